@@ -1,0 +1,356 @@
+"""The closed lists of words that the whole library shares.
+
+Each enum is a `StrEnum`: its value is the very text used in YAML files, table columns, JSON and arguments.
+A word has one meaning everywhere; GLOSSARY.md defines each. This module imports nothing but the standard library.
+"""
+
+from enum import StrEnum, unique
+
+__all__ = [
+    "AgreementForm",
+    "AreaLevel",
+    "Audience",
+    "Basis",
+    "BenchmarkKind",
+    "Certainty",
+    "Combine",
+    "CommitmentState",
+    "DataStatus",
+    "Detail",
+    "Measured",
+    "NumeratorKind",
+    "PartnerType",
+    "PeriodKind",
+    "Polarity",
+    "Qualifier",
+    "Reached",
+    "Reason",
+    "Role",
+    "RowStatus",
+    "Severity",
+    "Signal",
+    "Statistic",
+    "TargetKind",
+    "Tier",
+    "Verdict",
+    "Word",
+]
+
+
+@unique
+class Statistic(StrEnum):
+    """What an indicator's value is, statistically; it decides the method and what may be added to what."""
+
+    PROPORTION = "proportion"
+    CRUDE_RATE = "crude_rate"
+    DIRECTLY_STANDARDISED_RATE = "directly_standardised_rate"
+    INDIRECTLY_STANDARDISED_RATIO = "indirectly_standardised_ratio"
+    MEAN = "mean"
+    COUNT = "count"
+    RATIO = "ratio"
+    LIFE_EXPECTANCY = "life_expectancy"
+    PUBLISHED_VALUE = "published_value"
+
+
+@unique
+class Polarity(StrEnum):
+    """Which direction of a value is good. Agreed by people, never inherited silently."""
+
+    HIGHER_IS_BETTER = "higher_is_better"
+    LOWER_IS_BETTER = "lower_is_better"
+    NO_JUDGEMENT = "no_judgement"
+
+
+@unique
+class Tier(StrEnum):
+    """Who asks for an indicator. Local and national stand equal; operational measures stand apart."""
+
+    LOCAL = "local"
+    NATIONAL = "national"
+    OPERATIONAL = "operational"
+
+
+@unique
+class NumeratorKind(StrEnum):
+    """Whether a numerator is a whole count or any number (as for a mean: the sum of what was measured)."""
+
+    COUNT = "count"
+    NUMBER = "number"
+
+
+@unique
+class Measured(StrEnum):
+    """Whether a value speaks for the whole of its period or for one moment in it."""
+
+    OVER_PERIOD = "over_period"
+    AT_POINT = "at_point"
+
+
+@unique
+class Combine(StrEnum):
+    """How figures for one place key from several sources relate: one figure, or parts of a sum."""
+
+    ONE_SOURCE = "one_source"
+    SUM_OF_SOURCES = "sum_of_sources"
+
+
+@unique
+class Basis(StrEnum):
+    """What a place measure rests on: counts, counts by stratum, or a published value."""
+
+    COUNTS = "counts"
+    STRATA = "strata"
+    PUBLISHED = "published"
+
+
+@unique
+class PeriodKind(StrEnum):
+    """The rhythm of a period."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    CALENDAR_YEAR = "calendar_year"
+    FINANCIAL_YEAR = "financial_year"
+    ACADEMIC_YEAR = "academic_year"
+    THREE_CALENDAR_YEARS = "three_calendar_years"
+    THREE_FINANCIAL_YEARS = "three_financial_years"
+
+
+@unique
+class AreaLevel(StrEnum):
+    """The level of an area: five rungs of the hierarchy, and the building blocks below it."""
+
+    NATION = "nation"
+    REGION = "region"
+    SYSTEM = "system"
+    PLACE = "place"
+    NEIGHBOURHOOD = "neighbourhood"
+    WARD = "ward"
+    LSOA = "lsoa"
+    COUNCIL = "council"
+    OTHER = "other"
+
+
+@unique
+class PartnerType(StrEnum):
+    """What a partner is. All types have the same rights, deadlines, checks and visibility.
+
+    A publisher (such as a national statistics body) supplies and signs nothing, and is counted in no breadth.
+    """
+
+    NHS_TRUST = "nhs_trust"
+    INTEGRATED_CARE_BOARD = "integrated_care_board"
+    PRIMARY_CARE = "primary_care"
+    COUNCIL = "council"
+    VOLUNTARY_SECTOR = "voluntary_sector"
+    CARE_PROVIDER = "care_provider"
+    HOUSING = "housing"
+    POLICE = "police"
+    EDUCATION = "education"
+    RESIDENT_GROUP = "resident_group"
+    HOSPICE = "hospice"
+    PUBLISHER = "publisher"
+
+
+@unique
+class Role(StrEnum):
+    """What a partner does for an indicator. The accountable partners are its owners."""
+
+    ACCOUNTABLE = "accountable"
+    CONTRIBUTES = "contributes"
+    SUPPLIES_DATA = "supplies_data"
+    CONSULTED = "consulted"
+
+
+@unique
+class AgreementForm(StrEnum):
+    """The legal form of an agreement; each form says what it may bind."""
+
+    MEMORANDUM_OF_UNDERSTANDING = "memorandum_of_understanding"
+    FORMAL_DELEGATION = "formal_delegation"
+    CONTRACT = "contract"
+    COMMITTEES_IN_COMMON = "committees_in_common"
+    JOINT_COMMITTEE = "joint_committee"
+    JOINT_VENTURE = "joint_venture"
+    MERGER = "merger"
+
+
+@unique
+class CommitmentState(StrEnum):
+    """Where a commitment stands on a date."""
+
+    KEPT = "kept"
+    LATE = "late"
+    NOT_KEPT = "not kept"
+    NOT_YET_DUE = "not yet due"
+    WITHDRAWN = "withdrawn"
+
+
+@unique
+class RowStatus(StrEnum):
+    """What a partner's marker says in place of a number."""
+
+    SUPPRESSED = "suppressed"
+    NOT_AVAILABLE = "not_available"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@unique
+class Reason(StrEnum):
+    """Why a value is missing. A missing value always has one; never 0, NaN, empty or a dash."""
+
+    MISSING = "missing"
+    NOT_AVAILABLE = "not available"
+    NOT_APPLICABLE = "not applicable"
+    NOT_YET_DUE = "not yet due"
+    RETURN_REJECTED = "return rejected"
+    CONFIDENTIAL = "confidential"
+    NOT_COMPARABLE = "not comparable"
+    CANNOT_BE_CALCULATED = "cannot be calculated"
+
+
+@unique
+class Detail(StrEnum):
+    """Why a value cannot be calculated: the closed detail of `Reason.CANNOT_BE_CALCULATED`."""
+
+    ZERO_DENOMINATOR = "zero denominator"
+    TOO_FEW_EVENTS = "too few events"
+    MISSING_STRATUM = "missing stratum"
+    NO_SPREAD = "no spread"
+    COVERAGE_TOO_LOW = "coverage too low"
+    IMPOSSIBLE_INPUT = "impossible input"
+    TOO_FEW_POINTS = "too few points"
+
+
+@unique
+class Qualifier(StrEnum):
+    """What to know about a value that is present. A qualifier is no verdict."""
+
+    PROVISIONAL = "provisional"
+    REVISED = "revised"
+    ESTIMATED = "estimated"
+    BREAK_IN_SERIES = "break in series"
+    LOW_RELIABILITY = "low reliability"
+    PARTIAL = "partial"
+    STALE = "stale"
+    APPORTIONED = "apportioned"
+    DISPUTED = "disputed"
+
+
+@unique
+class Signal(StrEnum):
+    """The five separate signals about one value. No stage adds them up."""
+
+    COMPARISON = "comparison"
+    TREND = "trend"
+    SPECIAL_CAUSE = "special_cause"
+    TARGET = "target"
+    INEQUALITY = "inequality"
+
+
+@unique
+class Word(StrEnum):
+    """Every word a signal may say."""
+
+    MUCH_BETTER = "much better"
+    BETTER = "better"
+    SIMILAR = "similar"
+    WORSE = "worse"
+    MUCH_WORSE = "much worse"
+    MUCH_HIGHER = "much higher"
+    HIGHER = "higher"
+    LOWER = "lower"
+    MUCH_LOWER = "much lower"
+    IMPROVING = "improving"
+    GETTING_WORSE = "getting worse"
+    INCREASING = "increasing"
+    DECREASING = "decreasing"
+    NO_SIGNIFICANT_CHANGE = "no significant change"
+    MET = "met"
+    NOT_MET = "not met"
+    ON_TRACK = "on track"
+    OFF_TRACK = "off track"
+    NARROWING = "narrowing"
+    WIDENING = "widening"
+    IMPROVING_UNEQUALLY = "improving, unequally"
+    CANNOT_TELL = "cannot tell"
+    NOT_COMPARED = "not compared"
+    NO_TARGET = "no target"
+    NOT_ASKED = "not asked"
+
+
+@unique
+class Reached(StrEnum):
+    """Whether a target is reached by the target-setter's own rule, whatever chance says."""
+
+    REACHED = "reached"
+    NOT_REACHED = "not reached"
+
+
+@unique
+class Certainty(StrEnum):
+    """Whether the interval holds the target: then the distance is within chance."""
+
+    CLEAR = "clear"
+    WITHIN_CHANCE = "within chance"
+
+
+@unique
+class BenchmarkKind(StrEnum):
+    """What a value is compared with."""
+
+    NATION = "nation"
+    REGION = "region"
+    SYSTEM = "system"
+    OTHER_PLACES = "other_places"
+    FIXED_VALUE = "fixed_value"
+
+
+@unique
+class TargetKind(StrEnum):
+    """The kinds of target in real use."""
+
+    LEVEL = "level"
+    PATH = "path"
+    GROUP_PATH = "group_path"
+    GAP_REDUCTION = "gap_reduction"
+    MATCH_BENCHMARK = "match_benchmark"
+    CHANGE_FROM_BASELINE = "change_from_baseline"
+
+
+@unique
+class DataStatus(StrEnum):
+    """Where an expected return stands on a date."""
+
+    RECEIVED = "received"
+    LATE = "late"
+    REVISED = "revised"
+    REJECTED = "rejected"
+    MISSING = "missing"
+    NOT_YET_DUE = "not yet due"
+
+
+@unique
+class Severity(StrEnum):
+    """How grave a finding is: any error rejects the file, a warning is only said."""
+
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@unique
+class Verdict(StrEnum):
+    """The verdict on one file, all or nothing."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_WITH_WARNING = "accepted with warning"
+    REJECTED = "rejected"
+
+
+@unique
+class Audience(StrEnum):
+    """For whom a page is written. Values are the same for all; order and wording differ."""
+
+    PARTNERS = "partners"
+    NATIONAL = "national"
+    PUBLIC = "public"

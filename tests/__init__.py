@@ -1,0 +1,1 @@
+"""The tests of `outcomes`, one folder a kind (see CONTRIBUTING.md)."""

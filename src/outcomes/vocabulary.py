@@ -308,14 +308,10 @@ class BenchmarkKind(StrEnum):
 
 @unique
 class TargetKind(StrEnum):
-    """The kinds of target in real use."""
+    """The kinds of target that can be judged: one level by a period, or a path of levels."""
 
     LEVEL = "level"
     PATH = "path"
-    GROUP_PATH = "group_path"
-    GAP_REDUCTION = "gap_reduction"
-    MATCH_BENCHMARK = "match_benchmark"
-    CHANGE_FROM_BASELINE = "change_from_baseline"
 
 
 @unique

@@ -1,0 +1,1 @@
+"""Agreements: who owes what for a place, signed by whom, from when."""

@@ -1,0 +1,1 @@
+"""Exports: tidy tables and JSON of the same protected figures."""

@@ -1,0 +1,55 @@
+"""Content hashes: the same content gives the same text on any machine."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+__all__ = ["fingerprint_of", "sha256_of_bytes"]
+
+
+def sha256_of_bytes(content: bytes) -> str:
+    """Return the SHA-256 of bytes as 64 hexadecimal digits.
+
+    >>> sha256_of_bytes(b"")[:12]
+    'e3b0c44298fc'
+    """
+    return hashlib.sha256(content).hexdigest()
+
+
+def fingerprint_of(content: Any) -> str:
+    """Return the SHA-256 of a tree of plain values, independent of the order of mapping keys.
+
+    Arguments:
+        content: Mappings, sequences, text, numbers, dates, enums, booleans and None; or a pydantic model.
+
+    Returns:
+        64 hexadecimal digits.
+
+    Raises:
+        TypeError: A value is none of these.
+
+    >>> fingerprint_of({"b": 1, "a": [1, 2]}) == fingerprint_of({"a": (1, 2), "b": 1})
+    True
+    """
+    plain = json.dumps(_plain(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256_of_bytes(plain.encode())
+
+
+def _plain(content: Any) -> Any:
+    if hasattr(content, "model_dump"):
+        return _plain(content.model_dump(mode="json"))
+    if isinstance(content, Enum):
+        return content.value
+    if content is None or isinstance(content, str | bool | int | float):
+        return content
+    if isinstance(content, date | datetime):
+        return content.isoformat()
+    if isinstance(content, Mapping):
+        return {str(key): _plain(value) for key, value in content.items()}
+    if isinstance(content, Sequence | set | frozenset):
+        members = [_plain(member) for member in content]
+        return sorted(members, key=str) if isinstance(content, set | frozenset) else members
+    raise TypeError(f"a {type(content).__name__} has no fingerprint")

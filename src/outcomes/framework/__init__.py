@@ -1,0 +1,1 @@
+"""Frameworks: indicators, the outcomes they serve, and the terms on which each is included."""

@@ -1,0 +1,254 @@
+"""The nouns of a framework: Indicator, Inclusion, Outcome, Framework. Their field names are the YAML keys."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from outcomes.scalars import Day, Definition, Flag, PositiveNumber, PositiveWhole, Slug, Text, Whole, Words
+from outcomes.target import Target
+from outcomes.vocabulary import (
+    AreaLevel,
+    BenchmarkKind,
+    Combine,
+    Measured,
+    NumeratorKind,
+    PeriodKind,
+    Polarity,
+    Statistic,
+    Tier,
+)
+
+__all__ = [
+    "SUBMITTED",
+    "Breakdown",
+    "Framework",
+    "Inclusion",
+    "Indicator",
+    "IndicatorKey",
+    "IndicatorReference",
+    "Outcome",
+]
+
+# the denominator comes with the numerator, in the partner's own row
+SUBMITTED = "submitted"
+
+# (id, version)
+IndicatorKey = tuple[str, int]
+
+
+class IndicatorReference(Definition):
+    """A reference to an indicator of another framework, written `phof/20401@1`."""
+
+    framework: Slug
+    id: Slug
+    version: PositiveWhole
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        framework, _, rest = given.partition("/")
+        indicator, _, version = rest.partition("@")
+        if not (framework and indicator and version):
+            raise ValueError("a reference is expected, framework/indicator@version, such as phof/20401@1")
+        return {"framework": framework, "id": indicator, "version": version}
+
+    def __str__(self) -> str:
+        """Return the reference as it is written in YAML."""
+        return f"{self.framework}/{self.id}@{self.version}"
+
+
+class Breakdown(Definition):
+    """A partition of the people an indicator speaks for.
+
+    Attributes:
+        dimension: Its column, such as `sex`, `age_band` or `deprivation_decile`.
+        categories: The spellings in their printed order.
+        whole: The spelling that means everybody; a row with it (or none) speaks for the whole.
+        is_full: Whether the categories together are everybody, so that parts add up to the whole.
+    """
+
+    dimension: Slug
+    categories: tuple[Text, ...] = Field(min_length=1)
+    whole: Words = ""
+    is_full: Flag = True
+
+
+class Indicator(Definition):
+    """What is measured: one definition, identified by id and version, whoever includes it.
+
+    Attributes:
+        id: Our slug, unique with the version over all frameworks of a partnership.
+        version: 1, 2, …; a changed definition is a new version.
+        name: The full name, as published.
+        short_name: A name that fits a narrow column.
+        official_code: The code as published, free text such as `2D(1)`.
+        aliases: The ids of the same measure in other sets; a partner may send any that is unambiguous.
+        statistic: What the value is.
+        numerator_definition, denominator_definition: In words.
+        multiplier: What the quotient is multiplied by (100 for per cent).
+        unit: The printed unit, such as `%` or `per 100,000`.
+        decimals: Decimals on pages.
+        numerator_scale, denominator_scale: Both are held as whole multiples of 1/scale (2 for half patients).
+        numerator: `count` (whole) or `number`.
+        allow_negative: Whether the numerator may be below zero.
+        method: The named interval method; empty for the statistic's default.
+        period: The rhythm in which it is sent.
+        measured: Over the period, or at a point of it.
+        level: The level at which it is collected, from which it is rolled up.
+        breakdowns: The partitions it may be sent by.
+        strata: The dimension that a standardised rate is standardised over; empty otherwise.
+        standard_population: The id of the standard population for those strata.
+        combine: Whether several sources of one key are a dispute or parts of a sum.
+        denominator: `submitted`, or `reference:<series>` for a population taken once from a reference series,
+            or `none` for a count.
+        optional_columns: Further columns read from returns: sum_of_squares, effective_sample_size, lower_ci_95,
+            upper_ci_95, value_status, source_code.
+        valid_from, valid_to: The periods (by their last day) for which this version is used.
+        limits_of_use: What the figures may not be used for; printed with them.
+        comparable_with: What it may be compared with; empty for anything of the same definition.
+        is_proxy: A local variant of a national measure: never compared with the national figure.
+        source, licence, source_url: Where the definition, or the published data, comes from.
+        verified: How far the definition was checked against its source: yes, partial or memory.
+    """
+
+    id: Slug
+    version: PositiveWhole = 1
+    name: Text
+    short_name: Words = ""
+    official_code: Words = ""
+    aliases: tuple[Text, ...] = ()
+    statistic: Statistic
+    numerator_definition: Text
+    denominator_definition: Words = ""
+    multiplier: PositiveNumber = 1.0
+    unit: Words = ""
+    decimals: Whole = Field(default=1, ge=0, le=6)
+    numerator_scale: PositiveWhole = 1
+    denominator_scale: PositiveWhole = 1
+    numerator: NumeratorKind = NumeratorKind.COUNT
+    allow_negative: Flag = False
+    method: Words = ""
+    period: PeriodKind
+    measured: Measured = Measured.OVER_PERIOD
+    level: AreaLevel
+    breakdowns: tuple[Breakdown, ...] = ()
+    strata: Words = ""
+    standard_population: Words = ""
+    combine: Combine = Combine.ONE_SOURCE
+    denominator: Text = SUBMITTED
+    optional_columns: tuple[Slug, ...] = ()
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    limits_of_use: Words = ""
+    comparable_with: Words = ""
+    is_proxy: Flag = False
+    source: Text
+    licence: Text
+    source_url: Words = ""
+    verified: Words = ""
+
+    @property
+    def key(self) -> IndicatorKey:
+        """The identity: (id, version)."""
+        return (self.id, self.version)
+
+    @property
+    def reference_denominator(self) -> str | None:
+        """The id of the reference series that gives the denominator; None where it is submitted or there is none."""
+        return self.denominator.partition(":")[2] or None
+
+    @property
+    def has_denominator(self) -> bool:
+        """Whether a denominator belongs to the statistic at all."""
+        return self.denominator != "none" and self.statistic not in (
+            Statistic.COUNT,
+            Statistic.PUBLISHED_VALUE,
+        )
+
+    @model_validator(mode="after")
+    def _parts_fit_statistic(self) -> Self:
+        faults = []
+        if self.denominator not in (SUBMITTED, "none") and not self.denominator.startswith("reference:"):
+            faults.append("denominator is 'submitted', 'none' or 'reference:<series>'")
+        if self.statistic is Statistic.DIRECTLY_STANDARDISED_RATE and not (self.strata and self.standard_population):
+            faults.append("a directly standardised rate needs strata and a standard_population")
+        if self.strata and self.strata not in {breakdown.dimension for breakdown in self.breakdowns}:
+            faults.append(f"strata {self.strata!r} is none of the breakdowns")
+        if self.has_denominator and not self.denominator_definition:
+            faults.append("a denominator_definition is needed")
+        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
+            faults.append("valid_from is after valid_to")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+
+class Inclusion(Definition):
+    """A framework's terms for one indicator: under which outcome, in which tier, judged how.
+
+    Attributes:
+        indicator: The id; its version where several are loaded.
+        outcome: The id of the outcome it serves.
+        tier: Local, national or operational.
+        polarity: Which direction is good; agreed by people.
+        benchmarks: What it is compared with, first choice first; empty for no comparison.
+        benchmark_value: The level, where a fixed value is a benchmark.
+        trend: The named trend method; empty for none.
+        order: The place of the line within its outcome.
+        targets: National targets, which hold for every area.
+        balance: The id of the indicator that would show a side effect; both are shown together.
+    """
+
+    indicator: Slug
+    version: PositiveWhole = 1
+    outcome: Slug
+    tier: Tier
+    polarity: Polarity
+    polarity_agreed_by: Words = ""
+    benchmarks: tuple[BenchmarkKind, ...] = ()
+    benchmark_value: PositiveNumber | None = None
+    trend: Words = "trend_fingertips_2020"
+    order: Whole = 0
+    targets: tuple[Target, ...] = ()
+    balance: Words = ""
+
+    @property
+    def key(self) -> IndicatorKey:
+        """The identity of the included indicator."""
+        return (self.indicator, self.version)
+
+
+class Outcome(Definition):
+    """A group of indicators with a common end, in plain words."""
+
+    id: Slug
+    title: Text
+    description: Words = ""
+    order: Whole = 0
+
+
+class Framework(Definition):
+    """A protocol: which outcomes, which indicators, on which terms.
+
+    Attributes:
+        id, version: Its identity.
+        title, publisher, source, licence: Printed with every number made under it.
+        includes: References to indicators that other frameworks define.
+        outcomes: The outcomes, in order.
+        indicators: The indicators defined here.
+        inclusions: The terms for each indicator, defined here or included.
+    """
+
+    id: Slug
+    version: Text
+    title: Text
+    publisher: Text
+    source: Text
+    licence: Text
+    description: Words = ""
+    includes: tuple[IndicatorReference, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    inclusions: tuple[Inclusion, ...] = ()

@@ -1,0 +1,1 @@
+"""Judgement: five separate signals about a value; no stage adds them up."""

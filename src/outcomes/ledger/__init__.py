@@ -1,0 +1,1 @@
+"""The ledger: an append-only record of submissions, revisions and publications."""

@@ -1,0 +1,1 @@
+"""A partnership: everything that the figures are read against."""

@@ -1,0 +1,178 @@
+"""The nouns of a partnership: Partner, Supply and the Partnership that holds the whole world of the figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from outcomes.agreement.model import Agreement
+from outcomes.errors import UnknownNameError
+from outcomes.framework.model import Framework, Inclusion, Indicator, IndicatorKey
+from outcomes.geography.areas import Areas
+from outcomes.geography.footprints import Footprints
+from outcomes.partnership.calendar import Calendar
+from outcomes.partnership.layout import NATIVE, Layout
+from outcomes.partnership.policy import Policy
+from outcomes.reference_series import ReferenceSeries
+from outcomes.scalars import Day, Definition, Slug, Text, Words
+from outcomes.vocabulary import PartnerType
+
+__all__ = ["Partner", "Partnership", "PartnershipDescription", "Supply"]
+
+
+class Supply(Definition):
+    """What a partner sends: indicators, for areas of its footprint, under which source codes.
+
+    Attributes:
+        indicators: Their ids.
+        area_codes: Only these areas; empty for every area of the partner's footprint at the indicator's level.
+        source_codes: Whose figures it sends, where not its own.
+    """
+
+    indicators: tuple[Slug, ...]
+    area_codes: tuple[Text, ...] = ()
+    source_codes: tuple[Text, ...] = ()
+
+
+class Partner(Definition):
+    """An organisation or group of the partnership.
+
+    Attributes:
+        code: ODS or local code.
+        name, short_name, type: Who it is.
+        footprint: The areas it serves, at any level; areas below them belong to it.
+        supplies: What it sends.
+        file_pattern: How its files are named (shell wildcards), so that an inbox sorts itself.
+        layout: The id of the layout of its sheets; empty for the native one.
+        valid_from, valid_to, successor: Its dates, and who followed it.
+    """
+
+    code: Slug
+    name: Text
+    short_name: Words = ""
+    type: PartnerType
+    footprint: tuple[Text, ...] = ()
+    supplies: tuple[Supply, ...] = ()
+    file_pattern: Words = ""
+    layout: Words = ""
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    successor: Words = ""
+
+
+class PartnershipDescription(Definition):
+    """What partnership.yaml says of the partnership itself.
+
+    Attributes:
+        id, title: Its identity.
+        area_code: The system that it covers; pages open with it.
+        is_fictional: Whether every figure is made up; said on every page.
+        introduction: A sentence for the front page.
+    """
+
+    id: Slug
+    title: Text
+    area_code: Text
+    is_fictional: bool = False
+    introduction: Words = ""
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """The whole world that figures are read against; nothing in it changes once loaded.
+
+    Attributes:
+        description: Id, title, system.
+        frameworks: In the order in which they were named.
+        agreements: Every version, sorted by area and version.
+        areas, footprints: The geography.
+        partners: Sorted by code.
+        series: Reference series by id.
+        layouts: By id; `native` is always there.
+        policies: By id.
+        calendar: What is due when.
+        fingerprint: The hash of every file (or noun) it was made from.
+    """
+
+    description: PartnershipDescription
+    frameworks: tuple[Framework, ...]
+    areas: Areas
+    footprints: Footprints
+    agreements: tuple[Agreement, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    series: Mapping[str, ReferenceSeries] = field(default_factory=dict)
+    layouts: Mapping[str, Layout] = field(default_factory=lambda: {"native": NATIVE})
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    calendar: Calendar = field(default_factory=Calendar)
+    fingerprint: str = ""
+
+    @cached_property
+    def indicators(self) -> dict[IndicatorKey, Indicator]:
+        """Every indicator by (id, version), sorted."""
+        found = {indicator.key: indicator for framework in self.frameworks for indicator in framework.indicators}
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def inclusions(self) -> tuple[tuple[Framework, Inclusion], ...]:
+        """Every framework × inclusion, in the order of the frameworks."""
+        return tuple((framework, inclusion) for framework in self.frameworks for inclusion in framework.inclusions)
+
+    @cached_property
+    def partners_by_code(self) -> dict[str, Partner]:
+        """Every partner by its code."""
+        return {partner.code: partner for partner in self.partners}
+
+    @cached_property
+    def names_of_indicators(self) -> dict[str, tuple[str, ...]]:
+        """Every id, official code and alias that a partner may send, to the ids it could mean."""
+        found: dict[str, set[str]] = {}
+        for indicator in self.indicators.values():
+            for name in (indicator.id, indicator.official_code, *indicator.aliases):
+                if name:
+                    found.setdefault(name, set()).add(indicator.id)
+        # an id of our own always means itself
+        own = {indicator.id for indicator in self.indicators.values()}
+        return {name: (name,) if name in own else tuple(sorted(ids)) for name, ids in sorted(found.items())}
+
+    def indicator_on(self, indicator_id: str, day: date) -> Indicator:
+        """Return the version of an indicator that holds on a day (the last day of a period).
+
+        Raises:
+            UnknownNameError: No indicator, or no version on that day.
+        """
+        for indicator in reversed(self.versions_of(indicator_id)):
+            if (indicator.valid_from is None or indicator.valid_from <= day) and (
+                indicator.valid_to is None or day <= indicator.valid_to
+            ):
+                return indicator
+        raise UnknownNameError(f"indicator {indicator_id!r} has no version that holds on {day}")
+
+    def versions_of(self, indicator_id: str) -> tuple[Indicator, ...]:
+        """Return every version of an indicator, earliest first; UnknownNameError if there is none."""
+        found = tuple(indicator for key, indicator in self.indicators.items() if key[0] == indicator_id)
+        if not found:
+            raise UnknownNameError(f"no framework of this partnership has an indicator {indicator_id!r}")
+        return found
+
+    def partner(self, code: str) -> Partner:
+        """Return the partner of a code; UnknownNameError, listing those there are, if nobody defined it."""
+        if code not in self.partners_by_code:
+            offered = ", ".join(self.partners_by_code) or "none"
+            raise UnknownNameError(f"no partner has the code {code!r}; there are: {offered}")
+        return self.partners_by_code[code]
+
+    def policy(self, policy_id: str) -> Policy:
+        """Return the policy of an id; UnknownNameError, listing those there are, if nobody defined it."""
+        if policy_id not in self.policies:
+            offered = ", ".join(sorted(self.policies)) or "none"
+            raise UnknownNameError(f"no policy is called {policy_id!r}; there are: {offered}")
+        return self.policies[policy_id]
+
+    def agreement_for(self, area_code: str, as_of: date) -> Agreement | None:
+        """Return the latest version of a place's agreement that is effective on a date, signed or not."""
+        effective = [
+            agreement
+            for agreement in self.agreements
+            if agreement.area_code == area_code and agreement.effective_from <= as_of
+        ]
+        return max(effective, key=lambda agreement: agreement.version, default=None)

@@ -1,0 +1,1 @@
+"""The ten lines of a place: signals, promises and data counted, never one number."""

@@ -1,0 +1,1 @@
+"""Protection of small numbers: what is hidden before anything is printed."""

@@ -1,0 +1,1 @@
+"""Pages: single-file, accessible HTML from scorecards and check results."""

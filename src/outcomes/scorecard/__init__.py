@@ -1,0 +1,1 @@
+"""Scorecards: frozen trees of everything that a page or an export says."""

@@ -1,0 +1,1 @@
+"""Workflows: the compositions of stages that users call."""

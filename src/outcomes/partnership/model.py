@@ -134,6 +134,20 @@ class Partnership:
         own = {indicator.id for indicator in self.indicators.values()}
         return {name: (name,) if name in own else tuple(sorted(ids)) for name, ids in sorted(found.items())}
 
+    def lines_for(self, agreement: Agreement | None) -> tuple[tuple[Framework, Inclusion], ...]:
+        """Return a place's lines: each indicator once, in its first inclusion by the agreement's order of frameworks.
+
+        Arguments:
+            agreement: The place's agreement; None for every framework of the partnership, in its own order.
+        """
+        order = agreement.frameworks if agreement else tuple(framework.id for framework in self.frameworks)
+        found: dict[IndicatorKey, tuple[Framework, Inclusion]] = {}
+        for framework_id in order:
+            for framework, inclusion in self.inclusions:
+                if framework.id == framework_id:
+                    found.setdefault(inclusion.key, (framework, inclusion))
+        return tuple(found.values())
+
     def indicator_on(self, indicator_id: str, day: date) -> Indicator:
         """Return the version of an indicator that holds on a day (the last day of a period).
 

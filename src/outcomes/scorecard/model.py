@@ -9,6 +9,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from outcomes.profile.model import ProfileLine
 from outcomes.vocabulary import (
     AgreementForm,
     AreaLevel,
@@ -326,16 +327,6 @@ class PartnerReturns(Frozen):
     revised: int
     not_yet_due: int
     note: str = ""
-
-
-class ProfileLine(Frozen):
-    """One of the ten lines of a place: counts by word, and a sentence; never a score."""
-
-    id: str
-    title: str
-    question: str
-    counts: tuple[tuple[str, int], ...] = ()
-    sentence: str
 
 
 class Summary(Frozen):

@@ -1,0 +1,97 @@
+"""The noun of the scorecard stage: Scorecards, all places of a partnership with one tidy table of results."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from outcomes.errors import UnknownNameError
+from outcomes.scorecard.model import Scorecard
+from outcomes.table import hold_to_table
+
+__all__ = ["RESULT_COLUMNS", "Scorecards"]
+
+RESULT_COLUMNS: Final[dict[str, pl.DataType]] = {
+    "framework_id": pl.String(),
+    "outcome": pl.String(),
+    "tier": pl.String(),
+    "indicator_id": pl.String(),
+    "indicator_version": pl.Int32(),
+    "official_code": pl.String(),
+    "indicator": pl.String(),
+    "unit": pl.String(),
+    "area_code": pl.String(),
+    "area": pl.String(),
+    "level": pl.String(),
+    "period_kind": pl.String(),
+    "period": pl.String(),
+    "period_start": pl.Date(),
+    "period_end": pl.Date(),
+    "breakdown": pl.String(),
+    "numerator": pl.Float64(),
+    "denominator": pl.Float64(),
+    "value": pl.Float64(),
+    "lower_ci_95": pl.Float64(),
+    "upper_ci_95": pl.Float64(),
+    "lower_ci_99_8": pl.Float64(),
+    "upper_ci_99_8": pl.Float64(),
+    "method": pl.String(),
+    "reason": pl.String(),
+    "detail": pl.String(),
+    # joined by "; ", empty where there is nothing to know
+    "qualifiers": pl.String(),
+    # the signals of the current period in the first benchmark and target; null at other periods
+    "comparison": pl.String(),
+    "benchmark": pl.String(),
+    "benchmark_value": pl.Float64(),
+    "trend": pl.String(),
+    "target": pl.String(),
+    "target_value": pl.Float64(),
+}
+
+
+@dataclass(frozen=True)
+class Scorecards:
+    """Every scorecard of a partnership, made together from one protected table.
+
+    Attributes:
+        title: The partnership's.
+        cards: One a place, sorted by name, then code.
+        frame: The tidy results, columns `RESULT_COLUMNS`, sorted; every area, period and group.
+        as_of: The date that they speak for.
+        known_at: The ledger number that the figures are known at.
+        policy_id: The policy of protection; `none` for the working copy.
+    """
+
+    title: str
+    cards: tuple[Scorecard, ...]
+    frame: pl.DataFrame
+    as_of: date
+    known_at: int
+    policy_id: str
+
+    def __post_init__(self) -> None:
+        """Refuse a frame that is not of the results' table."""
+        hold_to_table(self.frame, RESULT_COLUMNS, "scorecards")
+
+    def __len__(self) -> int:
+        """How many places there are."""
+        return len(self.cards)
+
+    def __iter__(self) -> Iterator[Scorecard]:
+        """Every scorecard, in order."""
+        return iter(self.cards)
+
+    def __getitem__(self, area_code: str) -> Scorecard:
+        """Return the scorecard of a place; UnknownNameError, listing those there are, if there is none."""
+        for card in self.cards:
+            if card.place.area_code == area_code:
+                return card
+        offered = ", ".join(card.place.area_code for card in self.cards) or "none"
+        raise UnknownNameError(f"no place {area_code!r} among these scorecards; there are: {offered}")
+
+    def results(self) -> pl.DataFrame:
+        """Return the tidy results: one row for each indicator, area, period and group."""
+        return self.frame

@@ -94,10 +94,11 @@ def estimate_struct(
     (5.0, 4.0, 6.0, None, None)
     """
     none = pl.lit(None, dtype=pl.String)
-    refused_for = pl.when(is_missing).then(none)
-    for condition, detail in refusals:
-        refused_for = refused_for.when(condition).then(pl.lit(detail.value))
-    refusal = refused_for.otherwise(none)
+    refusal: pl.Expr = none
+    # the first condition that holds decides, so it is asked last
+    for condition, detail in reversed(refusals):
+        refusal = pl.when(condition).then(pl.lit(detail.value)).otherwise(refusal)
+    refusal = pl.when(is_missing).then(none).otherwise(refusal)
     is_given = ~is_missing & refusal.is_null()
     is_bounded = is_given if has_spread is None else is_given & has_spread
 

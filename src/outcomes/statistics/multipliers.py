@@ -1,10 +1,8 @@
 """Multipliers: what a rate is given per."""
 
-import math
-
 import polars as pl
 
-from outcomes.statistics.estimate_columns import Multiplier, as_number
+from outcomes.statistics.estimate_columns import LARGEST_INPUT, Multiplier, as_number
 
 __all__ = ["checked_multiplier"]
 
@@ -19,13 +17,14 @@ def checked_multiplier(multiplier: Multiplier) -> pl.Expr:
         The expression.
 
     Raises:
-        ValueError: The number is not finite, or not above 0.
+        ValueError: The number is not above 0, or too large to be meant.
 
     >>> pl.select(checked_multiplier(1000)).item()
     1000.0
     """
-    if isinstance(multiplier, int | float) and not (math.isfinite(multiplier) and multiplier > 0):
+    if isinstance(multiplier, int | float) and not 0 < multiplier <= LARGEST_INPUT:
         raise ValueError(
-            f"multiplier: found {multiplier}, expected a number above 0. Use 100 for per cent, 100000 for a rate per 100,000."
+            f"multiplier: found {multiplier}, expected a number above 0. "
+            "Use 100 for per cent, 100000 for a rate per 100,000."
         )
     return as_number(multiplier)

@@ -120,7 +120,7 @@ def poisson_limits(count: pl.Expr, confidence: float, method: str) -> tuple[pl.E
 
     >>> lower, upper = poisson_limits(pl.lit(5.0), 0.95, "byar")
     >>> pl.select(lower.round(4).alias("lower"), upper.round(4).alias("upper")).row(0)
-    (1.6111, 11.6705)
+    (1.6113, 11.6682)
     """
     approximate_lower, approximate_upper = byar_limits(count, confidence)
     if checked_count_method(method) == "byar":

@@ -66,7 +66,10 @@ def proportion(
         is_missing=x.is_null() | n.is_null() | whole.is_null(),
         refusals=[
             # NaN counts as above every number
-            ((x < 0) | (n < 0) | (n > LARGEST_INPUT) | (whole <= 0) | (whole > LARGEST_INPUT), Detail.IMPOSSIBLE_INPUT),
+            (
+                (x < 0) | (n < 0) | (n > LARGEST_INPUT) | (whole <= 0) | (whole > LARGEST_INPUT),
+                Detail.IMPOSSIBLE_INPUT,
+            ),
             (n == 0, Detail.ZERO_DENOMINATOR),
             (x.is_nan() | (x > n), Detail.IMPOSSIBLE_INPUT),
         ],

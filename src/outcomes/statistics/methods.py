@@ -1,0 +1,159 @@
+"""The named methods: what each is called in print, its formula in a sentence, and where it comes from."""
+
+from dataclasses import dataclass
+
+from outcomes.errors import UnknownNameError
+from outcomes.vocabulary import Signal, Statistic
+
+__all__ = ["METHODS", "Method", "method_named"]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A named method; it never changes silently: a change gets a new name.
+
+    Attributes:
+        name: The name that frameworks write.
+        title: The title that pages print.
+        formula: What is done, in one or two plain sentences.
+        references: The literature or official guidance.
+        statistics: The statistics whose interval it gives; empty where it gives none.
+        signal: The signal it gives, or None for a method of estimation.
+    """
+
+    name: str
+    title: str
+    formula: str
+    references: tuple[str, ...]
+    statistics: tuple[Statistic, ...] = ()
+    signal: Signal | None = None
+
+
+_BYAR = "Breslow NE, Day NE. Statistical methods in cancer research, volume II. IARC 1987"
+_EXACT = "Armitage P, Berry G. Statistical methods in medical research, 4th edition. Blackwell 2002"
+_WILSON = "Wilson EB. Journal of the American Statistical Association 1927;22:209-12"
+_NEWCOMBE = "Newcombe RG, Altman DG. In: Statistics with confidence, 2nd edition. BMJ Books 2000"
+_DOBSON = "Dobson AJ and others. Statistics in Medicine 1991;10:457-62"
+_GUIDANCE = "OHID. Fingertips public health technical guidance"
+_STUDENT = "Student. Biometrika 1908;6:1-25"
+_ARMITAGE = "Armitage P. Biometrics 1955;11:375-86"
+_LINE = (
+    "A straight line is fitted to the newest five yearly values, each weighted by the inverse square of its "
+    "confidence interval's width. It is a trend if chance would give it less than 2 times in 1,000 and the slope "
+    "keeps its sign when any one of the five points is left out."
+)
+
+METHODS: tuple[Method, ...] = (
+    Method(
+        name="byar",
+        title="Byar's method",
+        formula=(
+            "The limits of the count come from Byar's approximation to the Poisson distribution, whatever the count, "
+            "and are divided by the denominator."
+        ),
+        references=(_BYAR,),
+        statistics=(Statistic.CRUDE_RATE, Statistic.COUNT),
+    ),
+    Method(
+        name="chi_square_proportions",
+        title="Chi-squared test for trend in proportions",
+        formula=(
+            "A straight line is fitted to the newest five yearly proportions from their counts (Cochran-Armitage). It "
+            "is a trend if chance would give it less than 2 times in 1,000 and the slope keeps its sign when any one "
+            "of the five points is left out. The five periods must be unbroken."
+        ),
+        references=(_ARMITAGE, _GUIDANCE),
+        signal=Signal.TREND,
+    ),
+    Method(
+        name="dobson_byar",
+        title="Direct standardisation with the Dobson method",
+        formula=(
+            "The rates of the age bands are averaged with the weights of a standard population. Byar's limits of all "
+            "events are scaled by the variance of the weighted rate. Not given below 10 events."
+        ),
+        references=(_DOBSON, _BYAR),
+        statistics=(Statistic.DIRECTLY_STANDARDISED_RATE,),
+    ),
+    Method(
+        name="exact_or_byar",
+        title="Exact Poisson limits below 10 events, otherwise Byar's method",
+        formula=(
+            "The limits of the count are exact Poisson limits below 10 events and Byar's approximation from 10, and "
+            "are divided by the denominator."
+        ),
+        references=(_BYAR, _EXACT),
+        statistics=(Statistic.CRUDE_RATE, Statistic.COUNT),
+    ),
+    Method(
+        name="interval_comparison",
+        title="Comparison by confidence intervals",
+        formula=(
+            "A benchmark inside the 95 % interval, bounds included, is similar. Outside it the value is better or "
+            "worse (or higher or lower); outside the 99.8 % interval too, much so."
+        ),
+        references=(_GUIDANCE,),
+        signal=Signal.COMPARISON,
+    ),
+    Method(
+        name="student_t",
+        title="Student's t interval",
+        formula=(
+            "The mean plus and minus the quantile of Student's t for one value fewer than there are, times the "
+            "standard error of the mean. One value alone has no interval."
+        ),
+        references=(_STUDENT,),
+        statistics=(Statistic.MEAN,),
+    ),
+    Method(
+        name="trend_fingertips_2020",
+        title="Recent trend, as Fingertips in 2020",
+        formula=f"{_LINE} The five periods must be unbroken.",
+        references=(_GUIDANCE,),
+        signal=Signal.TREND,
+    ),
+    Method(
+        name="trend_fingertips_next",
+        title="Recent trend, as the next Fingertips",
+        formula=f"{_LINE} A period without a value is passed over, and the five that are left count as 1 to 5.",
+        references=(_GUIDANCE,),
+        signal=Signal.TREND,
+    ),
+    Method(
+        name="wilson",
+        title="Wilson score interval",
+        formula=(
+            "The limits are the proportions from which the one seen lies just as many standard errors away as the "
+            "confidence level allows."
+        ),
+        references=(_WILSON, _NEWCOMBE),
+        statistics=(Statistic.PROPORTION,),
+    ),
+)
+"""Every method that this release has, sorted by name."""
+
+_BY_NAME = {method.name: method for method in METHODS}
+
+
+def method_named(name: str) -> Method:
+    """Return the method of a name.
+
+    Args:
+        name: The name, as frameworks write it.
+
+    Returns:
+        The method.
+
+    Raises:
+        UnknownNameError: This release has no method of that name.
+
+    >>> method_named("wilson").title
+    'Wilson score interval'
+    """
+    try:
+        return _BY_NAME[name]
+    except KeyError:
+        known = ", ".join(_BY_NAME)
+        raise UnknownNameError(
+            f"method: found {name!r}, expected one of {known}. Correct the name where it is written."
+        ) from None

@@ -1,0 +1,191 @@
+"""Builds the scorecards: every place's tree, and the tidy results of all, from one protected table."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import polars as pl
+
+from outcomes.agreement.model import Agreement
+from outcomes.errors import UnknownNameError
+from outcomes.estimates.model import Estimates
+from outcomes.fingerprint import fingerprint_of, sha256_of_bytes
+from outcomes.ledger.model import ReturnsStatus
+from outcomes.partnership.model import Partnership
+from outcomes.profile.model import ProfileLine
+from outcomes.protection.model import WORKING_COPY, Protected
+from outcomes.scorecard.collection import Scorecards
+from outcomes.scorecard.figures import Figures
+from outcomes.scorecard.headers import agreement_summary, commitment_lines, partner_returns, place_header, summary_of
+from outcomes.scorecard.lines import LineMaker
+from outcomes.scorecard.model import IndicatorLine, OutcomeSection, Scorecard, Versions
+from outcomes.scorecard.results import tidy_results
+from outcomes.statistics import METHODS
+from outcomes.version import VERSION
+from outcomes.vocabulary import AreaLevel, Tier
+
+__all__ = ["build_scorecards", "places_of"]
+
+
+def places_of(partnership: Partnership, as_of: date, places: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the codes of the areas that get a scorecard, sorted by name, then code.
+
+    Arguments:
+        partnership: The world.
+        as_of: The date that the pages speak for; only areas that exist on it have one.
+        places: Area codes at any level; empty for every area at the level of places.
+
+    Raises:
+        UnknownNameError: A code that no area has.
+    """
+    areas = [partnership.areas[code] for code in places] or [
+        area for area in partnership.areas.at_level(AreaLevel.PLACE) if area.is_valid(as_of, as_of)
+    ]
+    if not areas:
+        raise UnknownNameError("no area at the level of places exists on this date, so there is no scorecard to build")
+    return tuple(area.code for area in sorted(areas, key=lambda area: (area.name, area.code)))
+
+
+def build_scorecards(
+    protected: Protected,
+    estimates: Estimates,
+    partnership: Partnership,
+    *,
+    as_of: date,
+    profiles: Mapping[str, tuple[ProfileLine, ...]],
+    returns: ReturnsStatus | None = None,
+    places: Sequence[str] = (),
+) -> Scorecards:
+    """Return the scorecards of all places.
+
+    Arguments:
+        protected: What may leave the house.
+        estimates: Made from the protected place measures, never from the true ones.
+        partnership: The world.
+        as_of: The date that the pages speak for.
+        profiles: Area code to its ten lines.
+        returns: What was expected and received; None where no ledger stands behind the figures.
+        places: Which areas get a page; empty for every area at the level of places.
+
+    Returns:
+        One scorecard a place, and the tidy results of every area.
+    """
+    judgements = protected.judgements
+    figures = Figures(estimates, judgements, partnership)
+    versions = _versions(protected, estimates, partnership)
+    titles = {method.name: method.title for method in METHODS}
+    cards = []
+    for area_code in places_of(partnership, as_of, places):
+        agreement = partnership.agreement_for(area_code, as_of)
+        maker = LineMaker(figures, partnership, agreement, returns, area_code, titles)
+        chosen = [
+            (inclusion.outcome, inclusion.order, maker.line(framework, inclusion, as_of))
+            for framework, inclusion in partnership.lines_for(agreement)
+        ]
+        outcomes = _sections(partnership, agreement, chosen)
+        lines = [line for _, _, line in chosen]
+        cards.append(
+            Scorecard(
+                partnership_id=partnership.description.id,
+                partnership_title=partnership.description.title,
+                is_fictional=partnership.description.is_fictional,
+                place=place_header(partnership, area_code, as_of),
+                as_of=as_of,
+                product="draft" if protected.policy else "working copy",
+                draft_reasons=_draft_reasons(protected, agreement, as_of),
+                agreement=agreement_summary(agreement, partnership, as_of) if agreement else None,
+                summary=summary_of([line for section in outcomes for line in (*section.local, *section.national)]),
+                profile=profiles[area_code],
+                outcomes=outcomes,
+                operational=tuple(
+                    line for _, _, line in sorted(chosen, key=_by_order) if line.tier is Tier.OPERATIONAL
+                ),
+                commitments=commitment_lines(agreement, partnership, as_of) if agreement else (),
+                returns=partner_returns(returns, partnership, area_code),
+                attributions=_attributions(partnership, lines),
+                versions=versions,
+            )
+        )
+    return Scorecards(
+        title=partnership.description.title,
+        cards=tuple(cards),
+        frame=tidy_results(estimates, judgements, partnership),
+        as_of=as_of,
+        known_at=estimates.known_at,
+        policy_id=protected.policy.id if protected.policy else WORKING_COPY,
+    )
+
+
+def _by_order(chosen: tuple[str, int, IndicatorLine]) -> tuple[int, str]:
+    return (chosen[1], chosen[2].indicator_id)
+
+
+def _sections(
+    partnership: Partnership, agreement: Agreement | None, chosen: Sequence[tuple[str, int, IndicatorLine]]
+) -> tuple[OutcomeSection, ...]:
+    """One section an outcome, in the order of the agreement's frameworks; one outcome of several frameworks is one."""
+    order = agreement.frameworks if agreement else tuple(framework.id for framework in partnership.frameworks)
+    by_id = {framework.id: framework for framework in partnership.frameworks}
+    found = {}
+    for framework_id in order:
+        for outcome in sorted(by_id[framework_id].outcomes, key=lambda outcome: (outcome.order, outcome.id)):
+            found.setdefault(outcome.id, outcome)
+    sections = []
+    for outcome in found.values():
+        here = [entry for entry in sorted(chosen, key=_by_order) if entry[0] == outcome.id]
+        local = tuple(line for _, _, line in here if line.tier is Tier.LOCAL)
+        national = tuple(line for _, _, line in here if line.tier is Tier.NATIONAL)
+        if local or national:
+            sections.append(
+                OutcomeSection(
+                    id=outcome.id,
+                    title=outcome.title,
+                    description=outcome.description,
+                    local=local,
+                    national=national,
+                )
+            )
+    return tuple(sections)
+
+
+def _draft_reasons(protected: Protected, agreement: Agreement | None, as_of: date) -> tuple[str, ...]:
+    reasons = []
+    if protected.policy is None:
+        reasons.append("Small numbers are not hidden in this working copy. It is for partners only.")
+    elif not protected.has_recoverability_audit:
+        reasons.append("It has not been audited for hidden numbers that could be worked out, so it is not published.")
+    if agreement is None:
+        reasons.append("No agreement is recorded for this place.")
+    elif not agreement.is_in_force(as_of):
+        signed = len(agreement.signed_by(as_of))
+        reasons.append(f"The agreement lacks signatures: {signed} of {len(agreement.parties)} partners have signed.")
+    return tuple(reasons)
+
+
+def _attributions(partnership: Partnership, lines: Sequence[IndicatorLine]) -> tuple[str, ...]:
+    """Every source and licence behind the page, once each."""
+    of_measures = {f"{line.definition.source.rstrip('.')}. {line.definition.licence}" for line in lines}
+    of_series = {
+        f"{series.description.source.rstrip('.')}. {series.description.licence}"
+        for series in partnership.series.values()
+    }
+    return tuple(sorted(of_measures | of_series))
+
+
+def _versions(protected: Protected, estimates: Estimates, partnership: Partnership) -> Versions:
+    policy = protected.policy
+    return Versions(
+        library=VERSION,
+        ledger_number=estimates.known_at,
+        partnership_fingerprint=partnership.fingerprint,
+        frameworks=tuple(f"{framework.id} {framework.version}" for framework in partnership.frameworks),
+        policy_id=policy.id if policy else WORKING_COPY,
+        policy_title=policy.title if policy else "Small numbers are not hidden",
+        policy_fingerprint=fingerprint_of(policy) if policy else "",
+        protected_sha256=_hash_of_table(protected.frame),
+    )
+
+
+def _hash_of_table(frame: pl.DataFrame) -> str:
+    """The hash of the table's canonical text: the same on any machine and with any version of the file formats."""
+    flat = frame.with_columns(pl.col(pl.List(pl.String)).list.join("; "))
+    return sha256_of_bytes(flat.write_csv().encode())

@@ -1,0 +1,102 @@
+"""An index of estimates and judgements by what a line asks for, made once for all places."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from outcomes.breakdown import WHOLE
+from outcomes.estimates.model import Estimates
+from outcomes.framework.model import IndicatorKey
+from outcomes.judgement.model import Judgements
+from outcomes.partnership.model import Partnership
+from outcomes.reference_series import SeriesKind
+from outcomes.scorecard.model import Value
+from outcomes.vocabulary import Detail, Qualifier, Reason
+
+__all__ = ["Figures", "Row", "value_of"]
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Rows of the small tables, ready to be looked up.
+
+    Attributes:
+        estimates: Protected estimates of every area.
+        judgements: Protected words of every area.
+        partnership: The world.
+    """
+
+    estimates: Estimates
+    judgements: Judgements
+    partnership: Partnership
+
+    @cached_property
+    def _estimates(self) -> dict[tuple[str, int, str], list[Row]]:
+        found: dict[tuple[str, int, str], list[Row]] = {}
+        for row in self.estimates.frame.sort("period_start", "breakdown").iter_rows(named=True):
+            found.setdefault((row["indicator_id"], row["indicator_version"], row["area_code"]), []).append(row)
+        return found
+
+    @cached_property
+    def _judgements(self) -> dict[tuple[str, str, int, str], list[Row]]:
+        found: dict[tuple[str, str, int, str], list[Row]] = {}
+        for row in self.judgements.frame.filter(pl.col("breakdown") == WHOLE).iter_rows(named=True):
+            key = (row["framework_id"], row["indicator_id"], row["indicator_version"], row["area_code"])
+            found.setdefault(key, []).append(row)
+        return found
+
+    @cached_property
+    def _published(self) -> dict[tuple[str, str], dict[Any, float]]:
+        """Published benchmark values: (indicator, area) to first day of the period to value."""
+        found: dict[tuple[str, str], dict[Any, float]] = {}
+        for series in self.partnership.series.values():
+            if series.description.kind is SeriesKind.BENCHMARK:
+                rows = series.frame.filter((pl.col("breakdown") == WHOLE) & pl.col("value").is_not_null())
+                for indicator, area, start, value in rows.select(
+                    "indicator_id", "area_code", "period_start", "value"
+                ).iter_rows():
+                    found.setdefault((indicator, area), {})[start] = value
+        return found
+
+    def estimates_of(self, key: IndicatorKey, area_code: str) -> list[Row]:
+        """Every row of an indicator for an area, by period, then group."""
+        return self._estimates.get((*key, area_code), [])
+
+    def judgements_of(self, framework_id: str, key: IndicatorKey, area_code: str) -> list[Row]:
+        """Every word on an indicator for an area, on a framework's terms."""
+        return self._judgements.get((framework_id, *key, area_code), [])
+
+    def benchmark_values(self, key: IndicatorKey, area_code: str) -> dict[Any, float]:
+        """An area's values by first day of the period, published ones before rolled-up ones."""
+        rolled_up = {
+            row["period_start"]: row["value"]
+            for row in self.estimates_of(key, area_code)
+            if row["breakdown"] == WHOLE and row["value"] is not None
+        }
+        return rolled_up | self._published.get((key[0], area_code), {})
+
+
+def value_of(row: Row, names: Mapping[str, str], further: Iterable[Qualifier] = ()) -> Value:
+    """Return an estimate's row as a value; codes of missing parts become names where they are known."""
+    qualifiers = {Qualifier(text) for text in row["qualifiers"] or ()} | set(further)
+    return Value(
+        value=row["value"],
+        lower_ci_95=row["lower_ci_95"],
+        upper_ci_95=row["upper_ci_95"],
+        lower_ci_99_8=row["lower_ci_99_8"],
+        upper_ci_99_8=row["upper_ci_99_8"],
+        numerator=row["numerator"],
+        denominator=row["denominator"],
+        reason=Reason(row["reason"]) if row["reason"] else None,
+        detail=Detail(row["detail"]) if row["detail"] else None,
+        qualifiers=tuple(sorted(qualifiers)),
+        coverage=row["coverage"],
+        parts_expected=row["parts_expected"],
+        parts_contributed=row["parts_contributed"],
+        missing_parts=tuple(names.get(code, code) for code in row["missing_parts"] or ()),
+    )

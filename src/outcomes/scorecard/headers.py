@@ -1,0 +1,185 @@
+"""Makes what stands around the lines of a page: the place, its agreement, promises, returns and the first summary."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from outcomes.agreement.model import Agreement, Commitment, commitment_state
+from outcomes.breakdown import WHOLE
+from outcomes.ledger.model import ReturnsStatus
+from outcomes.partnership.model import Partnership
+from outcomes.reference_series import SeriesKind
+from outcomes.scorecard.model import (
+    AgreementSummary,
+    CommitmentLine,
+    IndicatorLine,
+    PartnerReturns,
+    PartyLine,
+    Place,
+    Summary,
+)
+from outcomes.vocabulary import CommitmentState, DataStatus, PartnerType, Tier, Word
+
+__all__ = ["agreement_summary", "commitment_lines", "partner_returns", "place_header", "summary_of"]
+
+_GOOD = {Word.BETTER, Word.MUCH_BETTER, Word.IMPROVING}
+_BAD = {Word.WORSE, Word.MUCH_WORSE, Word.GETTING_WORSE}
+_TOLD = {Word.SIMILAR, Word.NO_SIGNIFICANT_CHANGE, Word.HIGHER, Word.LOWER, Word.MUCH_HIGHER, Word.MUCH_LOWER}
+_TOLD |= {Word.INCREASING, Word.DECREASING}
+_NO_COMPARISON = {Word.NOT_COMPARED, Word.CANNOT_TELL}
+# the share of true nulls that a 95 % interval flags
+_FALSE_FLAGS = 0.05
+_STATE_ORDER = (
+    CommitmentState.LATE,
+    CommitmentState.KEPT,
+    CommitmentState.NOT_KEPT,
+    CommitmentState.NOT_YET_DUE,
+    CommitmentState.WITHDRAWN,
+)
+
+
+def place_header(partnership: Partnership, area_code: str, as_of: date) -> Place:
+    """Return what a page says of the area itself: name, level, population, where it lies and what lies in it."""
+    area = partnership.areas[area_code]
+    population, note = _population(partnership, area_code, as_of)
+    parts = partnership.footprints.members.get(area_code, ())
+    names = {code: partnership.areas[code].name for code in parts if code in partnership.areas}
+    within = [code for code in partnership.footprints.ancestors(area_code) if code in partnership.areas]
+    return Place(
+        area_code=area_code,
+        name=area.name,
+        level=area.level,
+        population=population,
+        population_note=note,
+        within=tuple(partnership.areas[code].name for code in within),
+        part_names=tuple(sorted(names.values())),
+    )
+
+
+def _population(partnership: Partnership, area_code: str, as_of: date) -> tuple[int | None, str]:
+    for series in partnership.series.values():
+        if series.description.kind is not SeriesKind.POPULATION:
+            continue
+        rows = series.frame.filter(
+            (pl.col("area_code") == area_code) & (pl.col("breakdown") == WHOLE) & (pl.col("period_end") <= as_of)
+        ).sort("period_end")
+        if rows.height:
+            return rows["numerator"][-1], f"{series.description.title}, {rows['period_end'][-1].year}"
+    return None, ""
+
+
+def agreement_summary(agreement: Agreement, partnership: Partnership, as_of: date) -> AgreementSummary:
+    """Return the agreement that a page stands on, with who has signed by the date."""
+    partners = partnership.partners_by_code
+    return AgreementSummary(
+        title=agreement.title,
+        version=agreement.version,
+        form=agreement.form,
+        effective_from=agreement.effective_from,
+        review_by=agreement.review_by,
+        decision=agreement.decision,
+        is_in_force=agreement.is_in_force(as_of),
+        parties=tuple(
+            PartyLine(
+                partner=partners[party.partner].name,
+                type=partners[party.partner].type,
+                signatory_role=party.signatory_role,
+                signed_on=party.signed_on if party.signed_on and party.signed_on <= as_of else None,
+            )
+            for party in sorted(agreement.parties, key=lambda party: partners[party.partner].name)
+        ),
+    )
+
+
+def commitment_lines(agreement: Agreement, partnership: Partnership, as_of: date) -> tuple[CommitmentLine, ...]:
+    """Return every promise and where it stands on the date: late ones first, then by due date."""
+    lines = [_commitment_line(commitment, partnership, as_of) for commitment in agreement.commitments]
+    return tuple(sorted(lines, key=lambda line: (_STATE_ORDER.index(line.state), line.due, line.partner, line.id)))
+
+
+def _commitment_line(commitment: Commitment, partnership: Partnership, as_of: date) -> CommitmentLine:
+    state = commitment_state(commitment, as_of)
+    since = {
+        CommitmentState.KEPT: commitment.kept_on,
+        CommitmentState.NOT_KEPT: commitment.not_kept_on,
+        CommitmentState.WITHDRAWN: commitment.withdrawn_on,
+    }.get(state)
+    return CommitmentLine(
+        id=commitment.id,
+        partner=partnership.partner(commitment.partner).name,
+        what=commitment.what,
+        due=commitment.due,
+        state=state,
+        since=since,
+        days_late=(as_of - commitment.due).days if state is CommitmentState.LATE else 0,
+        evidence=commitment.evidence,
+        explanation=commitment.explanation,
+        outcome=commitment.outcome,
+        indicator=commitment.indicator,
+    )
+
+
+def partner_returns(
+    returns: ReturnsStatus | None, partnership: Partnership, area_code: str
+) -> tuple[PartnerReturns, ...]:
+    """Return, partner by partner in alphabetical order, how many figures for the place were expected and came."""
+    if returns is None:
+        return ()
+    inside = sorted({area_code, *partnership.footprints.descendants(area_code)})
+    rows = returns.frame.filter(pl.col("area_code").is_in(inside))
+    found: dict[str, Counter[str]] = {}
+    for partner_code, status in rows.select("partner_code", "status").iter_rows():
+        found.setdefault(partner_code, Counter())[status] += 1
+    lines = []
+    for partner_code, counts in found.items():
+        partner = partnership.partner(partner_code)
+        if partner.type is PartnerType.PUBLISHER:
+            continue
+        lines.append(
+            PartnerReturns(
+                partner=partner.name,
+                type=partner.type,
+                expected=counts.total(),
+                received=counts[DataStatus.RECEIVED] + counts[DataStatus.LATE] + counts[DataStatus.REVISED],
+                late=counts[DataStatus.LATE],
+                missing=counts[DataStatus.MISSING],
+                rejected=counts[DataStatus.REJECTED],
+                revised=counts[DataStatus.REVISED],
+                not_yet_due=counts[DataStatus.NOT_YET_DUE],
+            )
+        )
+    return tuple(sorted(lines, key=lambda line: line.partner))
+
+
+def summary_of(lines: Sequence[IndicatorLine]) -> Summary:
+    """Return the first screen: good and bad found by one mirrored rule, over local and national measures.
+
+    A measure is better when its first comparison or its trend says so, and worse likewise; it may be both. It cannot
+    be told when neither signal says anything.
+    """
+    counted = [line for line in lines if line.tier is not Tier.OPERATIONAL]
+    better, worse, cannot_tell, no_difference = [], [], [], []
+    compared = differing = 0
+    for line in counted:
+        comparison = line.comparisons[0].word if line.comparisons else Word.NOT_COMPARED
+        words = {comparison, line.trend.word}
+        if comparison not in _NO_COMPARISON:
+            compared += 1
+            differing += comparison is not Word.SIMILAR
+        if words & _GOOD:
+            better.append(line.indicator_id)
+        if words & _BAD:
+            worse.append(line.indicator_id)
+        if not words & (_GOOD | _BAD):
+            (no_difference if words & _TOLD else cannot_tell).append(line.indicator_id)
+    return Summary(
+        better=tuple(better),
+        worse=tuple(worse),
+        cannot_tell=tuple(cannot_tell),
+        no_difference=tuple(no_difference),
+        compared=compared,
+        differing=differing,
+        differing_by_chance=compared * _FALSE_FLAGS,
+    )

@@ -1,0 +1,368 @@
+"""Makes one line of a page: one indicator for one place, with its points, signals, groups, parts and definition."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from outcomes.agreement.model import Agreement
+from outcomes.breakdown import WHOLE, breakdown_from_text
+from outcomes.framework.model import Framework, Inclusion, Indicator
+from outcomes.ledger.model import ReturnsStatus
+from outcomes.partnership.model import Partnership
+from outcomes.period import Period, period_starting
+from outcomes.scorecard.figures import Figures, Row, value_of
+from outcomes.scorecard.model import (
+    AreaValue,
+    Benchmark,
+    Comparison,
+    DefinitionSummary,
+    GroupValue,
+    IndicatorLine,
+    NotBuilt,
+    Point,
+    ReplyLine,
+    TargetLine,
+    TargetSignal,
+    Trend,
+    Value,
+)
+from outcomes.target import Target
+from outcomes.vocabulary import (
+    AreaLevel,
+    BenchmarkKind,
+    Certainty,
+    DataStatus,
+    PeriodKind,
+    Qualifier,
+    Reached,
+    Reason,
+    Role,
+    Signal,
+    Word,
+)
+
+__all__ = ["LineMaker", "definition_of"]
+
+_LEVEL_WORDS = {
+    BenchmarkKind.NATION: "the nation",
+    BenchmarkKind.REGION: "the region",
+    BenchmarkKind.SYSTEM: "the system",
+    BenchmarkKind.OTHER_PLACES: "The other places",
+    BenchmarkKind.FIXED_VALUE: "Fixed value",
+}
+
+
+def definition_of(indicator: Indicator, method: str, method_title: str) -> DefinitionSummary:
+    """Return how a measure is defined and computed, for print."""
+    return DefinitionSummary(
+        numerator=indicator.numerator_definition,
+        denominator=indicator.denominator_definition,
+        unit=indicator.unit,
+        multiplier=indicator.multiplier,
+        statistic=indicator.statistic,
+        method=method,
+        method_title=method_title,
+        measured=indicator.measured.value.replace("_", " "),
+        level=indicator.level,
+        source=indicator.source,
+        source_url=indicator.source_url,
+        licence=indicator.licence,
+        limits_of_use=indicator.limits_of_use,
+        comparable_with=indicator.comparable_with,
+        verified=indicator.verified,
+    )
+
+
+@dataclass(frozen=True)
+class LineMaker:
+    """What every line of one place has in common.
+
+    Attributes:
+        figures: The index of all figures.
+        partnership: The world.
+        agreement: The place's agreement on the date; None where none is recorded.
+        returns: What was expected and received; None where no ledger stands behind the figures.
+        area_code: The place.
+        method_titles: Method name to its printed title.
+    """
+
+    figures: Figures
+    partnership: Partnership
+    agreement: Agreement | None
+    returns: ReturnsStatus | None
+    area_code: str
+    method_titles: dict[str, str]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        partners = {partner.code: partner.name for partner in self.partnership.partners}
+        return partners | {area.code: area.name for area in self.partnership.areas}
+
+    @cached_property
+    def _parts(self) -> tuple[str, ...]:
+        return self.partnership.footprints.members.get(self.area_code, ())
+
+    @cached_property
+    def _returns_here(self) -> dict[str, list[Row]]:
+        """Expected figures of this place and its parts, by indicator."""
+        found: dict[str, list[Row]] = {}
+        if self.returns is not None:
+            inside = sorted({self.area_code, *self.partnership.footprints.descendants(self.area_code)})
+            for row in self.returns.frame.filter(pl.col("area_code").is_in(inside)).iter_rows(named=True):
+                found.setdefault(row["indicator_id"], []).append(row)
+        return found
+
+    def line(self, framework: Framework, inclusion: Inclusion, as_of: date) -> IndicatorLine:
+        """Return the line of one inclusion."""
+        indicator = self.partnership.indicators[inclusion.key]
+        judged = self.figures.judgements_of(framework.id, inclusion.key, self.area_code)
+        by_signal: dict[str, list[Row]] = {}
+        for row in judged:
+            by_signal.setdefault(row["signal"], []).append(row)
+        comparisons = tuple(self._comparison(row) for row in by_signal.get(Signal.COMPARISON, ()))
+        rows = self.figures.estimates_of(inclusion.key, self.area_code)
+        whole = [row for row in rows if row["breakdown"] == WHOLE and row["period_end"] <= as_of]
+        last_expected = self._last_expected(indicator, as_of)
+        points = self._points(indicator, whole, comparisons, last_expected)
+        current = points[-1] if points else None
+        method = next((row["method"] for row in reversed(whole) if row["method"]), indicator.method)
+        return IndicatorLine(
+            indicator_id=indicator.id,
+            indicator_version=indicator.version,
+            official_code=indicator.official_code,
+            name=indicator.name,
+            short_name=indicator.short_name or indicator.name,
+            framework_id=framework.id,
+            framework_title=framework.title,
+            also_in=self._also_in(framework, inclusion),
+            tier=inclusion.tier,
+            polarity=inclusion.polarity,
+            unit=indicator.unit,
+            decimals=indicator.decimals,
+            period_kind=indicator.period,
+            owners=self._partners_with(indicator, Role.ACCOUNTABLE),
+            suppliers=self._suppliers(indicator),
+            current=current,
+            points=points,
+            comparisons=comparisons,
+            trend=self._trend(by_signal.get(Signal.TREND, ())),
+            targets=tuple(self._target(row, inclusion) for row in by_signal.get(Signal.TARGET, ())),
+            special_cause=NotBuilt(because="Special cause is not computed in this version."),
+            inequality=NotBuilt(because="Inequality is not computed in this version; see the values by group."),
+            groups=self._groups(indicator, rows, current),
+            parts=self._part_values(framework, inclusion, current),
+            replies=self._replies(indicator),
+            balance=self._short_name(inclusion.balance),
+            data_note=self._data_note(indicator, current),
+            definition=definition_of(indicator, method, self.method_titles.get(method, method)),
+        )
+
+    def _points(
+        self,
+        indicator: Indicator,
+        rows: Sequence[Row],
+        comparisons: Sequence[Comparison],
+        last_expected: Period | None,
+    ) -> tuple[Point, ...]:
+        """Every period from the first with a row to the last with one; a period without a row has its reason."""
+        if not rows:
+            return ()
+        benchmark = next((c.benchmark for c in comparisons if c.benchmark and c.benchmark.area_code), None)
+        levels = self.figures.benchmark_values(indicator.key, benchmark.area_code) if benchmark else {}
+        found = {row["period_start"]: row for row in rows}
+        period = _period(rows[0])
+        last = _period(rows[-1])
+        points = []
+        while period <= last:
+            row = found.get(period.first)
+            is_stale = period == last and last_expected is not None and last.ordinal < last_expected.ordinal
+            value = (
+                value_of(row, self._names, (Qualifier.STALE,) if is_stale and row["value"] is not None else ())
+                if row
+                else Value(reason=Reason.MISSING)
+            )
+            points.append(
+                Point(
+                    period=str(period),
+                    period_start=period.first,
+                    period_end=period.last,
+                    value=value,
+                    benchmark=levels.get(period.first),
+                )
+            )
+            period = period.shifted(1)
+        return tuple(points)
+
+    def _last_expected(self, indicator: Indicator, as_of: date) -> Period | None:
+        """The latest period that was due on the date, whether it came or not."""
+        due = [row for row in self._returns_here.get(indicator.id, ()) if row["due_on"] <= as_of]
+        return max((_period(row) for row in due), default=None)
+
+    def _comparison(self, row: Row) -> Comparison:
+        kind = BenchmarkKind(row["against"]) if row["against"] else None
+        benchmark = None
+        if kind is not None:
+            name = self._names.get(row["against_code"] or "", _LEVEL_WORDS[kind])
+            benchmark = Benchmark(kind=kind, name=name, area_code=row["against_code"] or "", value=row["against_value"])
+        return Comparison(
+            word=Word(row["word"]), benchmark=benchmark, distance=row["amount"], because=row["because"] or ""
+        )
+
+    def _trend(self, rows: Sequence[Row]) -> Trend:
+        if not rows:
+            return Trend(word=Word.CANNOT_TELL, because="No trend is asked for this measure.")
+        row = rows[0]
+        return Trend(
+            word=Word(row["word"]),
+            method=row["against"] or "",
+            direction=row["direction"],
+            slope=row["amount"],
+            chi_square=row["test_statistic"],
+            points=row["points"] or 0,
+            because=row["because"] or "",
+        )
+
+    def _target(self, row: Row, inclusion: Inclusion) -> TargetSignal:
+        word = Word(row["word"])
+        if word is Word.NO_TARGET:
+            return TargetSignal(word=word, because=row["because"] or "")
+        target = self._agreed_target(row, inclusion)
+        return TargetSignal(
+            word=word,
+            set_by=AreaLevel(row["against"]) if row["against"] else None,
+            expected=row["against_value"],
+            target_period=row["target_period"] or "",
+            target_value=row["target_value"],
+            points=tuple(TargetLine(period=point.period, value=point.value) for point in target.points)
+            if target
+            else (),
+            reached=Reached(row["reached"]) if row["reached"] else None,
+            certainty=Certainty(row["certainty"]) if row["certainty"] else None,
+            distance=row["amount"],
+            decision=row["against_code"] or "",
+            agreed_on=target.agreed_on if target else None,
+            because=row["because"] or "",
+        )
+
+    def _agreed_target(self, row: Row, inclusion: Inclusion) -> Target | None:
+        agreed = [
+            target
+            for target in (self.agreement.targets if self.agreement else ())
+            if target.indicator == inclusion.indicator and target.area_code in ("", self.area_code)
+        ]
+        for target in (*agreed, *inclusion.targets):
+            if target.decision == row["against_code"] and target.points[-1].period == row["target_period"]:
+                return target
+        return None
+
+    def _groups(self, indicator: Indicator, rows: Sequence[Row], current: Point | None) -> tuple[GroupValue, ...]:
+        if current is None:
+            return ()
+        found: dict[tuple[str, str], Value] = {}
+        for row in rows:
+            pairs = breakdown_from_text(row["breakdown"])
+            if len(pairs) == 1 and row["period_start"] == current.period_start:
+                ((dimension, category),) = pairs.items()
+                found[(dimension, category)] = value_of(row, self._names)
+        return tuple(
+            GroupValue(dimension=breakdown.dimension, category=category, value=found[(breakdown.dimension, category)])
+            for breakdown in indicator.breakdowns
+            for category in breakdown.categories
+            if (breakdown.dimension, category) in found
+        )
+
+    def _part_values(self, framework: Framework, inclusion: Inclusion, current: Point | None) -> tuple[AreaValue, ...]:
+        if current is None:
+            return ()
+        values = []
+        for code in self._parts:
+            rows = self.figures.estimates_of(inclusion.key, code)
+            row = next((r for r in rows if r["breakdown"] == WHOLE and r["period_start"] == current.period_start), None)
+            if row is None and not rows:
+                continue
+            judged = [
+                r
+                for r in self.figures.judgements_of(framework.id, inclusion.key, code)
+                if r["signal"] == Signal.COMPARISON and r["period_start"] == current.period_start
+            ]
+            values.append(
+                AreaValue(
+                    area_code=code,
+                    name=self._names.get(code, code),
+                    value=value_of(row, self._names) if row else Value(reason=Reason.MISSING),
+                    comparison=self._comparison(judged[0]) if judged else None,
+                )
+            )
+        return tuple(sorted(values, key=lambda part: (part.name, part.area_code)))
+
+    def _also_in(self, framework: Framework, inclusion: Inclusion) -> tuple[str, ...]:
+        others = {
+            other.title
+            for other, included in self.partnership.inclusions
+            if included.key == inclusion.key and other.id != framework.id
+        }
+        return tuple(sorted(others))
+
+    def _partners_with(self, indicator: Indicator, role: Role) -> tuple[str, ...]:
+        if self.agreement is None:
+            return ()
+        codes = {
+            duty.partner
+            for duty in self.agreement.responsibilities
+            if duty.role is role and indicator.id in duty.indicators
+        }
+        return tuple(sorted(self._names.get(code, code) for code in codes))
+
+    def _suppliers(self, indicator: Indicator) -> tuple[str, ...]:
+        named = set(self._partners_with(indicator, Role.SUPPLIES_DATA))
+        named |= {
+            self._names.get(row["partner_code"], str(row["partner_code"]))
+            for row in self._returns_here.get(indicator.id, ())
+        }
+        return tuple(sorted(named))
+
+    def _replies(self, indicator: Indicator) -> tuple[ReplyLine, ...]:
+        replies = [
+            reply for reply in (self.agreement.replies if self.agreement else ()) if reply.indicator == indicator.id
+        ]
+        return tuple(
+            ReplyLine(partner=self._names.get(reply.partner, reply.partner), given_on=reply.given_on, text=reply.text)
+            for reply in sorted(replies, key=lambda reply: (reply.given_on, reply.partner))
+        )
+
+    def _short_name(self, indicator_id: str) -> str:
+        if not indicator_id:
+            return ""
+        latest = self.partnership.versions_of(indicator_id)[-1]
+        return latest.short_name or latest.name
+
+    def _data_note(self, indicator: Indicator, current: Point | None) -> str:
+        """What to know of the returns behind the line, in one sentence."""
+        due = [row for row in self._returns_here.get(indicator.id, ()) if row["status"] != DataStatus.NOT_YET_DUE]
+        rejected = sorted(
+            {
+                self._names.get(row["partner_code"], row["partner_code"])
+                for row in due
+                if row["status"] == DataStatus.REJECTED
+            }
+        )
+        if rejected:
+            return f"A return of {', '.join(rejected)} was sent back to be mended."
+        if current is None:
+            return "No figure has been received." if due else "No figure is expected yet."
+        if Qualifier.STALE in current.value.qualifiers:
+            return "A later figure was due and has not been received."
+        latest = [row for row in due if row["period_start"] == current.period_start]
+        came = sum(row["status"] not in (DataStatus.MISSING, DataStatus.REJECTED) for row in latest)
+        if latest:
+            return f"{came} of {len(latest)} figures received for this period."
+        return ""
+
+
+def _period(row: Row) -> Period:
+    start: Any = row["period_start"]
+    return period_starting(PeriodKind(row["period_kind"]), start)

@@ -1,0 +1,84 @@
+"""Makes the tidy results: one row for each indicator, area, period and group, with the words of the current one."""
+
+import polars as pl
+
+from outcomes.estimates.model import Estimates
+from outcomes.judgement.model import Judgements
+from outcomes.partnership.model import Partnership
+from outcomes.scorecard.collection import RESULT_COLUMNS
+from outcomes.vocabulary import Signal
+
+__all__ = ["tidy_results"]
+
+_KEY = ["indicator_id", "indicator_version", "area_code", "period_kind", "period_start", "breakdown"]
+
+
+def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Partnership) -> pl.DataFrame:
+    """Return the results' table.
+
+    Arguments:
+        estimates: Protected estimates of every area.
+        judgements: Protected words of every area.
+        partnership: The world.
+
+    Returns:
+        A frame of columns `RESULT_COLUMNS`, sorted by framework, indicator, area, period and breakdown. A measure
+        that several frameworks include has a row under each, since its words differ.
+    """
+    inclusions = pl.DataFrame(
+        [
+            (framework.id, inclusion.outcome, inclusion.tier.value, *inclusion.key)
+            for framework, inclusion in partnership.inclusions
+        ],
+        schema={
+            "framework_id": pl.String(),
+            "outcome": pl.String(),
+            "tier": pl.String(),
+            "indicator_id": pl.String(),
+            "indicator_version": pl.Int32(),
+        },
+        orient="row",
+    )
+    definitions = pl.DataFrame(
+        [
+            (*indicator.key, indicator.official_code or None, indicator.name, indicator.unit)
+            for indicator in partnership.indicators.values()
+        ],
+        schema={
+            "indicator_id": pl.String(),
+            "indicator_version": pl.Int32(),
+            "official_code": pl.String(),
+            "indicator": pl.String(),
+            "unit": pl.String(),
+        },
+        orient="row",
+    )
+    names = partnership.areas.frame.select("area_code", area="name")
+    frame = (
+        estimates.frame.join(inclusions, on=["indicator_id", "indicator_version"])
+        .join(definitions, on=["indicator_id", "indicator_version"])
+        .join(names, on="area_code", how="left")
+        .with_columns(qualifiers=pl.col("qualifiers").list.join("; "))
+    )
+    for words in (
+        _first(
+            judgements,
+            Signal.COMPARISON,
+            {"word": "comparison", "against": "benchmark", "against_value": "benchmark_value"},
+        ),
+        _first(judgements, Signal.TREND, {"word": "trend"}),
+        _first(judgements, Signal.TARGET, {"word": "target", "target_value": "target_value"}),
+    ):
+        frame = frame.join(words, on=["framework_id", *_KEY], how="left")
+    return frame.select(list(RESULT_COLUMNS)).sort(
+        "framework_id", "indicator_id", "indicator_version", "area_code", "period_start", "breakdown"
+    )
+
+
+def _first(judgements: Judgements, signal: Signal, columns: dict[str, str]) -> pl.DataFrame:
+    """The first row of a signal for each key: of several benchmarks or targets, the first that is judged."""
+    return (
+        judgements.frame.filter(pl.col("signal") == signal.value)
+        .unique(["framework_id", *_KEY], keep="first", maintain_order=True)
+        .select("framework_id", *_KEY, *(pl.col(old).alias(new) for old, new in columns.items()))
+    )

@@ -3,6 +3,7 @@
     OutcomesError
     ├── DefinitionError        a partnership, framework or agreement folder has faults (all of them, with file:line)
     ├── UnreadableFileError    a file cannot be opened at all (missing, a directory, no permission)
+    ├── OutputError            a folder or file cannot be written; nothing in it was changed
     ├── UnknownNameError       a place, indicator, partner, policy or framework that nobody defined
     ├── TableError             a frame does not have the columns or types that a stage's table needs
     ├── LedgerError            the record cannot be read, written or trusted
@@ -24,6 +25,7 @@ __all__ = [
     "LedgerBusyError",
     "LedgerError",
     "OutcomesError",
+    "OutputError",
     "PublicationRefused",
     "ReadbackError",
     "SharedOutcomeError",
@@ -47,6 +49,7 @@ class Fault:
         rule: The stable name of the rule that was broken, such as `unknown-partner`.
         message: What was found and what was expected.
         fix: What to do about it.
+        is_advice: Whether it is only said: advice stops nothing from being loaded.
     """
 
     file: str
@@ -54,11 +57,13 @@ class Fault:
     rule: str
     message: str
     fix: str = ""
+    is_advice: bool = False
 
     def __str__(self) -> str:
-        """Return the fault as one line, `file:line: rule: message Fix.`."""
+        """Return the fault as one line, `file:line: rule: message Fix.`; advice says so after its rule."""
         where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {self.rule}: {self.message}" + (f" {self.fix}" if self.fix else "")
+        rule = f"{self.rule} (advice)" if self.is_advice else self.rule
+        return f"{where}: {rule}: {self.message}" + (f" {self.fix}" if self.fix else "")
 
 
 class DefinitionError(OutcomesError):
@@ -73,6 +78,10 @@ class DefinitionError(OutcomesError):
 
 class UnreadableFileError(OutcomesError):
     """A file or folder cannot be opened at all."""
+
+
+class OutputError(OutcomesError):
+    """A folder or file cannot be written; nothing in it was changed."""
 
 
 class UnknownNameError(OutcomesError):

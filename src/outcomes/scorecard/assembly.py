@@ -9,6 +9,7 @@ from outcomes.agreement.model import Agreement
 from outcomes.errors import UnknownNameError
 from outcomes.estimates.model import Estimates
 from outcomes.fingerprint import fingerprint_of, sha256_of_bytes
+from outcomes.framework.model import Outcome
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.profile.model import ProfileLine
@@ -125,7 +126,7 @@ def _sections(
     """One section an outcome, in the order of the agreement's frameworks; one outcome of several frameworks is one."""
     order = agreement.frameworks if agreement else tuple(framework.id for framework in partnership.frameworks)
     by_id = {framework.id: framework for framework in partnership.frameworks}
-    found = {}
+    found: dict[str, Outcome] = {}
     for framework_id in order:
         for outcome in sorted(by_id[framework_id].outcomes, key=lambda outcome: (outcome.order, outcome.id)):
             found.setdefault(outcome.id, outcome)

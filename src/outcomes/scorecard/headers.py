@@ -160,7 +160,10 @@ def summary_of(lines: Sequence[IndicatorLine]) -> Summary:
     be told when neither signal says anything.
     """
     counted = [line for line in lines if line.tier is not Tier.OPERATIONAL]
-    better, worse, cannot_tell, no_difference = [], [], [], []
+    better: list[str] = []
+    worse: list[str] = []
+    cannot_tell: list[str] = []
+    no_difference: list[str] = []
     compared = differing = 0
     for line in counted:
         comparison = line.comparisons[0].word if line.comparisons else Word.NOT_COMPARED

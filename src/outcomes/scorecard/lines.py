@@ -319,10 +319,7 @@ class LineMaker:
 
     def _suppliers(self, indicator: Indicator) -> tuple[str, ...]:
         named = set(self._partners_with(indicator, Role.SUPPLIES_DATA))
-        named |= {
-            self._names.get(row["partner_code"], str(row["partner_code"]))
-            for row in self._returns_here.get(indicator.id, ())
-        }
+        named |= {self._name(row["partner_code"]) for row in self._returns_here.get(indicator.id, ())}
         return tuple(sorted(named))
 
     def _replies(self, indicator: Indicator) -> tuple[ReplyLine, ...]:
@@ -334,6 +331,9 @@ class LineMaker:
             for reply in sorted(replies, key=lambda reply: (reply.given_on, reply.partner))
         )
 
+    def _name(self, code: str) -> str:
+        return self._names.get(code, code)
+
     def _short_name(self, indicator_id: str) -> str:
         if not indicator_id:
             return ""
@@ -343,13 +343,7 @@ class LineMaker:
     def _data_note(self, indicator: Indicator, current: Point | None) -> str:
         """What to know of the returns behind the line, in one sentence."""
         due = [row for row in self._returns_here.get(indicator.id, ()) if row["status"] != DataStatus.NOT_YET_DUE]
-        rejected = sorted(
-            {
-                self._names.get(row["partner_code"], row["partner_code"])
-                for row in due
-                if row["status"] == DataStatus.REJECTED
-            }
-        )
+        rejected = sorted({self._name(row["partner_code"]) for row in due if row["status"] == DataStatus.REJECTED})
         if rejected:
             return f"A return of {', '.join(rejected)} was sent back to be mended."
         if current is None:

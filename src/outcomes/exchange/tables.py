@@ -1,0 +1,36 @@
+"""Makes the tidy results as CSV and Parquet bytes: the same rows and columns in both."""
+
+import io
+
+import polars as pl
+
+from outcomes.scorecard.collection import Scorecards
+
+__all__ = ["results_csv", "results_parquet"]
+
+# a spreadsheet runs a cell that begins so as a formula
+_FORMULA_START = r"^[=+\-@\t\r]"
+
+
+def results_csv(cards: Scorecards) -> bytes:
+    """Return the results as CSV: UTF-8, line feeds, a missing value empty beside its reason.
+
+    Text that a spreadsheet would run as a formula is led by an apostrophe; numbers are left as they are.
+
+    Arguments:
+        cards: The scorecards of all places.
+    """
+    text = pl.col(pl.String)
+    safe = pl.when(text.str.contains(_FORMULA_START)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
+    return cards.frame.with_columns(safe.name.keep()).write_csv().encode()
+
+
+def results_parquet(cards: Scorecards) -> bytes:
+    """Return the results as Parquet, types kept.
+
+    Arguments:
+        cards: The scorecards of all places.
+    """
+    buffer = io.BytesIO()
+    cards.frame.write_parquet(buffer, compression="zstd", statistics=False)
+    return buffer.getvalue()

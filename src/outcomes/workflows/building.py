@@ -1,0 +1,32 @@
+"""Building: a whole site from scorecards, written all or none."""
+
+from pathlib import Path
+
+from outcomes.exchange.tables import results_csv, results_parquet
+from outcomes.output import write_files
+from outcomes.report.site import render_site
+from outcomes.scorecard.collection import Scorecards
+from outcomes.scorecard.reading import scorecard_json
+
+__all__ = ["build_site"]
+
+
+def build_site(cards: Scorecards, folder: str | Path) -> tuple[Path, ...]:
+    """Write the pages, the scorecards as JSON and the tidy results.
+
+    Arguments:
+        cards: The scorecards of all places.
+        folder: Where to write: `index.html`, `places/<area_code>.html`, `scorecards/<area_code>.json`,
+            `data/results.csv` and `data/results.parquet`.
+
+    Returns:
+        The paths written; the first is the page to open.
+
+    Raises:
+        OutputError: The folder cannot be written; nothing in it was changed.
+    """
+    files = {name: page.encode() for name, page in render_site(cards).items()}
+    files |= {f"scorecards/{card.place.area_code}.json": scorecard_json(card).encode() for card in cards.cards}
+    files["data/results.csv"] = results_csv(cards)
+    files["data/results.parquet"] = results_parquet(cards)
+    return write_files(folder, files)

@@ -1,1 +1,213 @@
-"""x."""
+"""outcomes: a shared outcomes framework tracker for the partners of a place.
+
+Data walks one way; each stage is one verb, it takes a noun and returns the next:
+
+    load_partnership → check → receive → roll_up → estimate → judge → protect → build_scorecards → write_html
+
+Names are loaded when they are first used, so that `import outcomes` is quick and a portal that only reads a
+scorecard loads neither polars nor pandera.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from outcomes.version import VERSION as __version__  # noqa: N811
+
+if TYPE_CHECKING:
+    from outcomes import statistics
+    from outcomes.agreement.model import Agreement
+    from outcomes.errors import (
+        DefinitionError,
+        Fault,
+        LedgerBusyError,
+        LedgerError,
+        OutcomesError,
+        OutputError,
+        PublicationRefused,
+        ReadbackError,
+        SharedOutcomeError,
+        TableError,
+        UnknownNameError,
+        UnreadableFileError,
+    )
+    from outcomes.estimates.estimating import estimate
+    from outcomes.estimates.model import Estimates
+    from outcomes.finding import Finding
+    from outcomes.framework.loading import bundled_framework, load_framework
+    from outcomes.framework.model import Framework, Inclusion, Indicator
+    from outcomes.intake.checking import check
+    from outcomes.intake.from_frame import observations
+    from outcomes.intake.model import CheckResult, Receipt
+    from outcomes.intake.observations import Observations
+    from outcomes.intake.schema import submission_schema
+    from outcomes.judgement.judging import judge
+    from outcomes.judgement.model import Judgements
+    from outcomes.ledger.model import ReturnsStatus
+    from outcomes.ledger.status import returns_status
+    from outcomes.ledger.store import Ledger, open_ledger
+    from outcomes.ledger.verifying import verify
+    from outcomes.partnership.building import partnership_from
+    from outcomes.partnership.lint import lint_partnership
+    from outcomes.partnership.loading import load_partnership
+    from outcomes.partnership.model import Partner, Partnership
+    from outcomes.partnership.scaffold import init_partnership
+    from outcomes.period import Period
+    from outcomes.protection.model import Protected
+    from outcomes.protection.protecting import protect
+    from outcomes.report.fragment import to_html_fragment
+    from outcomes.report.site import write_html
+    from outcomes.rollup.model import PlaceMeasures
+    from outcomes.rollup.rolling import roll_up
+    from outcomes.scorecard.assembly import build_scorecards
+    from outcomes.scorecard.changes import changes
+    from outcomes.scorecard.collection import Scorecards
+    from outcomes.scorecard.model import Explanation, Scorecard
+    from outcomes.scorecard.reading import read_scorecard, scorecard_json
+    from outcomes.workflows.building import build_site
+    from outcomes.workflows.example import run_example
+    from outcomes.workflows.explaining import explain
+    from outcomes.workflows.receiving import receive
+    from outcomes.workflows.scoring import scorecards
+
+# public name → the module that defines it; `statistics` is a room of its own
+_HOME: dict[str, str] = {
+    "Agreement": "agreement.model",
+    "CheckResult": "intake.model",
+    "DefinitionError": "errors",
+    "Estimates": "estimates.model",
+    "Explanation": "scorecard.model",
+    "Fault": "errors",
+    "Finding": "finding",
+    "Framework": "framework.model",
+    "Inclusion": "framework.model",
+    "Indicator": "framework.model",
+    "Judgements": "judgement.model",
+    "Ledger": "ledger.store",
+    "LedgerBusyError": "errors",
+    "LedgerError": "errors",
+    "Observations": "intake.observations",
+    "OutcomesError": "errors",
+    "OutputError": "errors",
+    "Partner": "partnership.model",
+    "Partnership": "partnership.model",
+    "Period": "period",
+    "PlaceMeasures": "rollup.model",
+    "Protected": "protection.model",
+    "PublicationRefused": "errors",
+    "ReadbackError": "errors",
+    "Receipt": "intake.model",
+    "ReturnsStatus": "ledger.model",
+    "Scorecard": "scorecard.model",
+    "Scorecards": "scorecard.collection",
+    "SharedOutcomeError": "errors",
+    "TableError": "errors",
+    "UnknownNameError": "errors",
+    "UnreadableFileError": "errors",
+    "build_scorecards": "scorecard.assembly",
+    "build_site": "workflows.building",
+    "bundled_framework": "framework.loading",
+    "changes": "scorecard.changes",
+    "check": "intake.checking",
+    "estimate": "estimates.estimating",
+    "explain": "workflows.explaining",
+    "init_partnership": "partnership.scaffold",
+    "judge": "judgement.judging",
+    "lint_partnership": "partnership.lint",
+    "load_framework": "framework.loading",
+    "load_partnership": "partnership.loading",
+    "observations": "intake.from_frame",
+    "open_ledger": "ledger.store",
+    "partnership_from": "partnership.building",
+    "protect": "protection.protecting",
+    "read_scorecard": "scorecard.reading",
+    "receive": "workflows.receiving",
+    "returns_status": "ledger.status",
+    "roll_up": "rollup.rolling",
+    "run_example": "workflows.example",
+    "scorecard_json": "scorecard.reading",
+    "scorecards": "workflows.scoring",
+    "submission_schema": "intake.schema",
+    "to_html_fragment": "report.fragment",
+    "verify": "ledger.verifying",
+    "write_html": "report.site",
+}
+
+__all__ = [
+    "Agreement",
+    "CheckResult",
+    "DefinitionError",
+    "Estimates",
+    "Explanation",
+    "Fault",
+    "Finding",
+    "Framework",
+    "Inclusion",
+    "Indicator",
+    "Judgements",
+    "Ledger",
+    "LedgerBusyError",
+    "LedgerError",
+    "Observations",
+    "OutcomesError",
+    "OutputError",
+    "Partner",
+    "Partnership",
+    "Period",
+    "PlaceMeasures",
+    "Protected",
+    "PublicationRefused",
+    "ReadbackError",
+    "Receipt",
+    "ReturnsStatus",
+    "Scorecard",
+    "Scorecards",
+    "SharedOutcomeError",
+    "TableError",
+    "UnknownNameError",
+    "UnreadableFileError",
+    "__version__",
+    "build_scorecards",
+    "build_site",
+    "bundled_framework",
+    "changes",
+    "check",
+    "estimate",
+    "explain",
+    "init_partnership",
+    "judge",
+    "lint_partnership",
+    "load_framework",
+    "load_partnership",
+    "observations",
+    "open_ledger",
+    "partnership_from",
+    "protect",
+    "read_scorecard",
+    "receive",
+    "returns_status",
+    "roll_up",
+    "run_example",
+    "scorecard_json",
+    "scorecards",
+    "statistics",
+    "submission_schema",
+    "to_html_fragment",
+    "verify",
+    "write_html",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used."""
+    if name == "statistics":
+        return import_module("outcomes.statistics")
+    if name in _HOME:
+        found = getattr(import_module(f"outcomes.{_HOME[name]}"), name)
+        globals()[name] = found
+        return found
+    raise AttributeError(f"module 'outcomes' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Every public name."""
+    return sorted(__all__)

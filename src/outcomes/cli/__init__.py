@@ -1,0 +1,31 @@
+"""The command line: thin over the workflows; every failure of the user's making is one plain message."""
+
+import sys
+
+__all__ = ["main"]
+
+EXIT_FAILURE = 2
+EXIT_INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line and exit with its code: 0, 1 (rejected, or faults), 2 (a failure) or 130 (interrupted)."""
+    from outcomes.cli.commands import app
+    from outcomes.errors import OutcomesError
+
+    try:
+        app()
+    except OutcomesError as error:
+        _fail(str(error))
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _fail(f"{where}{error.strerror or type(error).__name__}")
+    except SystemExit as leaving:
+        if leaving.code == EXIT_INTERRUPTED:
+            sys.stderr.write("Interrupted; nothing is half-written.\n")
+        raise
+
+
+def _fail(message: str) -> None:
+    sys.stderr.write(f"{message}\n")
+    sys.exit(EXIT_FAILURE)

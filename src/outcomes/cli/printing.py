@@ -1,0 +1,135 @@
+"""What the commands print: check results, receipts, statuses and explanations in plain text."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+
+import typer
+
+from outcomes.finding import Finding
+from outcomes.intake.model import CheckResult, Receipt
+from outcomes.ledger.model import ReturnsStatus
+from outcomes.partnership.model import Partnership
+from outcomes.scorecard.model import Explanation, SourceRow
+from outcomes.vocabulary import DataStatus
+
+__all__ = ["print_check", "print_explanation", "print_receipts", "print_status"]
+
+_SHOWN = 40
+_STATUSES = (
+    DataStatus.RECEIVED,
+    DataStatus.LATE,
+    DataStatus.REVISED,
+    DataStatus.REJECTED,
+    DataStatus.MISSING,
+    DataStatus.NOT_YET_DUE,
+)
+
+
+def print_check(result: CheckResult) -> None:
+    """Print one file's verdict and what to mend, in the sheet's own addresses."""
+    sender = f" from {result.partner_code}" if result.partner_code else ""
+    typer.echo(f"{result.file}{sender}: {result.verdict.value}")
+    _print_findings(result.findings)
+    if result.loaded_rows:
+        gained = "" if result.new_observations is None else f", {result.new_observations} new to the record"
+        typer.echo(f"  {result.loaded_rows} figures read{gained}")
+
+
+def print_receipts(receipts: Sequence[Receipt], *, with_findings: bool = False) -> None:
+    """Print one line a file, and for what was not simply accepted why."""
+    for receipt in receipts:
+        again = " (received before; nothing changed)" if receipt.is_repeat else ""
+        typer.echo(
+            f"{receipt.number:>4}  {receipt.file}  {receipt.partner_code or 'unknown sender'}: "
+            f"{receipt.verdict.value}, {receipt.new_observations} of {receipt.loaded_rows} figures new{again}"
+        )
+        if with_findings:
+            _print_findings(receipt.findings)
+
+
+def _print_findings(findings: Sequence[Finding]) -> None:
+    for finding in findings[:_SHOWN]:
+        typer.echo(f"  {_where(finding)}{finding.severity.value} {finding.code}: {finding.text}")
+        if finding.fix:
+            example = f" For example: {finding.example}" if finding.example else ""
+            typer.echo(f"      {finding.fix}{example}")
+        if finding.repeats:
+            typer.echo(f"      … and {finding.repeats} more rows with the same")
+    if len(findings) > _SHOWN:
+        typer.echo(f"  … and {len(findings) - _SHOWN} more")
+
+
+def _where(finding: Finding) -> str:
+    sheet = f"sheet {finding.sheet}, " if finding.sheet else ""
+    place = finding.cell or (f"row {finding.row}" if finding.row else "")
+    if finding.column and not finding.cell:
+        place = f"{place}, column {finding.column}" if place else f"column {finding.column}"
+    return f"{sheet}{place}: " if sheet or place else ""
+
+
+def print_status(status: ReturnsStatus, partnership: Partnership, *, is_empty: bool, as_json: bool) -> None:
+    """Print, partner by partner, how many figures were expected and came."""
+    counts: dict[str, Counter[str]] = {}
+    for partner, state in status.frame.select("partner_code", "status").iter_rows():
+        counts.setdefault(partner, Counter())[state] += 1
+    if as_json:
+        document = {
+            "as_of": status.as_of.isoformat(),
+            "known_at": status.known_at,
+            "partners": [
+                {"partner": partner, **{state.value: states[state] for state in _STATUSES}}
+                for partner, states in sorted(counts.items())
+            ],
+        }
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        return
+    typer.echo(f"As of {status.as_of}, ledger number {status.known_at}")
+    if is_empty:
+        typer.echo("Nobody has sent anything yet.")
+    width = max((len(partnership.partner(partner).name) for partner in counts), default=0)
+    for partner, states in sorted(counts.items()):
+        said = ", ".join(f"{states[state]} {state.value}" for state in _STATUSES if states[state])
+        typer.echo(f"  {partner:<8} {partnership.partner(partner).name:<{width}}  {said}")
+    if not counts:
+        typer.echo("No figure is expected: the partnership names no supplier for any period.")
+
+
+def print_explanation(explanation: Explanation) -> None:
+    """Print where one number comes from, stage by stage, down to the rows."""
+    typer.echo(f"{explanation.name} ({explanation.indicator_id}, version {explanation.indicator_version})")
+    typer.echo(f"{explanation.area} ({explanation.area_code}), {explanation.period}")
+    typer.echo(f"as of {explanation.as_of}, ledger number {explanation.known_at}")
+    definition = explanation.definition
+    typer.echo(f"\nNumerator: {definition.numerator}")
+    if definition.denominator:
+        typer.echo(f"Denominator: {definition.denominator}")
+    if explanation.formula:
+        typer.echo(f"Method: {definition.method_title} ({definition.method}). {explanation.formula}")
+    for reference in explanation.references:
+        typer.echo(f"  {reference}")
+    for step in explanation.steps:
+        typer.echo(f"\n{step.stage[:1].upper()}{step.stage[1:]}: {step.sentence}")
+        for name, figure in step.figures:
+            typer.echo(f"  {name}: {figure}")
+    typer.echo("\nRows:")
+    for row in explanation.rows:
+        typer.echo(f"  {_row_text(row)}")
+    typer.echo(f"\nSource of the definition: {definition.source}. {definition.licence}")
+
+
+def _row_text(row: SourceRow) -> str:
+    figure = row.status or f"{_number(row.numerator)} of {_number(row.denominator)}"
+    if row.value is not None:
+        figure += f", value {_number(row.value)}"
+    group = f", {row.breakdown}" if row.breakdown else ""
+    sheet = f", sheet {row.sheet}" if row.sheet else ""
+    revised = ", a revision" if row.is_revision else ""
+    return (
+        f"{row.area} ({row.area_code}){group}: {figure} — {row.partner}, {row.file}{sheet}, row {row.row}, "
+        f"ledger number {row.submission}{revised}"
+    )
+
+
+def _number(number: float | None) -> str:
+    return "none" if number is None else f"{number:.10g}"

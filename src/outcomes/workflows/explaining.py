@@ -1,0 +1,224 @@
+"""Explaining: from one number on a page back to the rows, files and rules that it came from."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from outcomes.breakdown import WHOLE
+from outcomes.errors import UnknownNameError
+from outcomes.estimates.estimating import estimate
+from outcomes.framework.model import Indicator
+from outcomes.intake.model import Receipt
+from outcomes.intake.observations import Observations
+from outcomes.judgement.judging import judge
+from outcomes.ledger.store import Ledger
+from outcomes.partnership.model import Partnership
+from outcomes.rollup.rolling import roll_up
+from outcomes.scorecard.figures import value_of
+from outcomes.scorecard.lines import definition_of
+from outcomes.scorecard.model import Explanation, ExplanationStep, SourceRow, Value
+from outcomes.statistics import METHODS
+
+__all__ = ["explain"]
+
+
+def explain(
+    ledger: Ledger,
+    partnership: Partnership,
+    *,
+    place: str,
+    indicator: str,
+    as_of: date,
+    known_at: int | None = None,
+    period: str | None = None,
+) -> Explanation:
+    """Return where one number comes from: definition, method, every step, and every row of every file behind it.
+
+    It works on the record, so it shows true counts: never public.
+
+    Arguments:
+        ledger: The record.
+        partnership: The world.
+        place: The area's code.
+        indicator: The indicator's id, official code or alias.
+        as_of: The date that the number speaks for.
+        known_at: The ledger number to look at; None for the latest.
+        period: The canonical text of a period; None for the current one.
+
+    Raises:
+        UnknownNameError: No such area, indicator or period; the message lists those there are.
+    """
+    area = partnership.areas[place]
+    indicator_id = _resolve(partnership, indicator)
+    observations = ledger.observations(known_at)
+    mine = Observations(observations.frame.filter(pl.col("indicator_id") == indicator_id), observations.known_at)
+    estimates = estimate(roll_up(mine, partnership, as_of=as_of), partnership)
+    rows = estimates.frame.filter(
+        (pl.col("indicator_id") == indicator_id)
+        & (pl.col("area_code") == place)
+        & (pl.col("breakdown") == WHOLE)
+        & (pl.col("period_end") <= as_of)
+    ).sort("period_start")
+    if rows.is_empty():
+        raise UnknownNameError(
+            f"no figure of {indicator_id!r} for {area.name} is known at ledger number {mine.known_at}; "
+            "see `outcomes status` for what was received"
+        )
+    chosen = _chosen(rows, period)
+    version = partnership.indicators[(indicator_id, chosen["indicator_version"])]
+    method = next((method for method in METHODS if method.name == chosen["method"]), None)
+    names = {area.code: area.name for area in partnership.areas} | {p.code: p.name for p in partnership.partners}
+    sources = _sources(mine, partnership, version, place, chosen, ledger.receipts(mine.known_at), names)
+    judgements = judge(estimates, partnership, as_of=as_of).frame.filter(
+        (pl.col("indicator_id") == indicator_id)
+        & (pl.col("area_code") == place)
+        & (pl.col("breakdown") == WHOLE)
+        & (pl.col("period_start") == chosen["period_start"])
+    )
+    value = value_of(chosen, names)
+    return Explanation(
+        indicator_id=indicator_id,
+        indicator_version=version.version,
+        name=version.name,
+        area_code=place,
+        area=area.name,
+        period=chosen["period"],
+        as_of=as_of,
+        known_at=mine.known_at,
+        value=value,
+        definition=definition_of(version, chosen["method"] or "", method.title if method else ""),
+        formula=method.formula if method else "",
+        references=method.references if method else (),
+        steps=(*_steps(version, value, sources, chosen), *_judged(judgements.to_dicts())),
+        rows=sources,
+    )
+
+
+def _resolve(partnership: Partnership, name: str) -> str:
+    ids = partnership.names_of_indicators.get(name, ())
+    if len(ids) == 1:
+        return ids[0]
+    if ids:
+        raise UnknownNameError(f"{name!r} could be any of {', '.join(ids)}; give one of these ids")
+    offered = ", ".join(sorted({indicator.id for indicator in partnership.indicators.values()}))
+    raise UnknownNameError(f"no indicator is called {name!r}; there are: {offered}")
+
+
+def _chosen(rows: pl.DataFrame, period: str | None) -> dict[str, Any]:
+    wanted = rows if period is None else rows.filter(pl.col("period") == period)
+    if wanted.is_empty():
+        offered = ", ".join(rows["period"].to_list())
+        raise UnknownNameError(f"no figure for the period {period!r}; there are: {offered}")
+    return wanted.row(-1, named=True)
+
+
+def _sources(
+    observations: Observations,
+    partnership: Partnership,
+    indicator: Indicator,
+    place: str,
+    chosen: Mapping[str, Any],
+    receipts: Sequence[Receipt],
+    names: Mapping[str, str],
+) -> tuple[SourceRow, ...]:
+    """Every row of every file whose figure is for this area or a part of it, in the chosen period."""
+    inside = [place, *partnership.footprints.descendants(place)]
+    by_number = {receipt.number: receipt for receipt in receipts}
+    rows = observations.frame.filter(
+        pl.col("area_code").is_in(inside)
+        & (pl.col("period_start") == chosen["period_start"])
+        & (pl.col("period_kind") == chosen["period_kind"])
+        & (pl.col("indicator_version") == indicator.version)
+    ).sort("area_code", "breakdown", "partner_code", "source_code")
+    found = []
+    for row in rows.iter_rows(named=True):
+        receipt = by_number.get(row["submission"])
+        found.append(
+            SourceRow(
+                partner_code=row["partner_code"],
+                partner=names.get(row["partner_code"], row["partner_code"]),
+                area_code=row["area_code"],
+                area=names.get(row["area_code"], row["area_code"]),
+                breakdown=row["breakdown"],
+                numerator=_unscaled(row["numerator"], indicator.numerator_scale),
+                denominator=_unscaled(row["denominator"], indicator.denominator_scale),
+                value=row["value"],
+                status=row["status"],
+                submission=row["submission"],
+                file=receipt.file if receipt else "",
+                sheet=row["sheet"],
+                row=row["row"],
+                received_at=receipt.received_at if receipt else None,
+                sha256=receipt.sha256 if receipt else "",
+                is_revision=bool(row["is_revision"]),
+            )
+        )
+    return tuple(found)
+
+
+def _unscaled(count: int | None, scale: int) -> float | None:
+    return None if count is None else count / scale
+
+
+def _steps(
+    indicator: Indicator, value: Value, sources: Sequence[SourceRow], chosen: Mapping[str, Any]
+) -> tuple[ExplanationStep, ...]:
+    files = sorted({row.submission for row in sources})
+    summed = [
+        ("numerator", _figure(value.numerator)),
+        ("denominator", _figure(value.denominator)),
+        ("parts that came", f"{value.parts_contributed} of {value.parts_expected}"),
+        ("share covered", _figure(value.coverage)),
+    ]
+    estimated = [
+        ("value", _figure(value.value)),
+        ("95% interval", f"{_figure(value.lower_ci_95)} to {_figure(value.upper_ci_95)}"),
+        ("99.8% interval", f"{_figure(value.lower_ci_99_8)} to {_figure(value.upper_ci_99_8)}"),
+        ("multiplier", _figure(indicator.multiplier)),
+    ]
+    if value.reason:
+        estimated.append(("reason", value.reason.value + (f": {value.detail.value}" if value.detail else "")))
+    return (
+        ExplanationStep(
+            stage="received",
+            sentence=f"{len(sources)} rows in {len(files)} submissions speak for this area or its parts.",
+            figures=tuple((f"ledger number {number}", _file_of(sources, number)) for number in files),
+        ),
+        ExplanationStep(
+            stage="rolled up",
+            sentence=f"Counts are added as whole numbers, then divided once (basis: {chosen['basis']}).",
+            figures=tuple(summed),
+        ),
+        ExplanationStep(stage="estimated", sentence="The value and its interval.", figures=tuple(estimated)),
+    )
+
+
+def _judged(rows: Sequence[Mapping[str, Any]]) -> tuple[ExplanationStep, ...]:
+    return tuple(
+        ExplanationStep(
+            stage=f"judged: {row['signal'].replace('_', ' ')}",
+            sentence=f"{row['word'][:1].upper()}{row['word'][1:]}. {row['because'] or ''}".strip(),
+            figures=tuple(
+                (name, str(shown))
+                for name, shown in (
+                    ("framework", row["framework_id"]),
+                    ("against", row["against"]),
+                    ("its value", _figure(row["against_value"])),
+                    ("amount", _figure(row["amount"])),
+                    ("chi-squared", _figure(row["test_statistic"])),
+                )
+                if shown not in (None, "", "none")
+            ),
+        )
+        for row in rows
+    )
+
+
+def _file_of(sources: Sequence[SourceRow], number: int) -> str:
+    return next(row.file for row in sources if row.submission == number)
+
+
+def _figure(number: float | None) -> str:
+    return "none" if number is None else f"{number:.10g}"

@@ -1,0 +1,158 @@
+"""Opens the ledger's log for reading or for one write, and turns every failure into one plain message."""
+
+import errno
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Final, TypeVar
+from urllib.parse import quote
+
+from outcomes.errors import LedgerBusyError, LedgerError
+from outcomes.ledger.disks import is_on_local_disk
+from outcomes.ledger.layout import APPLICATION_ID, FORMAT, LOG
+
+__all__ = ["checked", "connected", "plain_errors", "read_log", "writing"]
+
+T = TypeVar("T")
+
+_FULL: Final = "The disk is full: make room, then send it again. Nothing was half-written."
+_DENIED: Final = "Access was refused: ask for the right to read this folder and, to record, to write to it."
+_DAMAGED: Final = "The log is damaged: restore the folder from a backup, then run `outcomes verify`."
+
+
+@contextmanager
+def plain_errors(folder: Path) -> Iterator[None]:
+    """Turn failures of SQLite and of the disk into a LedgerError of one plain message."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _from_sqlite(folder, error) from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise LedgerError(f"{folder}: {_FULL}") from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise LedgerError(f"{folder}: {_DENIED}") from error
+        raise LedgerError(f"{folder}: the ledger could not be read or written ({error.strerror}).") from error
+
+
+def read_log(folder: Path, busy_seconds: float, question: Callable[[sqlite3.Connection], T]) -> T:
+    """Return the answer of a question to the log, from one consistent moment.
+
+    A folder that may not be written to is read as it lies: there SQLite cannot make the small files that it needs
+    beside a log in WAL mode.
+    """
+    with plain_errors(folder):
+        if not _must_be_read_as_it_lies(folder):
+            try:
+                with closing(connected(folder, "mode=rw", busy_seconds)) as connection:
+                    return _asked(connection, folder, question)
+            except sqlite3.OperationalError as error:
+                if not _is_denied(error):
+                    raise
+        return _read_as_it_lies(folder, busy_seconds, question)
+
+
+@contextmanager
+def writing(folder: Path, busy_seconds: float) -> Iterator[sqlite3.Connection]:
+    """Hold the log for one write: committed at the end, rolled back on any failure. No other writer comes between."""
+    with plain_errors(folder), closing(connected(folder, "mode=rw", busy_seconds)) as connection:
+        checked(connection, folder)
+        prepare_journal(connection, folder)
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def connected(folder: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
+    """Return a connection to the log; every transaction is begun and ended by hand."""
+    address = f"file:{quote(str((folder / LOG).resolve()))}?{mode}"
+    return sqlite3.connect(address, uri=True, timeout=busy_seconds, isolation_level=None)
+
+
+def prepare_journal(connection: sqlite3.Connection, folder: Path) -> None:
+    """Choose the journal by the kind of disk: WAL on a local one, else the rollback journal, both fully synchronous."""
+    connection.execute("PRAGMA fullfsync = ON")
+    mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    wanted = "wal" if is_on_local_disk(folder) else "delete"
+    if mode != wanted:
+        try:
+            mode = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0]
+        except sqlite3.OperationalError:
+            # another program is in the log just now: the rollback journal is safe too, WAL on a share is not
+            if wanted == "delete":
+                raise
+    # EXTRA also makes the removal of the rollback journal durable; WAL has no such step
+    connection.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
+
+
+def checked(connection: sqlite3.Connection, folder: Path) -> None:
+    """Refuse a file that is not a ledger, or is of another format."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application != APPLICATION_ID:
+        raise LedgerError(f"{folder}: {LOG} is not the log of a ledger. Name the folder of a ledger, or an empty one.")
+    number = connection.execute("PRAGMA user_version").fetchone()[0]
+    if number > FORMAT:
+        raise LedgerError(
+            f"{folder}: this ledger has format {number}, and this version of the library reads format {FORMAT}. "
+            "Install a newer version of the library."
+        )
+    if number != FORMAT:
+        raise LedgerError(f"{folder}: format {number} of a ledger is not known; expected {FORMAT}. {_DAMAGED}")
+
+
+def _asked(connection: sqlite3.Connection, folder: Path, question: Callable[[sqlite3.Connection], T]) -> T:
+    connection.execute("BEGIN")
+    checked(connection, folder)
+    return question(connection)
+
+
+def _must_be_read_as_it_lies(folder: Path) -> bool:
+    # bytes 18 and 19 of the head are 2 for a log last written in WAL mode; such a log on a share must not be opened
+    # in that mode from here
+    with (folder / LOG).open("rb") as file:
+        head = file.read(20)
+    return head[18:20] == b"\x02\x02" and not is_on_local_disk(folder)
+
+
+def _read_as_it_lies(folder: Path, busy_seconds: float, question: Callable[[sqlite3.Connection], T]) -> T:
+    for _ in range(100):
+        before = _state(folder)
+        # a writer's own journal must be heeded; a log at rest has none, and needs no lock
+        mode = "mode=ro&immutable=1" if before[1] == 0 else "mode=ro"
+        with closing(connected(folder, mode, busy_seconds)) as connection:
+            answer = _asked(connection, folder, question)
+        if _state(folder) == before or mode == "mode=ro":
+            return answer
+    raise LedgerBusyError(f"{folder}: the ledger is being written to without a pause. Try again.")
+
+
+def _state(folder: Path) -> tuple[tuple[int, int], int]:
+    log, journal = (folder / LOG).stat(), folder / f"{LOG}-wal"
+    return (log.st_mtime_ns, log.st_size), journal.stat().st_size if journal.exists() else 0
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _is_denied(error: sqlite3.Error) -> bool:
+    return _primary_code(error) in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)
+
+
+def _from_sqlite(folder: Path, error: sqlite3.Error) -> LedgerError:
+    code = _primary_code(error)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LedgerBusyError(f"{folder}: another program held the ledger for too long. Try again in a moment.")
+    if code == sqlite3.SQLITE_FULL:
+        return LedgerError(f"{folder}: {_FULL}")
+    if _is_denied(error):
+        return LedgerError(f"{folder}: {_DENIED}")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return LedgerError(f"{folder}: {LOG} cannot be read as a ledger's log. {_DAMAGED}")
+    return LedgerError(f"{folder}: the ledger's log failed ({error}). {_DAMAGED}")

@@ -14,7 +14,7 @@ from outcomes.partnership.calendar import Calendar
 from outcomes.partnership.layout import NATIVE, Layout
 from outcomes.partnership.policy import Policy
 from outcomes.reference_series import ReferenceSeries
-from outcomes.scalars import Day, Definition, Slug, Text, Words
+from outcomes.scalars import Day, Definition, Flag, Slug, Text, Words
 from outcomes.vocabulary import PartnerType
 
 __all__ = ["Partner", "Partnership", "PartnershipDescription", "Supply"]
@@ -73,7 +73,7 @@ class PartnershipDescription(Definition):
     id: Slug
     title: Text
     area_code: Text
-    is_fictional: bool = False
+    is_fictional: Flag = False
     introduction: Words = ""
 
 

@@ -1,0 +1,147 @@
+"""Reads the agreements of a partnership: `agreements/<area_code>.yaml` and the CSV logs in the folder beside it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from outcomes.agreement.model import Agreement, Commitment, Reply
+from outcomes.definitions import DefinitionFile, Located, Origin, read_definition_file, read_table_file, typed_noun
+from outcomes.errors import Fault
+
+__all__ = ["AgreementSource", "agreements_of", "read_agreements"]
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class AgreementSource:
+    """The agreement of one place as it was read: its versions and its logs.
+
+    Attributes:
+        area_code: The place.
+        versions: Those that could be read, without the logs.
+        commitments, replies: The rows of the logs that could be read.
+        faults: What is wrong with the files.
+        files: The name in faults and the path of every file it was read from.
+    """
+
+    area_code: str
+    versions: tuple[Located[Agreement], ...] = ()
+    commitments: tuple[Located[Commitment], ...] = ()
+    replies: tuple[Located[Reply], ...] = ()
+    faults: tuple[Fault, ...] = ()
+    files: dict[str, Path] = field(default_factory=dict)
+
+
+def read_agreements(folder: Path, root: Path) -> tuple[AgreementSource, ...]:
+    """Return every agreement of a folder, sorted by file name; nothing is raised.
+
+    Arguments:
+        folder: Holds one YAML file a place and, beside it, a folder of the same name with its logs. It need not exist.
+        root: The folder that faults name files relative to.
+    """
+    if not folder.is_dir():
+        return ()
+    found = [_read_agreement(path, root) for path in sorted(folder.glob("*.yaml"))]
+    named = {path.stem for path in folder.glob("*.yaml")}
+    for beside in sorted(path for path in folder.iterdir() if path.is_dir() and path.name not in named):
+        name = beside.relative_to(root).as_posix()
+        message = f"these logs belong to no agreement; there is no {beside.name}.yaml."
+        fault = Fault(name, 0, "missing-file", message, "Add the agreement, or take the folder away.")
+        found.append(AgreementSource(beside.name, faults=(fault,)))
+    return tuple(found)
+
+
+def _read_agreement(path: Path, root: Path) -> AgreementSource:
+    read = read_definition_file(path, root)
+    files = {read.file: path}
+    area_code, versions, faults = _versions(read, path.stem)
+    logs = path.with_suffix("")
+    commitments, wrong = _log(Commitment, logs / "commitments.csv", root, files)
+    replies, also_wrong = _log(Reply, logs / "replies.csv", root, files)
+    return AgreementSource(area_code, versions, commitments, replies, (*faults, *wrong, *also_wrong), files)
+
+
+def _versions(read: DefinitionFile, stem: str) -> tuple[str, tuple[Located[Agreement], ...], tuple[Fault, ...]]:
+    faults = list(read.faults)
+    content: Any = read.content
+    if content is None:
+        return stem, (), tuple(faults)
+    if not isinstance(content, dict):
+        message = "the keys area_code and versions are expected."
+        return stem, (), (*faults, Fault(read.file, 1, "wrong-value", message, "Begin with area_code: and versions:."))
+    for key in ("area_code", "versions"):
+        if key not in content:
+            faults.append(Fault(read.file, 1, "missing-key", f"{key} is missing.", f"Add {key}."))
+    for key in sorted(set(content) - {"area_code", "versions"}):
+        line, fix = read.lines[(key,)], "The keys are: area_code, versions."
+        faults.append(Fault(read.file, line, "unknown-key", f"{key} is not known here.", fix))
+    area_code = content.get("area_code", stem)
+    if area_code != stem:
+        line, message = (
+            read.lines.get(("area_code",), 1),
+            f"area_code is {area_code!r}, and the file is called {stem!r}.",
+        )
+        faults.append(Fault(read.file, line, "id-and-folder", message, "Give both the same code."))
+    entries = content.get("versions", [])
+    if not isinstance(entries, list):
+        line = read.lines[("versions",)]
+        return stem, (), (*faults, Fault(read.file, line, "wrong-value", "versions is no list.", "Begin each with -."))
+    found = []
+    for position, entry in enumerate(entries):
+        origin = Origin.of(read, "versions", position)
+        belongs_elsewhere = (
+            sorted({"area_code", "commitments", "replies"} & set(entry)) if isinstance(entry, dict) else []
+        )
+        for key in belongs_elsewhere:
+            message = f"{key} does not belong in a version."
+            fix = "The place stands above versions; commitments and replies in CSV files beside."
+            faults.append(Fault(read.file, origin.line(key), "unknown-key", message, fix))
+        if not belongs_elsewhere:
+            given = {**entry, "area_code": stem} if isinstance(entry, dict) else entry
+            version, wrong = typed_noun(Agreement, given, origin)
+            faults += wrong
+            found += [version] if version else []
+    return stem, tuple(found), tuple(faults)
+
+
+def _log(
+    model: type[Model], path: Path, root: Path, files: dict[str, Path]
+) -> tuple[tuple[Located[Model], ...], tuple[Fault, ...]]:
+    if not path.exists():
+        return (), ()
+    required = tuple(name for name, key in model.model_fields.items() if key.is_required())
+    table = read_table_file(path, root, known=tuple(model.model_fields), required=required)
+    files[table.file] = path
+    faults = list(table.faults)
+    if any(fault.rule == "missing-column" for fault in faults):
+        return (), tuple(faults)
+    found = []
+    for row in table.frame.iter_rows(named=True):
+        line = row.pop("line")
+        given = {name: cell for name, cell in row.items() if cell is not None}
+        noun, wrong = typed_noun(model, given, Origin(table.file, {(): line}))
+        faults += wrong
+        found += [noun] if noun else []
+    return tuple(found), tuple(faults)
+
+
+def agreements_of(sources: tuple[AgreementSource, ...]) -> tuple[Agreement, ...]:
+    """Return every version of every agreement with its place's logs, sorted by area and version."""
+    found = [
+        version.noun.model_copy(
+            update={
+                "commitments": tuple(sorted((row.noun for row in source.commitments), key=lambda row: row.id)),
+                "replies": tuple(
+                    sorted(
+                        (row.noun for row in source.replies), key=lambda row: (row.indicator, row.given_on, row.partner)
+                    )
+                ),
+            }
+        )
+        for source in sources
+        for version in source.versions
+    ]
+    return tuple(sorted(found, key=lambda agreement: (agreement.area_code, agreement.version)))

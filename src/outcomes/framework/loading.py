@@ -1,0 +1,76 @@
+"""Loads a framework from its folder, or one that ships with the library, with every fault at once."""
+
+from pathlib import Path
+
+from outcomes.bundled import bundled_folder
+from outcomes.errors import DefinitionError, Fault, UnknownNameError, UnreadableFileError
+from outcomes.framework.lint import lint_frameworks
+from outcomes.framework.model import Framework
+from outcomes.framework.reading import FrameworkSource, framework_of, framework_sources
+
+__all__ = ["bundled_framework", "bundled_framework_folder", "lint_framework", "load_framework"]
+
+
+def load_framework(folder: str | Path) -> Framework:
+    """Return the framework of a folder.
+
+    Arguments:
+        folder: Holds framework.yaml, indicators.yaml and inclusions.yaml. Frameworks that it includes from are looked
+            for beside it, then among the bundled ones.
+
+    Raises:
+        UnreadableFileError: There is no such folder.
+        DefinitionError: The framework has faults; every one is listed with its file and line.
+
+    >>> load_framework("no/such/folder")
+    Traceback (most recent call last):
+    outcomes.errors.UnreadableFileError: no/such/folder: there is no such folder. Give the folder of a framework.
+    """
+    sources, said = _read(folder)
+    faults = [fault for fault in said if not fault.is_advice]
+    if faults:
+        raise DefinitionError(faults)
+    return framework_of(sources[0])
+
+
+def lint_framework(folder: str | Path) -> tuple[Fault, ...]:
+    """Return every fault and advice about a framework's folder, sorted by file and line.
+
+    Raises:
+        UnreadableFileError: There is no such folder.
+    """
+    return _read(folder)[1]
+
+
+def bundled_framework(framework_id: str) -> Framework:
+    """Return a framework that ships with the library.
+
+    Arguments:
+        framework_id: Its id, such as `phof`.
+
+    Raises:
+        UnknownNameError: None has this id; the message lists those there are.
+    """
+    return load_framework(bundled_folder("frameworks", framework_id))
+
+
+def bundled_framework_folder(framework_id: str) -> Path | None:
+    """Return the folder of a framework that ships with the library; None where there is none of this id."""
+    try:
+        return bundled_folder("frameworks", framework_id)
+    except UnknownNameError:
+        return None
+
+
+def _read(folder: str | Path) -> tuple[tuple[FrameworkSource, ...], tuple[Fault, ...]]:
+    if not Path(folder).is_dir():
+        raise UnreadableFileError(f"{folder}: there is no such folder. Give the folder of a framework.")
+    own = Path(folder).resolve()
+
+    def find(framework_id: str) -> Path | None:
+        beside = own.parent / framework_id
+        return beside if beside.is_dir() else bundled_framework_folder(framework_id)
+
+    sources = framework_sources([own.name], find, own.parent)
+    faults = [fault for source in sources for fault in source.faults]
+    return sources, tuple(sorted({*faults, *lint_frameworks(sources, (own.name,))}))

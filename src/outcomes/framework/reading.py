@@ -1,0 +1,158 @@
+"""Reads framework folders into Indicator, Inclusion and Framework, each with the line where it stands."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from outcomes.definitions import DefinitionFile, Located, Origin, read_definition_file, typed_noun
+from outcomes.errors import Fault
+from outcomes.framework.model import Framework, Inclusion, Indicator
+
+__all__ = ["Finder", "FrameworkSource", "framework_of", "framework_sources", "read_framework", "read_list"]
+
+Model = TypeVar("Model", bound=BaseModel)
+# the folder of a framework id; None where nobody defines it
+Finder = Callable[[str], Path | None]
+
+
+@dataclass(frozen=True)
+class FrameworkSource:
+    """One framework as it was read, before its rules are asked.
+
+    Attributes:
+        id: The id under which it was asked for.
+        header: framework.yaml: the framework without its indicators and inclusions; None where it is faulty.
+        indicators, inclusions: The parts that could be read.
+        declared: The ids of indicators that stand in the file, readable or not, so that one fault is said once.
+        faults: What is wrong with the files.
+        files: The name in faults and the path of every file it was read from.
+    """
+
+    id: str
+    header: Located[Framework] | None
+    indicators: tuple[Located[Indicator], ...] = ()
+    inclusions: tuple[Located[Inclusion], ...] = ()
+    declared: frozenset[str] = frozenset()
+    faults: tuple[Fault, ...] = ()
+    files: dict[str, Path] = field(default_factory=dict)
+
+
+def read_list(
+    model: type[Model], read: DefinitionFile, key: str
+) -> tuple[tuple[Located[Model], ...], tuple[Fault, ...]]:
+    """Return the nouns listed under a file's only key, and every fault of those that cannot be read.
+
+    Arguments:
+        model: The class of each entry.
+        read: The file.
+        key: The key that holds the list, such as `indicators`.
+    """
+    if read.content is None:
+        return (), read.faults
+    if not isinstance(read.content, dict):
+        message = f"the file holds no mapping; the key {key} is expected."
+        return (), (*read.faults, Fault(read.file, 1, "wrong-value", message, f"Begin it with {key}: and a list."))
+    faults = list(read.faults)
+    for surplus in sorted(set(read.content) - {key}):
+        line = read.lines.get((surplus,), 0)
+        faults.append(Fault(read.file, line, "unknown-key", f"{surplus} is not known here.", f"The key is: {key}."))
+    entries = read.content.get(key, [])
+    if not isinstance(entries, list):
+        line = read.lines.get((key,), 0)
+        return (), (*faults, Fault(read.file, line, "wrong-value", f"{key} is no list.", "Begin each entry with -."))
+    found = []
+    for position, entry in enumerate(entries):
+        noun, wrong = typed_noun(model, entry, Origin.of(read, key, position))
+        faults += wrong
+        if noun:
+            found.append(noun)
+    return tuple(found), tuple(faults)
+
+
+def read_framework(folder: Path, root: Path, framework_id: str) -> FrameworkSource:
+    """Return what a framework's folder holds, with every fault of its files; nothing is raised.
+
+    Arguments:
+        folder: Holds framework.yaml, indicators.yaml and inclusions.yaml.
+        root: The folder that faults name files relative to.
+        framework_id: The id under which it was asked for.
+    """
+    read = read_definition_file(folder / "framework.yaml", root)
+    files = {read.file: folder / "framework.yaml"}
+    header, faults = None, read.faults
+    if read.content is not None:
+        content = read.content
+        if isinstance(content, dict):
+            elsewhere = sorted({"indicators", "inclusions"} & set(content))
+            faults += tuple(
+                Fault(
+                    read.file,
+                    read.lines[(key,)],
+                    "unknown-key",
+                    f"{key} do not belong in this file.",
+                    f"Move them to {key}.yaml beside it.",
+                )
+                for key in elsewhere
+            )
+            content = {key: value for key, value in content.items() if key not in elsewhere}
+        header, wrong = typed_noun(Framework, content, Origin.of(read))
+        faults += wrong
+    indicators: tuple[Located[Indicator], ...] = ()
+    inclusions: tuple[Located[Inclusion], ...] = ()
+    declared: frozenset[str] = frozenset()
+    if (folder / "indicators.yaml").exists():
+        listed = read_definition_file(folder / "indicators.yaml", root)
+        indicators, wrong = read_list(Indicator, listed, "indicators")
+        declared = _declared(listed, "indicators")
+        faults += wrong
+        files[listed.file] = folder / "indicators.yaml"
+    if (folder / "inclusions.yaml").exists():
+        listed = read_definition_file(folder / "inclusions.yaml", root)
+        inclusions, wrong = read_list(Inclusion, listed, "inclusions")
+        faults += wrong
+        files[listed.file] = folder / "inclusions.yaml"
+    return FrameworkSource(framework_id, header, indicators, inclusions, declared, faults, files)
+
+
+def _declared(read: DefinitionFile, key: str) -> frozenset[str]:
+    entries: Any = read.content.get(key, []) if isinstance(read.content, dict) else []
+    if not isinstance(entries, list):
+        return frozenset()
+    return frozenset(entry["id"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str))
+
+
+def framework_sources(wanted: Iterable[str], find: Finder, root: Path) -> tuple[FrameworkSource, ...]:
+    """Return the frameworks asked for, in that order, then those that they include from, each once.
+
+    Arguments:
+        wanted: Ids; one that is not found is left out (the rule `unknown-framework` says so).
+        find: Gives the folder of an id.
+        root: The folder that faults name files relative to; a framework outside it is named `frameworks/<id>/…`.
+    """
+    found: dict[str, FrameworkSource] = {}
+    queue = list(dict.fromkeys(wanted))
+    while queue:
+        framework_id = queue.pop(0)
+        folder = find(framework_id)
+        if framework_id in found or folder is None:
+            continue
+        inside = root if folder.is_relative_to(root) else folder.parents[1]
+        source = read_framework(folder, inside, framework_id)
+        found[framework_id] = source
+        if source.header:
+            queue += [reference.framework for reference in source.header.noun.includes]
+    return tuple(found.values())
+
+
+def framework_of(source: FrameworkSource) -> Framework:
+    """Return the framework that a faultless source makes."""
+    assert source.header is not None
+    return source.header.noun.model_copy(
+        update={
+            "indicators": tuple(located.noun for located in source.indicators),
+            "inclusions": tuple(located.noun for located in source.inclusions),
+        }
+    )

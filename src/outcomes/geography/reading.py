@@ -1,0 +1,89 @@
+"""Reads areas.csv and footprints.csv, or the same columns in frames, into typed tables with the line of each row."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from outcomes.definitions import Column, TableFile, read_table_file, typed_columns
+from outcomes.errors import Fault
+from outcomes.geography.areas import AREA_COLUMNS, Areas
+from outcomes.geography.footprints import FOOTPRINT_COLUMNS, Footprints
+
+__all__ = ["AREAS_HEADER", "FOOTPRINTS_HEADER", "Geography", "areas_of", "footprints_of", "read_geography"]
+
+AREAS_HEADER: Final = ("area_code", "name", "level", "parent_code", "valid_from", "valid_to", "successors")
+AREAS_REQUIRED: Final = ("area_code", "name", "level")
+FOOTPRINTS_HEADER: Final = ("area_code", "member_code", "weight", "valid_from", "valid_to")
+FOOTPRINTS_REQUIRED: Final = ("area_code", "member_code", "weight")
+
+_AREA_KINDS: Final = {"valid_from": Column.DAY, "valid_to": Column.DAY}
+_FOOTPRINT_KINDS: Final = {"weight": Column.NUMBER, "valid_from": Column.DAY, "valid_to": Column.DAY}
+
+
+@dataclass(frozen=True)
+class Geography:
+    """The areas and footprints as they were read, before their rules are asked.
+
+    Attributes:
+        areas: Columns `AREAS_HEADER` with dates typed, and `line`.
+        footprints: Columns `FOOTPRINTS_HEADER` typed, `file` and `line`; the parent of an area is a row of weight 1.
+        areas_file: How the file of areas is named in faults.
+        faults: What is wrong with the files.
+    """
+
+    areas: pl.DataFrame
+    footprints: pl.DataFrame
+    areas_file: str
+    faults: tuple[Fault, ...] = ()
+
+
+def read_geography(folder: Path) -> Geography:
+    """Return the areas and footprints of a partnership's folder; nothing is raised.
+
+    Arguments:
+        folder: Holds areas.csv and, if there are weighted or further memberships, footprints.csv.
+    """
+    areas = read_table_file(folder / "areas.csv", folder, known=AREAS_HEADER, required=AREAS_REQUIRED)
+    footprints = None
+    if (folder / "footprints.csv").exists():
+        path = folder / "footprints.csv"
+        footprints = read_table_file(path, folder, known=FOOTPRINTS_HEADER, required=FOOTPRINTS_REQUIRED)
+    return geography_of(areas, footprints)
+
+
+def geography_of(areas: TableFile, footprints: TableFile | None) -> Geography:
+    """Return the typed geography of two tables of text."""
+    areas = typed_columns(areas, _AREA_KINDS, required=AREAS_REQUIRED)
+    # a row without its code is a fault already; nothing more is said of it
+    usable = areas.frame.filter(pl.all_horizontal(pl.col(*AREAS_REQUIRED).is_not_null()))
+    rows = usable.filter(pl.col("parent_code").is_not_null()).select(
+        pl.col("parent_code").alias("area_code"),
+        pl.col("area_code").alias("member_code"),
+        pl.lit(1.0).alias("weight"),
+        "valid_from",
+        "valid_to",
+        pl.lit(areas.file).alias("file"),
+        "line",
+    )
+    faults = list(areas.faults)
+    if footprints:
+        footprints = typed_columns(footprints, _FOOTPRINT_KINDS, required=FOOTPRINTS_REQUIRED)
+        faults += footprints.faults
+        own = footprints.frame.filter(pl.all_horizontal(pl.col(*FOOTPRINTS_REQUIRED).is_not_null()))
+        rows = pl.concat([rows, own.select(*FOOTPRINTS_HEADER, pl.lit(footprints.file).alias("file"), "line")])
+    return Geography(usable, rows, areas.file, tuple(faults))
+
+
+def areas_of(geography: Geography) -> Areas:
+    """Return the areas of a faultless geography."""
+    successors = pl.col("successors").fill_null("").str.split(";").list.eval(pl.element().str.strip_chars())
+    frame = geography.areas.with_columns(successors.list.eval(pl.element().filter(pl.element() != "")))
+    return Areas(frame.select(list(AREA_COLUMNS)).sort("area_code"))
+
+
+def footprints_of(geography: Geography) -> Footprints:
+    """Return the footprints of a faultless geography."""
+    frame = geography.footprints.select(list(FOOTPRINT_COLUMNS))
+    return Footprints(frame.sort("area_code", "member_code", "valid_from", nulls_last=False))

@@ -2,7 +2,7 @@
 
 from outcomes.definitions.located import Complaint, Located, Origin, quoted, typed_noun
 from outcomes.definitions.rules import LOADING_RULES, Rule, advice, docs_of, run_rules
-from outcomes.definitions.tables import Column, TableFile, read_table_file, typed_columns
+from outcomes.definitions.tables import Column, TableFile, framed_table, read_table_file, typed_columns
 from outcomes.definitions.tree import DefinitionFile, read_definition_file
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "TableFile",
     "advice",
     "docs_of",
+    "framed_table",
     "quoted",
     "read_definition_file",
     "read_table_file",

@@ -14,7 +14,7 @@ from outcomes.definitions.located import quoted
 from outcomes.definitions.opening import open_definition, relative_name
 from outcomes.errors import Fault
 
-__all__ = ["LINE", "MAX_BYTES", "Column", "TableFile", "read_table_file", "typed_columns"]
+__all__ = ["LINE", "MAX_BYTES", "Column", "TableFile", "framed_table", "read_table_file", "typed_columns"]
 
 # a population by age, sex and small area is the largest file of definitions there is
 MAX_BYTES: Final = 500_000_000
@@ -113,6 +113,36 @@ def read_table_file(path: Path, root: Path, *, known: tuple[str, ...], required:
     return TableFile(name, frame, tuple(found[: 10 * MAX_LISTED]))
 
 
+def framed_table(
+    frame: pl.DataFrame, name: str, *, known: tuple[str, ...], required: tuple[str, ...] = ()
+) -> TableFile:
+    """Return a frame given in Python as if it were a file of definitions: its rows are numbered from 1.
+
+    Arguments:
+        frame: Columns of a CSV file of definitions, as text or already typed.
+        name: How it is named in faults.
+        known: The columns that it may have; those that are absent are filled with nulls.
+        required: The columns that it must have.
+    """
+    faults = tuple(_header_faults(name, 0, frame.columns, known, required))
+    own = frame.with_row_index(LINE, 1) if LINE not in frame.columns else frame
+    columns = [
+        (
+            _as_text(pl.col(column), frame.schema[column]) if column in frame.columns else pl.lit(None, pl.String())
+        ).alias(column)
+        for column in known
+    ]
+    return TableFile(name, own.select(*columns, pl.col(LINE).cast(pl.Int64)), faults)
+
+
+def _as_text(cells: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    # a float keeps its type: its text may be in the scientific form, which no file of definitions may have
+    if dtype == pl.Float64:
+        return cells
+    text = cells.cast(pl.String).str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
 def typed_columns(table: TableFile, kinds: Mapping[str, Column], required: tuple[str, ...] = ()) -> TableFile:
     """Return a table with typed columns: a cell that is not of its column's type is a fault and becomes null.
 
@@ -130,7 +160,10 @@ def typed_columns(table: TableFile, kinds: Mapping[str, Column], required: tuple
     typed = []
     for column, kind in kinds.items():
         cells = pl.col(column)
-        if kind is Column.DAY:
+        if frame.schema[column] == pl.Float64:
+            is_held = cells.is_finite() & ((cells == cells.floor()) if kind is Column.WHOLE else pl.lit(True))
+            cells = pl.when(is_held).then(cells).cast(_DTYPE[kind], strict=False)
+        elif kind is Column.DAY:
             cells = pl.when(cells.str.contains(_FORM[kind])).then(cells).str.to_date("%Y-%m-%d", strict=False)
         elif kind is not Column.TEXT:
             cells = pl.when(cells.str.contains(_FORM[kind])).then(cells).cast(_DTYPE[kind], strict=False)

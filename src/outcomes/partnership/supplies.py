@@ -1,0 +1,226 @@
+"""Who is to send what for which area, and every single figure that is therefore expected by a date."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from outcomes.agreement.model import Agreement
+from outcomes.errors import UnknownNameError
+from outcomes.framework.model import Indicator
+from outcomes.partnership.model import Partner, Partnership, Supply
+from outcomes.period import Period, period_containing
+from outcomes.table import empty_table, hold_to_table
+from outcomes.vocabulary import Role
+
+__all__ = ["EXPECTED_COLUMNS", "SUPPLY_COLUMNS", "expected_figures", "supplies"]
+
+SUPPLY_COLUMNS: Final[dict[str, pl.DataType]] = {
+    "partner_code": pl.String(),
+    "indicator_id": pl.String(),
+    "area_code": pl.String(),
+    # whose figure it is; empty for the partner's own
+    "source_code": pl.String(),
+}
+EXPECTED_COLUMNS: Final[dict[str, pl.DataType]] = {
+    "partner_code": pl.String(),
+    "indicator_id": pl.String(),
+    "indicator_version": pl.Int64(),
+    "area_code": pl.String(),
+    "period_kind": pl.String(),
+    "period_start": pl.Date(),
+    "period_end": pl.Date(),
+    "period": pl.String(),
+    "due_on": pl.Date(),
+}
+_PERIOD_COLUMNS: Final[dict[str, pl.DataType]] = {
+    "indicator_id": pl.String(),
+    "indicator_version": pl.Int64(),
+    "level": pl.String(),
+    "period_kind": pl.String(),
+    "period_start": pl.Date(),
+    "period_end": pl.Date(),
+    "period": pl.String(),
+    "due_on": pl.Date(),
+}
+
+
+def supplies(partnership: Partnership, as_of: date) -> pl.DataFrame:
+    """Return who is to send which indicator for which area on a date.
+
+    An agreement in force says who supplies an indicator in its place; where it says nothing of the indicator, or there
+    is no agreement in force, partners.yaml says it. The areas are those of the partner's footprint, with everything
+    below them, at the indicator's level.
+
+    Arguments:
+        partnership: As loaded.
+        as_of: The day.
+
+    Returns:
+        Columns `SUPPLY_COLUMNS`, each row once, sorted.
+    """
+    level_on = {
+        indicator_id: _version_on(partnership, indicator_id, as_of).level.value
+        for indicator_id in {indicator_id for indicator_id, _ in partnership.indicators}
+    }
+    chosen = pl.DataFrame(
+        {"indicator_id": list(level_on), "level": list(level_on.values())},
+        schema={"indicator_id": pl.String(), "level": pl.String()},
+    )
+    found = _supplied(partnership, as_of).join(chosen, on=["indicator_id", "level"], how="semi")
+    return hold_to_table(
+        found.select(list(SUPPLY_COLUMNS)).unique().sort(list(SUPPLY_COLUMNS)), SUPPLY_COLUMNS, "supplies"
+    )
+
+
+def expected_figures(partnership: Partnership, as_of: date) -> pl.DataFrame:
+    """Return every figure that is expected for periods that have ended by a date.
+
+    A period counts from the calendar's `returns_from`; without one nothing is expected. The area must be valid over
+    the whole period, and the partner on its last day.
+
+    Arguments:
+        partnership: As loaded.
+        as_of: The day.
+
+    Returns:
+        Columns `EXPECTED_COLUMNS`, one row a figure, sorted. `due_on` may lie after `as_of`.
+    """
+    start = partnership.calendar.returns_from
+    if start is None:
+        return empty_table(EXPECTED_COLUMNS)
+    periods = pl.DataFrame(list(_periods(partnership, start, as_of)), schema=_PERIOD_COLUMNS, orient="row")
+    areas = partnership.areas.frame.select(
+        "area_code", pl.col("valid_from").alias("area_from"), pl.col("valid_to").alias("area_to")
+    )
+    partners = pl.DataFrame(
+        [(partner.code, partner.valid_from, partner.valid_to) for partner in partnership.partners],
+        schema={"partner_code": pl.String(), "partner_from": pl.Date(), "partner_to": pl.Date()},
+        orient="row",
+    )
+    found = (
+        _supplied(partnership, as_of)
+        .drop("source_code")
+        .unique()
+        .join(periods, on=["indicator_id", "level"])
+        .join(areas, on="area_code")
+        .join(partners, on="partner_code")
+        .filter(
+            pl.col("area_from").is_null() | (pl.col("area_from") <= pl.col("period_start")),
+            pl.col("area_to").is_null() | (pl.col("period_end") <= pl.col("area_to")),
+            pl.col("partner_from").is_null() | (pl.col("partner_from") <= pl.col("period_end")),
+            pl.col("partner_to").is_null() | (pl.col("period_end") <= pl.col("partner_to")),
+        )
+        .select(list(EXPECTED_COLUMNS))
+        .unique()
+    )
+    order = ["partner_code", "indicator_id", "area_code", "period_start", "period_end", "indicator_version"]
+    return hold_to_table(found.sort(order), EXPECTED_COLUMNS, "expected figures")
+
+
+def _version_on(partnership: Partnership, indicator_id: str, day: date) -> Indicator:
+    try:
+        return partnership.indicator_on(indicator_id, day)
+    except UnknownNameError:
+        return partnership.versions_of(indicator_id)[-1]
+
+
+def _periods(partnership: Partnership, start: date, as_of: date) -> Iterator[tuple[object, ...]]:
+    """Yield every period of every indicator that lies within the dates, under the version that holds for it."""
+    for indicator_id in sorted({indicator_id for indicator_id, _ in partnership.indicators}):
+        # versions may differ in rhythm: each kind is walked, and a period counts where its own version has that kind
+        for kind in sorted({indicator.period for indicator in partnership.versions_of(indicator_id)}):
+            period: Period = period_containing(kind, start)
+            while period.last <= as_of:
+                if period.first >= start:
+                    try:
+                        version = partnership.indicator_on(indicator_id, period.last)
+                    except UnknownNameError:
+                        version = None
+                    if version and version.period is kind:
+                        due_on = partnership.calendar.due_on(indicator_id, period)
+                        yield (
+                            indicator_id,
+                            version.version,
+                            version.level.value,
+                            kind.value,
+                            period.first,
+                            period.last,
+                            str(period),
+                            due_on,
+                        )
+                period = period.shifted(1)
+
+
+def _supplied(partnership: Partnership, as_of: date) -> pl.DataFrame:
+    """Return who sends what for which area, with the level, for every level of any of the indicator's versions."""
+    levels = pl.DataFrame(
+        sorted({(indicator.id, indicator.level.value) for indicator in partnership.indicators.values()}),
+        schema={"indicator_id": pl.String(), "level": pl.String()},
+        orient="row",
+    )
+    columns = {**SUPPLY_COLUMNS, "level": pl.String()}
+    by_agreement = [empty_table(columns)]
+    # what an agreement covers is taken out of what partners.yaml says
+    covered = [empty_table({"indicator_id": pl.String(), "area_code": pl.String()})]
+    for agreement in _in_force(partnership, as_of):
+        within = _with_parts(partnership, (agreement.area_code,))
+        for responsibility in agreement.responsibilities:
+            partner = partnership.partners_by_code.get(responsibility.partner)
+            if responsibility.role is not Role.SUPPLIES_DATA or partner is None:
+                continue
+            wanted = levels.filter(pl.col("indicator_id").is_in(responsibility.indicators))
+            served = _with_parts(partnership, partner.footprint).join(within, on="area_code", how="semi")
+            sources = _sources(partner)
+            by_agreement.append(_rows(partner, wanted, served, sources))
+            covered.append(wanted.select("indicator_id").join(within.select("area_code"), how="cross"))
+    by_partner = [empty_table(columns)]
+    for partner in partnership.partners:
+        footprint = _with_parts(partnership, partner.footprint)
+        for supply in partner.supplies:
+            wanted = levels.filter(pl.col("indicator_id").is_in(supply.indicators))
+            served = footprint
+            if supply.area_codes:
+                served = footprint.join(_with_parts(partnership, supply.area_codes), on="area_code", how="semi")
+            by_partner.append(_rows(partner, wanted, served, _sources_of(supply)))
+    rest = pl.concat(by_partner).join(pl.concat(covered).unique(), on=["indicator_id", "area_code"], how="anti")
+    return pl.concat([*by_agreement, rest]).unique()
+
+
+def _in_force(partnership: Partnership, as_of: date) -> Iterator[Agreement]:
+    latest: dict[str, Agreement] = {}
+    for agreement in partnership.agreements:
+        # sorted by version: a later one in force takes the place of the one before
+        if agreement.is_in_force(as_of):
+            latest[agreement.area_code] = agreement
+    yield from latest.values()
+
+
+def _with_parts(partnership: Partnership, codes: tuple[str, ...]) -> pl.DataFrame:
+    """Return areas with everything below them, and the level of each."""
+    found = dict.fromkeys(codes)
+    for code in codes:
+        found.update(dict.fromkeys(partnership.footprints.descendants(code)))
+    wanted = pl.DataFrame({"area_code": list(found)}, schema={"area_code": pl.String()})
+    return partnership.areas.frame.select("area_code", "level").join(wanted, on="area_code", how="semi")
+
+
+def _rows(partner: Partner, wanted: pl.DataFrame, served: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
+    found = wanted.join(served, on="level").join(sources, on="indicator_id", how="left")
+    return found.select(
+        pl.lit(partner.code).alias("partner_code"),
+        "indicator_id",
+        "area_code",
+        pl.col("source_code").fill_null(""),
+        "level",
+    )
+
+
+def _sources(partner: Partner) -> pl.DataFrame:
+    return pl.concat([_sources_of(supply) for supply in (*partner.supplies, Supply(indicators=()))]).unique()
+
+
+def _sources_of(supply: Supply) -> pl.DataFrame:
+    pairs = [(indicator, source) for indicator in supply.indicators for source in supply.source_codes or ("",)]
+    return pl.DataFrame(pairs, schema={"indicator_id": pl.String(), "source_code": pl.String()}, orient="row")

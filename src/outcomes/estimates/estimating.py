@@ -1,0 +1,86 @@
+"""Estimates: from place measures to values with intervals, each by its indicator's named method, or a Reason."""
+
+from typing import Final
+
+import polars as pl
+
+from outcomes.breakdown import breakdown_from_text
+from outcomes.estimates.model import ESTIMATE_COLUMNS, Estimates
+from outcomes.estimates.rowwise import estimated_rows
+from outcomes.estimates.standardising import standardised_rates
+from outcomes.estimates.terms import estimation_terms
+from outcomes.partnership.model import Partnership
+from outcomes.rollup.model import PLACE_MEASURE_KEY, PlaceMeasures
+from outcomes.table import empty_table
+from outcomes.vocabulary import Basis, Statistic
+
+__all__ = ["estimate"]
+
+_INDICATOR: Final = ("indicator_id", "indicator_version")
+
+
+def estimate(measures: PlaceMeasures, partnership: Partnership) -> Estimates:
+    """Return the value of each place measure with its 95 % and 99.8 % intervals, or the Reason why there is none.
+
+    The indicator's statistic and named method decide (an empty method is the statistic's default): a proportion has
+    Wilson's interval; a crude rate or a count Poisson limits; a mean Student's t, or none without a sum of squares;
+    a directly standardised rate Dobson's and Byar's, from all strata of its breakdown, under the breakdown without
+    them; a ratio, and a count that is no count of events, have a value alone (`no spread`). A published value keeps
+    its own 95 % interval, if that holds the value (else `impossible input`), and is never worked out again. The
+    scales of numerator and denominator are divided out here, once. Indirectly standardised ratios and life
+    expectancies are not worked out in this version: published ones are shown, others are `not available`.
+
+    Arguments:
+        measures: Summed figures, numerators and denominators in whole multiples of 1 / scale.
+        partnership: Whose frameworks define the indicators and whose series hold the standard populations.
+
+    Returns:
+        One row for each place measure (one for all strata of a standardised rate), on the printed scale. A measure
+        with a Reason keeps it; a confidential one has no number. No number is inf or NaN.
+
+    Raises:
+        UnknownNameError: An indicator, its method or its standard population is one that nobody defined.
+
+    Source: `statistics`, each method by its own literature; OHID, Fingertips public health technical guidance.
+    """
+    rows = measures.frame
+    keys = {(str(name), int(version)) for name, version in rows.select(_INDICATOR).unique().iter_rows()}
+    terms = estimation_terms(keys, partnership)
+    rows, strata = _apart(rows.join(terms, on=_INDICATOR, how="left", maintain_order="left"), partnership)
+
+    parts = [estimated_rows(rows).select(list(ESTIMATE_COLUMNS))]
+    for (name, version), part in strata.partition_by(_INDICATOR, as_dict=True).items():
+        indicator = partnership.indicators[(str(name), int(version))]
+        parts.append(standardised_rates(part, indicator, partnership).select(list(ESTIMATE_COLUMNS)))
+    together = pl.concat([empty_table(ESTIMATE_COLUMNS), *parts])
+    if len(parts) > 1:
+        together = _one_for_each_key(together)
+    return Estimates(together.sort(PLACE_MEASURE_KEY), measures.known_at)
+
+
+def _apart(rows: pl.DataFrame, partnership: Partnership) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the rows that stand for themselves, and those that are strata of a standardised rate."""
+    is_rate = (pl.col("statistic") == Statistic.DIRECTLY_STANDARDISED_RATE.value) & (
+        pl.col("basis") != Basis.PUBLISHED.value
+    )
+    texts = rows.filter(is_rate).select(*_INDICATOR, "breakdown").unique()
+    named = texts.filter(
+        pl.Series(
+            [
+                partnership.indicators[(name, version)].strata in breakdown_from_text(text)
+                for name, version, text in texts.iter_rows()
+            ],
+            dtype=pl.Boolean,
+        )
+    ).with_columns(pl.lit(value=True).alias("is_stratum"))
+    marked = rows.join(named, on=[*_INDICATOR, "breakdown"], how="left", maintain_order="left")
+    is_stratum = is_rate & pl.col("is_stratum").fill_null(value=False)
+    return marked.filter(~is_stratum).drop("is_stratum"), marked.filter(is_stratum).drop("is_stratum")
+
+
+def _one_for_each_key(together: pl.DataFrame) -> pl.DataFrame:
+    """Return each key once: a value before a Reason, and our own rate before the same rate as published."""
+    order = together.with_columns(
+        pl.col("value").is_null().alias("is_without_value"), (pl.col("basis") != Basis.STRATA.value).alias("is_other")
+    ).sort(*PLACE_MEASURE_KEY, "is_without_value", "is_other")
+    return order.unique(PLACE_MEASURE_KEY, keep="first", maintain_order=True).select(list(ESTIMATE_COLUMNS))

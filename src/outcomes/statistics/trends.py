@@ -7,7 +7,7 @@ import polars as pl
 from outcomes.errors import TableError, UnknownNameError
 from outcomes.statistics.estimate_columns import LARGEST_INPUT, as_number
 from outcomes.statistics.frame_columns import checked_groups, checked_numbers
-from outcomes.statistics.slopes import line_through_counts, line_through_values
+from outcomes.statistics.slopes import fit_to_counts, fit_to_values
 from outcomes.vocabulary import Detail, Reason, Word
 
 __all__ = ["CRITICAL_CHI_SQUARE", "POINTS_USED", "TREND_METHODS", "recent_trend"]
@@ -135,11 +135,8 @@ def recent_trend(
     ).with_columns(_is_present(by_counts).alias("is_present"))
 
     newest = _newest_five(points, groups, skips_gaps=method == "trend_fingertips_next")
-    line = line_through_counts(POINTS_USED) if by_counts else line_through_values(POINTS_USED)
-    slope, chi_square, keeps_its_sign = line
-    fitted = newest.with_columns(_obstacle(by_counts).alias("obstacle")).with_columns(
-        slope.alias("slope"), chi_square.alias("chi_square"), keeps_its_sign.alias("keeps_its_sign")
-    )
+    fit = fit_to_counts if by_counts else fit_to_values
+    fitted = fit(newest.with_columns(_obstacle(by_counts).alias("obstacle")), POINTS_USED)
     # a line that overflowed is no line
     is_fit = pl.col("slope").is_finite() & pl.col("chi_square").is_finite()
     fitted = fitted.with_columns(

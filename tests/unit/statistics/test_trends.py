@@ -8,7 +8,7 @@ import pytest
 
 from outcomes import statistics
 from outcomes.errors import TableError, UnknownNameError
-from outcomes.statistics.slopes import line_through_counts
+from outcomes.statistics.slopes import fit_to_counts
 from outcomes.statistics.trends import CRITICAL_CHI_SQUARE
 
 Point = tuple[int, float | None, float | None, float | None]
@@ -117,7 +117,7 @@ def test_the_formulas_of_the_guidance_give_the_same_numbers() -> None:
     nt, ntt = (sum(a * b**power for a, b in zip(n, t, strict=True)) for power in (1, 2))
     by_counts = total_n * (total_n * xt - total_x * nt) ** 2 / (total_x * (total_n - total_x) * (total_n * ntt - nt**2))
     columns = {f"x_{i}": [a] for i, a in enumerate(x)} | {f"n_{i}": [a] for i, a in enumerate(n)}
-    assert pl.DataFrame(columns).select(line_through_counts(5)[1]).item() == pytest.approx(by_counts, rel=1e-11)
+    assert fit_to_counts(pl.DataFrame(columns), 5)["chi_square"].item() == pytest.approx(by_counts, rel=1e-11)
 
 
 def test_a_trend_that_one_point_makes_alone_is_none() -> None:

@@ -1,0 +1,1 @@
+"""The specification: what users may rely on, told by example."""

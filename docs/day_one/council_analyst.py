@@ -1,6 +1,6 @@
 """A council's public health analyst: her own frame, no ledger, no folder; values with intervals and a page.
 
-    python council_analyst.py SITE
+python council_analyst.py SITE
 """
 
 import sys

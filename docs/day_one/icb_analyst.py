@@ -1,6 +1,6 @@
 """The monthly round of an analyst of an integrated care board: inbox, status, scorecards, what changed, pages.
 
-    python icb_analyst.py PARTNERSHIP INBOX LEDGER SITE
+python icb_analyst.py PARTNERSHIP INBOX LEDGER SITE
 """
 
 import sys

@@ -1,0 +1,94 @@
+"""Makes the reference series: populations, the standard population, and figures for the region and England."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path as FilePath
+
+from _eastvale.figures import level, periods_of
+from _eastvale.geography import BANDS, ENGLAND, NEIGHBOURHOODS, OLDER_BANDS, PLACES, REGION, SYSTEM, YEARS, people
+from _eastvale.shapes import BENCHMARK_LEVELS, DELAYS, PUBLISHED, RATES, SHARES, STANDARDISED, Path, Shape
+from outcomes.period import Period
+from outcomes.statistics import european_standard_population_2013
+
+__all__ = ["write_series"]
+
+_AREAS = (ENGLAND, REGION, SYSTEM, *PLACES, *(neighbourhood.code for neighbourhood in NEIGHBOURHOODS))
+_WINTER = (12, 1, 2)
+Row = Sequence[object]
+
+
+def write_series(folder: FilePath) -> None:
+    """Write `series/*.csv` of the partnership."""
+    _write(folder / "population.csv", "area_code,period_kind,period,breakdown,numerator", _populations())
+    _write(folder / "population-65-and-over.csv", "area_code,period_kind,period,numerator", _older())
+    _write(folder / "esp2013.csv", "breakdown,numerator", _standard())
+    header = "indicator_id,area_code,period_kind,period,breakdown,numerator,denominator,value,lower_ci_95,upper_ci_95"
+    _write(folder / "benchmarks.csv", header, _benchmarks())
+
+
+def _write(path: FilePath, header: str, rows: Iterator[Row]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(header.split(","))
+        writer.writerows(rows)
+
+
+def _populations() -> Iterator[Row]:
+    for area in _AREAS:
+        for year in YEARS:
+            yield area, "calendar_year", year, "", people(area, year)
+            if area in (ENGLAND, REGION):
+                continue
+            for band in BANDS:
+                yield area, "calendar_year", year, f"age_band={band}", people(area, year, (band,))
+
+
+def _older() -> Iterator[Row]:
+    for area in _AREAS:
+        for year in YEARS:
+            yield area, "calendar_year", year, people(area, year, OLDER_BANDS)
+
+
+def _standard() -> Iterator[Row]:
+    for band, weight in european_standard_population_2013().iter_rows():
+        yield f"age_band={band}", weight
+
+
+def _benchmarks() -> Iterator[Row]:
+    shapes = SHARES | RATES | STANDARDISED | PUBLISHED | {"bcf-discharge-delay": DELAYS}
+    for name, (nation, region) in BENCHMARK_LEVELS.items():
+        indicator, _, sex = name.partition(" ")
+        for area, path in ((ENGLAND, nation), (REGION, region)):
+            for period in periods_of(shapes[name]):
+                figures = _figures(name, area, path, shapes[name], period)
+                breakdown = f"sex={sex}" if sex else ""
+                yield indicator, area, period.kind.value, str(period), breakdown, *figures
+
+
+def _figures(name: str, area: str, path: Path, shape: Shape, period: Period) -> Row:
+    """Numerator, denominator, value and its limits; only a value and limits where that is what is published."""
+    value = level(path, shape, period)
+    is_winter = period.first.month in _WINTER
+    residents = people(area, period.first.year)
+    if name in STANDARDISED:
+        half = value * (6 if area == ENGLAND else 20) / 1000
+        return "", "", f"{value:.1f}", f"{value - half:.1f}", f"{value + half:.1f}"
+    if name in PUBLISHED:
+        half = 0.2 if area == ENGLAND else 0.6
+        return "", "", f"{value:.1f}", f"{value - half:.1f}", f"{value + half:.1f}"
+    if name in RATES:
+        value *= 1 + shape.winter * is_winter
+        exposed = people(area, period.first.year, OLDER_BANDS)
+        if name == "20401":
+            exposed = round(people(area, period.first.year, ("15-19",)) * 0.6 * 0.49)
+        multiplier = 1_000 if name == "20401" else 100_000
+        events = round(exposed * value / multiplier)
+        return events, exposed, f"{events / exposed * multiplier:.4f}", "", ""
+    if name == "bcf-discharge-delay":
+        patients = round(residents * shape.size)
+        days = round(patients * value * (1 + shape.winter * is_winter))
+        return days, patients, f"{days / patients:.4f}", "", ""
+    size = round(residents * shape.size)
+    counted = round(size * value / 100)
+    return counted, size, f"{counted / size * 100:.4f}", "", ""

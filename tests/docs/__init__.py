@@ -1,0 +1,1 @@
+"""Documentation that runs: README, day-one scripts, generated pages."""

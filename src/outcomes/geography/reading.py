@@ -1,6 +1,8 @@
 """Reads areas.csv and footprints.csv, or the same columns in frames, into typed tables with the line of each row."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +13,17 @@ from outcomes.errors import Fault
 from outcomes.geography.areas import AREA_COLUMNS, Areas
 from outcomes.geography.footprints import FOOTPRINT_COLUMNS, Footprints
 
-__all__ = ["AREAS_HEADER", "FOOTPRINTS_HEADER", "Geography", "areas_of", "footprints_of", "read_geography"]
+__all__ = [
+    "AREAS_HEADER",
+    "AREAS_REQUIRED",
+    "FOOTPRINTS_HEADER",
+    "FOOTPRINTS_REQUIRED",
+    "Geography",
+    "areas_of",
+    "footprints_of",
+    "geography_of",
+    "read_geography",
+]
 
 AREAS_HEADER: Final = ("area_code", "name", "level", "parent_code", "valid_from", "valid_to", "successors")
 AREAS_REQUIRED: Final = ("area_code", "name", "level")
@@ -30,13 +42,34 @@ class Geography:
         areas: Columns `AREAS_HEADER` with dates typed, and `line`.
         footprints: Columns `FOOTPRINTS_HEADER` typed, `file` and `line`; the parent of an area is a row of weight 1.
         areas_file: How the file of areas is named in faults.
+        declared: Every area code that stands in the file, on a faulty row too, so that one fault is said once.
         faults: What is wrong with the files.
     """
 
     areas: pl.DataFrame
     footprints: pl.DataFrame
     areas_file: str
+    declared: frozenset[str] = frozenset()
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the areas could be read at all: where not, no code can be called unknown."""
+        return bool(self.declared) or not self.faults
+
+    @cached_property
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """The direct parts of every whole, whatever the date."""
+        pairs = self.footprints.group_by("area_code").agg(pl.col("member_code").unique().sort()).sort("area_code")
+        return {whole: tuple(parts) for whole, parts in pairs.rows()}
+
+    def with_parts(self, codes: Iterable[str]) -> frozenset[str]:
+        """Areas and everything below them."""
+        found, front = set(codes), list(codes)
+        while front:
+            front = [part for whole in front for part in self.members.get(whole, ()) if part not in found]
+            found.update(front)
+        return frozenset(found)
 
 
 def read_geography(folder: Path) -> Geography:
@@ -73,7 +106,8 @@ def geography_of(areas: TableFile, footprints: TableFile | None) -> Geography:
         faults += footprints.faults
         own = footprints.frame.filter(pl.all_horizontal(pl.col(*FOOTPRINTS_REQUIRED).is_not_null()))
         rows = pl.concat([rows, own.select(*FOOTPRINTS_HEADER, pl.lit(footprints.file).alias("file"), "line")])
-    return Geography(usable, rows, areas.file, tuple(faults))
+    declared = frozenset(areas.frame["area_code"].drop_nulls().to_list())
+    return Geography(usable, rows, areas.file, declared, tuple(faults))
 
 
 def areas_of(geography: Geography) -> Areas:

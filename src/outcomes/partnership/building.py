@@ -5,8 +5,8 @@ from typing import Final, TypeVar
 
 import polars as pl
 
+from outcomes.agreement.loading import AgreementSource
 from outcomes.agreement.model import Agreement
-from outcomes.agreement.reading import AgreementSource
 from outcomes.definitions import Located, Origin, TableFile, framed_table
 from outcomes.errors import DefinitionError, Fault
 from outcomes.fingerprint import fingerprint_of, sha256_of_bytes

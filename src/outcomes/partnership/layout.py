@@ -1,6 +1,6 @@
 """Layout: a description of a sheet, as data, so that other people's files are read without special code."""
 
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -62,10 +62,10 @@ class PeriodReading(Definition):
 
     Attributes:
         form: `canonical` (with the lenient forms of the intake rules) or `year` (four digits: the calendar year,
-            or the year in which a financial or academic year begins).
+            or the year in which a financial or academic year, or a span of three years, begins).
     """
 
-    form: Text = "canonical"
+    form: Literal["canonical", "year"] = "canonical"
 
 
 class Layout(Definition):
@@ -75,10 +75,14 @@ class Layout(Definition):
         id, title: Its identity.
         sheet: The worksheet to read; empty for the only one that holds data.
         header_search_rows: In how many top rows the header may stand.
-        columns: The sheet's header (folded: trimmed, lower case, spaces and hyphens to underscores) to our column.
-        constants: Our column to the text that every row has.
-        codes: Our column to (the sheet's code to ours).
-        rows: Which rows are read and which are skipped, with the reason.
+        columns: The sheet's header (folded: trimmed, lower case, spaces and hyphens to underscores) to our column:
+            indicator_id, place_code, period, numerator, denominator, value, lower_ci_95, upper_ci_95, value_note,
+            comment, source_code, value_status, or a dimension such as sex. Empty: the headers are our own names.
+        ignored_columns: Headers (folded) that are known and not read, so that nothing is said of them.
+        constants: Our column to the text that every row has; only for columns that the sheet does not have.
+        codes: Our column to (the sheet's text, trimmed, to ours); a text that is not listed stays as it is.
+        rows: Which rows are read and which are skipped, with the reason; in order, counted, and said as a warning.
+        empty_number_means: What a figure is that is empty in numerator and value; without it, blank is refused.
         period: How periods are written.
         ragged_tail: How many trailing header fields the data rows may lack.
         null_words: Texts that mean "not given" in optional columns (trimmed, lower case).
@@ -94,9 +98,11 @@ class Layout(Definition):
     sheet: Words = ""
     header_search_rows: PositiveWhole = 20
     columns: dict[Text, Slug] = Field(default_factory=dict)
+    ignored_columns: tuple[Text, ...] = ()
     constants: dict[Slug, Text] = Field(default_factory=dict)
     codes: dict[Slug, dict[Text, Text]] = Field(default_factory=dict)
     rows: tuple[RowFilter, ...] = ()
+    empty_number_means: RowStatus | None = None
     period: PeriodReading = PeriodReading()
     ragged_tail: Whole = 0
     trims_text: Flag = True

@@ -1,20 +1,104 @@
 """Runs every rule about a partnership and lists the rules there are."""
 
-from outcomes.definitions import LOADING_RULES, docs_of
-from outcomes.errors import Fault
-from outcomes.framework.lint import FRAMEWORK_RULES, lint_frameworks
-from outcomes.partnership.reading import World
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
-__all__ = ["lint_world", "rules"]
+from outcomes.agreement.lint import AGREEMENT_RULES, Agreements
+from outcomes.definitions import LOADING_RULES, docs_of, run_rules
+from outcomes.errors import Fault, UnreadableFileError
+from outcomes.framework.lint import FRAMEWORK_RULES, lint_frameworks
+from outcomes.geography.lint import GEOGRAPHY_RULES
+from outcomes.partnership.reading import World, read_world
+from outcomes.partnership.series_rules import SERIES_RULES
+from outcomes.partnership.world_rules import WORLD_RULES
+from outcomes.vocabulary import PartnerType, Tier
+
+__all__ = ["lint_partnership", "lint_world", "open_world", "rules"]
+
+
+def lint_partnership(folder: str | Path) -> tuple[Fault, ...]:
+    """Return every fault of a partnership's folder, and every piece of advice, sorted by file and line.
+
+    Arguments:
+        folder: Holds partnership.yaml and what it names.
+
+    Returns:
+        Nothing where all is well. Advice has `is_advice` and stops nothing from being loaded.
+
+    Raises:
+        UnreadableFileError: There is no such folder, or it cannot be read.
+    """
+    return lint_world(open_world(folder))
+
+
+def open_world(folder: str | Path) -> World:
+    """Return what a partnership's folder holds, before its rules are asked.
+
+    Raises:
+        UnreadableFileError: There is no such folder, or it cannot be read.
+    """
+    path = Path(folder)
+    if not path.is_dir():
+        found = "this is a file, not a folder" if path.exists() else "there is no such folder"
+        raise UnreadableFileError(f"{folder}: {found}. Give the folder of a partnership.")
+    try:
+        return read_world(path.resolve())
+    except OSError as error:
+        raise UnreadableFileError(f"{folder}: the folder cannot be read. See whether you may read it.") from error
 
 
 def lint_world(world: World) -> tuple[Fault, ...]:
     """Return every fault of a partnership's files and of what they mean, and the advice, sorted by file and line."""
-    faults = {*world.faults}
-    faults |= {*lint_frameworks(world.frameworks, tuple(located.noun for located in world.listed))}
-    return tuple(sorted(faults))
+    found = {
+        *world.faults,
+        *lint_frameworks(world.frameworks, tuple(located.noun for located in world.listed)),
+        *run_rules(GEOGRAPHY_RULES, world.geography),
+        *run_rules(AGREEMENT_RULES, _agreements(world)),
+        *run_rules(SERIES_RULES, world),
+        *run_rules(WORLD_RULES, world),
+    }
+    return tuple(sorted(found))
 
 
 def rules() -> dict[str, str]:
-    """Return every rule's name and what it asks, sorted."""
-    return dict(sorted({**LOADING_RULES, **docs_of(FRAMEWORK_RULES)}.items()))
+    """Return every rule's name and what it asks, sorted by name.
+
+    >>> rules()["duplicate-indicator"]
+    'An indicator of one id and version is defined once over all frameworks.'
+    """
+    found = dict(LOADING_RULES)
+    groups: tuple[tuple[Callable[..., Any], ...], ...] = (
+        FRAMEWORK_RULES,
+        GEOGRAPHY_RULES,
+        AGREEMENT_RULES,
+        SERIES_RULES,
+        WORLD_RULES,
+    )
+    for group in groups:
+        for name, says in docs_of(group).items():
+            # one name, such as unknown-area, may be asked of several files: each says so in its own words
+            found[name] = f"{found[name]} {says}" if name in found else says
+    return dict(sorted(found.items()))
+
+
+def _agreements(world: World) -> Agreements:
+    shared = {
+        source.id: frozenset(
+            located.noun.indicator for located in source.inclusions if located.noun.tier is not Tier.OPERATIONAL
+        )
+        for source in world.frameworks
+    }
+    outcomes = {outcome.id for source in world.frameworks if source.header for outcome in source.header.noun.outcomes}
+    return Agreements(
+        sources=world.agreements,
+        partners=world.declared_partners if world.knows_partners else None,
+        publishers=frozenset(one.noun.code for one in world.partners if one.noun.type is PartnerType.PUBLISHER),
+        areas=world.geography.declared if world.geography.is_known else None,
+        below={source.area_code: world.geography.with_parts((source.area_code,)) for source in world.agreements},
+        frameworks=tuple(located.noun for located in world.listed),
+        indicators=world.indicators if world.knows_indicators else None,
+        declared=world.declared_indicators,
+        shared=shared,
+        outcomes=frozenset(outcomes),
+    )

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from outcomes.agreement.reading import agreements_of
-from outcomes.errors import DefinitionError, UnreadableFileError
+from outcomes.agreement.loading import agreements_of
+from outcomes.errors import DefinitionError
 from outcomes.framework.model import Framework
 from outcomes.framework.reading import FrameworkSource, framework_of
 from outcomes.geography.reading import areas_of, footprints_of
-from outcomes.partnership.lint import lint_world
+from outcomes.partnership.lint import lint_world, open_world
 from outcomes.partnership.model import Partnership
-from outcomes.partnership.reading import World, content_fingerprint, read_world
+from outcomes.partnership.reading import World, content_fingerprint
 from outcomes.partnership.series_reading import series_of
 
 __all__ = ["load_partnership", "partnership_files", "partnership_of"]
@@ -30,7 +30,7 @@ def load_partnership(folder: str | Path) -> Partnership:
     Traceback (most recent call last):
     outcomes.errors.UnreadableFileError: no/such/folder: there is no such folder. Give the folder of a partnership.
     """
-    world = _read(folder)
+    world = open_world(folder)
     faults = [fault for fault in lint_world(world) if not fault.is_advice]
     if faults:
         raise DefinitionError(faults)
@@ -49,7 +49,7 @@ def partnership_files(folder: str | Path) -> dict[str, bytes]:
     Raises:
         UnreadableFileError: There is no such folder.
     """
-    return {name: path.read_bytes() for name, path in sorted(_read(folder).files.items()) if path.is_file()}
+    return {name: path.read_bytes() for name, path in sorted(open_world(folder).files.items()) if path.is_file()}
 
 
 def partnership_of(world: World, fingerprint: str) -> Partnership:
@@ -90,14 +90,3 @@ def _in_use(sources: tuple[FrameworkSource, ...], listed: set[str]) -> Iterable[
             used = tuple(one for one in framework.indicators if (framework.id, *one.key) in included)
             framework = framework.model_copy(update={"indicators": used, "inclusions": ()})
         yield framework
-
-
-def _read(folder: str | Path) -> World:
-    path = Path(folder)
-    if not path.is_dir():
-        found = "this is a file, not a folder" if path.exists() else "there is no such folder"
-        raise UnreadableFileError(f"{folder}: {found}. Give the folder of a partnership.")
-    try:
-        return read_world(path.resolve())
-    except OSError as error:
-        raise UnreadableFileError(f"{folder}: the folder cannot be read. See whether you may read it.") from error

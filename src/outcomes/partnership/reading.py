@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
-from outcomes.agreement.reading import AgreementSource, read_agreements
+from outcomes.agreement.loading import AgreementSource, read_agreements
 from outcomes.bundled import bundled_folder
 from outcomes.definitions import DefinitionFile, Located, Origin, read_definition_file, typed_noun
 from outcomes.errors import Fault, UnknownNameError
 from outcomes.fingerprint import fingerprint_of, sha256_of_bytes
+from outcomes.framework.model import Indicator
 from outcomes.framework.reading import FrameworkSource, framework_sources, read_list
 from outcomes.geography.reading import Geography, read_geography
 from outcomes.partnership.calendar import Calendar
@@ -39,12 +41,14 @@ class World:
         listed: The ids of the frameworks in use, with the line of each.
         frameworks: Those that were found, then those that they include from.
         geography, agreements, series: As read.
+        declared_series: The ids that stand under series, readable or not.
         partners: Those that could be read.
         declared_partners: The codes that stand in partners.yaml, readable or not, so that one fault is said once.
         layouts, policies: By id; the bundled ones are among them.
         calendar: What is due when.
         faults: What is wrong with the files.
         files: The name in faults and the path of every file it was read from.
+        unread: The names of files that look like definitions and are not read.
     """
 
     description: Located[PartnershipDescription] | None
@@ -61,6 +65,54 @@ class World:
     calendar: Located[Calendar] = field(default_factory=lambda: Located(Calendar(), Origin("calendar.yaml")))
     faults: tuple[Fault, ...] = ()
     files: dict[str, Path] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+
+    @property
+    def knows_indicators(self) -> bool:
+        """Whether every framework could be read far enough that an id can be called unknown."""
+        found = {source.id for source in self.frameworks if source.header}
+        return all(located.noun in found for located in self.listed) and bool(self.listed)
+
+    @property
+    def knows_partners(self) -> bool:
+        """Whether partners.yaml could be read far enough that a code can be called unknown."""
+        return bool(self.declared_partners) or not any(fault.file == "partners.yaml" for fault in self.faults)
+
+    @cached_property
+    def located_indicators(self) -> tuple[Located[Indicator], ...]:
+        """The indicators in use: those of listed frameworks, and those that these include."""
+        listed = {located.noun for located in self.listed}
+        return tuple(
+            located
+            for source in self.frameworks
+            for located in source.indicators
+            if source.id in listed or (source.id, *located.noun.key) in self._included
+        )
+
+    @cached_property
+    def indicators(self) -> dict[str, tuple[Indicator, ...]]:
+        """Every indicator in use by id, its versions in order."""
+        found: dict[str, list[Indicator]] = {}
+        for located in self.located_indicators:
+            found.setdefault(located.noun.id, []).append(located.noun)
+        return {name: tuple(sorted(same, key=lambda one: one.version)) for name, same in sorted(found.items())}
+
+    @cached_property
+    def declared_indicators(self) -> frozenset[str]:
+        """The ids of indicators in use, of those that cannot be read too."""
+        listed = {located.noun for located in self.listed}
+        own = (source.declared for source in self.frameworks if source.id in listed)
+        return frozenset(self.indicators).union(*own, (indicator_id for _, indicator_id, _ in self._included))
+
+    @cached_property
+    def _included(self) -> frozenset[tuple[str, str, int]]:
+        listed = {located.noun for located in self.listed}
+        return frozenset(
+            (reference.framework, reference.id, reference.version)
+            for source in self.frameworks
+            if source.id in listed and source.header
+            for reference in source.header.noun.includes
+        )
 
 
 def read_world(folder: Path) -> World:
@@ -120,6 +172,7 @@ def read_world(folder: Path) -> World:
         calendar,
         tuple(faults),
         files,
+        _unread(folder, files),
     )
 
 
@@ -245,6 +298,17 @@ def _named_files(
         if noun:
             found[path.stem] = noun
     return faults
+
+
+def _unread(folder: Path, files: dict[str, Path]) -> tuple[str, ...]:
+    read = {path.resolve() for path in files.values()}
+    found: list[Path] = []
+    for pattern in ("*", "agreements/*", "agreements/*/*", "frameworks/*/*", "frameworks/*/layouts/*", *_FLAT):
+        found += [path for path in folder.glob(pattern) if path.suffix in (".yaml", ".yml", ".csv") and path.is_file()]
+    return tuple(sorted(path.relative_to(folder).as_posix() for path in found if path.resolve() not in read))
+
+
+_FLAT: Final = ("series/*", "layouts/*", "policies/*")
 
 
 def _declared(entries: object, key: str) -> frozenset[str]:

@@ -34,6 +34,11 @@ class AgreementSource:
     faults: tuple[Fault, ...] = ()
     files: dict[str, Path] = field(default_factory=dict)
 
+    @property
+    def logs(self) -> tuple[Located[Commitment] | Located[Reply], ...]:
+        """The rows of both logs."""
+        return (*self.commitments, *self.replies)
+
 
 def read_agreements(folder: Path, root: Path) -> tuple[AgreementSource, ...]:
     """Return every agreement of a folder, sorted by file name; nothing is raised.

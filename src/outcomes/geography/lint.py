@@ -1,0 +1,202 @@
+"""The rules that areas and footprints obey: one rule, one function."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from outcomes.definitions import Complaint, Rule, advice, quoted
+from outcomes.geography.reading import Geography
+from outcomes.vocabulary import AreaLevel
+
+__all__ = ["GEOGRAPHY_RULES"]
+
+# a whole stands above its parts; `other` may stand anywhere
+RANK: Final[dict[str, int]] = {
+    AreaLevel.NATION.value: 0,
+    AreaLevel.REGION.value: 1,
+    AreaLevel.SYSTEM.value: 2,
+    AreaLevel.PLACE.value: 3,
+    AreaLevel.COUNCIL.value: 4,
+    AreaLevel.NEIGHBOURHOOD.value: 5,
+    AreaLevel.WARD.value: 6,
+    AreaLevel.LSOA.value: 7,
+}
+# what float weights such as 1/3 + 1/3 + 1/3 may be off by
+TOLERANCE: Final = 1e-9
+
+
+def area_twice(geography: Geography) -> Iterator[Complaint]:
+    """An area code stands once in areas.csv."""
+    again = geography.areas.filter(~pl.col("area_code").is_first_distinct())
+    for code, line in again.select("area_code", "line").rows():
+        message = f"area {quoted(code)} already stands in an earlier row."
+        yield Complaint(
+            geography.areas_file, line, message, "Keep one row a code; changes of members go in footprints.csv."
+        )
+
+
+def unknown_level(geography: Geography) -> Iterator[Complaint]:
+    """An area's level is one of the closed list."""
+    levels = [level.value for level in AreaLevel]
+    for level, line in geography.areas.filter(~pl.col("level").is_in(levels)).select("level", "line").rows():
+        message = f"level is {quoted(level)}."
+        yield Complaint(geography.areas_file, line, message, f"Write one of {', '.join(levels)}.")
+
+
+def area_dates(geography: Geography) -> Iterator[Complaint]:
+    """Nothing ends before it begins."""
+    for frame, named in ((geography.areas, None), (geography.footprints, "file")):
+        wrong = frame.filter(pl.col("valid_from") > pl.col("valid_to"))
+        for row in wrong.iter_rows(named=True):
+            file = row[named] if named else geography.areas_file
+            # an area's own dates are copied to its parent's row: said once
+            if named is None or file != geography.areas_file:
+                message = f"valid_from {row['valid_from']} is after valid_to {row['valid_to']}."
+                yield Complaint(file, row["line"], message, "Correct one of the dates.")
+
+
+def unknown_area(geography: Geography) -> Iterator[Complaint]:
+    """Every parent, part and successor is an area of areas.csv."""
+    if not geography.is_known:
+        return
+    known = list(geography.declared)
+    for column in ("area_code", "member_code"):
+        wrong = geography.footprints.filter(~pl.col(column).is_in(known)).select(column, "file", "line")
+        for code, file, line in wrong.rows():
+            what = "parent_code" if column == "area_code" and file == geography.areas_file else column
+            yield Complaint(
+                file, line, f"{what} {quoted(code)} is no area of areas.csv.", "Add the area, or correct the code."
+            )
+    with_successors = geography.areas.filter(pl.col("successors").is_not_null()).select("successors", "line")
+    for successors, line in with_successors.rows():
+        for code in (part.strip() for part in successors.split(";")):
+            if code and code not in geography.declared:
+                message = f"successor {quoted(code)} is no area of areas.csv."
+                yield Complaint(geography.areas_file, line, message, "Add the area, or correct the code.")
+
+
+def area_cycle(geography: Geography) -> Iterator[Complaint]:
+    """No area is part of itself, over however many steps."""
+    pairs = geography.footprints.select("area_code", "member_code").unique()
+    # take away wholes that are no part of anything until nothing changes: what is left stands in or below a circle
+    while pairs.height:
+        rest = pairs.join(pairs.select("member_code").unique(), left_on="area_code", right_on="member_code", how="semi")
+        if rest.height == pairs.height:
+            break
+        pairs = rest
+    # and parts that are no whole of anything, to leave the circles alone
+    while pairs.height:
+        rest = pairs.join(pairs.select("area_code").unique(), left_on="member_code", right_on="area_code", how="semi")
+        if rest.height == pairs.height:
+            break
+        pairs = rest
+    rows = geography.footprints.join(pairs, on=["area_code", "member_code"], how="semi").sort("file", "line")
+    for whole, part, file, line in rows.select("area_code", "member_code", "file", "line").rows():
+        message = f"{quoted(part)} is part of {quoted(whole)}, which is part of {quoted(part)} again."
+        yield Complaint(file, line, message, "Take one of the steps out.")
+
+
+def area_level_order(geography: Geography) -> Iterator[Complaint]:
+    """A whole stands at a higher level than its parts."""
+    levels = geography.areas.unique("area_code", keep="first").select("area_code", "level")
+    rows = geography.footprints.join(levels, on="area_code").join(
+        levels.rename({"area_code": "member_code", "level": "member_level"}), on="member_code"
+    )
+    ranked = rows.with_columns(
+        pl.col("level", "member_level").replace_strict(RANK, default=None, return_dtype=pl.Int64).name.suffix("_rank")
+    )
+    for row in ranked.filter(pl.col("level_rank") >= pl.col("member_level_rank")).sort("line").iter_rows(named=True):
+        message = (
+            f"{quoted(row['member_code'])} ({row['member_level']}) is part of {quoted(row['area_code'])} "
+            f"({row['level']}), which is not a higher level."
+        )
+        yield Complaint(row["file"], row["line"], message, f"From high to low the levels are: {', '.join(RANK)}.")
+
+
+def footprint_weight(geography: Geography) -> Iterator[Complaint]:
+    """A weight is above 0 and at most 1."""
+    wrong = geography.footprints.filter(~pl.col("weight").is_between(0, 1, closed="right"))
+    for weight, file, line in wrong.select("weight", "file", "line").rows():
+        message = f"the weight is {weight:g}; above 0 and at most 1 is expected."
+        yield Complaint(file, line, message, "Write the share of the member that belongs to the whole.")
+
+
+def footprint_twice(geography: Geography) -> Iterator[Complaint]:
+    """An area is part of another once at any time; parent_code is one such row."""
+    pair = ["area_code", "member_code"]
+    several = geography.footprints.filter(pl.len().over(pair) > 1).sort(*pair, "file", "line")
+    for group in several.partition_by(pair, maintain_order=True):
+        rows = group.to_dicts()
+        for position, row in enumerate(rows):
+            for before in rows[:position]:
+                if _overlap(row, before):
+                    message = (
+                        f"{quoted(row['member_code'])} is already part of {quoted(row['area_code'])} at that time, "
+                        f"by {before['file']}:{before['line']}."
+                    )
+                    yield Complaint(row["file"], row["line"], message, "Keep one, or give them dates that do not meet.")
+                    break
+
+
+def footprint_weights(geography: Geography) -> Iterator[Complaint]:
+    """The shares of an area in all wholes of one level are together at most 1 at any time."""
+    for member, level, total, row in _shares(geography):
+        if total > 1 + TOLERANCE:
+            message = f"the shares of {quoted(member)} in areas of level {level} sum to {total:.6g}, more than 1."
+            yield Complaint(row["file"], row["line"], message, "Correct the weights or the dates.")
+
+
+@advice
+def footprint_remainder(geography: Geography) -> Iterator[Complaint]:
+    """The shares of an area in the wholes of one level make up the whole of it."""
+    for member, level, total, row in _shares(geography):
+        if total < 1 - TOLERANCE:
+            message = f"the shares of {quoted(member)} in areas of level {level} sum to {total:.6g}, less than 1."
+            yield Complaint(
+                row["file"], row["line"], message, "The rest of its figures is counted nowhere at that level."
+            )
+
+
+def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return bool(
+        (one["valid_from"] or date.min) <= (other["valid_to"] or date.max)
+        and (other["valid_from"] or date.min) <= (one["valid_to"] or date.max)
+    )
+
+
+def _shares(geography: Geography) -> Iterator[tuple[str, str, float, dict[str, Any]]]:
+    """Yield, for each member and level of wholes, the sum of shares at the first row and wherever a row begins."""
+    levels = geography.areas.unique("area_code", keep="first").select("area_code", "level")
+    rows = geography.footprints.join(levels, on="area_code")
+    key = ["member_code", "level"]
+    # one row of weight 1 is the usual case, and is right
+    unusual = rows.filter((pl.len().over(key) > 1) | (pl.col("weight") != 1)).sort(*key, "valid_from", "file", "line")
+    for group in unusual.partition_by(key, maintain_order=True):
+        steps = group.to_dicts()
+        said: set[float] = set()
+        for step in steps:
+            begins = step["valid_from"] or date.min
+            total = sum(
+                other["weight"]
+                for other in steps
+                if (other["valid_from"] or date.min) <= begins <= (other["valid_to"] or date.max)
+            )
+            if total not in said:
+                said.add(total)
+                yield step["member_code"], step["level"], total, step
+
+
+GEOGRAPHY_RULES: Final[tuple[Rule[Geography], ...]] = (
+    area_twice,
+    unknown_level,
+    area_dates,
+    unknown_area,
+    area_cycle,
+    area_level_order,
+    footprint_weight,
+    footprint_twice,
+    footprint_weights,
+    footprint_remainder,
+)

@@ -36,17 +36,25 @@ def plain_errors(folder: Path) -> Iterator[None]:
         raise LedgerError(f"{folder}: the ledger could not be read or written ({error.strerror}).") from error
 
 
-def read_log(folder: Path, busy_seconds: float, question: Callable[[sqlite3.Connection], T]) -> T:
+def read_log(
+    folder: Path, busy_seconds: float, question: Callable[[sqlite3.Connection], T], *, is_alone: bool = False
+) -> T:
     """Return the answer of a question to the log, from one consistent moment.
 
     A folder that may not be written to is read as it lies: there SQLite cannot make the small files that it needs
     beside a log in WAL mode.
+
+    Arguments:
+        folder: The ledger folder.
+        busy_seconds: How long to wait for another program.
+        question: Given the connection, in a transaction.
+        is_alone: Whether to keep writers out meanwhile, where the folder may be written to at all.
     """
     with plain_errors(folder):
         if not _must_be_read_as_it_lies(folder):
             try:
                 with closing(connected(folder, "mode=rw", busy_seconds)) as connection:
-                    return _asked(connection, folder, question)
+                    return _asked(connection, folder, question, "BEGIN IMMEDIATE" if is_alone else "BEGIN")
             except sqlite3.OperationalError as error:
                 if not _is_denied(error):
                     raise
@@ -106,8 +114,8 @@ def checked(connection: sqlite3.Connection, folder: Path) -> None:
         raise LedgerError(f"{folder}: format {number} of a ledger is not known; expected {FORMAT}. {_DAMAGED}")
 
 
-def _asked(connection: sqlite3.Connection, folder: Path, question: Callable[[sqlite3.Connection], T]) -> T:
-    connection.execute("BEGIN")
+def _asked(connection: sqlite3.Connection, folder: Path, question: Callable[[sqlite3.Connection], T], begin: str) -> T:
+    connection.execute(begin)
     checked(connection, folder)
     return question(connection)
 
@@ -126,7 +134,7 @@ def _read_as_it_lies(folder: Path, busy_seconds: float, question: Callable[[sqli
         # a writer's own journal must be heeded; a log at rest has none, and needs no lock
         mode = "mode=ro&immutable=1" if before[1] == 0 else "mode=ro"
         with closing(connected(folder, mode, busy_seconds)) as connection:
-            answer = _asked(connection, folder, question)
+            answer = _asked(connection, folder, question, "BEGIN")
         if _state(folder) == before or mode == "mode=ro":
             return answer
     raise LedgerBusyError(f"{folder}: the ledger is being written to without a pause. Try again.")

@@ -45,6 +45,15 @@ class Ledger:
         """The number of the last entry; 0 of an empty ledger."""
         return read_log(self.folder, self.busy_seconds, _last_number)
 
+    @property
+    def format_number(self) -> int:
+        """The number of the format that the ledger's folder is written in."""
+        return read_log(
+            self.folder,
+            self.busy_seconds,
+            lambda connection: int(connection.execute("PRAGMA user_version").fetchone()[0]),
+        )
+
     def number_at(self, moment: datetime) -> int:
         """Return the ledger number at a moment: of the last entry before the first one that came later.
 

@@ -1,0 +1,129 @@
+"""Receives partners' files: checks and records them, file by file."""
+
+import logging
+import os
+import stat
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+
+from outcomes.errors import UnreadableFileError
+from outcomes.intake.checking import check
+from outcomes.intake.model import Receipt
+from outcomes.ledger.recording import record
+from outcomes.ledger.store import Ledger
+from outcomes.partnership.model import Partnership
+
+__all__ = ["Inbox", "inbox_files", "receive"]
+
+Inbox = str | Path | Iterable[str | Path]
+# files of the desktop and of open programs, not of a partner
+_PASSED_OVER = (".", "~$")
+
+
+def receive(
+    inbox: Inbox,
+    partnership: Partnership,
+    ledger: Ledger,
+    *,
+    received_at: datetime,
+    as_of: date,
+    partner: str | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> tuple[Receipt, ...]:
+    """Check partners' files and record what the checks found, one file after the other.
+
+    Receiving the same files again adds nothing. A rejected file does not hold up the others. If the run is broken off,
+    what was recorded stays, and receiving again goes on from there.
+
+    Arguments:
+        inbox: A folder of files, a file, or several of these. In a folder, subfolders and names that begin with
+            "." or "~$" are passed over (`inbox_files` lists them).
+        partnership: What the figures are read against.
+        ledger: The record.
+        received_at: When the files came, with a time zone; for lateness only.
+        as_of: The date that the checks speak for.
+        partner: The sender of all the files; None if each file tells its own.
+        progress: Called before each file with its name, its place in the line from 1, and how many there are.
+
+    Returns:
+        A receipt for each file, in the order of the file names, with the findings.
+
+    Raises:
+        UnreadableFileError: A file or folder cannot be opened. This is found out before anything is recorded.
+        UnknownNameError: Nobody defined the partner.
+        LedgerError: The record cannot be written or trusted.
+        ValueError: `received_at` has no time zone.
+    """
+    if received_at.tzinfo is None:
+        raise ValueError("received_at needs a time zone, as in 2026-11-20T09:00:00+00:00")
+    files, passed_over = inbox_files(inbox)
+    for path in passed_over:
+        logging.getLogger("outcomes").info("passed over, no partner's file: %s", path.name)
+    # a larger file is refused by its size alone, and is not read
+    most_bytes = max(layout.limits.max_file_bytes for layout in partnership.layouts.values())
+    receipts = []
+    for place, path in enumerate(files, start=1):
+        if progress is not None:
+            progress(path.name, place, len(files))
+        content = _content(path, most_bytes)
+        result = check(
+            path if content is None else content,
+            partnership,
+            partner=partner,
+            as_of=as_of,
+            ledger=ledger,
+            file_name=path.name,
+        )
+        receipts.append(record(ledger, result, content, received_at=received_at))
+    return tuple(receipts)
+
+
+def inbox_files(inbox: Inbox) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return the files of an inbox, sorted by name, and what is passed over in its folders.
+
+    Arguments:
+        inbox: A folder of files, a file, or several of these. A file that is named itself is never passed over.
+
+    Returns:
+        The files, each once, and the folders' members that are no partner's file.
+
+    Raises:
+        UnreadableFileError: A file or folder is not there or cannot be opened.
+    """
+    files: dict[Path, Path] = {}
+    passed_over: set[Path] = set()
+    for path in (Path(inbox),) if isinstance(inbox, str | Path) else tuple(map(Path, inbox)):
+        try:
+            members = sorted(path.iterdir()) if stat.S_ISDIR(path.stat().st_mode) else None
+        except OSError as error:
+            raise _unreadable(path, error.strerror or "") from error
+        if members is None:
+            files.setdefault(path.resolve(), path)
+            continue
+        for member in members:
+            if member.name.startswith(_PASSED_OVER) or not member.is_file():
+                passed_over.add(member)
+            else:
+                files.setdefault(member.resolve(), member)
+    for path in files.values():
+        if not path.is_file():
+            raise _unreadable(path, "it is no file")
+        if not os.access(path, os.R_OK):
+            raise _unreadable(path, "you may not read it")
+    return tuple(sorted(files.values(), key=_by_name)), tuple(sorted(passed_over, key=_by_name))
+
+
+def _by_name(path: Path) -> tuple[str, str]:
+    return path.name, path.as_posix()
+
+
+def _content(path: Path, most_bytes: int) -> bytes | None:
+    try:
+        return None if path.stat().st_size > most_bytes else path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error.strerror or "") from error
+
+
+def _unreadable(path: Path, why: str) -> UnreadableFileError:
+    return UnreadableFileError(f"{path}: the file cannot be opened ({why}). Give partners' files or an inbox folder.")

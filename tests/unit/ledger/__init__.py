@@ -1,0 +1,1 @@
+"""The ledger: what it keeps, what it refuses, what survives a crash."""

@@ -1,0 +1,293 @@
+"""Ladders: which parts make up which whole, rung by rung, so that nothing is counted twice.
+
+The footprints valid on a day, seen from the level at which an indicator is collected, are a graph of weighted edges.
+A ladder turns it into steps: a whole is the sum of its direct members where these share no area; where an area reaches
+a whole by two routes, the whole is summed from the areas themselves, each once. An area of which only a share belongs
+to a whole is split; the parts of a split add up to the area exactly.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Final
+
+import polars as pl
+
+from outcomes.errors import TableError
+from outcomes.geography.areas import Areas
+from outcomes.geography.footprints import Footprints
+from outcomes.vocabulary import AreaLevel
+
+__all__ = ["OUTSIDE", "WEIGHT_SCALE", "Ladder", "Rung", "Terrain"]
+
+# weights become whole numbers of this many parts
+WEIGHT_SCALE: Final = 10**9
+# weights are typed with few decimals: three times 0.333333 are a whole
+_TOLERANCE: Final = WEIGHT_SCALE // 100_000
+# the number of no area: the rest of a split that belongs to no whole of the level
+OUTSIDE: Final = 2**32 - 1
+
+_STEPS: Final = {"area": pl.UInt32(), "whole": pl.UInt32()}
+_SPLITS: Final = {**_STEPS, "split": pl.UInt32(), "weight": pl.Int64(), "is_taken": pl.Boolean()}
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One rung of a ladder: wholes of which every part is already summed.
+
+    Attributes:
+        steps: For each lower rung (0: the collected areas) the rows area, whole: the part belongs wholly to the whole.
+        splits: For each lower rung the rows area, split, whole, weight, is_taken: the area is split over these wholes
+            (and `OUTSIDE`); weights of one split add up to `WEIGHT_SCALE`; the rung takes the pieces marked.
+    """
+
+    steps: Mapping[int, pl.DataFrame]
+    splits: Mapping[int, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """How sums climb from the areas of one level.
+
+    Attributes:
+        rungs: From the lowest.
+        holdings: whole, area, share: the collected areas of each whole, and how much of each is its
+            (of `WEIGHT_SCALE`).
+    """
+
+    rungs: tuple[Rung, ...]
+    holdings: pl.DataFrame
+
+
+# whole → area → share
+_Holdings = dict[int, dict[int, int]]
+# (whole, weight) of each piece
+_Split = tuple[tuple[int, int], ...]
+
+
+class Terrain:
+    """The areas and footprints of a partnership, as numbers; it gives the ladder for a day and a level."""
+
+    def __init__(self, areas: Areas, footprints: Footprints) -> None:
+        self.areas = areas
+        self.codes: list[str] = sorted(areas.by_code)
+        self._footprints = footprints
+        self._ladders: dict[tuple[int, AreaLevel], Ladder] = {}
+
+    @cached_property
+    def number_of(self) -> dict[str, int]:
+        """The number of each area: its place among the sorted codes."""
+        return {code: number for number, code in enumerate(self.codes)}
+
+    @cached_property
+    def levels(self) -> list[AreaLevel]:
+        """The level of each area, by number."""
+        return [self.areas.by_code[code].level for code in self.codes]
+
+    @cached_property
+    def _changes(self) -> list[date]:
+        """The days from which other footprints hold."""
+        frame = self._footprints.frame
+        begins = set(frame["valid_from"].drop_nulls())
+        ends = {day + timedelta(days=1) for day in frame["valid_to"].drop_nulls() if day < date.max}
+        return sorted(begins | ends)
+
+    def regime_on(self, day: date) -> int:
+        """The number of the span of days, holding this one, in which no footprint changes."""
+        return bisect_right(self._changes, day)
+
+    def ladder(self, regime: int, level: AreaLevel) -> Ladder:
+        """Return the ladder from a level up, by the footprints of a regime."""
+        if (regime, level) not in self._ladders:
+            day = self._changes[regime - 1] if regime else date.min
+            self._ladders[regime, level] = _ladder(self._edges(day), level, self.levels, self.codes)
+        return self._ladders[regime, level]
+
+    def _edges(self, day: date) -> dict[int, dict[int, int]]:
+        """Part → whole → weight, of the footprints valid on a day."""
+        found: dict[int, dict[int, int]] = defaultdict(dict)
+        # a span without a beginning holds from ever
+        valid = (pl.col("valid_from").is_null() | (pl.col("valid_from") <= day)) & (
+            pl.col("valid_to").is_null() | (pl.col("valid_to") >= day)
+        )
+        frame = self._footprints.frame.filter(valid).sort("member_code", "area_code", "weight")
+        for whole, part, weight in frame.select("area_code", "member_code", "weight").iter_rows():
+            if whole in self.number_of and part in self.number_of:
+                found[self.number_of[part]][self.number_of[whole]] = round(weight * WEIGHT_SCALE)
+        return found
+
+
+def _ladder(edges: Mapping[int, dict[int, int]], level: AreaLevel, levels: list[AreaLevel], codes: list[str]) -> Ladder:
+    parts_of = _parts_above(edges, level, levels)
+    holdings: _Holdings = {
+        number: {number: WEIGHT_SCALE} for number, its_level in enumerate(levels) if its_level is level
+    }
+    collected = set(holdings)
+    rung_of = dict.fromkeys(collected, 0)
+    shares = _shares(edges, levels)
+    # whole → its parts, wholly its own; whole → the splits of which it takes a piece
+    steps: dict[int, list[int]] = {}
+    pieces: dict[int, list[tuple[int, _Split]]] = {}
+    for whole in _from_below(parts_of, collected, codes):
+        routes = [(part, shares[part, whole]) for part in sorted(parts_of[whole])]
+        held: dict[int, int] = {}
+        is_overlapping = False
+        for part, weight in routes:
+            is_overlapping |= not held.keys().isdisjoint(holdings[part])
+            held |= {area: share * weight // WEIGHT_SCALE for area, share in holdings[part].items()}
+        if is_overlapping:
+            held = _held_once(whole, routes, edges, holdings, levels)
+            routes = sorted(held.items())
+        steps[whole] = [part for part, weight in routes if weight == WEIGHT_SCALE]
+        # wholes of one level share a part between them; a whole summed from the areas stands alone
+        pieces[whole] = [
+            (part, _split_of(part, whole, weight, {} if is_overlapping else edges[part], shares, levels))
+            for part, weight in routes
+            if weight < WEIGHT_SCALE
+        ]
+        holdings[whole] = held
+        rung_of[whole] = 1 + max(rung_of[part] for part, _ in routes)
+    return Ladder(
+        _rungs(rung_of, steps, pieces),
+        pl.DataFrame(
+            [
+                (whole, area, share)
+                for whole, held in holdings.items()
+                if whole not in collected
+                for area, share in sorted(held.items())
+            ],
+            schema={"whole": pl.UInt32(), "area": pl.UInt32(), "share": pl.Int64()},
+            orient="row",
+        ),
+    )
+
+
+def _parts_above(edges: Mapping[int, dict[int, int]], level: AreaLevel, levels: list[AreaLevel]) -> dict[int, set[int]]:
+    """Whole → parts, of every whole above the level; areas of the level itself are never wholes."""
+    parts_of: dict[int, set[int]] = defaultdict(set)
+    front = [number for number, its_level in enumerate(levels) if its_level is level]
+    seen = set(front)
+    while front:
+        reached = []
+        for part in front:
+            for whole in edges.get(part, {}):
+                if levels[whole] is not level:
+                    parts_of[whole].add(part)
+                    if whole not in seen:
+                        seen.add(whole)
+                        reached.append(whole)
+        front = reached
+    return parts_of
+
+
+def _from_below(parts_of: Mapping[int, set[int]], collected: set[int], codes: list[str]) -> list[int]:
+    """The wholes, each after all of its parts."""
+    order: list[int] = []
+    ready = set(collected)
+    waiting = dict(parts_of)
+    while waiting:
+        rung = sorted(whole for whole, parts in waiting.items() if parts <= ready)
+        if not rung:
+            circle = ", ".join(codes[whole] for whole in sorted(waiting)[:10])
+            raise TableError(f"the footprints go round in a circle: {circle}; a whole may not be a part of itself")
+        order += rung
+        ready.update(rung)
+        for whole in rung:
+            del waiting[whole]
+    return order
+
+
+def _shares(edges: Mapping[int, dict[int, int]], levels: list[AreaLevel]) -> dict[tuple[int, int], int]:
+    """(part, whole) → share; shares of one part over the wholes of a level that nearly make 1 make exactly 1."""
+    found: dict[tuple[int, int], int] = {}
+    for part, wholes in edges.items():
+        for group in _by_level(wholes, levels).values():
+            total = sum(group.values())
+            short = WEIGHT_SCALE - total
+            for place, (whole, weight) in enumerate(sorted(group.items())):
+                # the rounding of typed decimals goes to the first
+                mended = weight + short if place == 0 and abs(short) <= _TOLERANCE else weight
+                found[part, whole] = mended
+    return found
+
+
+def _by_level(wholes: Mapping[int, int], levels: list[AreaLevel]) -> dict[AreaLevel, dict[int, int]]:
+    groups: dict[AreaLevel, dict[int, int]] = defaultdict(dict)
+    for whole, weight in sorted(wholes.items()):
+        groups[levels[whole]][whole] = weight
+    return groups
+
+
+def _held_once(
+    whole: int,
+    routes: Sequence[tuple[int, int]],
+    edges: Mapping[int, dict[int, int]],
+    holdings: _Holdings,
+    levels: list[AreaLevel],
+) -> dict[int, int]:
+    """The share of each area that a whole holds, where areas reach it by several routes.
+
+    A footprint row from the area to the whole says it outright. Else members of one level are parts of a partition
+    and their shares add up, to 1 at most; over several levels the greatest counts.
+    """
+    by_level: dict[int, dict[AreaLevel, int]] = defaultdict(lambda: defaultdict(int))
+    for part, weight in routes:
+        for area, share in holdings[part].items():
+            by_level[area][levels[part]] += share * weight // WEIGHT_SCALE
+    held = {}
+    for area, of_levels in sorted(by_level.items()):
+        share = edges.get(area, {}).get(whole) or min(WEIGHT_SCALE, max(of_levels.values()))
+        held[area] = WEIGHT_SCALE if abs(WEIGHT_SCALE - share) <= _TOLERANCE else share
+    return held
+
+
+def _split_of(
+    part: int,
+    whole: int,
+    weight: int,
+    edges: Mapping[int, int],
+    shares: Mapping[tuple[int, int], int],
+    levels: list[AreaLevel],
+) -> _Split:
+    """The split that a piece comes from: whole and weight of each piece, `OUTSIDE` for the rest."""
+    split = {sibling: shares[part, sibling] for sibling in edges if levels[sibling] is levels[whole]}
+    if not split or sum(split.values()) > WEIGHT_SCALE:
+        # shares that overlap cannot be parts of one split
+        split = {whole: weight}
+    if sum(split.values()) < WEIGHT_SCALE:
+        split[OUTSIDE] = WEIGHT_SCALE - sum(split.values())
+    return tuple(sorted(split.items()))
+
+
+def _rungs(
+    rung_of: Mapping[int, int],
+    steps: Mapping[int, list[int]],
+    pieces: Mapping[int, list[tuple[int, _Split]]],
+) -> tuple[Rung, ...]:
+    number_of = {
+        split: number for number, split in enumerate(sorted({pair for taken in pieces.values() for pair in taken}))
+    }
+    rungs = []
+    for rung in range(1, 1 + max(rung_of.values(), default=0)):
+        step_rows: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        taken: dict[tuple[int, _Split], set[int]] = defaultdict(set)
+        for whole in sorted(whole for whole, its_rung in rung_of.items() if its_rung == rung):
+            for part in steps[whole]:
+                step_rows[rung_of[part]].append((part, whole))
+            for piece in pieces[whole]:
+                taken[piece].add(whole)
+        split_rows: dict[int, list[tuple[int, int, int, int, bool]]] = defaultdict(list)
+        for (part, split), wholes in sorted(taken.items()):
+            split_rows[rung_of[part]] += [
+                (part, whole, number_of[part, split], weight, whole in wholes) for whole, weight in split
+            ]
+        rungs.append(
+            Rung(
+                {low: pl.DataFrame(rows, schema=_STEPS, orient="row") for low, rows in sorted(step_rows.items())},
+                {low: pl.DataFrame(rows, schema=_SPLITS, orient="row") for low, rows in sorted(split_rows.items())},
+            )
+        )
+    return tuple(rungs)

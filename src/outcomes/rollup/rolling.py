@@ -1,0 +1,144 @@
+"""Roll-up: observations of partners become one measure for each indicator, area, period and group.
+
+Many rows are summed once, to the areas that they name; then the small table climbs through the footprints. What a
+measure of a whole rests on is decided here:
+
+- A whole above the level at which an indicator is collected has the sum of its areas. A figure that somebody submitted
+  for the whole itself is kept only where the sum gives no number (nothing below, or too little of it).
+- A published value is taken as it is for the area that it names and never rolled up; so is a figure that carries its
+  own interval (a survey), and a standardised rate sent without its strata. Where strata came, they are preferred.
+- Footprints are those valid on the last day of the period; areas are expected if they were valid throughout it.
+- A reference denominator is that of the area itself where all of its parts came, else the sum over those that came. An
+  area whose sources are not all in has no rate over a whole population, and does not enter that of a larger area.
+- No row is made where nobody sent anything below: that a return is missing is said by the status of returns.
+"""
+
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from outcomes.errors import TableError
+from outcomes.intake.observations import Observations
+from outcomes.partnership.model import Partnership
+from outcomes.partnership.supplies import supplies
+from outcomes.rollup.base import FIGURE_KEY, base_sums, own_source_named, sender_columns
+from outcomes.rollup.choosing import settled
+from outcomes.rollup.coverage import areas_not_valid, with_coverage
+from outcomes.rollup.figures import described
+from outcomes.rollup.hierarchy import entering, wholes_above
+from outcomes.rollup.ladder import Terrain
+from outcomes.rollup.measuring import (
+    measures_as_published,
+    measures_of_areas,
+    measures_of_wholes,
+    named,
+    preferred,
+)
+from outcomes.rollup.model import PlaceMeasures
+from outcomes.rollup.populations import with_reference_denominators
+from outcomes.rollup.sources import expected_senders, own_sums
+from outcomes.rollup.wholes import with_wholes
+from outcomes.vocabulary import Combine
+
+__all__ = ["MINIMUM_COVERAGE", "roll_up"]
+
+# Fingertips' rule: a rate needs nine tenths of the population behind it
+MINIMUM_COVERAGE: Final = 0.9
+
+
+def roll_up(
+    observations: Observations | pl.LazyFrame | pl.DataFrame,
+    partnership: Partnership,
+    *,
+    as_of: date,
+    minimum_coverage: float = MINIMUM_COVERAGE,
+) -> PlaceMeasures:
+    """Return one measure for each indicator, area at any level, period and group, by exact sums.
+
+    Arguments:
+        observations: Observations; or a frame with at least the key's columns, numerator and denominator (numbers in
+            whole multiples of 1 / the indicator's scales). A lazy frame is read by the streaming engine.
+        partnership: Whose indicators, areas, footprints, reference series and agreements hold.
+        as_of: The day on which agreements say who is to send what.
+        minimum_coverage: The share of the population, 0 to 1, that must be behind a rate.
+
+    Returns:
+        Place measures; a number or a Reason in each, with who is missing and how much of the population came.
+
+    Raises:
+        TableError: A column is missing, a key stands twice, a sum is too great, footprints go round in a circle.
+        UnknownNameError: An indicator, area or marker that nobody defined.
+
+    Source: methods.md of this project after OHID's Fingertips technical guidance: numerators and denominators are
+    summed, a rate needs 90 % of the population behind it.
+
+    >>> from outcomes.partnership.building import partnership
+    >>> from outcomes.framework.model import Framework, Inclusion, Indicator, Outcome
+    >>> smokers = Indicator(id="smokers", name="Smokers", statistic="proportion", numerator_definition="Smokers",
+    ...     denominator_definition="Persons asked", multiplier=100, period="financial_year", level="place",
+    ...     source="Ours", licence="OGL v3.0")
+    >>> ours = Framework(id="ours", version="1", title="Ours", publisher="Us", source="Us", licence="OGL v3.0",
+    ...     outcomes=(Outcome(id="health", title="Health"),), indicators=(smokers,), inclusions=(Inclusion(
+    ...     indicator="smokers", outcome="health", tier="local", polarity="no_judgement"),))
+    >>> areas = pl.DataFrame({"area_code": ["S1", "P1", "P2"], "name": ["System", "North", "South"],
+    ...     "level": ["system", "place", "place"], "parent_code": [None, "S1", "S1"]})
+    >>> sent = pl.DataFrame({"partner_code": ["A", "B"], "source_code": ["", ""], "indicator_id": ["smokers"] * 2,
+    ...     "indicator_version": [1, 1], "area_code": ["P1", "P2"], "period_kind": ["financial_year"] * 2,
+    ...     "period_start": [date(2025, 4, 1)] * 2, "breakdown": ["", ""], "numerator": [12, 30],
+    ...     "denominator": [100, 200]})
+    >>> measures = roll_up(sent, partnership(frameworks=[ours], areas=areas), as_of=date(2026, 7, 1))
+    >>> measures.frame.select("area_code", "numerator", "denominator", "parts_contributed").rows()
+    [('P1', 12, 100, 1), ('P2', 30, 200, 1), ('S1', 42, 300, 2)]
+    """
+    rows, known_at = _rows_of(observations)
+    terrain = Terrain(partnership.areas, partnership.footprints)
+    supplied = _supplied(partnership, terrain, as_of)
+    base = base_sums(rows, partnership.indicators, terrain.codes, _pairs_of_sums(partnership, supplied))
+    figures = described(base.figures, partnership, terrain)
+    base, published = settled(rows, base, figures, terrain.codes, supplied)
+    words = sender_columns(base.senders.height)
+    own = own_sums(base, figures, expected_senders(supplied, figures, _partner_dates(partnership), base.senders))
+    own, keys = with_wholes(own, figures.select("figure", *FIGURE_KEY), partnership.indicators, words)
+    figures = described(keys, partnership, terrain)
+    own = with_reference_denominators(own, figures, partnership.series, terrain.codes)
+    invalid = areas_not_valid(partnership.areas, terrain.codes, figures)
+    own = entering(own, figures, terrain, invalid)
+    wholes = wholes_above(own, figures, terrain, invalid, words)
+    wholes = with_coverage(wholes, own, figures, terrain, invalid, partnership.series)
+    measures = pl.concat(
+        [
+            measures_of_areas(own, figures, words, minimum_coverage),
+            measures_of_wholes(wholes, figures, partnership.series, terrain.codes, words, minimum_coverage),
+            measures_as_published(published, figures, words),
+        ]
+    )
+    return PlaceMeasures(named(preferred(measures, figures), figures, terrain, base.senders), known_at)
+
+
+def _rows_of(observations: Observations | pl.LazyFrame | pl.DataFrame) -> tuple[pl.LazyFrame, int]:
+    if isinstance(observations, Observations):
+        return observations.frame.lazy(), observations.known_at
+    if isinstance(observations, pl.DataFrame | pl.LazyFrame):
+        return observations.lazy(), 0
+    raise TableError(f"roll_up was given a {type(observations).__name__}; Observations or a polars frame is expected")
+
+
+def _supplied(partnership: Partnership, terrain: Terrain, as_of: date) -> pl.DataFrame:
+    numbers = pl.DataFrame({"area_code": terrain.codes}, schema={"area_code": pl.String}).with_row_index("area")
+    found = supplies(partnership, as_of).join(numbers, on="area_code").drop("area_code")
+    return own_source_named(found)
+
+
+def _pairs_of_sums(partnership: Partnership, supplied: pl.DataFrame) -> list[tuple[str, str]]:
+    sums = [key[0] for key, indicator in partnership.indicators.items() if indicator.combine is Combine.SUM_OF_SOURCES]
+    of_sums = supplied.filter(pl.col("indicator_id").is_in(sums))
+    return of_sums.select("partner_code", "source_code").unique().sort(pl.all()).rows()
+
+
+def _partner_dates(partnership: Partnership) -> pl.DataFrame:
+    return pl.DataFrame(
+        [(partner.code, partner.valid_from, partner.valid_to) for partner in partnership.partners],
+        schema={"partner_code": pl.String, "valid_from": pl.Date, "valid_to": pl.Date},
+        orient="row",
+    )

@@ -73,9 +73,9 @@ def recent_trend(
         frame: One row a point of a series; the points a year apart and not overlapping.
         by: The column or columns that make a series.
         order: The column of the period's running number (whole; one more for each next year), which shows gaps.
-        value: The column of values.
-        lower_ci_95: The column of lower 95 % limits.
-        upper_ci_95: The column of upper 95 % limits.
+        value: The column of values (not read by `chi_square_proportions`).
+        lower_ci_95: The column of lower 95 % limits (likewise).
+        upper_ci_95: The column of upper 95 % limits (likewise).
         numerator: The column of counts, or None where there is none.
         denominator: The column of denominators, or None.
         method: `trend_fingertips_2020` needs the newest five periods unbroken. `trend_fingertips_next` passes over
@@ -113,13 +113,16 @@ def recent_trend(
             "method: chi_square_proportions found no counts, expected a numerator and a denominator. Name both."
         )
     groups = checked_groups(frame, by, _RESULTS)
-    sources = {
+    sources: dict[str, str | None] = {
+        "x": numerator,
+        "n": denominator,
         "y": value,
         "lower": lower_ci_95,
         "upper": upper_ci_95,
-        "x": numerator,
-        "n": denominator,
     }
+    if by_counts:
+        # a test on counts reads neither values nor limits
+        sources |= dict.fromkeys(("y", "lower", "upper"))
     checked_numbers(frame, [order, *(name for name in sources.values() if name is not None)])
     if not (frame.schema[order].is_integer() or frame.schema[order] == pl.Null):
         raise TableError(

@@ -211,6 +211,12 @@ def test_counts_that_cannot_be_tested_cannot_tell(pair: tuple[float | None, floa
     assert cannot_tell(frame, "chi_square_proportions")[0] == detail
 
 
+def test_the_test_on_counts_reads_neither_values_nor_limits() -> None:
+    frame = series(around([50, 52, 53, 55, 58]), [(3.0, 10.0), (4.0, 10.0), (5.0, 10.0), (6.0, 10.0), (7.0, 10.0)])
+    bare = frame.drop("value", "lower_ci_95", "upper_ci_95")
+    assert trend(bare, "chi_square_proportions") == trend(frame, "chi_square_proportions")
+
+
 def test_counts_of_nothing_but_zero_cannot_tell() -> None:
     frame = series([(2016 + step, None, None, None) for step in range(5)], [(0.0, 10.0)] * 5)
     assert cannot_tell(frame, "chi_square_proportions") == ("no spread", "all counts are 0")

@@ -3,11 +3,15 @@
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from outcomes.ledger.layout import INCOMING, LOG
+from outcomes.ledger.connection import read_log
+from outcomes.ledger.durable import add_files
+from outcomes.ledger.entries import Entry, read_entries
+from outcomes.ledger.layout import INCOMING, LOG, content_path
 from outcomes.ledger.recording import record
 from outcomes.ledger.store import Ledger, open_ledger
 from outcomes.ledger.verifying import verify
@@ -32,10 +36,7 @@ def stray_files(ledger: Ledger) -> list[Path]:
     return [path for path in kept if path.is_file() and path not in named]
 
 
-def _entries(ledger: Ledger):  # type: ignore[no-untyped-def]
-    from outcomes.ledger.connection import read_log
-    from outcomes.ledger.entries import read_entries
-
+def _entries(ledger: Ledger) -> tuple[Entry, ...]:
     return read_log(ledger.folder, 5.0, lambda log: tuple(read_entries(log)))
 
 
@@ -105,6 +106,18 @@ def test_death_at_every_single_step_leaves_before_or_after(tmp_path: Path) -> No
     assert deaths >= 12
 
 
+@pytest.mark.slow
+def test_death_while_the_ledger_is_made_leaves_none_or_a_whole_one(tmp_path: Path) -> None:
+    for step in range(6):
+        folder = tmp_path / str(step)
+        assert _dies(folder, "RA", step)
+        ledger = open_ledger(folder)
+        assert verify(ledger) == ()
+        write_one(folder, "RA")
+        assert ledger.observations().frame.height == 2
+        assert verify(ledger) == ()
+
+
 def write_one(folder: Path, partner: str) -> None:
     write(str(folder), partner, 1)
 
@@ -122,9 +135,6 @@ def _dies(folder: Path, partner: str, step: int) -> bool:
 
 
 def test_what_a_killed_writer_left_is_removed_by_the_next(tmp_path: Path) -> None:
-    from outcomes.ledger.durable import add_files
-    from outcomes.ledger.layout import content_path
-
     ledger = open_ledger(tmp_path / "ledger")
     record(ledger, accepted(figure(5), content=b"kept"), b"kept", received_at=NOON)
     add_files(ledger.folder, {content_path("ab" * 32): b"bytes of a person that were never recorded"})
@@ -147,8 +157,6 @@ def test_a_forged_note_of_a_killed_writer_removes_nothing_outside_the_files(tmp_
 
 
 def test_writers_who_make_the_ledger_at_once_make_one(tmp_path: Path) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     with ThreadPoolExecutor(8) as pool:
         ledgers = list(pool.map(lambda _: open_ledger(tmp_path / "ledger"), range(16)))
     assert {ledger.number for ledger in ledgers} == {0}
@@ -156,8 +164,6 @@ def test_writers_who_make_the_ledger_at_once_make_one(tmp_path: Path) -> None:
 
 
 def test_threads_of_one_program_may_share_a_ledger(tmp_path: Path) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     ledger = open_ledger(tmp_path / "ledger")
 
     def send(place: int) -> int:

@@ -14,7 +14,7 @@ import pytest
 
 from outcomes.errors import LedgerBusyError, LedgerError, UnreadableFileError
 from outcomes.ledger import connection as connection_module
-from outcomes.ledger import durable
+from outcomes.ledger import disks, seal
 from outcomes.ledger.disks import file_system_of, is_on_local_disk
 from outcomes.ledger.layout import APPLICATION_ID, LOG
 from outcomes.ledger.recording import record
@@ -142,7 +142,7 @@ def test_a_full_disk_leaves_everything_as_it_was(ledger: Ledger, monkeypatch: py
 
     before = files_of(ledger)
     with monkeypatch.context() as patch:
-        patch.setattr(durable.os, "fsync", full)
+        patch.setattr(os, "fsync", full)
         with pytest.raises(LedgerError, match="disk is full"):
             record(ledger, accepted(figure(6), content=b"two"), b"two", received_at=NOON)
     assert calls >= at_call
@@ -171,8 +171,6 @@ def test_a_database_that_cannot_grow_is_a_full_disk(ledger: Ledger, monkeypatch:
 
 
 def test_a_seal_that_cannot_be_written_loses_nothing(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    from outcomes.ledger import seal
-
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -228,8 +226,8 @@ print(*attempt(sys.argv[1]), sep=os.linesep)
 @pytest.mark.parametrize("left_by_a_killed_writer", [False, True])
 def test_a_folder_that_may_only_be_read_can_be_read(left_by_a_killed_writer: bool) -> None:
     # not below pytest's own folder, which is hidden from other users
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name, "ledger")
+    with tempfile.TemporaryDirectory() as public:
+        folder = Path(public, "ledger")
         ledger = open_ledger(folder)
         record(ledger, accepted(figure(5), content=b"one"), b"one", received_at=day(1))
         if left_by_a_killed_writer:
@@ -247,12 +245,12 @@ def test_a_folder_that_may_only_be_read_can_be_read(left_by_a_killed_writer: boo
                 (folder / name).write_bytes(content)
             if is_on_local_disk(folder):
                 assert journals[f"{LOG}-wal"]
-        shutil.copytree(folder, Path(name, "copy", "ledger"))
+        shutil.copytree(folder, Path(public, "copy", "ledger"))
         for path in (*folder.rglob("*"), folder, folder.parent):
             path.chmod(0o555 if path.is_dir() else 0o444)
         try:
             done = subprocess.run(
-                [sys.executable, "-c", READING, str(folder), str(Path(name, "copy", "ledger"))],
+                [sys.executable, "-c", READING, str(folder), str(Path(public, "copy", "ledger"))],
                 capture_output=True,
                 text=True,
                 check=False,
@@ -318,7 +316,5 @@ def test_the_nearest_and_last_mount_tells_the_kind_of_disk(folder: str, kind: st
 def test_where_the_kind_of_disk_cannot_be_known_it_is_not_called_local(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from outcomes.ledger import disks
-
     monkeypatch.setattr(disks, "_MOUNTS", tmp_path / "absent")
     assert not is_on_local_disk(tmp_path)

@@ -4,13 +4,19 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from outcomes.errors import Fault, LedgerError, UnreadableFileError
+from outcomes.fingerprint import sha256_of_bytes
+from outcomes.ledger.connection import read_log, writing
+from outcomes.ledger.durable import add_files, forget_intent
+from outcomes.ledger.entries import EntryKind, append_entry, last_entry, read_entries
 from outcomes.ledger.layout import LOG, SEAL, observations_path
 from outcomes.ledger.recording import record
+from outcomes.ledger.seal import seal_log
 from outcomes.ledger.store import Ledger, open_ledger
 from outcomes.ledger.verifying import verify
 from outcomes.ledger.versions import as_parquet
@@ -114,12 +120,7 @@ def test_entries_cut_off_the_end_are_found_though_the_chain_holds(ledger: Ledger
 
 
 def test_an_entry_with_a_forged_hash_breaks_the_chain_after_it(ledger: Ledger) -> None:
-    from outcomes.ledger.connection import read_log
-    from outcomes.ledger.entries import read_entries
-
     (second,) = read_log(ledger.folder, 1.0, lambda log: tuple(read_entries(log, "WHERE number = 2")))
-    from dataclasses import replace
-
     forged = replace(second, body=second.body.replace("return.csv", "forged.csv"))
     change_log(
         ledger,
@@ -137,12 +138,6 @@ def test_a_log_without_its_triggers_or_with_another_table_is_found(ledger: Ledge
 
 
 def test_figures_of_another_submission_under_a_true_hash_are_found(ledger: Ledger, tmp_path: Path) -> None:
-    from outcomes.fingerprint import sha256_of_bytes
-    from outcomes.ledger.connection import writing
-    from outcomes.ledger.durable import add_files, forget_intent
-    from outcomes.ledger.entries import EntryKind, append_entry, last_entry
-    from outcomes.ledger.seal import seal_log
-
     # the writer's own way in, with figures that do not say the entry's number
     parquet = as_parquet(observations([figure(99, submission=1)]).frame)
     sha256 = sha256_of_bytes(parquet)

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from outcomes.ledger import durable
 from outcomes.ledger.recording import record
 from outcomes.ledger.store import open_ledger
 from tests.unit.ledger.handmade import NOON, accepted, figure
@@ -42,7 +41,7 @@ def die_after(steps: int) -> None:
 
         return acting
 
-    durable.os.fsync = fatal(os.fsync)
+    os.fsync = fatal(os.fsync)
     Path.replace = fatal(Path.replace)  # type: ignore[method-assign]
     Path.unlink = fatal(Path.unlink)  # type: ignore[method-assign]
 

@@ -1,0 +1,171 @@
+"""The first signal: each current value beside the benchmarks that its framework names."""
+
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from outcomes.estimates.model import Estimates
+from outcomes.judgement.benchmarks import SUMMABLE, with_areas_above, with_other_areas
+from outcomes.judgement.current import as_judgements
+from outcomes.judgement.sides import direction_beside
+from outcomes.judgement.wholes import WHOLE_LEVELS, areas_above
+from outcomes.partnership.model import Partnership
+from outcomes.statistics import compare_with_benchmark
+from outcomes.vocabulary import BenchmarkKind, Detail, Reason, Signal, Word
+
+__all__ = ["comparisons"]
+
+_NONE: Final = ""
+_OTHERS: Final = BenchmarkKind.OTHER_PLACES.value
+_FIXED: Final = BenchmarkKind.FIXED_VALUE.value
+
+
+def comparisons(current: pl.DataFrame, estimates: Estimates, partnership: Partnership, as_of: date) -> pl.DataFrame:
+    """Return one row for each current figure and benchmark: the word, or why it is not compared.
+
+    An area benchmark is the figure of the area above, or the sums of the other areas of the same level in the same
+    system, of the same indicator version, period and group; a fixed value is the inclusion's own. An area is never
+    compared with itself, nor a local variant (proxy) of a national measure with the national figure. The word is
+    decided by the value's interval alone: the benchmark counts as exact.
+
+    Arguments:
+        current: The current figures with their terms (`current_figures`).
+        estimates: Every period of every area.
+        partnership: Footprints and published series.
+        as_of: The date that the judgement speaks for.
+
+    Returns:
+        The judgements' columns. Without benchmarks in the inclusion, one row `not compared` that says so.
+
+    Source: OHID, Fingertips public health technical guidance: comparisons by confidence intervals.
+    """
+    rows = current.with_columns(
+        pl.when(pl.col("benchmarks").list.len() == 0).then(pl.lit([_NONE])).otherwise("benchmarks").alias("against")
+    ).explode("against")
+    wholes = areas_above(partnership, current["period_end"])
+    levels = [level.value for level in WHOLE_LEVELS]
+    parts = [
+        with_areas_above(rows.filter(pl.col("against").is_in(levels)), wholes, estimates, partnership, as_of),
+        with_other_areas(rows.filter(pl.col("against") == _OTHERS), wholes, estimates, partnership),
+        rows.filter(pl.col("against") == _FIXED).with_columns(pl.col("benchmark_value").alias("against_value")),
+        rows.filter(pl.col("against") == _NONE).with_columns(pl.lit(None, dtype=pl.Float64).alias("against_value")),
+    ]
+    together = pl.concat(parts, how="diagonal")
+    names = partnership.areas.frame.select(
+        pl.col("area_code").alias("against_code"), pl.col("name").alias("against_name")
+    )
+    held = together.join(names, on="against_code", how="left", maintain_order="left").with_columns(
+        pl.coalesce("against_name", "against_code")
+    )
+    obstacle = _obstacles()
+    compared = held.with_columns(obstacle.alias("obstacle")).unnest("obstacle")
+    word = compare_with_benchmark(benchmark="against_value")
+    is_free = pl.col("because").is_null()
+    has_distance = pl.col("obstacle_kind").is_null() | (pl.col("obstacle_kind") == "interval")
+    judged = compared.with_columns(
+        pl.when(is_free).then(word).otherwise(pl.lit(Word.NOT_COMPARED.value)).alias("word"),
+        pl.when(has_distance).then(pl.col("value") - pl.col("against_value")).alias("amount"),
+        pl.when(is_free).then(direction_beside("against_value")).alias("direction"),
+        pl.when(is_free).then(_incomplete_others()).otherwise("because").alias("because"),
+        pl.when(is_free).then(None).otherwise("reason_not").alias("reason"),
+        pl.when(is_free).then(None).otherwise("detail_not").alias("detail"),
+        # a benchmark that must not be used is not printed beside the value either
+        pl.when(has_distance | (pl.col("obstacle_kind") == "value")).then("against_value").alias("against_value"),
+    )
+    return as_judgements(judged, Signal.COMPARISON)
+
+
+def _obstacles() -> pl.Expr:
+    """Return what stands in the way of a comparison, the first that does: a kind, a Reason, its Detail, a sentence."""
+    against = pl.col("against")
+    level = against.replace_strict({_OTHERS: "system"}, default=against)
+    is_area = ~against.is_in([_FIXED, _NONE])
+    name, other = pl.col("area_name"), pl.col("against_name")
+    group = pl.when(pl.col("breakdown") == "").then(pl.lit("")).otherwise(pl.lit("this group for "))
+    unsummable = ~pl.col("statistic").is_in([statistic.value for statistic in SUMMABLE])
+    is_proxy = pl.col("is_proxy") & (against == BenchmarkKind.NATION.value)
+    is_self = is_area & (pl.col("level") == against)
+    no_value = pl.format("There is no value for {}{}: {}.", group, pl.col("period"), pl.col("reason"))
+    cases: list[tuple[pl.Expr, str, pl.Expr | Reason, pl.Expr]] = [
+        (against == _NONE, "terms", Reason.NOT_APPLICABLE, pl.lit("The framework names no benchmark for it.")),
+        (
+            is_proxy,
+            "terms",
+            Reason.NOT_COMPARABLE,
+            pl.lit("It is a local variant of a national measure, never compared with the national figure."),
+        ),
+        (is_self, "terms", Reason.NOT_APPLICABLE, pl.format("{} is not compared with itself.", name)),
+        (
+            (against == _OTHERS) & unsummable,
+            "terms",
+            Reason.NOT_COMPARABLE,
+            pl.lit("The figures of other places cannot be added up for this kind of measure."),
+        ),
+        (
+            is_area & pl.col("against_code").is_null(),
+            "area",
+            Reason.NOT_AVAILABLE,
+            pl.format("No {} is recorded that {} lies in.", level, name),
+        ),
+        (
+            is_area & (pl.col("codes_above") > 1),
+            "area",
+            Reason.NOT_COMPARABLE,
+            pl.format("{} lies in more than one {}.", name, level),
+        ),
+        (pl.col("value").is_null(), "value", pl.col("reason"), no_value),
+        (
+            (against == _FIXED) & pl.col("against_value").is_null(),
+            "benchmark",
+            Reason.NOT_AVAILABLE,
+            pl.lit("The framework gives no level for its fixed benchmark."),
+        ),
+        (
+            (against == _OTHERS) & pl.col("against_value").is_null(),
+            "benchmark",
+            Reason.NOT_AVAILABLE,
+            pl.format("No other {} in {} has a figure for {}{}.", pl.col("level"), other, group, pl.col("period")),
+        ),
+        (
+            pl.col("against_value").is_null(),
+            "benchmark",
+            Reason.NOT_AVAILABLE,
+            pl.format("{} has no figure for {}{} yet.", other, group, pl.col("period")),
+        ),
+        (
+            pl.col("lower_ci_95").is_null() | pl.col("upper_ci_95").is_null(),
+            "interval",
+            Reason.CANNOT_BE_CALCULATED,
+            pl.lit("The value has no confidence interval, so chance cannot be told from a difference."),
+        ),
+    ]
+    kind, reason, because = (pl.lit(None, dtype=pl.String) for _ in range(3))
+    for condition, its_kind, its_reason, sentence in reversed(cases):
+        applies = condition.fill_null(value=False)
+        kind = pl.when(applies).then(pl.lit(its_kind)).otherwise(kind)
+        given = pl.lit(its_reason.value) if isinstance(its_reason, Reason) else its_reason
+        reason = pl.when(applies).then(given).otherwise(reason)
+        because = pl.when(applies).then(sentence).otherwise(because)
+    return pl.struct(
+        kind.alias("obstacle_kind"),
+        reason.alias("reason_not"),
+        pl.when(kind == "value")
+        .then("detail")
+        .when(kind == "interval")
+        .then(pl.coalesce("detail", pl.lit(Detail.NO_SPREAD.value)))
+        .alias("detail_not"),
+        because.alias("because"),
+    )
+
+
+def _incomplete_others() -> pl.Expr:
+    """Return the sentence beside a comparison with other places of which some have no figures."""
+    is_incomplete = (pl.col("against") == _OTHERS) & (pl.col("others_counted") < pl.col("others"))
+    sentence = pl.format(
+        "{} of the {} others in {} have figures for this period.",
+        pl.col("others_counted"),
+        pl.col("others"),
+        pl.col("against_name"),
+    )
+    return pl.when(is_incomplete).then(sentence).otherwise(pl.lit(""))

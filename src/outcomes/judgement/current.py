@@ -1,0 +1,104 @@
+"""Picks the current figure of each series, and joins the terms on which each framework judges it."""
+
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from outcomes.estimates.model import Estimates
+from outcomes.judgement.model import JUDGEMENT_COLUMNS
+from outcomes.partnership.model import Partnership
+from outcomes.vocabulary import Signal
+
+__all__ = ["CURRENT_KEY", "SERIES", "as_judgements", "current_figures"]
+
+# a series: one indicator, area and group, period after period
+SERIES: Final = ("indicator_id", "indicator_version", "area_code", "breakdown")
+# what a judgement of the current figure is about, once for each framework
+CURRENT_KEY: Final = ("framework_id", *SERIES)
+
+_TERMS: Final[dict[str, pl.DataType]] = {
+    "framework_id": pl.String(),
+    "indicator_id": pl.String(),
+    "indicator_version": pl.Int32(),
+    "polarity": pl.String(),
+    "benchmarks": pl.List(pl.String()),
+    "benchmark_value": pl.Float64(),
+    "trend_method": pl.String(),
+    "statistic": pl.String(),
+    "multiplier": pl.Float64(),
+    "numerator_scale": pl.Int64(),
+    "denominator_scale": pl.Int64(),
+    "is_proxy": pl.Boolean(),
+}
+
+
+def current_figures(estimates: Estimates, partnership: Partnership, as_of: date) -> pl.DataFrame:
+    """Return the figures that speak for today, once for each framework that includes their indicator.
+
+    The current period of a series is the latest that had ended by the date and for which there is a row at all, be
+    it a value or a Reason.
+
+    Arguments:
+        estimates: Every period.
+        partnership: Whose frameworks include the indicators, and whose areas have names.
+        as_of: The date that the judgement speaks for.
+
+    Returns:
+        The estimates' columns, `area_name`, and the inclusion's and indicator's terms: `framework_id`, `polarity`,
+        `benchmarks`, `benchmark_value`, `trend_method`, `statistic`, `multiplier`, both scales and `is_proxy`.
+    """
+    ended = estimates.frame.filter(pl.col("period_end") <= as_of).sort(
+        *SERIES, "period_end", "period_start", "period_kind"
+    )
+    latest = ended.unique(SERIES, keep="last", maintain_order=True)
+    names = partnership.areas.frame.select("area_code", pl.col("name").alias("area_name"))
+    return (
+        latest.join(_terms(partnership), on=["indicator_id", "indicator_version"], how="inner")
+        .join(names, on="area_code", how="left")
+        .with_columns(pl.coalesce("area_name", "area_code"))
+        .sort(CURRENT_KEY)
+    )
+
+
+def as_judgements(rows: pl.DataFrame, signal: Signal) -> pl.DataFrame:
+    """Return rows with exactly the judgements' columns; those that a signal does not use are missing.
+
+    Arguments:
+        rows: Current figures with at least `word` and whatever else the signal says.
+        signal: Which signal they are.
+    """
+    absent = {name: dtype for name, dtype in JUDGEMENT_COLUMNS.items() if name not in rows.columns}
+    return (
+        rows.with_columns(pl.lit(None, dtype=dtype).alias(name) for name, dtype in absent.items())
+        .with_columns(
+            pl.lit(signal.value).alias("signal"),
+            # what a signal is held against is a text, empty where there is nothing
+            pl.col("against", "against_code", "because").fill_null(""),
+        )
+        .select(pl.col(name).cast(dtype) for name, dtype in JUDGEMENT_COLUMNS.items())
+    )
+
+
+def _terms(partnership: Partnership) -> pl.DataFrame:
+    rows = []
+    for framework, inclusion in partnership.inclusions:
+        indicator = partnership.indicators.get(inclusion.key)
+        if indicator is None:
+            continue
+        rows.append(
+            (
+                framework.id,
+                *inclusion.key,
+                inclusion.polarity.value,
+                [kind.value for kind in dict.fromkeys(inclusion.benchmarks)],
+                inclusion.benchmark_value,
+                inclusion.trend,
+                indicator.statistic.value,
+                indicator.multiplier,
+                indicator.numerator_scale,
+                indicator.denominator_scale,
+                indicator.is_proxy,
+            )
+        )
+    return pl.DataFrame(rows, schema=_TERMS, orient="row")

@@ -1,0 +1,63 @@
+"""Judges: runs the signals over the current figures, and keeps them apart."""
+
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from outcomes.estimates.model import Estimates
+from outcomes.judgement.comparison import comparisons
+from outcomes.judgement.current import current_figures
+from outcomes.judgement.model import JUDGEMENT_COLUMNS, Judgements
+from outcomes.judgement.target import targets
+from outcomes.judgement.trend import trends
+from outcomes.partnership.model import Partnership
+
+__all__ = ["JUDGEMENT_ORDER", "judge"]
+
+JUDGEMENT_ORDER: Final = (
+    "framework_id",
+    "indicator_id",
+    "indicator_version",
+    "area_code",
+    "breakdown",
+    "signal",
+    "against",
+    "against_code",
+    "target_period",
+    "target_value",
+)
+
+
+def judge(estimates: Estimates, partnership: Partnership, *, as_of: date) -> Judgements:
+    """Return what each framework's signals say of every area's current figure, one row a signal, none added up.
+
+    The current figure of a series is that of the latest period that had ended by the date. It is compared with each
+    benchmark of the inclusion, its recent trend is told, and it is held against each target. Special cause and
+    inequality are not computed in this version: they have no rows.
+
+    Arguments:
+        estimates: Values with intervals, every area and period.
+        partnership: Frameworks, agreements, areas, footprints and published series.
+        as_of: The date that the judgement speaks for: what ended, was released or was agreed later is not known.
+
+    Returns:
+        One row for each framework × series × signal × what it is held against; each with a word.
+
+    Raises:
+        UnknownNameError: A framework names a trend method that there is not.
+        ValueError: A period of a target is not written in its indicator's rhythm.
+
+    Source: OHID, Fingertips public health technical guidance (comparison, recent trend).
+    """
+    current = current_figures(estimates, partnership, as_of)
+    together = pl.concat(
+        [
+            comparisons(current, estimates, partnership, as_of),
+            trends(current, estimates, as_of),
+            targets(current, partnership, as_of),
+        ]
+    )
+    return Judgements(
+        together.select(list(JUDGEMENT_COLUMNS)).sort(JUDGEMENT_ORDER, maintain_order=True), as_of, estimates.known_at
+    )

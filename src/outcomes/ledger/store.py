@@ -37,7 +37,7 @@ class Ledger:
 
     folder: Path
     busy_seconds: float = BUSY_SECONDS
-    # the versions read last, by number: submissions are never changed, so later ones are only added
+    # what was read last, and at which number: submissions are never changed, so later ones are only added
     _seen: dict[str, tuple[int, pl.DataFrame]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -84,7 +84,11 @@ class Ledger:
             LedgerError: There is no such number, or the record is damaged.
         """
         number = self._number_known(known_at)
-        return Observations(newest(self._versions(number)), known_at=number)
+        seen, frame = self._seen.get("newest", (-1, None))
+        if frame is None or seen != number:
+            frame = newest(self._versions(number))
+            self._seen["newest"] = (number, frame)
+        return Observations(frame, known_at=number)
 
     def versions(self, known_at: int | None = None) -> pl.DataFrame:
         """Return every version of every figure, revised ones too: columns `OBSERVATION_COLUMNS`, by submission."""

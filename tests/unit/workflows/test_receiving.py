@@ -1,0 +1,167 @@
+"""Receiving an inbox: which files, in which order, and what happens when it is broken off or run again."""
+
+import os
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from outcomes.errors import LedgerError, UnreadableFileError
+from outcomes.intake.model import CheckResult
+from outcomes.ledger.recording import record
+from outcomes.ledger.store import Ledger, open_ledger
+from outcomes.ledger.verifying import verify
+from outcomes.partnership.layout import Layout, Limits
+from outcomes.partnership.model import Partnership
+from outcomes.vocabulary import Verdict
+from outcomes.workflows import receiving
+from outcomes.workflows.receiving import inbox_files, receive
+from tests.small_world import indicator, world
+from tests.unit.ledger.handmade import NOON, accepted, figure, rejected
+
+TODAY = date(2026, 7, 20)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    return open_ledger(tmp_path / "ledger")
+
+
+@pytest.fixture
+def partnership() -> Partnership:
+    return world([indicator("falls")])
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """Two good files and a bad one, out of order, among what an inbox gathers."""
+    folder = tmp_path / "inbox"
+    (folder / "sub").mkdir(parents=True)
+    for name, text in {"b.csv": "8", "a.csv": "5", "c-bad.csv": "five", ".hidden": "1", "~$a.xlsx": "1"}.items():
+        (folder / name).write_text(text)
+    return folder
+
+
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """In place of the check: a file holds one number for the area of its name; what it was asked is listed."""
+    asked: list[dict[str, Any]] = []
+
+    def check(content: bytes | Path, partnership: Partnership, **terms: Any) -> CheckResult:
+        asked.append({"content": content, **terms})
+        if isinstance(content, Path) or not content.isdigit():
+            return rejected(b"" if isinstance(content, Path) else content)
+        return accepted(figure(int(content), area_code=terms["file_name"]), content=content, file=terms["file_name"])
+
+    monkeypatch.setattr(receiving, "check", check)
+    return asked
+
+
+def test_an_inbox_is_received_in_the_order_of_its_names(
+    inbox: Path, partnership: Partnership, ledger: Ledger, checked: list[dict[str, Any]]
+) -> None:
+    said: list[tuple[str, int, int]] = []
+    receipts = receive(
+        inbox,
+        partnership,
+        ledger,
+        received_at=NOON,
+        as_of=TODAY,
+        partner="RXX",
+        progress=lambda name, place, total: said.append((name, place, total)),
+    )
+    assert [asked["file_name"] for asked in checked] == ["a.csv", "b.csv", "c-bad.csv"]
+    assert [receipt.number for receipt in receipts] == [1, 2, 3]
+    # one bad file does not hold up the others, and says why
+    assert [receipt.verdict is Verdict.REJECTED for receipt in receipts] == [False, False, True]
+    assert [finding.code for finding in receipts[2].findings] == ["OUT-101"]
+    assert said == [("a.csv", 1, 3), ("b.csv", 2, 3), ("c-bad.csv", 3, 3)]
+    assert {(asked["partner"], asked["as_of"], asked["ledger"]) for asked in checked} == {("RXX", TODAY, ledger)}
+    assert checked[0]["content"] == b"5"
+    assert verify(ledger) == ()
+
+
+def test_receiving_again_adds_nothing(
+    inbox: Path, partnership: Partnership, ledger: Ledger, checked: list[dict[str, Any]]
+) -> None:
+    first = receive(inbox, partnership, ledger, received_at=NOON, as_of=TODAY)
+    again = receive(inbox, partnership, ledger, received_at=NOON, as_of=TODAY)
+    assert [receipt.number for receipt in again] == [receipt.number for receipt in first]
+    assert all(receipt.is_repeat for receipt in again)
+    assert ledger.number == 3
+
+
+def test_a_run_that_was_broken_off_goes_on_from_there(
+    inbox: Path,
+    partnership: Partnership,
+    ledger: Ledger,
+    checked: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as patch:
+
+        def failing(ledger: Ledger, result: CheckResult, content: bytes | None, *, received_at: datetime) -> Any:
+            if result.file == "b.csv":
+                raise LedgerError("the disk is full")
+            return record(ledger, result, content, received_at=received_at)
+
+        patch.setattr(receiving, "record", failing)
+        with pytest.raises(LedgerError, match="disk is full"):
+            receive(inbox, partnership, ledger, received_at=NOON, as_of=TODAY)
+    assert ledger.number == 1
+    receipts = receive(inbox, partnership, ledger, received_at=NOON, as_of=TODAY)
+    assert [(receipt.number, receipt.is_repeat) for receipt in receipts] == [(1, True), (2, False), (3, False)]
+
+
+def test_files_and_folders_may_be_named_together_and_a_file_counts_once(inbox: Path, tmp_path: Path) -> None:
+    other = tmp_path / "aa.csv"
+    other.write_text("9")
+    files, passed_over = inbox_files([inbox, other, inbox / "a.csv", str(other)])
+    assert [path.name for path in files] == ["a.csv", "aa.csv", "b.csv", "c-bad.csv"]
+    assert [path.name for path in passed_over] == [".hidden", "sub", "~$a.xlsx"]
+    # a hidden file is received when it is named itself
+    assert inbox_files(inbox / ".hidden")[0] == (inbox / ".hidden",)
+
+
+def test_an_empty_inbox_gives_no_receipt(tmp_path: Path, partnership: Partnership, ledger: Ledger) -> None:
+    (tmp_path / "empty").mkdir()
+    assert receive(tmp_path / "empty", partnership, ledger, received_at=NOON, as_of=TODAY) == ()
+    assert ledger.number == 0
+
+
+def test_a_file_that_cannot_be_opened_is_found_out_before_anything_is_recorded(
+    inbox: Path, partnership: Partnership, ledger: Ledger, checked: list[dict[str, Any]]
+) -> None:
+    with pytest.raises(UnreadableFileError, match=r"missing\.csv: the file cannot be opened"):
+        receive([inbox, inbox / "missing.csv"], partnership, ledger, received_at=NOON, as_of=TODAY)
+    assert ledger.number == 0
+    assert checked == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_no_file(inbox: Path) -> None:
+    os.mkfifo(inbox / "pipe")
+    assert inbox / "pipe" in inbox_files(inbox)[1]
+    with pytest.raises(UnreadableFileError, match="it is no file"):
+        inbox_files(inbox / "pipe")
+
+
+def test_a_time_without_a_zone_is_refused_before_anything_is_read(
+    inbox: Path, partnership: Partnership, ledger: Ledger, checked: list[dict[str, Any]]
+) -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        receive(inbox, partnership, ledger, received_at=datetime(2026, 7, 1), as_of=TODAY)
+    assert checked == []
+
+
+def test_a_file_larger_than_any_layout_allows_is_not_read_into_memory(
+    inbox: Path, ledger: Ledger, checked: list[dict[str, Any]]
+) -> None:
+    small = Layout(id="native", title="Small", limits=Limits(max_file_bytes=3))
+    receipts = receive(
+        inbox, replace(world([]), layouts={"native": small}), ledger, received_at=NOON, as_of=TODAY, partner="RXX"
+    )
+    assert [isinstance(asked["content"], Path) for asked in checked] == [False, False, True]
+    assert receipts[2].verdict is Verdict.REJECTED

@@ -184,5 +184,6 @@ def _largest_remainder(name: str) -> pl.Expr:
     # floor division, so that the remainder of a negative number is not negative either
     whole_units, remainder = share // WEIGHT_SCALE, share % WEIGHT_SCALE
     left_over = pl.col(name) - whole_units.sum().over(of_split)
-    place = (-remainder).rank("ordinal").over(of_split)
+    # polars has no minus sign for 128 bits; a remainder is far below 64
+    place = (-remainder.cast(pl.Int64)).rank("ordinal").over(of_split)
     return (whole_units + (place <= left_over).cast(pl.Int128)).cast(pl.Int64)

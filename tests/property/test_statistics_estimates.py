@@ -33,6 +33,7 @@ def table_of(rows: list[tuple[Any, Any]], expression: pl.Expr, dtype: Any = pl.I
 ESTIMATES = {
     "proportion": statistics.proportion("x", "n"),
     "exact_or_byar": statistics.crude_rate("x", "n"),
+    "exact": statistics.crude_rate("x", "n", method="exact"),
     "byar": statistics.crude_rate("x", "n", method="byar"),
     "count": statistics.count("x"),
 }

@@ -76,6 +76,13 @@ METHODS: tuple[Method, ...] = (
         statistics=(Statistic.DIRECTLY_STANDARDISED_RATE,),
     ),
     Method(
+        name="exact",
+        title="Exact Poisson limits",
+        formula="The limits of the count are exact Poisson limits, whatever the count, and are divided by the denominator.",
+        references=(_EXACT,),
+        statistics=(Statistic.CRUDE_RATE, Statistic.COUNT),
+    ),
+    Method(
         name="exact_or_byar",
         title="Exact Poisson limits below 10 events, otherwise Byar's method",
         formula=(

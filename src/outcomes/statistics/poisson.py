@@ -18,7 +18,7 @@ __all__ = [
 EXACT_BELOW = 10.0
 """Counts below this have exact limits by `exact_or_byar`; the count itself decides, whole or not."""
 
-COUNT_METHODS = ("exact_or_byar", "byar")
+COUNT_METHODS = ("exact_or_byar", "byar", "exact")
 
 
 def checked_count_method(method: str) -> str:
@@ -110,7 +110,7 @@ def poisson_limits(count: pl.Expr, confidence: float, method: str) -> tuple[pl.E
     Args:
         count: The count, Float64; limits of a negative or not finite count are missing or have no meaning.
         confidence: The confidence level as a fraction.
-        method: `exact_or_byar` (exact below 10 events, else Byar) or `byar` (plain).
+        method: `exact_or_byar` (exact below 10 events, else Byar), `byar` (plain) or `exact` (whatever the count).
 
     Returns:
         The lower and the upper limit, as counts.
@@ -125,6 +125,8 @@ def poisson_limits(count: pl.Expr, confidence: float, method: str) -> tuple[pl.E
     approximate_lower, approximate_upper = byar_limits(count, confidence)
     if checked_count_method(method) == "byar":
         return approximate_lower, approximate_upper
+    if method == "exact":
+        return exact_limits(pl.when(count >= 0).then(count), confidence)
     is_small = (count >= 0) & (count < EXACT_BELOW)
     small = pl.when(is_small).then(count)
     exact_lower, exact_upper = exact_limits(small, confidence)

@@ -30,7 +30,8 @@ def crude_rate(
         numerator: The events, 0 or more, whole or not; they may outnumber the denominator.
         denominator: The population or person-years, more than 0.
         multiplier: What the rate is per, such as 100000; or a column of them.
-        method: `exact_or_byar` (exact below 10 events, else Byar) or `byar` (plain, as older Fingertips extracts).
+        method: `exact_or_byar` (exact below 10 events, else Byar), `byar` (plain, as older Fingertips extracts) or
+            `exact` (whatever the count, as some publications).
         confidence: Confidence levels as fractions.
 
     Returns:
@@ -83,7 +84,7 @@ def count(
 
     Args:
         numerator: The events, 0 or more.
-        method: `exact_or_byar` (exact below 10 events, else Byar) or `byar` (plain).
+        method: `exact_or_byar` (exact below 10 events, else Byar), `byar` (plain) or `exact` (whatever the count).
         confidence: Confidence levels as fractions.
 
     Returns:

@@ -88,7 +88,7 @@ def test_a_negative_count_is_impossible() -> None:
 
 def test_an_unknown_method_is_refused_by_name() -> None:
     for make in (rate, count):
-        with pytest.raises(UnknownNameError, match="found 'Byars', expected one of exact_or_byar, byar"):
+        with pytest.raises(UnknownNameError, match="found 'Byars', expected one of exact_or_byar, byar, exact"):
             make(*([5] if make is count else [5, 10]), method="Byars")
 
 
@@ -112,3 +112,14 @@ def test_scipy_is_not_loaded_until_a_small_count_needs_it() -> None:
         "assert 'scipy' in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_the_exact_method_is_exact_whatever_the_count() -> None:
+    # scipy.stats.chi2: the quantiles of 2x and 2x + 2 degrees of freedom, halved
+    from scipy.stats import chi2
+
+    counts = pl.DataFrame({"x": [0.0, 1.0, 9.0, 10.0, 132.0, 50_000.0]})
+    found = counts.select(statistics.count("x", method="exact").alias("e")).unnest("e")
+    for x, lower, upper in zip(counts["x"], found["lower_ci_95"], found["upper_ci_95"], strict=True):
+        assert lower == pytest.approx(chi2.ppf(0.025, 2 * x) / 2 if x else 0.0, rel=1e-10)
+        assert upper == pytest.approx(chi2.ppf(0.975, 2 * x + 2) / 2, rel=1e-10)

@@ -78,7 +78,7 @@ METHODS: tuple[Method, ...] = (
     Method(
         name="exact",
         title="Exact Poisson limits",
-        formula="The limits of the count are exact Poisson limits, whatever the count, and are divided by the denominator.",
+        formula="The limits of the count are exact Poisson limits, however large, and are divided by the denominator.",
         references=(_EXACT,),
         statistics=(Statistic.CRUDE_RATE, Statistic.COUNT),
     ),

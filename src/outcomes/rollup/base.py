@@ -293,7 +293,7 @@ def _sender_bits(pairs: pl.DataFrame, senders: pl.DataFrame) -> dict[str, pl.Exp
         of_word = [place - word * BITS_OF_A_WORD for place in places]
         values = [1 << place if 0 <= place < BITS_OF_A_WORD else 0 for place in of_word]
         bits[column] = (
-            sent_by.replace_strict(texts, values, return_dtype=pl.Int64) if pairs.height > 1 else pl.lit(sum(values))
+            sent_by.replace_strict(texts, values, return_dtype=pl.Int64) if pairs.height > 1 else pl.lit(sum(values), pl.Int64)
         )
     return bits
 

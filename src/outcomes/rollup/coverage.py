@@ -24,6 +24,7 @@ COVERAGE_COLUMNS: Final[dict[str, pl.DataType]] = {
     "missing_parts": pl.List(pl.String()),
     "parts_reason": pl.UInt8(),
 }
+_POPULATION: Final = ("population", "area", "period_kind", "period_start", "period_end")
 # shares are held to the millionth, so that persons × share stays far below the limit of Int64
 _SHARE: Final = 1_000_000
 
@@ -60,7 +61,8 @@ def with_coverage(
 ) -> pl.DataFrame:
     """Return wholes with parts_expected, parts_contributed, coverage, missing_parts and parts_reason.
 
-    A complete whole is covered wholly; only for the others is it found out which parts are missing.
+    A complete whole is covered wholly, unless its own population says that there is more of it than its areas; only
+    for the others is it found out which parts are missing.
 
     Arguments:
         wholes: As `wholes_above` returns them.
@@ -70,22 +72,68 @@ def with_coverage(
         invalid: period_start, period_end, area.
         series: Reference series by id.
     """
-    incomplete = wholes.filter(~pl.col("is_complete")).select("figure", "area")
     found = []
     for regime, level in figures.select("regime", "collected_at").unique().sort(pl.all()).rows():
         of_group = figures.filter((pl.col("regime") == regime) & (pl.col("collected_at") == level))
-        asked = incomplete.join(of_group, on="figure", how="semi")
+        holdings = terrain.ladder(regime, AreaLevel(level)).holdings
+        wider = _wider_than_their_areas(of_group, holdings, series, terrain.codes)
+        of_ladder = wholes.select("figure", "area", "is_complete").join(of_group, on="figure")
+        asked = of_ladder.join(wider, on=_POPULATION, how="left").filter(
+            ~pl.col("is_complete") | pl.col("own_persons").is_not_null()
+        )
         if asked.height:
-            holdings = terrain.ladder(regime, AreaLevel(level)).holdings
-            found.append(covered(asked, own, of_group, holdings, invalid, series, terrain.codes))
+            found.append(
+                covered(
+                    asked.select("figure", "area", "own_persons"),
+                    own,
+                    of_group,
+                    holdings,
+                    invalid,
+                    series,
+                    terrain.codes,
+                )
+            )
     parts = pl.concat([empty_table(COVERAGE_COLUMNS), *found])
     entered = pl.col("entered").cast(pl.Int32)
-    is_complete = pl.col("is_complete")
+    is_covered = pl.col("parts_expected").is_null()
     return wholes.join(parts, on=["figure", "area"], how="left").with_columns(
-        pl.when(is_complete).then(entered).otherwise("parts_expected").alias("parts_expected"),
-        pl.when(is_complete).then(entered).otherwise("parts_contributed").alias("parts_contributed"),
-        pl.when(is_complete).then(1.0).otherwise("coverage").alias("coverage"),
+        pl.when(is_covered).then(entered).otherwise("parts_expected").alias("parts_expected"),
+        pl.when(is_covered).then(entered).otherwise("parts_contributed").alias("parts_contributed"),
+        pl.when(is_covered).then(1.0).otherwise("coverage").alias("coverage"),
         pl.col("missing_parts").fill_null([]),
+        is_complete=is_covered,
+    )
+
+
+def _wider_than_their_areas(
+    figures: pl.DataFrame, holdings: pl.DataFrame, series: Mapping[str, ReferenceSeries], codes: list[str]
+) -> pl.DataFrame:
+    """The wholes whose own population is larger than that of all areas that are known to make them up.
+
+    So the sum of one system's areas is never taken for a nation that has the system as its only part here.
+
+    Returns:
+        The columns of `_POPULATION` and own_persons.
+    """
+    key = [name for name in _POPULATION if name != "area"]
+    periods = figures.filter(pl.col("population").is_not_null()).select(key).unique()
+    areas = pl.concat([holdings.select("area"), holdings.select(area="whole")]).unique()
+    persons = _with_persons(periods.join(areas, how="cross"), series, codes)
+    parts = (
+        persons.join(holdings, on="area")
+        .group_by(*key, "whole")
+        .agg(
+            is_known=pl.col("persons").is_not_null().all(),
+            of_parts=(pl.col("persons").cast(pl.Int128) * pl.col("share")).sum() // WEIGHT_SCALE,
+        )
+        .filter("is_known")
+        .rename({"whole": "area"})
+    )
+    return (
+        persons.join(parts, on=[*key, "area"])
+        # published populations of different releases differ by their rounding
+        .filter(pl.col("of_parts") * 1000 < pl.col("persons") * 999)
+        .select(*_POPULATION, own_persons="persons")
     )
 
 
@@ -106,7 +154,8 @@ def covered(
     sources that came. Everything is summed in whole numbers and divided once.
 
     Arguments:
-        asked: figure, area: the wholes.
+        asked: figure, area, own_persons: the wholes, and how many persons they have where that is more than their
+            areas have together.
         own: figure, area, enters, sources_expected, sources_contributed, reason: the collected areas.
         figures: figure, period_kind, period_start, period_end, population (the id of a series, or null).
         holdings: whole, area, share, as of the ladder.
@@ -147,7 +196,10 @@ def covered(
         parts_contributed=(expected & pl.col("enters")).sum().cast(pl.Int32),
         has_persons=pl.col("persons").filter(expected).is_not_null().all(),
         # persons and shares are multiplied in 128 bits: a nation's persons, a millionth share and source share
-        persons_due=_sum_of(pl.col("persons"), pl.lit(_SHARE)),
+        persons_due=pl.max_horizontal(
+            _sum_of(pl.col("persons"), pl.lit(_SHARE)),
+            pl.col("own_persons").first().fill_null(0).cast(pl.Int128) * _SHARE * _SHARE,
+        ),
         persons_in=_sum_of(pl.col("persons"), came),
         shares_due=_sum_of(pl.lit(1), pl.lit(_SHARE)),
         shares_in=_sum_of(pl.lit(1), came),
@@ -175,7 +227,7 @@ def _sum_of(weight: pl.Expr, part: pl.Expr) -> pl.Expr:
 
 
 def _with_persons(parts: pl.DataFrame, series: Mapping[str, ReferenceSeries], codes: list[str]) -> pl.DataFrame:
-    key = ["population", "area", "period_kind", "period_start", "period_end"]
+    key = list(_POPULATION)
     asked = parts.select(key).filter(pl.col("population").is_not_null()).unique().sort(key)
     known = [
         of_series.with_columns(

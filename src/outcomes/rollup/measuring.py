@@ -97,7 +97,7 @@ def measures_of_wholes(
             numerator=pl.when("has_number").then("numerator"),
             denominator=summed,
             sum_of_squares=pl.when("has_number", pl.col("lacks_spread") == 0).then("sum_of_squares"),
-            is_partial=~pl.col("is_complete") & pl.col("missing_parts").list.len().gt(0),
+            is_partial=~pl.col("is_complete") & ((pl.col("coverage") < 1) | (pl.col("missing_parts").list.len() > 0)),
             is_too_low=pl.col("has_denominator") & (pl.col("coverage") < minimum_coverage).fill_null(False),
             flags=pl.col("flags") & ~pl.lit(_NOT_INHERITED, pl.UInt16),
             rank=pl.lit(0, pl.UInt8),

@@ -34,14 +34,14 @@ from outcomes.partnership.series_reading import SERIES_HEADER, SeriesSource, typ
 from outcomes.reference_series import REFERENCE_COLUMNS, ReferenceSeries, SeriesDescription
 from outcomes.vocabulary import AreaLevel
 
-__all__ = ["partnership"]
+__all__ = ["partnership", "partnership_from"]
 
 Noun = TypeVar("Noun")
 # how nouns that were given in Python are named in faults
 GIVEN: Final = "given"
 
 
-def partnership(
+def partnership_from(
     *,
     frameworks: Iterable[Framework],
     areas: Areas | pl.DataFrame,
@@ -75,7 +75,7 @@ def partnership(
     >>> local = Framework(id="local", version="1", title="Ours", publisher="Us", source="Us", licence="OGL v3.0")
     >>> areas = pl.DataFrame({"area_code": ["E92", "P1"], "name": ["All", "Place"], "level": ["nation", "place"],
     ...                       "parent_code": [None, "E92"]})
-    >>> partnership(frameworks=[local], areas=areas).footprints.members
+    >>> partnership_from(frameworks=[local], areas=areas).footprints.members
     {'E92': ('P1',)}
     """
     given = tuple(frameworks)
@@ -100,6 +100,10 @@ def partnership(
     if any(not fault.is_advice for fault in said):
         raise DefinitionError(fault for fault in said if not fault.is_advice)
     return partnership_of(world, _fingerprint(world))
+
+
+# the room is called partnership too, so users meet the longer name
+partnership = partnership_from
 
 
 def _origin(what: str, position: int | None = None) -> Origin:

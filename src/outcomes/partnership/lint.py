@@ -8,13 +8,14 @@ from outcomes.agreement.lint import AGREEMENT_RULES, Agreements
 from outcomes.definitions import LOADING_RULES, docs_of, run_rules
 from outcomes.errors import Fault, UnreadableFileError
 from outcomes.framework.lint import FRAMEWORK_RULES, lint_frameworks
+from outcomes.framework.loading import lint_framework
 from outcomes.geography.lint import GEOGRAPHY_RULES
 from outcomes.partnership.reading import World, read_world
 from outcomes.partnership.series_rules import SERIES_RULES
 from outcomes.partnership.world_rules import WORLD_RULES
 from outcomes.vocabulary import PartnerType, Tier
 
-__all__ = ["lint_partnership", "lint_world", "open_world", "rules"]
+__all__ = ["lint_partnership", "lint_path", "lint_world", "open_world", "rules"]
 
 
 def lint_partnership(folder: str | Path) -> tuple[Fault, ...]:
@@ -30,6 +31,26 @@ def lint_partnership(folder: str | Path) -> tuple[Fault, ...]:
         UnreadableFileError: There is no such folder, or it cannot be read.
     """
     return lint_world(open_world(folder))
+
+
+def lint_path(path: str | Path) -> tuple[Fault, ...]:
+    """Return every fault, and every piece of advice, about a partnership, a framework or an agreement.
+
+    Arguments:
+        path: A partnership's folder, a framework's folder, or an agreement's file in its partnership.
+
+    Raises:
+        UnreadableFileError: It is none of these.
+    """
+    path = Path(path)
+    if path.is_dir() and (path / "framework.yaml").exists() and not (path / "partnership.yaml").exists():
+        return lint_framework(path)
+    own = path.resolve()
+    if path.is_file() and own.parent.name == "agreements" and own.suffix == ".yaml":
+        logs = f"agreements/{own.stem}/"
+        found = lint_partnership(own.parents[1])
+        return tuple(fault for fault in found if fault.file == f"agreements/{own.name}" or fault.file.startswith(logs))
+    return lint_partnership(path)
 
 
 def open_world(folder: str | Path) -> World:

@@ -1,5 +1,6 @@
 """Observations: the noun that intake and the ledger hand on, one row a figure, with its key and its origin."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,7 +8,7 @@ import polars as pl
 
 from outcomes.table import hold_to_table
 
-__all__ = ["KEY", "OBSERVATION_COLUMNS", "PLACE_KEY", "Observations"]
+__all__ = ["FIGURE", "KEY", "OBSERVATION_COLUMNS", "PLACE_KEY", "Observations", "new_versions"]
 
 # an observation's identity; the last of them without partner and source are its place key
 KEY: Final = (
@@ -21,6 +22,21 @@ KEY: Final = (
     "breakdown",
 )
 PLACE_KEY: Final = KEY[2:]
+
+# another of these for the same key is another figure: a revision
+FIGURE: Final = (
+    "numerator",
+    "denominator",
+    "value",
+    "lower_ci_95",
+    "upper_ci_95",
+    "sum_of_squares",
+    "effective_sample_size",
+    "status",
+    "value_status",
+)
+# another of these alone is kept as a version, but makes no revision: the figure stands
+_WORDS: Final = ("value_note", "comment")
 
 OBSERVATION_COLUMNS: Final[dict[str, pl.DataType]] = {
     "partner_code": pl.String(),
@@ -78,3 +94,33 @@ class Observations:
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the observations' table."""
         hold_to_table(self.frame, OBSERVATION_COLUMNS, "observations")
+
+
+def new_versions(sent: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Return those of the figures sent that say something that is not known yet.
+
+    Arguments:
+        sent: Columns `OBSERVATION_COLUMNS`, each key once.
+        known: The newest version of each key, same columns.
+
+    Returns:
+        Sorted by key. `is_revision` is true where another figure stood for the key (now, or ever before).
+
+    >>> none = pl.DataFrame(schema=OBSERVATION_COLUMNS)
+    >>> new_versions(none, none).height
+    0
+    """
+    kept = known.select(*KEY, *(pl.col(name).name.suffix("_known") for name in (*FIGURE, *_WORDS)), "is_revision")
+    paired = sent.drop("is_revision").join(kept, on=KEY, how="left", maintain_order="left")
+    # a key that is known carries true or false here, a new one null
+    is_known = pl.col("is_revision").is_not_null()
+    return (
+        paired.filter(~is_known | _differs((*FIGURE, *_WORDS)))
+        .with_columns(is_revision=(is_known & _differs(FIGURE)) | pl.col("is_revision").fill_null(value=False))
+        .select(list(OBSERVATION_COLUMNS))
+        .sort(KEY)
+    )
+
+
+def _differs(names: Iterable[str]) -> pl.Expr:
+    return pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_known")) for name in names)

@@ -24,7 +24,7 @@ from outcomes.ledger.entries import (
 from outcomes.ledger.layout import content_path, observations_path
 from outcomes.ledger.seal import refuse_broken_seal, seal_log
 from outcomes.ledger.store import ACCEPTED_BEFORE, Ledger
-from outcomes.ledger.versions import as_parquet, new_versions, newest, read_versions
+from outcomes.ledger.versions import as_parquet, newest, read_versions, versions_of_submission
 from outcomes.vocabulary import Verdict
 
 __all__ = ["record"]
@@ -125,7 +125,8 @@ def _added(
     earlier = [
         observations_path(entry.observations_sha256) for entry in read_entries(connection, clause, result.partner_code)
     ]
-    versions = new_versions(result.frame, newest(read_versions(folder, earlier)), last.number + 1 if last else 1)
+    known = newest(read_versions(folder, earlier))
+    versions = versions_of_submission(result.frame, known, last.number + 1 if last else 1)
     files: dict[Path, bytes] = {}
     parquet_hash = ""
     if not versions.is_empty():

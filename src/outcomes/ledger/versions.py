@@ -3,42 +3,23 @@
 import io
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 import polars as pl
 
 from outcomes.errors import LedgerError, TableError
-from outcomes.intake.observations import KEY, OBSERVATION_COLUMNS
+from outcomes.intake.observations import KEY, OBSERVATION_COLUMNS, new_versions
 from outcomes.table import empty_table
 
-__all__ = ["FIGURE", "as_parquet", "join_versions", "new_versions", "newest", "read_versions"]
-
-# another of these for the same key is another figure
-FIGURE: Final = (
-    "numerator",
-    "denominator",
-    "value",
-    "lower_ci_95",
-    "upper_ci_95",
-    "sum_of_squares",
-    "effective_sample_size",
-    "status",
-    "value_status",
-)
-# another of these alone is kept as a version, but makes no revision: the figure stands
-_WORDS: Final = ("value_note", "comment")
+__all__ = ["as_parquet", "join_versions", "newest", "read_versions", "versions_of_submission"]
 
 
-def new_versions(sent: pl.DataFrame, known: pl.DataFrame, number: int) -> pl.DataFrame:
-    """Return those of the figures sent that say something the record did not have, as versions of a submission.
+def versions_of_submission(sent: pl.DataFrame, known: pl.DataFrame, number: int) -> pl.DataFrame:
+    """Return what a submission adds: the figures that the record did not have, numbered.
 
     Arguments:
-        sent: Columns `OBSERVATION_COLUMNS`, each key once.
+        sent: The figures, columns `OBSERVATION_COLUMNS`.
         known: The newest accepted version of each key of this partner, same columns.
         number: The ledger number of the submission.
-
-    Returns:
-        Sorted by key; `submission` is the number, `is_revision` says whether the record had another figure.
 
     Raises:
         TableError: A key stands twice, or lacks a part.
@@ -47,20 +28,7 @@ def new_versions(sent: pl.DataFrame, known: pl.DataFrame, number: int) -> pl.Dat
         raise TableError("the figures of a submission: a part of a key is empty")
     if sent.select(pl.struct(KEY).is_duplicated().any()).item():
         raise TableError("the figures of a submission: a key stands more than once; expected each once")
-    kept = known.select(*KEY, *(pl.col(name).name.suffix("_known") for name in (*FIGURE, *_WORDS)), "is_revision")
-    paired = sent.drop("is_revision").join(kept, on=KEY, how="left", maintain_order="left", nulls_equal=False)
-    # a key that the record has carries true or false here, a new one null
-    is_known = pl.col("is_revision").is_not_null()
-    has_other_figure = is_known & _differs(FIGURE)
-    return (
-        paired.filter(~is_known | _differs((*FIGURE, *_WORDS)))
-        .with_columns(
-            submission=pl.lit(number, dtype=pl.Int64),
-            is_revision=has_other_figure | pl.col("is_revision").fill_null(value=False),
-        )
-        .select(list(OBSERVATION_COLUMNS))
-        .sort(KEY)
-    )
+    return new_versions(sent, known).with_columns(submission=pl.lit(number, dtype=pl.Int64))
 
 
 def newest(versions: pl.DataFrame) -> pl.DataFrame:
@@ -98,7 +66,3 @@ def read_versions(folder: Path, files: Iterable[Path]) -> pl.DataFrame:
 def join_versions(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """Return versions of later submissions below those of earlier ones."""
     return pl.concat([empty_table(OBSERVATION_COLUMNS), *parts], rechunk=False)
-
-
-def _differs(names: Iterable[str]) -> pl.Expr:
-    return pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_known")) for name in names)

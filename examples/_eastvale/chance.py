@@ -39,9 +39,9 @@ class Chance:
             return self.of(400, expected / 400)
         return max(0, round(expected + math.sqrt(expected) * self.bell()))
 
-    def near(self, size: float) -> int:
+    def near(self, size: float, wobble: float) -> int:
         """Return a whole number near a size, as groups of people vary from one period to the next."""
-        return max(1, round(size * (1 + 0.04 * self.bell())))
+        return max(1, round(size * (1 + wobble * self.bell())))
 
     def days(self, mean: float) -> int:
         """Return a number of whole days from 1 up, long ones rare, with the mean given (above 1)."""

@@ -73,7 +73,17 @@ def _areas(shape: Shape) -> Iterator[tuple[str, Path, float]]:
 
 def every_figure() -> tuple[Figure, ...]:
     """Return every figure that any partner could send, in the order of measures, areas and periods."""
-    makers = (_shares(), _falls_calls(), _rates(), _standardised(), _delays(), _respect(), _counted(), _published())
+    makers = (
+        _shares(),
+        _falls_calls(),
+        _rates(),
+        _infants(),
+        _standardised(),
+        _delays(),
+        _respect(),
+        _counted(),
+        _published(),
+    )
     return tuple(_as_sent(figure) for maker in makers for figure in maker)
 
 
@@ -81,7 +91,7 @@ def every_figure() -> tuple[Figure, ...]:
 _SENDERS: Final = {
     "EVH": ("93085", "bcf-emergency-admissions-65", "bcf-discharge-delay", "op-01", "op-02", "op-03"),
     "VCT": ("local-02", "92517"),
-    "EMI": ("22401", "92443", "93759", "90362"),
+    "EMI": ("22401", "92443", "93759"),
     "PCC": ("local-06",),
     "EMA": ("local-08", "local-10"),
     "EHG": ("local-05",),
@@ -110,7 +120,7 @@ def _shares() -> Iterator[Figure]:
                 if period.first.month in _WINTER:
                     share += shape.winter / 100
                 base = Figure(_sender(indicator, area), indicator, area, period)
-                size = chance.near(residents * shape.size)
+                size = chance.near(residents * shape.size, shape.wobble)
                 if indicator == "local-03" and area in (_ALDERMERE, _THORNMOOR):
                     # not a priority there
                     yield replace(base, numerator="z", denominator="z")
@@ -166,12 +176,14 @@ def _falls_calls() -> Iterator[Figure]:
                 share = level(path, shape, period) / 100 + better
                 if place == _CASTLEWICK and period.first >= _PICK_UP_SERVICE:
                     share += 0.14
-                calls = chance.near(residents * shape.size * part)
+                calls = chance.near(residents * shape.size * part, shape.wobble)
                 yield Figure(partner, "local-09", place, period, numerator=chance.of(calls, share), denominator=calls)
 
 
 def _rates() -> Iterator[Figure]:
     for indicator, shape in RATES.items():
+        if indicator == "92196":
+            continue
         multiplier = {"20401": 1_000, "op-04": 1_000}.get(indicator, 100_000)
         for area, path, _ in _areas(shape):
             chance = Chance(indicator, area)
@@ -188,6 +200,23 @@ def _rates() -> Iterator[Figure]:
                 else:
                     exposed = people(area, year) if indicator == "op-04" else people(area, year, OLDER_BANDS)
                     yield replace(base, numerator=chance.events(exposed * rate))
+
+
+def _infants() -> Iterator[Figure]:
+    """Deaths under one year: three years pooled, so that neighbouring figures share two of them."""
+    shape = RATES["92196"]
+    for place, path, residents in _areas(shape):
+        of_year: dict[int, tuple[int, int]] = {}
+        for period in periods_of(shape):
+            rate = level(path, shape, period) / 1_000
+            years = range(period.first.year, period.last.year + 1)
+            for year in years:
+                if year not in of_year:
+                    chance = Chance("92196", place, year)
+                    births = chance.near(residents * shape.size, 0.015)
+                    of_year[year] = (chance.events(births * rate), births)
+            deaths, births = (sum(of_year[year][part] for year in years) for part in (0, 1))
+            yield Figure(_sender("92196", place), "92196", place, period, numerator=deaths, denominator=births)
 
 
 def stratum_rates(indicator: str) -> dict[str, float]:
@@ -226,7 +255,7 @@ def _delays() -> Iterator[Figure]:
         chance = Chance("bcf-discharge-delay", place)
         for period in periods_of(DELAYS):
             mean = level(path, DELAYS, period) * (1 + DELAYS.winter * (period.first.month in _WINTER))
-            days = [chance.days(mean) for _ in range(chance.near(residents * DELAYS.size))]
+            days = [chance.days(mean) for _ in range(chance.near(residents * DELAYS.size, DELAYS.wobble))]
             yield Figure(
                 "EVH",
                 "bcf-discharge-delay",
@@ -245,7 +274,7 @@ def _respect() -> Iterator[Figure]:
         for source, part in (("MCA-HEATHER", 0.00022), ("MCA-KINGFISHER", 0.00015)):
             chance = Chance("local-12", place, source)
             for period in periods_of(SHARES["local-05"]):
-                asked = chance.near(people(place, 2025) * part)
+                asked = chance.near(people(place, 2025) * part, 0.04)
                 scores = [chance.of(10, levels[place] / 10) for _ in range(asked)]
                 yield Figure(
                     "MCA",
@@ -268,10 +297,9 @@ def _counted() -> Iterator[Figure]:
 
 
 def _published() -> Iterator[Figure]:
-    for name, shape in PUBLISHED.items():
-        indicator, _, sex = name.partition(" ")
+    for indicator, shape in PUBLISHED.items():
         for place, path, residents in _areas(shape):
-            chance = Chance(name, place)
+            chance = Chance(indicator, place)
             # a smaller place has a smaller sample
             half = shape.size * (220_000 / residents) ** 0.5
             for period in periods_of(shape):
@@ -281,7 +309,6 @@ def _published() -> Iterator[Figure]:
                     indicator,
                     place,
                     period,
-                    sex=sex,
                     value=value,
                     lower=round(value - half, 1),
                     upper=round(value + half, 1),

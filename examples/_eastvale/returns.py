@@ -189,8 +189,8 @@ def _yearly(figures: tuple[Figure, ...]) -> Iterator[Sent]:
     yield Sent("2026-09/VCT_2025-26.csv", "2026-09-18T16:05:00+01:00", of("VCT", "2025/26", "92517"))
     yield Sent("2026-09/ESP_2025-26.csv", "2026-09-21T12:12:00+01:00", of("ESP", "2025/26", "local-03"))
     yield Sent("2026-09/EMI_2025-26.parquet", "2026-09-23T10:20:00+01:00", of("EMI", "2025/26", "22401"))
-    years = of("EMI", "2023 to 2025", "90362")
-    yield Sent("2026-10/EMI_2023-to-2025.csv", "2026-10-20T09:41:00+01:00", years)
+    for partner, file in (("CWC", "CWC_2023-to-2025.tsv"), ("EVC", "EVC_2023-to-2025.csv")):
+        yield Sent(f"2026-10/{file}", "2026-10-20T09:41:00+01:00", of(partner, "2023 to 2025", "92196"))
     codes = {"ascof-2c": "2C", "ascof-2d-1": "2D(1)", "ascof-3d-2a": "3D(2a)"}
     yield Sent(
         "2026-09/CWC_2025-26.tsv",
@@ -214,7 +214,7 @@ def _yearly(figures: tuple[Figure, ...]) -> Iterator[Sent]:
 
 _CARERS_SAID: Final = {
     _ALDERMERE: "Carers’ café in Northbank helped – 40 families came",
-    _CASTLEWICK: "Forms in four languages; 412 asked",
+    _CASTLEWICK: "Forms in four languages; 425 asked",
     _DUNMARSH: "A break costs £18 an hour: few can pay",
 }
 

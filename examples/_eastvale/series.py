@@ -22,7 +22,7 @@ def write_series(folder: FilePath) -> None:
     _write(folder / "population.csv", "area_code,period_kind,period,breakdown,numerator", _populations())
     _write(folder / "population-65-and-over.csv", "area_code,period_kind,period,numerator", _older())
     _write(folder / "esp2013.csv", "breakdown,numerator", _standard())
-    header = "indicator_id,area_code,period_kind,period,breakdown,numerator,denominator,value,lower_ci_95,upper_ci_95"
+    header = "indicator_id,area_code,period_kind,period,numerator,denominator,value,lower_ci_95,upper_ci_95"
     _write(folder / "benchmarks.csv", header, _benchmarks())
 
 
@@ -58,12 +58,9 @@ def _standard() -> Iterator[Row]:
 def _benchmarks() -> Iterator[Row]:
     shapes = SHARES | RATES | STANDARDISED | PUBLISHED | {"bcf-discharge-delay": DELAYS}
     for name, (nation, region) in BENCHMARK_LEVELS.items():
-        indicator, _, sex = name.partition(" ")
         for area, path in ((ENGLAND, nation), (REGION, region)):
             for period in periods_of(shapes[name]):
-                figures = _figures(name, area, path, shapes[name], period)
-                breakdown = f"sex={sex}" if sex else ""
-                yield indicator, area, period.kind.value, str(period), breakdown, *figures
+                yield name, area, period.kind.value, str(period), *_figures(name, area, path, shapes[name], period)
 
 
 def _figures(name: str, area: str, path: Path, shape: Shape, period: Period) -> Row:
@@ -82,7 +79,9 @@ def _figures(name: str, area: str, path: Path, shape: Shape, period: Period) -> 
         exposed = people(area, period.first.year, OLDER_BANDS)
         if name == "20401":
             exposed = round(people(area, period.first.year, ("15-19",)) * 0.6 * 0.49)
-        multiplier = 1_000 if name == "20401" else 100_000
+        elif name == "92196":
+            exposed = round(residents * shape.size * 3)
+        multiplier = 1_000 if name in ("20401", "92196") else 100_000
         events = round(exposed * value / multiplier)
         return events, exposed, f"{events / exposed * multiplier:.4f}", "", ""
     if name == "bcf-discharge-delay":

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from outcomes.errors import LedgerBusyError, LedgerError
 from outcomes.ledger.disks import is_on_local_disk
-from outcomes.ledger.layout import APPLICATION_ID, FORMAT, LOG
+from outcomes.ledger.folder import APPLICATION_ID, FORMAT, LOG
 
 __all__ = ["checked", "connected", "plain_errors", "read_log", "writing"]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from outcomes.ledger.layout import CONTENT, INCOMING, OBSERVATIONS
+from outcomes.ledger.folder import CONTENT, INCOMING, OBSERVATIONS
 
 __all__ = ["INTENT", "add_files", "forget_intent", "intended_files", "remove_leftovers", "replace_file", "sync_folder"]
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from outcomes.finding import Finding
 from outcomes.fingerprint import fingerprint_of
 from outcomes.intake.model import Receipt
-from outcomes.ledger.layout import APPLICATION_ID, FORMAT, content_path, observations_path
+from outcomes.ledger.folder import APPLICATION_ID, FORMAT, content_path, observations_path
 from outcomes.ledger.model import Publication
 from outcomes.vocabulary import Severity, Verdict
 

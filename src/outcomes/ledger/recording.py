@@ -21,7 +21,7 @@ from outcomes.ledger.entries import (
     receipt_of,
     recorded_files,
 )
-from outcomes.ledger.layout import content_path, observations_path
+from outcomes.ledger.folder import content_path, observations_path
 from outcomes.ledger.seal import refuse_broken_seal, seal_log
 from outcomes.ledger.store import ACCEPTED_BEFORE, Ledger
 from outcomes.ledger.versions import as_parquet, newest, read_versions, versions_of_submission

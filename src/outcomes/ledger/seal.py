@@ -14,7 +14,7 @@ from outcomes.fingerprint import sha256_of_bytes
 from outcomes.ledger.connection import connected, plain_errors, prepare_journal
 from outcomes.ledger.durable import replace_file
 from outcomes.ledger.entries import FIRST_HASH, last_entry
-from outcomes.ledger.layout import LOG, SEAL
+from outcomes.ledger.folder import LOG, SEAL
 
 __all__ = ["Seal", "log_hash", "read_seal", "refuse_broken_seal", "seal_log"]
 

@@ -15,7 +15,7 @@ from outcomes.intake.observations import Observations
 from outcomes.ledger.connection import checked, connected, plain_errors, prepare_journal, read_log
 from outcomes.ledger.durable import sync_folder
 from outcomes.ledger.entries import EntryKind, publication_of, read_entries, receipt_of
-from outcomes.ledger.layout import APPLICATION_ID, FORMAT, LOG, SCHEMA, observations_path
+from outcomes.ledger.folder import APPLICATION_ID, FORMAT, LOG, SCHEMA, observations_path
 from outcomes.ledger.model import Publication
 from outcomes.ledger.seal import seal_log
 from outcomes.ledger.versions import join_versions, newest, read_versions

@@ -13,7 +13,7 @@ from outcomes.intake.observations import KEY
 from outcomes.ledger.connection import read_log
 from outcomes.ledger.durable import intended_files
 from outcomes.ledger.entries import FIRST_HASH, Entry, EntryKind, publication_of, read_entries, receipt_of
-from outcomes.ledger.layout import CONTENT, FORMAT, INCOMING, LOG, OBSERVATIONS, SCHEMA, SEAL, observations_path
+from outcomes.ledger.folder import CONTENT, FORMAT, INCOMING, LOG, OBSERVATIONS, SCHEMA, SEAL, observations_path
 from outcomes.ledger.seal import Seal, log_hash, read_seal
 from outcomes.ledger.store import BUSY_SECONDS, Ledger
 from outcomes.ledger.versions import read_versions

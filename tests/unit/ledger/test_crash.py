@@ -11,7 +11,7 @@ import pytest
 from outcomes.ledger.connection import read_log
 from outcomes.ledger.durable import add_files
 from outcomes.ledger.entries import Entry, read_entries
-from outcomes.ledger.layout import INCOMING, LOG, content_path
+from outcomes.ledger.folder import INCOMING, LOG, content_path
 from outcomes.ledger.recording import record
 from outcomes.ledger.store import Ledger, open_ledger
 from outcomes.ledger.verifying import verify

@@ -16,7 +16,7 @@ from outcomes.errors import LedgerBusyError, LedgerError, UnreadableFileError
 from outcomes.ledger import connection as connection_module
 from outcomes.ledger import disks, seal
 from outcomes.ledger.disks import file_system_of, is_on_local_disk
-from outcomes.ledger.layout import APPLICATION_ID, LOG
+from outcomes.ledger.folder import APPLICATION_ID, LOG
 from outcomes.ledger.recording import record
 from outcomes.ledger.store import Ledger, open_ledger
 from outcomes.ledger.verifying import verify

@@ -8,7 +8,7 @@ import pytest
 
 from outcomes.errors import LedgerError, TableError
 from outcomes.intake.observations import KEY, OBSERVATION_COLUMNS
-from outcomes.ledger.layout import content_path
+from outcomes.ledger.folder import content_path
 from outcomes.ledger.recording import record
 from outcomes.ledger.store import Ledger, open_ledger
 from outcomes.ledger.verifying import verify

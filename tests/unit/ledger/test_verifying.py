@@ -14,7 +14,7 @@ from outcomes.fingerprint import sha256_of_bytes
 from outcomes.ledger.connection import read_log, writing
 from outcomes.ledger.durable import add_files, forget_intent
 from outcomes.ledger.entries import EntryKind, append_entry, last_entry, read_entries
-from outcomes.ledger.layout import LOG, SEAL, observations_path
+from outcomes.ledger.folder import LOG, SEAL, observations_path
 from outcomes.ledger.recording import record
 from outcomes.ledger.seal import seal_log
 from outcomes.ledger.store import Ledger, open_ledger

@@ -1,0 +1,144 @@
+"""Holds the rules against a table of entries: the fast path. Only what is broken anywhere is looked at row by row."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from outcomes.intake.quoting import quoted
+from outcomes.intake.remark import Remark
+from outcomes.intake.rules import Rule
+from outcomes.intake.terms import Terms
+
+__all__ = ["SHOWN", "BrokenRule", "broken_rules", "remarks_on_rows"]
+
+# of each kind, so many are shown one by one
+SHOWN: Final = 20
+
+
+@dataclass(frozen=True)
+class BrokenRule:
+    """A rule that is broken somewhere, with the positions of the entries that break it.
+
+    Attributes:
+        rule, column: What is broken, in which column; an empty column means the whole row.
+        positions: The entries, counted from 0.
+    """
+
+    rule: Rule
+    column: str
+    positions: pl.Series
+
+
+def applicable(rules: Sequence[Rule], columns: Sequence[str]) -> Iterator[tuple[Rule, str, pl.Expr]]:
+    """Return the checks whose columns are all there: what a sheet does not have cannot be wrong in it."""
+    offered = set(columns)
+    for rule in rules:
+        for column, is_broken in rule.checks:
+            if set(is_broken.meta.root_names()) <= offered:
+                yield rule, column, is_broken
+
+
+def broken_rules(entries: pl.DataFrame, rules: Sequence[Rule]) -> list[BrokenRule]:
+    """Return the rules that are broken, with the entries that break them.
+
+    Arguments:
+        entries: With every column that was worked out.
+        rules: Rules on single rows; others are passed over.
+    """
+    checks = list(applicable(rules, entries.columns))
+    if not checks or entries.is_empty():
+        return []
+    # a missing answer is no fault: some other rule says what is missing
+    answers = [is_broken.fill_null(False) for _, _, is_broken in checks]
+    is_anywhere = entries.lazy().select(answer.any().alias(str(at)) for at, answer in enumerate(answers)).collect()
+    broken = [at for at in range(len(checks)) if is_anywhere[str(at)][0]]
+    if not broken:
+        return []
+    where = entries.lazy().select(answers[at].arg_true().implode().alias(str(at)) for at in broken).collect()
+    return [BrokenRule(checks[at][0], checks[at][1], where[str(at)].explode()) for at in broken]
+
+
+def remarks_on_rows(entries: pl.DataFrame, broken: Sequence[BrokenRule], terms: Terms) -> list[Remark]:
+    """Return the remarks for the first rows of each kind; the last of them says how many follow.
+
+    Arguments:
+        entries: With every column that was worked out.
+        broken: What is broken where.
+        terms: Whom the check speaks of, and when.
+    """
+    remarks: list[Remark] = []
+    for one in broken:
+        shown = entries[one.positions.head(SHOWN)]
+        more = len(one.positions) - shown.height
+        for number, entry in enumerate(shown.iter_rows(named=True), 1):
+            repeats = more if number == shown.height else 0
+            remarks.append(_remark(one, entry, terms, repeats))
+    return remarks
+
+
+def _remark(one: BrokenRule, entry: dict[str, object], terms: Terms, repeats: int) -> Remark:
+    column = one.column
+    text = entry.get(f"{column}_text") if column else None
+    details = {name: "" if value is None else quoted(str(value), 400) for name, value in entry.items() if name in _GAPS}
+    details["hint"] = _said(entry, f"{column}_hint")
+    details["expected"] = _said(entry, f"{column}_expected")
+    details["example"] = _said(entry, f"{column}_example")
+    details["read"] = quoted(_read(entry, column))
+    details["indicator"] = quoted(str(entry.get("indicator_id") or entry.get("indicator_id_text") or ""))
+    details["partner"] = terms.partner.code if terms.partner else "the sender"
+    details["as_of"] = str(terms.as_of or "")
+    details["first"] = str(terms.layout.first_period_starts or "")
+    row = entry["row"]
+    assert isinstance(row, int)
+    return Remark(
+        code=one.rule.code,
+        row=row,
+        column=column or None,
+        value=None if text is None else str(text),
+        details=details,
+        repeats=repeats,
+    )
+
+
+_GAPS: Final = (
+    "period",
+    "validity",
+    "level",
+    "expected_level",
+    "numerator_text",
+    "denominator_text",
+    "partners",
+    "relatives",
+    "partition",
+    "giveaway",
+    "status_read",
+    "earlier",
+)
+
+
+def _said(entry: dict[str, object], name: str) -> str:
+    return quoted(str(entry.get(name) or ""), 400)
+
+
+def _read(entry: dict[str, object], column: str) -> str:
+    named = {
+        "indicator_id": "indicator_id",
+        "place_code": "area_code",
+        "period": "period",
+        "source_code": "source_code",
+    }
+    if column in named:
+        return str(entry.get(named[column]) or "")
+    if entry.get(f"{column}_read"):
+        return str(entry[f"{column}_read"])
+    form = str(entry.get(f"{column}_form") or "")
+    if form in ("suppressed", "not_available", "not_applicable"):
+        return form.replace("_", " ")
+    mantissa, decimals = entry.get(f"{column}_mantissa"), entry.get(f"{column}_decimals")
+    if not isinstance(mantissa, int) or not isinstance(decimals, int):
+        return ""
+    sign, digits = ("-" if mantissa < 0 else ""), str(abs(mantissa)).rjust(decimals + 1, "0")
+    text = f"{digits[: len(digits) - decimals]}.{digits[len(digits) - decimals :]}" if decimals else digits
+    return sign + (text.rstrip("0").rstrip(".") if decimals else text)

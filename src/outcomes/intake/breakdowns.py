@@ -1,0 +1,163 @@
+"""Reads categories: for whom each row speaks, by the breakdowns that its indicator declares."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from outcomes.framework.model import Breakdown
+from outcomes.intake.codes import closest, trimmed
+from outcomes.intake.identifying import joined_by_text
+from outcomes.intake.numbers import NumberSpellings, read_number
+from outcomes.intake.terms import Terms
+from outcomes.vocabulary import Qualifier
+
+__all__ = ["with_breakdown"]
+
+_MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH_FIRST: Final = re.compile(r"([a-z]{3})[a-z]*[- ](\d{1,4})\Z", re.ASCII)
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})[- /]([a-z]{3})[a-z]*\Z", re.ASCII)
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_NO_WORDS: Final = NumberSpellings(markers={}, null_words=frozenset())
+
+
+def with_breakdown(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """Return the entries with the category of each dimension (null for everybody) and the canonical breakdown."""
+    present = [dimension for dimension in sorted(terms.dimensions) if f"{dimension}_text" in entries.columns]
+    for dimension in present:
+        kind = pl.col(f"{dimension}_kind").cast(pl.String) if f"{dimension}_kind" in entries.columns else pl.lit("text")
+        entries = entries.with_columns(kind.alias("_kind"))
+        reader = _Reader(dimension, terms)
+        entries = joined_by_text(
+            entries,
+            ["indicator_id", "version_held", f"{dimension}_text", "_kind"],
+            reader.read,
+            {
+                f"{dimension}_category": pl.String(),
+                f"{dimension}_form": pl.String(),
+                f"{dimension}_hint": pl.String(),
+                f"{dimension}_read": pl.String(),
+            },
+        ).drop("_kind")
+    pairs = [
+        pl.when(pl.col(f"{dimension}_category").is_not_null()).then(
+            pl.lit(f"{dimension}=") + pl.col(f"{dimension}_category")
+        )
+        for dimension in present
+    ]
+    breakdown = pl.concat_str(pairs, separator="; ", ignore_nulls=True) if pairs else pl.lit("")
+    return _with_qualifier(entries.with_columns(breakdown.alias("breakdown")), terms)
+
+
+class _Reader:
+    """Reads the categories of one dimension."""
+
+    def __init__(self, dimension: str, terms: Terms) -> None:
+        self.dimension = dimension
+        self.terms = terms
+        self.spellings = terms.spellings.get(dimension, {})
+        self.wholes = terms.wholes.get(dimension, frozenset())
+
+    def read(self, indicator_id: str | None, version: int | None, text: str | None, kind: str) -> tuple[object, ...]:
+        """Return category, form, hint and what was read."""
+        bare = trimmed(text or "")
+        folded = bare.lower()
+        if not bare:
+            return None, "blank", "", ""
+        if kind == "text" and folded in self.terms.null_words:
+            return None, "null_word", "", ""
+        declared = self._declared(indicator_id, version)
+        if declared is None:
+            named = self.spellings.get(folded, bare)
+            if named.lower() in self.wholes:
+                return (
+                    None,
+                    "exact" if text == named or folded == bare.lower() == named.lower() else "folded",
+                    "",
+                    named,
+                )
+            return None, "unread" if indicator_id is None else "undeclared", "", ""
+        offered = _offered(declared, self.spellings)
+        category = offered.get(folded) or _whole_number(bare, kind, declared)
+        if category is None and folded in self.wholes:
+            category = declared.whole or bare
+        if category is None:
+            return None, "unknown", _hint(bare, kind, declared), ""
+        is_whole = (bool(declared.whole) and category == declared.whole) or category.lower() in self.wholes
+        form = "exact" if text == category else "folded"
+        return (None if is_whole else category), form, "", category
+
+    def _declared(self, indicator_id: str | None, version: int | None) -> Breakdown | None:
+        if indicator_id is None or version is None:
+            return None
+        indicator = self.terms.partnership.indicators[indicator_id, version]
+        return next((one for one in indicator.breakdowns if one.dimension == self.dimension), None)
+
+
+def _offered(declared: Breakdown, spellings: Mapping[str, str]) -> dict[str, str]:
+    own = [*declared.categories, *([declared.whole] if declared.whole else [])]
+    offered = {category.lower(): category for category in own}
+    by_folded = dict(offered)
+    for spelling, category in spellings.items():
+        if category.lower() in by_folded:
+            offered.setdefault(spelling, by_folded[category.lower()])
+    return offered
+
+
+def _whole_number(bare: str, kind: str, declared: Breakdown) -> str | None:
+    if not all(category.isdigit() for category in declared.categories):
+        return None
+    mantissa, decimals, form = read_number(bare, kind, _NO_WORDS)
+    if mantissa is None or form == "percent" or mantissa % 10**decimals:
+        return None
+    text = str(mantissa // 10**decimals)
+    return text if text in declared.categories else None
+
+
+def _hint(bare: str, kind: str, declared: Breakdown) -> str:
+    band = _band_from_date(bare, kind)
+    if band in declared.categories:
+        return f"Did a program turn {band} into a date? Format the column as text."
+    near = closest(bare, declared.categories)
+    listed = ", ".join(declared.categories[:15])
+    return (f"Did you mean {near}? " if near else "") + f"There are: {listed}."
+
+
+def _band_from_date(bare: str, kind: str) -> str:
+    folded = bare.lower()
+    found = _MONTH_FIRST.match(folded)
+    if found and found[1] in _MONTHS:
+        return f"{_MONTHS.index(found[1]) + 1}-{int(found[2][-2:])}"
+    found = _DAY_FIRST.match(folded)
+    if found and found[2] in _MONTHS:
+        return f"{int(found[1])}-{_MONTHS.index(found[2]) + 1}"
+    if kind == "date" and _ISO_DAY.match(bare):
+        day = date.fromisoformat(bare)
+        # of a month and year 10-14 became October 2014, of a day and month 5-9 became 5 September
+        return f"{day.month}-{day.year % 100}" if day.day == 1 else f"{day.day}-{day.month}"
+    return ""
+
+
+def _with_qualifier(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    if "value_status_text" not in entries.columns:
+        return entries.with_columns(pl.lit(None, dtype=pl.String).alias("value_status"))
+    words = {qualifier.value for qualifier in Qualifier}
+
+    def read(text: str | None) -> tuple[object, ...]:
+        folded = trimmed(text or "").lower().replace("_", " ")
+        if not folded:
+            return None, "blank", ""
+        if folded in terms.null_words:
+            return None, "null_word", ""
+        return (folded, "exact", "") if folded in words else (None, "unknown", ", ".join(sorted(words)))
+
+    entries = joined_by_text(
+        entries,
+        ["value_status_text"],
+        read,
+        {"value_status": pl.String(), "value_status_form": pl.String(), "value_status_expected": pl.String()},
+    )
+    is_declared = pl.col("optional_columns").list.contains("value_status")
+    return entries.with_columns(pl.when(is_declared).then(pl.col("value_status")).alias("value_status"))

@@ -1,0 +1,237 @@
+"""The one door of intake: a file, bytes or a frame in, a verdict with findings and observations out; stores nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import polars as pl
+
+from outcomes.errors import UnknownNameError, UnreadableFileError
+from outcomes.finding import verdict_of
+from outcomes.fingerprint import sha256_of_bytes
+from outcomes.intake.applying import broken_rules, remarks_on_rows
+from outcomes.intake.cell_scan import scan
+from outcomes.intake.completeness import missing_places
+from outcomes.intake.entries_model import WANTED, Table
+from outcomes.intake.history import absent_figures, with_history
+from outcomes.intake.layouts import find_table, header_finder
+from outcomes.intake.missing_columns import missing_column
+from outcomes.intake.model import CheckResult, KnownRecord
+from outcomes.intake.observations import OBSERVATION_COLUMNS, Observations
+from outcomes.intake.personal_numbers import has_nhs_number, masked
+from outcomes.intake.preparing import observations_frame, prepared
+from outcomes.intake.reading import Reading, Refusal, read_content, read_frame
+from outcomes.intake.remark import Remark
+from outcomes.intake.rows import table_of
+from outcomes.intake.rules import rules_for
+from outcomes.intake.terms import Terms
+from outcomes.intake.wording import findings_of
+from outcomes.partnership.layout import Layout
+from outcomes.partnership.model import Partner, Partnership
+from outcomes.table import empty_table
+from outcomes.vocabulary import Verdict
+
+__all__ = ["check"]
+
+
+@dataclass(frozen=True)
+class _Submission:
+    """What was sent, and what is known of it before it is read."""
+
+    file: str
+    content: bytes | None
+    frame: pl.DataFrame | None
+    sha256: str
+    size_bytes: int
+
+
+@dataclass
+class _Found:
+    """What a check has found so far."""
+
+    remarks: list[Remark]
+    table: Table | None = None
+    entries: pl.DataFrame | None = None
+    new_observations: int | None = None
+
+
+def check(
+    content: str | Path | bytes | pl.DataFrame,
+    partnership: Partnership,
+    *,
+    partner: str | None = None,
+    as_of: date,
+    ledger: KnownRecord | None = None,
+    layout: str | None = None,
+    file_name: str | None = None,
+) -> CheckResult:
+    """Check what a partner sent; nothing is stored.
+
+    Arguments:
+        content: A path, the bytes of a file, or a polars frame in the long form.
+        partnership: What the figures are read against.
+        partner: The sender's code; None to tell it from the file's name.
+        as_of: The date on which the check speaks: a period that begins later is refused.
+        ledger: The record, to see revisions and the same file sent again.
+        layout: The id of the layout; None for the partner's own, else the long form.
+        file_name: The file's name where bytes are given.
+
+    Returns:
+        The verdict, all or nothing; every finding; the figures, where the file is let in.
+
+    Raises:
+        UnreadableFileError: The file cannot be opened at all.
+        UnknownNameError: No partner or layout has that name.
+    """
+    submission = _opened(content, partnership, file_name, layout)
+    chosen, doubts = _sender(submission.file, partnership, partner)
+    found = _Found(list(doubts))
+    if has_nhs_number(submission.file):
+        found.remarks.append(Remark(code="OUT-701"))
+    if chosen is not None:
+        terms = Terms(partnership, chosen, as_of, _layout(partnership, chosen, layout))
+        try:
+            _hold(submission, terms, ledger, found)
+        except Refusal as refusal:
+            found.remarks += [*getattr(refusal, "others", ()), refusal.remark]
+        return _result(submission, terms, found, ledger)
+    return _result(submission, None, found, ledger)
+
+
+def _opened(
+    content: str | Path | bytes | pl.DataFrame, partnership: Partnership, file_name: str | None, layout: str | None
+) -> _Submission:
+    if isinstance(content, pl.DataFrame):
+        canonical = repr(content.schema).encode() + repr(content.rows()).encode()
+        return _Submission(file_name or "frame", None, content, sha256_of_bytes(canonical), len(canonical))
+    if isinstance(content, bytes):
+        return _Submission(file_name or "", content, None, sha256_of_bytes(content), len(content))
+    path = Path(content)
+    # an oversized file is refused by its size; of a larger one no more than the limit is ever read
+    limits = (partnership.layouts.get(layout or "native") or Layout(id="native", title="native")).limits
+    try:
+        with path.open("rb") as stream:
+            read = stream.read(max(limits.max_file_bytes, *_all_limits(partnership)) + 1)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        raise UnreadableFileError(
+            f"{masked(str(path))}: the file cannot be opened ({reason}); a readable file is expected. "
+            "Check the name and the permissions."
+        ) from None
+    return _Submission(file_name or path.name, read, None, sha256_of_bytes(read), len(read))
+
+
+def _all_limits(partnership: Partnership) -> list[int]:
+    return [0, *(one.limits.max_file_bytes for one in partnership.layouts.values())]
+
+
+def _sender(file: str, partnership: Partnership, given: str | None) -> tuple[Partner | None, tuple[Remark, ...]]:
+    if given is not None:
+        return partnership.partner(given), ()
+    patterns = [one for one in partnership.partners if one.file_pattern]
+    fitting = [one for one in patterns if fnmatchcase(file.lower(), one.file_pattern.lower())]
+    if len(fitting) == 1:
+        return fitting[0], ()
+    if fitting:
+        details = {"partners": " and ".join(one.code for one in fitting)}
+        return None, (Remark(code="OUT-015", details=details),)
+    listed = ", ".join(f"{one.file_pattern} ({one.code})" for one in patterns[:20])
+    return None, (Remark(code="OUT-014", details={"patterns": listed or "no partner has a pattern"}),)
+
+
+def _layout(partnership: Partnership, partner: Partner, given: str | None) -> Layout:
+    layout_id = given or partner.layout or "native"
+    if layout_id not in partnership.layouts:
+        offered = ", ".join(sorted(partnership.layouts))
+        raise UnknownNameError(f"no layout is called {layout_id!r}; there are: {offered}")
+    return partnership.layouts[layout_id]
+
+
+def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, found: _Found) -> None:
+    limits = terms.layout.limits
+    finder = header_finder(terms.layout, terms.columns)
+    if submission.frame is not None:
+        reading: Reading = read_frame(submission.frame, limits)
+    else:
+        reading = read_content(submission.content or b"", submission.file, limits, finder.has_header)
+    found.remarks += reading.remarks
+    try:
+        header, said = find_table(reading.grids, finder)
+    except Refusal:
+        for grid in reading.grids:
+            found.remarks += scan(grid, {}, limits)
+        raise
+    found.remarks += said
+    for grid in reading.grids:
+        found.remarks += scan(grid, header.names if grid is header.grid else {}, limits)
+    table = table_of(header, terms.layout, frozenset(terms.indicator_names))
+    found.table = table
+    found.remarks += table.remarks
+    if any(remark.code == "OUT-103" for remark in said):
+        # which of two columns counts decides what every row says
+        return
+    if any(remark.code == "OUT-102" for remark in table.remarks):
+        found.remarks += _missing_numbers(table, None)
+        return
+    entries = prepared(table, terms)
+    known = ledger.observations() if ledger is not None else None
+    if known is not None:
+        entries = with_history(entries, known, terms)
+    missing = _missing_numbers(table, entries)
+    found.remarks += missing
+    unasked = {remark.column for remark in missing}
+    broken = [
+        one
+        for one in broken_rules(entries, rules_for(terms.dimensions))
+        # a column that is not there is said once, not row by row
+        if not (one.rule.code == "OUT-401" and one.column in unasked)
+    ]
+    found.remarks += remarks_on_rows(entries, broken, terms)
+    found.remarks += missing_places(entries, terms)
+    found.entries = entries
+    if ledger is None or known is None:
+        return
+    before = ledger.submission_of_content(submission.sha256, terms.partner.code if terms.partner else "")
+    if before is not None:
+        found.remarks.append(Remark(code="OUT-602", details={"submission": str(before)}))
+        found.new_observations = 0
+        return
+    found.remarks += absent_figures(entries, known, terms)
+    is_new = pl.col("is_kept") & (pl.col("is_known").not_() | pl.col("is_revision"))
+    found.new_observations = entries.select(is_new.sum()).item()
+
+
+def _missing_numbers(table: Table, entries: pl.DataFrame | None) -> list[Remark]:
+    said = {remark.column for remark in table.remarks if remark.code == "OUT-102"}
+    missing = []
+    for column in WANTED[3:]:
+        if table.has(column) or column in said:
+            continue
+        if entries is not None and not entries[f"needs_{column}"].any():
+            continue
+        missing.append(missing_column(column, table.header_row, table.names.values()))
+    return missing
+
+
+def _result(submission: _Submission, terms: Terms | None, found: _Found, ledger: KnownRecord | None) -> CheckResult:
+    findings = findings_of(found.remarks, submission.file, found.table)
+    verdict = verdict_of(findings)
+    has_figures = verdict is not Verdict.REJECTED and found.entries is not None and found.table is not None
+    if has_figures and found.entries is not None and found.table is not None and terms is not None:
+        frame = observations_frame(found.entries, found.table, terms)
+    else:
+        frame = empty_table(OBSERVATION_COLUMNS)
+    is_rejected = verdict is Verdict.REJECTED
+    return CheckResult(
+        file=masked(submission.file),
+        partner_code=terms.partner.code if terms and terms.partner else "",
+        verdict=verdict,
+        findings=findings,
+        observations=Observations(frame),
+        sha256=submission.sha256,
+        size_bytes=submission.size_bytes,
+        loaded_rows=frame.height,
+        new_observations=(0 if is_rejected else found.new_observations) if ledger is not None else None,
+        keeps_bytes=not is_rejected,
+    )

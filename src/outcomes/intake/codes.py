@@ -1,0 +1,115 @@
+"""Reads codes and words: trims invisible characters at the ends, folds ASCII letters only, suggests but never guesses."""
+
+import re
+import string
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from outcomes.vocabulary import AreaLevel
+
+__all__ = ["ascii_folded", "closest", "code_hints", "fold_header", "trimmed"]
+
+# what may cling to the ends of a cell without being seen: white space, no-break spaces, zero-width characters, marks
+_ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_ENDS: Final = (
+    string.whitespace
+    + "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u0085"
+    + _ZERO_WIDTH
+)
+_FOLD: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+_ZEROS_WIDE: Final = re.compile(f"[{_ZERO_WIDTH}]")
+_NUMERIC: Final = re.compile(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?\Z", re.ASCII)
+_TOTALS: Final = (
+    "total",
+    "grand total",
+    "sub total",
+    "subtotal",
+    "sub-total",
+    "all",
+    "sum",
+    "overall",
+    "england total",
+)
+
+
+def trimmed(text: str) -> str:
+    """Return a text without what cannot be seen at its ends.
+
+    >>> trimmed("\u00a0E06000014\u200b")
+    'E06000014'
+    """
+    return text.strip(_ENDS)
+
+
+def ascii_folded(text: str) -> str:
+    """Return a code trimmed and with its ASCII letters in lower case; look-alikes of other alphabets stay.
+
+    >>> ascii_folded(" E06000014")
+    'e06000014'
+    """
+    return trimmed(text).translate(_FOLD)
+
+
+def fold_header(text: str) -> str:
+    """Return a column's name as it is compared: trimmed, lower case, white space and hyphens as underscores.
+
+    >>> fold_header(" Deprivation-decile")
+    'deprivation_decile'
+    """
+    return re.sub(r"[\s-]", "_", trimmed(_ZEROS_WIDE.sub("", text))).lower()
+
+
+def closest(word: str, offered: Iterable[str]) -> str | None:
+    """Return the offered word that a misspelt one most likely means, or None.
+
+    >>> closest("denom", ["numerator", "denominator"])
+    'denominator'
+    """
+    names = sorted(offered)
+    begun = [name for name in names if len(word) >= 3 and name.startswith(word)]
+    found = begun or get_close_matches(word, names, n=1, cutoff=0.75)
+    return found[0] if found else None
+
+
+def looks_like_total(text: str) -> bool:
+    """Return whether a text that is no code names a total.
+
+    >>> looks_like_total("Total"), looks_like_total("York")
+    (True, False)
+    """
+    folded = trimmed(text).lower()
+    return folded in _TOTALS or folded.startswith("total ") or folded.endswith(" total")
+
+
+def code_hints(text: str, names: Mapping[str, str]) -> str:
+    """Return a hint at the codes that an unknown one may stand for, or an empty text.
+
+    Arguments:
+        text: What was sent.
+        names: Every code with the name of what it stands for.
+
+    >>> code_hints("101", {"0101": "York North"})
+    'Did a program drop zeros at the front? There is 0101 (York North).'
+    """
+    bare = trimmed(text)[:200]
+    if _NUMERIC.match(bare):
+        value = float(bare)
+        likely = [code for code in names if _NUMERIC.match(code) and float(code) == value]
+        if likely:
+            shown = ", ".join(f"{code} ({names[code]})" for code in sorted(likely)[:3])
+            why = "drop zeros at the front" if bare.isdigit() and likely[0].isdigit() else "turn a code into a number"
+            return f"Did a program {why}? There is {shown}."
+    folded = bare.lower()
+    named = sorted(
+        code for code, name in names.items() if name.lower() == folded or name.lower().startswith(folded + " (")
+    )
+    if named:
+        return f"That is a name; its code is {' or '.join(named[:3])}."
+    near = closest(bare, names)
+    return f"Did you mean {near} ({names[near]})?" if near and len(bare) <= 64 else ""
+
+
+def level_word(level: AreaLevel) -> str:
+    """Return a level as it is written in a sentence."""
+    return "LSOA" if level is AreaLevel.LSOA else level.value

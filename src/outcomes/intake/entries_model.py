@@ -1,0 +1,78 @@
+"""The noun of the middle of intake: a Table of a partner's rows under our column names, with their addresses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+
+from outcomes.intake.remark import Remark
+from outcomes.partnership.layout import Layout
+from outcomes.partnership.model import Partnership
+
+__all__ = ["IDENTITY", "TEXT_COLUMNS", "WANTED", "Table", "columns_known", "dimensions_of"]
+
+IDENTITY: Final = ("indicator_id", "place_code", "period")
+# by these names a header is known for one
+WANTED: Final = (*IDENTITY, "numerator", "denominator")
+TEXT_COLUMNS: Final = ("value_note", "comment")
+_USUAL_DIMENSIONS: Final = ("sex", "age_band", "deprivation_decile")
+_DECLARED: Final = (
+    "source_code",
+    "sum_of_squares",
+    "effective_sample_size",
+    "lower_ci_95",
+    "upper_ci_95",
+    "value_status",
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a partner's table that may hold figures, as text, under our column names.
+
+    Attributes:
+        entries: `row` (the partner's own), and for each column found `<name>_text`, and `<name>_kind` where the cells
+            are not all text.
+        header_row: The row of the header; None where the file itself names its columns.
+        columns: Our column to its place in the sheet, counted from 0.
+        headers: Our column to the partner's own wording.
+        names: The name of every place of the sheet: ours, else the partner's folded header.
+        sheet: The worksheet; None in a file without sheets.
+        has_addresses: Whether a cell has an address such as D14.
+        refuses_commas: Whether a comma in a number is refused.
+        remarks: What is to be said about the shape.
+    """
+
+    entries: pl.DataFrame
+    header_row: int | None
+    columns: Mapping[str, int]
+    headers: Mapping[str, str]
+    names: Mapping[int, str] = field(default_factory=dict)
+    sheet: str | None = None
+    has_addresses: bool = True
+    refuses_commas: bool = False
+    remarks: tuple[Remark, ...] = ()
+
+    def has(self, column: str) -> bool:
+        """Whether the sheet (or the layout's constants) gives a column."""
+        return f"{column}_text" in self.entries.columns
+
+
+def dimensions_of(partnership: Partnership) -> tuple[str, ...]:
+    """Return the columns that may hold a breakdown: the usual three, then others that indicators declare, sorted."""
+    declared = {
+        breakdown.dimension for indicator in partnership.indicators.values() for breakdown in indicator.breakdowns
+    }
+    return (*_USUAL_DIMENSIONS, *sorted(declared - set(_USUAL_DIMENSIONS)))
+
+
+def columns_known(partnership: Partnership, layout: Layout) -> tuple[str, ...]:
+    """Return our columns that a sheet may have: the long form's, and those that an indicator or the layout declares."""
+    declared = {column for indicator in partnership.indicators.values() for column in indicator.optional_columns}
+    declared |= set(layout.columns.values()) | set(layout.constants)
+    if any(not indicator.has_denominator for indicator in partnership.indicators.values()):
+        # a published value may bring its interval
+        declared |= {"lower_ci_95", "upper_ci_95"}
+    known = (*WANTED, "value", *dimensions_of(partnership), *TEXT_COLUMNS)
+    return (*known, *(column for column in _DECLARED if column in declared))

@@ -1,0 +1,108 @@
+"""Holds a return against what the record already has of the same sender: revisions, news, and figures now absent."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from outcomes.intake.observations import KEY, Observations
+from outcomes.intake.remark import Remark
+from outcomes.intake.terms import Terms
+
+__all__ = ["absent_figures", "with_history"]
+
+_JOIN: Final = tuple(name for name in KEY if name != "partner_code")
+_COMPARED: Final = ("numerator", "denominator", "status", "value")
+_LISTED: Final = 20
+
+
+def with_history(entries: pl.DataFrame, known: Observations, terms: Terms) -> pl.DataFrame:
+    """Return the entries with what was known before: is_known, is_revision, and which column was revised.
+
+    Arguments:
+        entries: With identity, breakdown and numbers.
+        known: What the record holds.
+        terms: Whose record is meant.
+    """
+    before = _of_sender(known, terms).select(
+        *_JOIN, *(pl.col(name).alias(f"known_{name}") for name in _COMPARED), pl.lit(True).alias("is_known")
+    )
+    entries = entries.join(before, on=list(_JOIN), how="left", maintain_order="left")
+    is_known = pl.col("is_known").fill_null(False)
+
+    def differs(column: str) -> pl.Expr:
+        return is_known & pl.col(column).eq_missing(pl.col(f"known_{column}")).not_()
+
+    is_value = differs("value") & pl.col("is_published").fill_null(False)
+    entries = entries.with_columns(
+        is_known.alias("is_known"),
+        (differs("numerator") | (differs("status") & is_value.not_() & differs("denominator").not_())).alias(
+            "is_numerator_revised"
+        ),
+        differs("denominator").alias("is_denominator_revised"),
+        is_value.alias("is_value_revised"),
+    )
+    earlier = pl.concat_str(
+        pl.coalesce(_plain("known_numerator", "numerator_scale"), "known_status", pl.lit("no number")),
+        pl.when(pl.col("known_denominator").is_not_null()).then(
+            pl.lit("/") + _plain("known_denominator", "denominator_scale")
+        ),
+        pl.when(pl.col("is_published") & pl.col("known_value").is_not_null()).then(
+            pl.lit(", value ") + pl.col("known_value").cast(pl.String)
+        ),
+        ignore_nulls=True,
+    )
+    revised = pl.any_horizontal("is_numerator_revised", "is_denominator_revised", "is_value_revised")
+    return entries.with_columns(revised.alias("is_revision"), earlier.alias("earlier"))
+
+
+def _plain(column: str, scale: str) -> pl.Expr:
+    whole = pl.col(column) % pl.col(scale) == 0
+    return (
+        pl.when(whole)
+        .then((pl.col(column) // pl.col(scale)).cast(pl.String))
+        .otherwise((pl.col(column) / pl.col(scale)).cast(pl.String))
+    )
+
+
+def _of_sender(known: Observations, terms: Terms) -> pl.DataFrame:
+    code = terms.partner.code if terms.partner else ""
+    return known.frame.filter(pl.col("partner_code") == code)
+
+
+def absent_figures(entries: pl.DataFrame, known: Observations, terms: Terms) -> Iterator[Remark]:
+    """Yield a remark for each indicator and period of the file of which earlier figures are not in it.
+
+    Arguments:
+        entries: With identity and breakdown.
+        known: What the record holds.
+        terms: Whose record is meant.
+    """
+    group = ["indicator_id", "period_kind", "period_start"]
+    in_file = entries.filter("has_key")
+    before = _of_sender(known, terms).join(in_file.select(group).unique(), on=group, how="semi")
+    gone = before.join(in_file.select(_JOIN), on=list(_JOIN), how="anti")
+    if gone.is_empty():
+        return
+    scales = terms.attributes.select(
+        "indicator_id", pl.col("version_held").alias("indicator_version"), "numerator_scale", "denominator_scale"
+    )
+    gone = gone.join(scales, on=["indicator_id", "indicator_version"], how="left").with_columns(
+        pl.coalesce(
+            _plain("numerator", "numerator_scale"), "status", pl.col("value").cast(pl.String), pl.lit("")
+        ).alias("first"),
+        _plain("denominator", "denominator_scale").alias("second"),
+    )
+    for (indicator_id, period), rows in gone.sort("period_start", "area_code", "breakdown").group_by(
+        ["indicator_id", "period"], maintain_order=True
+    ):
+        listed = [
+            f"{row['area_code']}"
+            + (f" ({row['breakdown']})" if row["breakdown"] else "")
+            + f" {row['first']}"
+            + (f"/{row['second']}" if row["second"] else "")
+            for row in rows.head(_LISTED).iter_rows(named=True)
+        ]
+        more = f" and {rows.height - _LISTED} more" if rows.height > _LISTED else ""
+        details = {"indicator": str(indicator_id), "period": str(period), "places": ", ".join(listed) + more}
+        yield Remark(code="OUT-603", details=details)

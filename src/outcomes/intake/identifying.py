@@ -1,0 +1,235 @@
+"""Says what each row is for: indicator and version, place, period, source; and whether the sender may say it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+import polars as pl
+
+from outcomes.errors import UnknownNameError
+from outcomes.geography.areas import Area
+from outcomes.intake.codes import ascii_folded, code_hints, looks_like_total, trimmed
+from outcomes.intake.period_spellings import period_hint, read_period
+from outcomes.intake.terms import Terms
+from outcomes.period import EXAMPLE, Period
+
+__all__ = ["joined_by_text", "with_identity"]
+
+_PERIOD_SCHEMA: Mapping[str, pl.DataType] = {
+    "period_form": pl.String(),
+    "period_hint": pl.String(),
+    "period_expected": pl.String(),
+    "period_example": pl.String(),
+    "period": pl.String(),
+    "period_kind": pl.String(),
+    "period_start": pl.Date(),
+    "period_end": pl.Date(),
+    "indicator_version": pl.Int32(),
+}
+
+
+def joined_by_text(
+    entries: pl.DataFrame,
+    by: Sequence[str],
+    read: Callable[..., tuple[object, ...]],
+    schema: Mapping[str, pl.DataType],
+) -> pl.DataFrame:
+    """Return the entries with columns that are worked out once for each distinct set of texts.
+
+    Arguments:
+        entries: One row a figure.
+        by: The columns of texts.
+        read: Takes one value of each, returns one value for each new column.
+        schema: The new columns.
+    """
+    distinct = entries.select(by).unique(maintain_order=True)
+    rows = [read(*texts) for texts in distinct.iter_rows()]
+    made = pl.DataFrame(rows, schema=dict(schema), orient="row")
+    return entries.join(
+        pl.concat([distinct, made], how="horizontal"), on=list(by), how="left", nulls_equal=True, maintain_order="left"
+    )
+
+
+def with_identity(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """Return the entries with indicator, version, place, period and source, each with the form in which it was found."""
+    for column in ("indicator_id", "place_code", "period"):
+        if f"{column}_text" not in entries.columns:
+            entries = entries.with_columns(pl.lit(None, dtype=pl.String).alias(f"{column}_text"))
+    if "period_kind" in entries.columns:
+        entries = entries.rename({"period_kind": "period_cell"}).with_columns(pl.col("period_cell").cast(pl.String))
+    else:
+        entries = entries.with_columns(pl.lit("text").alias("period_cell"))
+    entries = joined_by_text(
+        entries,
+        ["indicator_id_text"],
+        lambda text: _indicator(text, terms),
+        {
+            "indicator_id": pl.String(),
+            "indicator_form": pl.String(),
+            "indicator_id_hint": pl.String(),
+            "is_entitled": pl.Boolean(),
+        },
+    )
+    entries = joined_by_text(
+        entries,
+        ["indicator_id", "period_text", "period_cell"],
+        lambda indicator_id, text, cell: _period(indicator_id, text, cell, terms),
+        _PERIOD_SCHEMA,
+    )
+    entries = joined_by_text(
+        entries,
+        ["place_code_text"],
+        lambda text: _place(text, terms),
+        {
+            "area_code": pl.String(),
+            "place_form": pl.String(),
+            "place_code_hint": pl.String(),
+            "validity": pl.String(),
+            "level": pl.String(),
+            "area_from": pl.Date(),
+            "area_to": pl.Date(),
+            "is_served": pl.Boolean(),
+        },
+    )
+    return _with_attributes(_with_source(entries, terms), terms)
+
+
+def _indicator(text: str | None, terms: Terms) -> tuple[object, ...]:
+    bare = trimmed(text or "")
+    if not bare:
+        return None, "blank", "", None
+    ids = terms.partnership.names_of_indicators.get(bare) or terms.indicator_names.get(ascii_folded(bare), ())
+    if not ids:
+        return None, "unknown", code_hints(bare, terms.indicator_titles), None
+    if len(ids) > 1:
+        return None, "ambiguous", ", ".join(ids), None
+    indicator_id = ids[0]
+    form = "exact" if text == indicator_id else "folded"
+    if ascii_folded(bare) != ascii_folded(indicator_id):
+        form = "alias"
+    is_entitled = terms.partner is None or indicator_id in terms.supplied_indicators
+    return indicator_id, form, "", is_entitled
+
+
+def _period(indicator_id: str | None, text: str | None, cell: str, terms: Terms) -> tuple[object, ...]:
+    nothing = (None, None, None, None, None)
+    if not trimmed(text or ""):
+        return "blank", "", "", "", *nothing
+    if indicator_id is None:
+        return "unread", "", "", "", *nothing
+    assert text is not None
+    versions = terms.partnership.versions_of(indicator_id)
+    kinds = list(dict.fromkeys(version.period for version in reversed(versions)))
+    first: tuple[Period, bool] | None = None
+    for kind in kinds:
+        period, is_exact = read_period(text, cell, kind, terms.layout.period.form)
+        if period is None:
+            continue
+        version = _version(indicator_id, period, terms)
+        first = first or (period, is_exact)
+        if version is not None and terms.partnership.indicators[indicator_id, version].period is kind:
+            return _read_period(period, is_exact, version)
+    if first is not None:
+        return _read_period(*first, None)
+    kind = kinds[0]
+    expected = " or ".join(one.value.replace("_", " ") for one in kinds)
+    return "unknown", period_hint(text, kind), expected, EXAMPLE[kind], *nothing
+
+
+def _version(indicator_id: str, period: Period, terms: Terms) -> int | None:
+    try:
+        return terms.partnership.indicator_on(indicator_id, period.last).version
+    except UnknownNameError:
+        return None
+
+
+def _read_period(period: Period, is_exact: bool, version: int | None) -> tuple[object, ...]:
+    form = "exact" if is_exact else "lenient"
+    return form, "", "", EXAMPLE[period.kind], str(period), period.kind.value, period.first, period.last, version
+
+
+def _place(text: str | None, terms: Terms) -> tuple[object, ...]:
+    nothing = ("", None, None, None, None)
+    bare = trimmed(text or "")
+    if not bare:
+        return None, "blank", "", *nothing
+    areas = terms.areas_by_folded_code.get(ascii_folded(bare), ())
+    exact = [area for area in areas if area.code == bare] or list(areas)
+    if len(exact) == 1:
+        area = exact[0]
+        form = "exact" if text == area.code else "folded"
+        is_served = terms.partner is None or area.code in terms.footprint
+        return area.code, form, "", _validity(area), area.level.value, area.valid_from, area.valid_to, is_served
+    if looks_like_total(bare):
+        return None, "total", "", *nothing
+    return None, "unknown", code_hints(bare, terms.area_titles), *nothing
+
+
+def _validity(area: Area) -> str:
+    parts = []
+    if area.valid_from:
+        parts.append(f"It exists from {_day(area.valid_from)}.")
+    if area.valid_to:
+        parts.append(f"It existed until {_day(area.valid_to)}.")
+    if area.successors:
+        parts.append(f"It was followed by {' and '.join(area.successors)}.")
+    return " ".join(parts)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _with_source(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    own = terms.partner.code if terms.partner else ""
+    if "source_code_text" not in entries.columns:
+        return entries.with_columns(pl.lit(own).alias("source_code"))
+    allowed: dict[str, set[str]] = {}
+    for indicator_id, source_code in terms.supplied.select("indicator_id", "source_code").unique().iter_rows():
+        allowed.setdefault(indicator_id, set()).add(source_code)
+
+    def read(indicator_id: str | None, text: str | None) -> tuple[object, ...]:
+        bare = trimmed(text or "")
+        if not bare:
+            return own, "blank"
+        if bare.lower() in terms.null_words:
+            return own, "null_word"
+        if terms.partner is None:
+            return bare, "exact"
+        offered = {ascii_folded(code): code for code in (allowed.get(indicator_id or "", set()) | {own}) if code}
+        found = offered.get(ascii_folded(bare))
+        if found is None:
+            return own, "unknown"
+        return found, "exact" if text == found else "folded"
+
+    return joined_by_text(
+        entries, ["indicator_id", "source_code_text"], read, {"source_code": pl.String(), "source_form": pl.String()}
+    ).with_columns(pl.col("source_form").alias("source_code_form"))
+
+
+def _with_attributes(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    # where no version is known, the latest says how the numbers are to be read
+    latest = terms.attributes.group_by("indicator_id").agg(pl.col("version_held").max().alias("latest"))
+    entries = entries.join(latest, on="indicator_id", how="left", maintain_order="left")
+    entries = entries.with_columns(pl.coalesce("indicator_version", "latest").alias("version_held"))
+    entries = entries.join(terms.attributes, on=["indicator_id", "version_held"], how="left", maintain_order="left")
+    first_day, as_of = terms.layout.first_period_starts, terms.as_of
+    begins, ends = pl.col("period_start"), pl.col("period_end")
+    entries = entries.with_columns(
+        (begins < first_day if first_day else pl.lit(False)).alias("is_too_early"),
+        (begins > as_of if as_of else pl.lit(False)).alias("is_future"),
+        ((begins <= as_of) & (ends > as_of) if as_of else pl.lit(False)).alias("is_unfinished"),
+        (
+            (pl.col("area_from").is_null() | (pl.col("area_from") <= begins))
+            & (pl.col("area_to").is_null() | (ends <= pl.col("area_to")))
+        )
+        .fill_null(True)
+        .alias("is_place_valid"),
+        (pl.col("level") == pl.col("expected_level")).alias("is_level_right"),
+    )
+    if terms.partner is None:
+        return entries.with_columns(pl.col("area_code").is_not_null().alias("is_in_footprint"))
+    pairs = terms.supplied.select("indicator_id", "area_code").unique().with_columns(pl.lit(True).alias("is_supplied"))
+    entries = entries.join(pairs, on=["indicator_id", "area_code"], how="left", maintain_order="left")
+    is_elsewhere = pl.col("is_served") & pl.col("is_level_right").not_()
+    is_in = pl.col("is_supplied").fill_null(False) | is_elsewhere
+    return entries.with_columns(pl.when(pl.col("area_code").is_not_null()).then(is_in).alias("is_in_footprint"))

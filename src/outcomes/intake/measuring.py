@@ -1,0 +1,176 @@
+"""Turns the cells of numbers into exact scaled integers, and says where they cannot be what they claim."""
+
+from typing import Final
+
+import polars as pl
+
+from outcomes.intake.numbers import NumberSpellings, numbers_from_text
+from outcomes.intake.rules.number_rules import NUMBER_COLUMNS
+from outcomes.intake.terms import Terms
+from outcomes.vocabulary import RowStatus
+
+__all__ = ["with_numbers"]
+
+_TENS: Final = pl.Series("tens", [10**power for power in range(19)], dtype=pl.Int64)
+_STATUSES: Final = [status.value for status in RowStatus]
+# of value, at most so many decimals are held against numerator and denominator
+_COMPARED_DECIMALS: Final = 6
+_NOT_CHECKED: Final = ("directly_standardised_rate", "life_expectancy", "published_value")
+_FLOAT_COLUMNS: Final = ("value", "lower_ci_95", "upper_ci_95", "effective_sample_size")
+_DECLARED_ONLY: Final = ("lower_ci_95", "upper_ci_95", "sum_of_squares", "effective_sample_size")
+
+
+def with_numbers(entries: pl.DataFrame, terms: Terms, *, refuses_commas: bool) -> pl.DataFrame:
+    """Return the entries with exact numbers, the status of each row, and what the rules on numbers ask.
+
+    Arguments:
+        entries: With identity.
+        terms: What the check holds them against.
+        refuses_commas: Whether a comma in a number is refused in this file.
+
+    Returns:
+        For each number column: `<column>_mantissa`, `_decimals`, `_form`; numerator, denominator and sum_of_squares
+        as Int64 multiples of 1/scale; the others as Float64; `status`; and the flags that the rules name.
+    """
+    spellings = NumberSpellings(terms.markers, terms.null_words, refuses_commas)
+    for column in NUMBER_COLUMNS:
+        entries = _read(entries, column, spellings)
+    entries = _only_declared(entries)
+    entries = _with_needs(entries, terms)
+    entries = _with_scaled(entries, terms)
+    return _with_value_checks(entries)
+
+
+def _read(entries: pl.DataFrame, column: str, spellings: NumberSpellings) -> pl.DataFrame:
+    names = {part: f"{column}_{part}" for part in ("mantissa", "decimals", "form")}
+    if f"{column}_text" not in entries.columns:
+        return entries.with_columns(
+            pl.lit(None, dtype=pl.Int64).alias(names["mantissa"]),
+            pl.lit(None, dtype=pl.Int8).alias(names["decimals"]),
+            pl.lit("blank").alias(names["form"]),
+            pl.lit(None, dtype=pl.String).alias(f"{column}_text"),
+        )
+    kinds = entries[f"{column}_kind"] if f"{column}_kind" in entries.columns else None
+    read = numbers_from_text(entries[f"{column}_text"], kinds, spellings).rename(names)
+    return pl.concat([entries, read], how="horizontal")
+
+
+def _only_declared(entries: pl.DataFrame) -> pl.DataFrame:
+    # what an indicator does not declare is not read, however it is written
+    dropped: list[pl.Expr] = []
+    for column in _DECLARED_ONLY:
+        is_read = pl.col("optional_columns").list.contains(column).fill_null(False)
+        dropped += [
+            pl.when(is_read).then(pl.col(f"{column}_mantissa")).alias(f"{column}_mantissa"),
+            pl.when(is_read).then(pl.col(f"{column}_form")).otherwise(pl.lit("blank")).alias(f"{column}_form"),
+        ]
+    return entries.with_columns(dropped)
+
+
+def _marker(column: str) -> pl.Expr:
+    form = pl.col(f"{column}_form").cast(pl.String)
+    return pl.when(form.is_in(_STATUSES)).then(form)
+
+
+def _with_needs(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    is_published = pl.col("is_published").fill_null(False)
+    is_empty = (pl.col("numerator_form") == "blank") & (pl.col("value_form") == "blank")
+    means = terms.layout.empty_number_means
+    entries = entries.with_columns((is_empty if means else pl.lit(False)).alias("is_blank_status"))
+    status = (
+        pl.when(is_published & pl.col("value_mantissa").is_not_null())
+        .then(None)
+        .when(is_published)
+        .then(pl.coalesce(_marker("value"), _marker("numerator")))
+        .when(pl.col("takes_denominator"))
+        .then(pl.coalesce(_marker("numerator"), _marker("denominator")))
+        .otherwise(_marker("numerator"))
+    )
+    if means:
+        status = pl.when(pl.col("is_blank_status")).then(pl.lit(means.value)).otherwise(status)
+    is_stated = pl.col("is_blank_status").not_()
+    return entries.with_columns(
+        status.alias("status"),
+        pl.lit(means.value.replace("_", " ") if means else "").alias("status_read"),
+        (pl.col("is_published").not_() & is_stated).alias("needs_numerator"),
+        (pl.col("takes_denominator") & is_stated).alias("needs_denominator"),
+    ).with_columns((is_published & is_stated & pl.col("status").is_null()).alias("needs_value"))
+
+
+def _ten_to(decimals: pl.Expr) -> pl.Expr:
+    return pl.lit(_TENS).gather(decimals.cast(pl.UInt32))
+
+
+def _with_scaled(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    scales = {
+        "numerator": pl.col("numerator_scale"),
+        "denominator": pl.col("denominator_scale"),
+        "sum_of_squares": pl.col("numerator_scale") * pl.col("numerator_scale"),
+    }
+    made: list[pl.Expr] = []
+    for column, scale in scales.items():
+        product = pl.col(f"{column}_mantissa").cast(pl.Int128) * scale
+        ten = _ten_to(pl.col(f"{column}_decimals"))
+        limit = terms.layout.limits.max_count if column != "sum_of_squares" else 4 * 10**18 // 10**6
+        is_too_large = pl.col(f"{column}_mantissa").cast(pl.Int128).abs() > ten.cast(pl.Int128) * limit
+        is_unheld = (product % ten != 0).fill_null(False)
+        is_held = is_unheld.not_() & is_too_large.not_() & ((product // ten).abs() < 2**62)
+        made += [
+            is_unheld.alias(f"is_{column}_unheld"),
+            is_too_large.fill_null(False).alias(f"is_{column}_too_large"),
+            pl.when(is_held).then(product // ten).cast(pl.Int64).alias(column),
+        ]
+    for column in _FLOAT_COLUMNS:
+        # correctly rounded: the text itself is converted, not a quotient of floats
+        plain = pl.when(pl.col(f"{column}_form") == "plain").then(pl.col(f"{column}_text"))
+        quotient = pl.col(f"{column}_mantissa").cast(pl.Float64) / _ten_to(pl.col(f"{column}_decimals")).cast(
+            pl.Float64
+        )
+        number = pl.coalesce(plain.cast(pl.Float64, strict=False), quotient)
+        made += [
+            pl.when(pl.col(f"{column}_mantissa").is_not_null()).then(number).alias(column),
+            pl.lit(False).alias(f"is_{column}_too_large"),
+        ]
+    entries = entries.with_columns(made)
+    is_unused = pl.col("keeps_denominator").not_() & pl.col("denominator_mantissa").is_not_null()
+    return entries.with_columns(
+        is_unused.alias("is_denominator_unused"),
+        # what is not asked for is not stored
+        pl.when(pl.col("keeps_denominator")).then(pl.col("denominator")).alias("denominator"),
+    )
+
+
+def _with_value_checks(entries: pl.DataFrame) -> pl.DataFrame:
+    numerator = pl.col("numerator") / pl.col("numerator_scale")
+    denominator = pl.col("denominator") / pl.col("denominator_scale")
+    is_count = pl.col("statistic") == "count"
+    expected = (
+        pl.when(is_count)
+        .then(pl.col("multiplier") * numerator)
+        .when(pl.col("takes_denominator") & (pl.col("denominator") != 0))
+        .then(pl.col("multiplier") * numerator / denominator)
+    )
+    decimals = pl.min_horizontal(pl.col("value_decimals").cast(pl.Int32), pl.lit(_COMPARED_DECIMALS))
+    unit = _ten_to(decimals).cast(pl.Float64)
+    entries = entries.with_columns(
+        pl.when(pl.col("statistic").is_in(_NOT_CHECKED).not_()).then(expected).alias("value_expected"),
+        unit.alias("value_unit"),
+    )
+    # agreeing when rounded, give or take one in the last place; a hair more for the float's own rounding
+    last_places = (pl.col("value") - pl.col("value_expected")).abs() * pl.col("value_unit")
+    hair = (pl.col("value_expected").abs() * pl.col("value_unit") * 1e-14) + 1e-9
+    is_wrong = (last_places > 1.5 + hair).fill_null(False)
+    is_ordered = (pl.col("lower_ci_95") <= pl.col("value")) & (pl.col("value") <= pl.col("upper_ci_95"))
+    entries = entries.with_columns(
+        is_wrong.alias("is_value_wrong"), is_ordered.not_().fill_null(False).alias("is_interval_wrong")
+    )
+    if not entries["is_value_wrong"].any():
+        return entries
+    is_fraction = (pl.col("value") * 100 - pl.col("value_expected")).abs() * pl.col("value_unit") <= 151
+    shown = pl.col("value_expected").round(1).cast(pl.String)
+    hint = (
+        pl.when(is_fraction & (pl.col("multiplier") == 100))
+        .then(shown + pl.lit(" (yours is 100 times smaller: is it a fraction instead of a percentage?)"))
+        .otherwise(shown)
+    )
+    return entries.with_columns(hint.alias("value_hint"))

@@ -1,0 +1,25 @@
+"""Says that a column is missing, with a guess at the header that may have been meant for it."""
+
+from collections.abc import Iterable
+
+from outcomes.intake.codes import closest
+from outcomes.intake.quoting import quoted
+from outcomes.intake.remark import Remark
+
+__all__ = ["missing_column"]
+
+
+def missing_column(column: str, header_row: int | None, headers: Iterable[str]) -> Remark:
+    """Return the remark that a column is missing.
+
+    Arguments:
+        column: By our name.
+        header_row: The row of the header.
+        headers: The names that do stand in the header.
+
+    >>> missing_column("denominator", 1, ["denom"]).details["hint"]
+    'Is it the one called “denom”? Only the exact name is read.'
+    """
+    near = [name for name in headers if closest(name, [column])]
+    hint = f"Is it the one called “{quoted(near[0])}”? Only the exact name is read." if near else ""
+    return Remark(code="OUT-102", row=header_row, column=column, details={"hint": hint})

@@ -1,0 +1,163 @@
+"""Reads the spellings of periods that leave no doubt, and hints at what others may mean."""
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+from outcomes.intake.codes import trimmed
+from outcomes.period import Period, period_from_text
+from outcomes.vocabulary import PeriodKind
+
+__all__ = ["period_hint", "read_period"]
+
+_MONTHS: Final = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTH_NUMBER: Final[dict[str, int]] = {
+    **{name: number for number, name in enumerate(_MONTHS, 1)},
+    **{name[:3]: number for number, name in enumerate(_MONTHS, 1)},
+    "sept": 9,
+}
+_MONTH_NAME: Final = re.compile(r"([a-z]+)[ -](\d{4}|\d{2})\Z", re.ASCII)
+_MIDNIGHT: Final = re.compile(r"(.*?)[ t]00:00(?::00)?\Z", re.ASCII)
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z", re.ASCII)
+_YEAR_FIRST: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
+_QUARTER: Final = (
+    re.compile(r"q([1-4]) (\d{4}/\d{2})\Z", re.ASCII),
+    re.compile(r"(\d{4})(?:-(\d{2}) |/(\d{2})[- ])q([1-4])\Z", re.ASCII),
+)
+_FINANCIAL: Final = re.compile(r"(?:fy)?(\d{4})[-/](\d{2}|\d{4})\Z", re.ASCII)
+_SERIAL: Final = re.compile(r"[34]\d{4}(\.0+)?\Z", re.ASCII)
+_YEAR: Final = re.compile(r"(\d{4})(\.0+)?\Z", re.ASCII)
+_BEGINS: Final = {
+    PeriodKind.FINANCIAL_YEAR: 4,
+    PeriodKind.THREE_FINANCIAL_YEARS: 4,
+    PeriodKind.ACADEMIC_YEAR: 9,
+    PeriodKind.CALENDAR_YEAR: 1,
+    PeriodKind.THREE_CALENDAR_YEARS: 1,
+}
+
+
+def read_period(text: str, cell_kind: str, kind: PeriodKind, form: str = "canonical") -> tuple[Period | None, bool]:
+    """Return the period that a cell names without doubt, and whether it is in the exact form.
+
+    Arguments:
+        text: The cell.
+        cell_kind: What the cell is: text, a number, a date.
+        kind: The rhythm of the indicator.
+        form: `canonical`, or `year` for sheets that name a period by the year in which it begins.
+
+    >>> read_period("Apr-24", "text", PeriodKind.MONTH)[0].first
+    datetime.date(2024, 4, 1)
+    """
+    bare = trimmed(text)
+    if form == "year" and kind in _BEGINS:
+        found = _YEAR.match(bare)
+        return (_of(kind, int(found[1]), _BEGINS[kind]), True) if found and cell_kind != "date" else (None, False)
+    if cell_kind not in ("text", "number", "date"):
+        return None, False
+    try:
+        return period_from_text(kind, bare), bare == text and cell_kind != "date"
+    except ValueError:
+        pass
+    folded = bare.lower()
+    match kind:
+        case PeriodKind.MONTH:
+            return _month(folded), False
+        case PeriodKind.QUARTER:
+            return _quarter(folded), False
+        case PeriodKind.FINANCIAL_YEAR | PeriodKind.ACADEMIC_YEAR:
+            return _split_year(folded, kind), False
+        case _:
+            return _upper_canonical(bare, kind), False
+
+
+def _upper_canonical(bare: str, kind: PeriodKind) -> Period | None:
+    try:
+        return period_from_text(kind, bare.lower())
+    except ValueError:
+        return None
+
+
+def _of(kind: PeriodKind, year: int, month: int) -> Period | None:
+    try:
+        return Period.of(kind, year, month)
+    except ValueError:
+        return None
+
+
+def _month(folded: str) -> Period | None:
+    found = _MONTH_NAME.match(folded)
+    if found and found[1] in _MONTH_NUMBER:
+        year = int(found[2]) if len(found[2]) == 4 else 2000 + int(found[2])
+        return _of(PeriodKind.MONTH, year, _MONTH_NUMBER[found[1]])
+    midnight = _MIDNIGHT.match(folded)
+    day = midnight[1] if midnight else folded
+    found = _DAY_FIRST.match(day)
+    if found:
+        return _of(PeriodKind.MONTH, int(found[3]), int(found[2])) if int(found[1]) == 1 else None
+    found = _YEAR_FIRST.match(day)
+    if found:
+        period = _of(PeriodKind.MONTH, int(found[1]), int(found[2]))
+        if period and int(found[3]) in (1, period.last.day):
+            return period
+    return None
+
+
+def _quarter(folded: str) -> Period | None:
+    found = _QUARTER[0].match(folded)
+    text = f"{found[2]} Q{found[1]}" if found else ""
+    found = _QUARTER[1].match(folded)
+    if found:
+        text = f"{found[1]}/{found[2] or found[3]} Q{found[4]}"
+    try:
+        return period_from_text(PeriodKind.QUARTER, text)
+    except ValueError:
+        return None
+
+
+def _split_year(folded: str, kind: PeriodKind) -> Period | None:
+    found = _FINANCIAL.match(folded)
+    if not found or (folded.startswith("fy") and kind is not PeriodKind.FINANCIAL_YEAR):
+        return None
+    start, end = int(found[1]), found[2]
+    follows = int(end) == (start + 1 if len(end) == 4 else (start + 1) % 100)
+    return _of(kind, start, _BEGINS[kind]) if follows else None
+
+
+def period_hint(text: str, kind: PeriodKind) -> str:
+    """Return a hint at what an unread period may mean, or an empty text.
+
+    >>> period_hint("45383", PeriodKind.MONTH)
+    'A bare number is not a period; as a date of Excel it would be April 2024.'
+    """
+    bare = trimmed(text)[:40]
+    if _SERIAL.match(bare):
+        day = date(1899, 12, 30) + timedelta(days=int(float(bare)))
+        return f"A bare number is not a period; as a date of Excel it would be {_MONTHS[day.month - 1].title()} {day.year}."
+    found = _DAY_FIRST.match(bare)
+    if found and kind is PeriodKind.MONTH:
+        return "Read day first, it is not the first day of a month; is it written month first?"
+    found = _YEAR.match(bare)
+    if found and kind is PeriodKind.FINANCIAL_YEAR:
+        year = int(found[1])
+        return f"{year - 1}/{year % 100:02d} or {year}/{(year + 1) % 100:02d}?"
+    if re.match(r"(q[1-4] \d{4}|\d{4} q[1-4])\Z", bare.lower()):
+        return "Quarters of calendar years and of financial years lie nine months apart; write the financial year."
+    for other in PeriodKind:
+        if other is not kind and read_period(bare, "text", other)[0]:
+            return f"It reads like a {other.value.replace('_', ' ')}."
+    if _FINANCIAL.match(bare.lower()):
+        return "The two years do not follow each other."
+    return ""

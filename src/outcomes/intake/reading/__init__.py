@@ -1,0 +1,72 @@
+"""Reading: from bytes to tables of cells with addresses. Bytes are looked at before any parser sees them."""
+
+from collections.abc import Callable
+from typing import Final
+
+from outcomes.intake.reading.grid import Grid, Reading, Refusal
+from outcomes.intake.reading.text import read_text
+from outcomes.intake.reading.typed_table import read_frame, read_parquet
+from outcomes.intake.reading.workbook import read_workbook
+from outcomes.intake.remark import Remark
+from outcomes.partnership.layout import Limits
+
+__all__ = ["Grid", "Reading", "Refusal", "read_content", "read_frame"]
+
+_ZIP: Final = b"PK\x03\x04"
+_OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
+_FOREIGN: Final[dict[bytes, str]] = {
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"GIF8": "a picture (GIF)",
+    b"%PDF": "a PDF document",
+    b"\x1f\x8b": "a packed file (gzip)",
+    b"7z\xbc\xaf": "a packed file (7-Zip)",
+    b"Rar!": "a packed file (RAR)",
+    b"PK\x05\x06": "an empty packed file (zip)",
+    b"SQLite format 3": "a database",
+    b"{\\rtf1": "a text document (RTF)",
+}
+_MARKUP: Final = ("<!doctype", "<html", "<?xml", "<head", "<body", "<script", "<table")
+
+
+def read_content(
+    content: bytes, file_name: str, limits: Limits, has_header: Callable[[list[list[str]]], bool]
+) -> Reading:
+    """Return the tables of a file, by what its bytes are, whatever its name says.
+
+    Arguments:
+        content: The file's bytes.
+        file_name: Its name; only compared with what the bytes are.
+        limits: How large it may be.
+        has_header: Says whether the header stands in some first rows of text.
+
+    Raises:
+        Refusal: It is no readable table; the refusal says why.
+    """
+    if not content:
+        raise Refusal(Remark(code="OUT-001"))
+    if len(content) > limits.max_file_bytes:
+        found, limit = f"{len(content) / 2**20:,.0f} MiB", f"{limits.max_file_bytes / 2**20:,.0f} MiB"
+        raise Refusal(Remark(code="OUT-002", details={"found": found, "limit": limit}))
+    if content.startswith(_ZIP):
+        return _with_name_remark(read_workbook(content, limits), file_name, (".xlsx", ".xlsm"), "an Excel workbook")
+    if content.startswith(b"PAR1"):
+        return _with_name_remark(read_parquet(content, limits), file_name, (".parquet", ".pq"), "a Parquet file")
+    if content.startswith(_OLE):
+        raise Refusal(Remark(code="OUT-005"))
+    for magic, what in _FOREIGN.items():
+        if content.startswith(magic):
+            raise Refusal(Remark(code="OUT-003", details={"what": what}))
+    if content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(tuple(word.encode() for word in _MARKUP)):
+        raise Refusal(Remark(code="OUT-003", details={"what": "a web page or an XML file"}))
+    reading = read_text(content, limits, has_header)
+    if file_name.lower().endswith((".xlsx", ".xlsm", ".xls", ".parquet", ".pq")):
+        return _with_name_remark(reading, file_name, (), "a text file")
+    return reading
+
+
+def _with_name_remark(reading: Reading, file_name: str, endings: tuple[str, ...], what: str) -> Reading:
+    if not file_name or file_name.lower().endswith(endings):
+        return reading
+    remark = Remark(code="OUT-055", details={"what": what})
+    return Reading(reading.grids, (*reading.remarks, remark))

@@ -1,0 +1,159 @@
+"""Sees in a worksheet's XML what the workbook reader is silent about: errors, formulas without a result, hidden rows,
+percent formats, and how far the cells reach."""
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from posixpath import join, normpath
+from typing import Final
+from xml.parsers import expat
+
+from outcomes.intake.reading.grid import Refusal
+from outcomes.intake.remark import Remark
+
+__all__ = ["SheetMarks", "sheet_marks", "sheet_parts"]
+
+_ADDRESS: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
+# number formats 9 and 10 are Excel's own 0% and 0.00%
+_BUILT_IN_PERCENT: Final = frozenset({"9", "10"})
+
+
+@dataclass
+class SheetMarks:
+    """What stands in one worksheet's XML beside its values; places are (row from 0, column from 0)."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncalculated: set[tuple[int, int]] = field(default_factory=set)
+    percent: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: list[int] = field(default_factory=list)
+    height: int = 0
+    width: int = 0
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the worksheets' names, in order, each with the name of its part in the archive."""
+    targets: dict[str, str] = {}
+    named: list[tuple[str, str]] = []
+
+    def on_relation(name: str, attributes: dict[str, str]) -> None:
+        if _local(name) == "Relationship":
+            target = attributes.get("Target", "")
+            path = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+            targets[attributes.get("Id", "")] = path
+
+    def on_sheet(name: str, attributes: dict[str, str]) -> None:
+        if _local(name) == "sheet":
+            key = next((value for key, value in attributes.items() if _local(key) == "id"), "")
+            named.append((attributes.get("name", ""), key))
+
+    _parse(archive, "xl/_rels/workbook.xml.rels", on_relation)
+    _parse(archive, "xl/workbook.xml", on_sheet)
+    return {name: targets[key] for name, key in named if targets.get(key, "") in archive.namelist()}
+
+
+def sheet_marks(archive: zipfile.ZipFile, part: str) -> SheetMarks:
+    """Return what stands in one worksheet's XML beside its values."""
+    marks = SheetMarks()
+    percent_styles = _percent_styles(archive)
+    here: tuple[int, int] = (-1, -1)
+    kind = style = ""
+    has_formula = has_result = is_in_value = False
+    words: list[str] = []
+
+    def on_start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal here, kind, style, has_formula, has_result, is_in_value, words
+        local = _local(name)
+        if local == "c":
+            here = _place(attributes.get("r"), here)
+            kind, style = attributes.get("t", "n"), attributes.get("s", "")
+            has_formula = has_result = is_in_value = False
+            words = []
+            marks.height, marks.width = max(marks.height, here[0] + 1), max(marks.width, here[1] + 1)
+        elif local == "v":
+            is_in_value = True
+        elif local == "f":
+            has_formula = True
+        elif local == "row":
+            row = attributes.get("r", "")
+            here = (int(row) - 1 if row.isascii() and row.isdigit() and len(row) < 8 else here[0] + 1, -1)
+            if attributes.get("hidden") in ("1", "true"):
+                marks.hidden_rows.append(here[0] + 1)
+
+    def on_text(text: str) -> None:
+        nonlocal has_result
+        if is_in_value and text.strip():
+            has_result = True
+            if kind == "e":
+                words.append(text)
+
+    def on_end(name: str) -> None:
+        nonlocal is_in_value
+        local = _local(name)
+        if local == "v":
+            is_in_value = False
+        elif local == "c":
+            if kind == "e":
+                marks.errors[here] = "".join(words)[:20] or "#ERROR"
+            elif has_formula and not has_result and kind not in ("str", "inlineStr"):
+                marks.uncalculated.add(here)
+            elif style in percent_styles and kind == "n" and has_result:
+                marks.percent.add(here)
+
+    _parse(archive, part, on_start, on_end, on_text)
+    return marks
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
+    if "xl/styles.xml" not in archive.namelist():
+        return frozenset()
+    formats = set(_BUILT_IN_PERCENT)
+    styles: list[str] = []
+    is_in_cells = False
+
+    def on_start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal is_in_cells
+        local = _local(name)
+        if local == "numFmt" and "%" in attributes.get("formatCode", ""):
+            formats.add(attributes.get("numFmtId", ""))
+        elif local == "cellXfs":
+            is_in_cells = True
+        elif local == "xf" and is_in_cells:
+            styles.append(attributes.get("numFmtId", ""))
+
+    def on_end(name: str) -> None:
+        nonlocal is_in_cells
+        if _local(name) == "cellXfs":
+            is_in_cells = False
+
+    _parse(archive, "xl/styles.xml", on_start, on_end)
+    return frozenset(str(index) for index, number_format in enumerate(styles) if number_format in formats)
+
+
+def _parse(
+    archive: zipfile.ZipFile, part: str, on_start: object, on_end: object = None, on_text: object = None
+) -> None:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = on_start  # type: ignore[assignment]
+    parser.EndElementHandler = on_end  # type: ignore[assignment]
+    parser.CharacterDataHandler = on_text  # type: ignore[assignment]
+    try:
+        with archive.open(part) as stream:
+            parser.ParseFile(stream)
+    except (expat.ExpatError, KeyError, zipfile.BadZipFile, UnicodeError, LookupError):
+        raise Refusal(Remark(code="OUT-007", details={"what": "a part of it is not well-formed"})) from None
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _place(address: str | None, before: tuple[int, int]) -> tuple[int, int]:
+    found = _ADDRESS.match(address or "")
+    if not found:
+        # a cell without an address follows the one before it
+        return (max(before[0], 0), before[1] + 1)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return (int(found[2]) - 1, column - 1)

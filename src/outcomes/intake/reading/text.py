@@ -1,0 +1,171 @@
+"""Reads delimited text (comma, tab, semicolon, bar): decodes, splits, keeps the partner's own row numbers.
+
+Every cell stays text. polars' own CSV reader is not used: it reads a file of CR line ends as no rows, UTF-16 as
+garbage, turns short rows into nulls and renames headers that stand twice.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+import polars as pl
+
+from outcomes.intake.reading.grid import Grid, Reading, Refusal
+from outcomes.intake.remark import Remark
+from outcomes.partnership.layout import Limits
+
+__all__ = ["decoded", "read_text"]
+
+_SEPARATORS: Final = {",": "a comma", "\t": "a tab", ";": "a semicolon", "|": "a vertical bar"}
+_UNSAID: Final = (",", "\t")
+_SNIFFED_LINES: Final = 200
+
+
+@dataclass(frozen=True)
+class _Decoded:
+    text: str
+    remarks: tuple[Remark, ...]
+    is_fallback: bool
+
+
+def decoded(content: bytes) -> _Decoded:
+    """Return the text of a file: UTF-8, UTF-16 by its mark, else Windows-1252, each said where it needs saying."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            text = content.decode("utf-16")
+        except UnicodeDecodeError:
+            raise Refusal(Remark(code="OUT-009")) from None
+        return _Decoded(_without_nul(text), (Remark(code="OUT-051"),), False)
+    try:
+        return _Decoded(_without_nul(content.decode("utf-8-sig")), (), False)
+    except UnicodeDecodeError:
+        pass
+    try:
+        return _Decoded(_without_nul(content.decode("cp1252")), (), True)
+    except UnicodeDecodeError:
+        raise Refusal(Remark(code="OUT-009")) from None
+
+
+def read_text(content: bytes, limits: Limits, has_header: Callable[[list[list[str]]], bool]) -> Reading:
+    """Return the one table of a delimited text file.
+
+    Arguments:
+        content: The file's bytes.
+        limits: How large it may be.
+        has_header: Says whether the header stands in some first rows; it decides which separator is meant.
+
+    Raises:
+        Refusal: It is no readable table of text.
+    """
+    found = decoded(content)
+    text, remarks = found.text, list(found.remarks)
+    if not text.strip():
+        raise Refusal(Remark(code="OUT-001"))
+    if "\n" not in text and "\r" in text:
+        text = text.replace("\r", "\n")
+        remarks.append(Remark(code="OUT-053"))
+    separator = _separator(text, has_header)
+    if separator not in _UNSAID:
+        remarks.append(Remark(code="OUT-054", details={"separator": _SEPARATORS[separator]}))
+    if '"' in text or text.count("\r") != text.count("\r\n"):
+        cells, counts = _split_by_record(text, separator, limits)
+    else:
+        cells, counts = _split_by_line(text.replace("\r\n", "\n"), separator, limits)
+    if cells.height > limits.max_rows + 1:
+        raise Refusal(Remark(code="OUT-011", details={"found": f"{cells.height:,}", "limit": f"{limits.max_rows:,}"}))
+    grid = Grid(
+        cells=cells,
+        rows=pl.int_range(1, cells.height + 1, dtype=pl.Int32, eager=True).alias("row"),
+        field_counts=counts,
+        is_cut_off_possible=not text.endswith(("\n", "\r")),
+        uses_decimal_comma_settings=separator == ";",
+        is_lenient_text=found.is_fallback,
+    )
+    return Reading((grid,), tuple(remarks))
+
+
+def _without_nul(text: str) -> str:
+    if "\x00" in text:
+        raise Refusal(Remark(code="OUT-004"))
+    return text
+
+
+def _separator(text: str, has_header: Callable[[list[list[str]]], bool]) -> str:
+    lines = text[:1_000_000].splitlines()[:_SNIFFED_LINES]
+    for separator in _SEPARATORS:
+        if has_header([_fields_of(line, separator) for line in lines]):
+            return separator
+    return ","
+
+
+def _fields_of(line: str, separator: str) -> list[str]:
+    # only to find the header: a record of several lines is not put together here
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        return line.split(separator)
+
+
+def _split_by_line(text: str, separator: str, limits: Limits) -> tuple[pl.DataFrame, pl.Series]:
+    # without a quote or a stray CR in the text, a line is a record and every separator ends a field
+    lines = pl.Series("line", text.removesuffix("\n").split("\n"), dtype=pl.String)
+    counts = lines.str.count_matches(separator, literal=True).cast(pl.Int64) + 1
+    counts = counts.set(lines == "", 0)
+    width = _held_width(counts, limits)
+    fields = lines.str.split_exact(separator, width - 1).struct.unnest()
+    return _named(fields), counts
+
+
+def _split_by_record(text: str, separator: str, limits: Limits) -> tuple[pl.DataFrame, pl.Series]:
+    records = list(_records(text, separator, limits))
+    counts = pl.Series([len(record) for record in records], dtype=pl.Int64)
+    width = _held_width(counts, limits)
+    columns = {
+        str(place): pl.Series([record[place] if place < len(record) else None for record in records], dtype=pl.String)
+        for place in range(width)
+    }
+    return _named(pl.DataFrame(columns)), counts
+
+
+def _held_width(counts: pl.Series, limits: Limits) -> int:
+    widest = counts.arg_max()
+    width = int(counts[widest]) if widest is not None else 0
+    if width > limits.max_columns:
+        row = None if widest is None else widest + 1
+        details = {"found": f"{width:,}", "limit": f"{limits.max_columns:,}"}
+        raise Refusal(Remark(code="OUT-012", row=row, details=details))
+    return max(width, 1)
+
+
+def _named(fields: pl.DataFrame) -> pl.DataFrame:
+    fields.columns = [str(place) for place in range(fields.width)]
+    # an empty field holds nothing
+    return fields.with_columns(pl.when(pl.all() != "").then(pl.all()))
+
+
+def _records(text: str, separator: str, limits: Limits) -> Iterator[list[str]]:
+    lines = iter(text.removesuffix("\n").split("\n"))
+    row = 0
+    for line in lines:
+        if '"' not in line:
+            for piece in line.removesuffix("\r").split("\r"):
+                row += 1
+                # a line of nothing but separators is cheap to refuse before it is split
+                if piece.count(separator) > limits.max_columns:
+                    found = f"{piece.count(separator) + 1:,}"
+                    details = {"found": found, "limit": f"{limits.max_columns:,}"}
+                    raise Refusal(Remark(code="OUT-012", row=row, details=details))
+                yield piece.split(separator) if piece else []
+            continue
+        row += 1
+        if line.count(separator) > limits.max_columns + limits.max_cell_chars:
+            details = {"found": f"{line.count(separator) + 1:,}", "limit": f"{limits.max_columns:,}"}
+            raise Refusal(Remark(code="OUT-012", row=row, details=details))
+        rest = chain([line + "\n"], (further + "\n" for further in lines))
+        try:
+            yield next(csv.reader(rest, delimiter=separator, strict=True))
+        except csv.Error as error:
+            code = "OUT-013" if "field limit" in str(error) else "OUT-010"
+            raise Refusal(Remark(code=code, row=row, details={"limit": f"{limits.max_cell_chars:,}"})) from None

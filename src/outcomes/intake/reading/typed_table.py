@@ -1,0 +1,112 @@
+"""Reads tables whose columns have types, Parquet and polars frames: types are seen and carried along, not trusted."""
+
+import io
+from datetime import time
+from decimal import Decimal
+from typing import Final
+
+import polars as pl
+
+from outcomes.intake.reading.grid import KIND, Grid, Reading, Refusal
+from outcomes.intake.remark import Remark
+from outcomes.partnership.layout import Limits
+
+__all__ = ["read_frame", "read_parquet"]
+
+_MAGIC: Final = b"PAR1"
+
+
+def read_parquet(content: bytes, limits: Limits) -> Reading:
+    """Return the table of a Parquet file.
+
+    Raises:
+        Refusal: It is damaged or cut off, or has too many rows or columns.
+    """
+    if len(content) < 12 or not content.endswith(_MAGIC):
+        raise Refusal(Remark(code="OUT-008"))
+    try:
+        schema = pl.read_parquet_schema(io.BytesIO(content))
+        rows = pl.scan_parquet(io.BytesIO(content)).select(pl.len()).collect().item()
+    except BaseException as error:
+        raise _refusal_of(error) from None
+    _hold_extent(rows, len(schema), limits)
+    try:
+        frame = pl.read_parquet(io.BytesIO(content))
+    except BaseException as error:
+        raise _refusal_of(error) from None
+    return read_frame(frame, limits)
+
+
+def read_frame(frame: pl.DataFrame, limits: Limits) -> Reading:
+    """Return the table of a frame; its first record counts as row 2, under the header.
+
+    Raises:
+        Refusal: It has too many rows or columns, or a column whose cells are no single values.
+    """
+    _hold_extent(frame.height, frame.width, limits)
+    cells: dict[str, pl.Series] = {}
+    kinds: dict[str, pl.Series] = {}
+    remarks = []
+    for place, (name, dtype) in enumerate(frame.schema.items()):
+        kind = _kind_of(dtype)
+        if kind is None:
+            remarks.append(Remark(code="OUT-109", row=1, column=name, details={"type": str(dtype)}))
+            continue
+        cells[str(place)] = _texts(frame[name], dtype)
+        if kind != "text":
+            kinds[str(place)] = pl.repeat(kind, frame.height, dtype=KIND, eager=True)
+    if remarks:
+        raise Refusal(remarks[0])
+    grid = Grid(
+        cells=pl.DataFrame(cells) if cells else pl.DataFrame({"0": pl.Series([], dtype=pl.String)}),
+        rows=pl.int_range(2, frame.height + 2, dtype=pl.Int32, eager=True).alias("row"),
+        kinds=kinds,
+        header=tuple(frame.columns),
+        has_addresses=False,
+    )
+    return Reading((grid,))
+
+
+def _hold_extent(rows: int, columns: int, limits: Limits) -> None:
+    if rows > limits.max_rows:
+        details = {"found": f"{rows:,}", "limit": f"{limits.max_rows:,}"}
+        raise Refusal(Remark(code="OUT-011", details=details))
+    if columns > limits.max_columns:
+        details = {"found": f"{columns:,}", "limit": f"{limits.max_columns:,}"}
+        raise Refusal(Remark(code="OUT-012", details=details))
+
+
+def _refusal_of(error: BaseException) -> BaseException:
+    # the reader is written in Rust: what it cannot read may arrive as a panic, which is no Exception
+    if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+        return Refusal(Remark(code="OUT-008"))
+    return error
+
+
+def _kind_of(dtype: pl.DataType) -> str | None:
+    if dtype in (pl.String, pl.Categorical, pl.Enum, pl.Null):
+        return "text"
+    if dtype.is_numeric():
+        return "number"
+    if dtype in (pl.Date, pl.Datetime):
+        return "date"
+    if dtype in (pl.Boolean, pl.Time, pl.Duration):
+        return "boolean" if dtype == pl.Boolean else "other"
+    return None
+
+
+def _texts(values: pl.Series, dtype: pl.DataType) -> pl.Series:
+    if dtype in (pl.Float32, pl.Float64):
+        texts = values.cast(pl.String)
+        # the shortest decimal form, never the scientific one
+        scientific = texts.str.contains("e", literal=True).fill_null(False)
+        if scientific.any():
+            spelled = [format(Decimal(text), "f") for text in texts.filter(scientific)]
+            texts = texts.scatter(scientific.arg_true(), spelled)
+        return texts
+    if isinstance(dtype, pl.Datetime):
+        moments = values.dt.replace_time_zone(None)
+        days, is_midnight = moments.dt.date().cast(pl.String), moments.dt.time() == time(0)
+        return days.zip_with(is_midnight.fill_null(True), moments.cast(pl.String))
+    texts = values.cast(pl.String)
+    return texts.set(texts == "", None)

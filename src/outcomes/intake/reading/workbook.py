@@ -1,0 +1,131 @@
+"""Reads an Excel workbook (.xlsx): every worksheet's cells as text with their kinds, after the archive was found safe."""
+
+import io
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+import polars as pl
+import python_calamine
+
+from outcomes.intake.reading.grid import KIND, Grid, Reading, Refusal
+from outcomes.intake.reading.sheet_marks import SheetMarks, sheet_marks, sheet_parts
+from outcomes.intake.reading.zip_safety import safe_archive
+from outcomes.intake.remark import Remark
+from outcomes.partnership.layout import Limits
+
+__all__ = ["read_workbook"]
+
+_MIDNIGHT: Final = time(0)
+
+
+def read_workbook(content: bytes, limits: Limits) -> Reading:
+    """Return one table for each worksheet that holds anything.
+
+    Raises:
+        Refusal: The archive is a trap or damaged, or the workbook is too large.
+    """
+    archive = safe_archive(content, limits)
+    parts = sheet_parts(archive)
+    workbook = _opened(content)
+    grids = []
+    for name in parts:
+        marks = sheet_marks(archive, parts[name])
+        if not marks.height:
+            continue
+        _hold_extent(marks, name, limits)
+        grids.append(_grid(_cells_of(workbook, name), marks, name))
+    if not grids:
+        raise Refusal(Remark(code="OUT-001"))
+    return Reading(tuple(grids))
+
+
+def _hold_extent(marks: SheetMarks, name: str, limits: Limits) -> None:
+    # before the reader makes room for every cell between the first and the last one
+    if marks.height > limits.max_rows + 1:
+        details = {"found": f"{marks.height:,}", "limit": f"{limits.max_rows:,}"}
+        raise Refusal(Remark(code="OUT-011", sheet=name, details=details))
+    if marks.width > limits.max_columns:
+        details = {"found": f"{marks.width:,}", "limit": f"{limits.max_columns:,}"}
+        raise Refusal(Remark(code="OUT-012", sheet=name, details=details))
+
+
+def _damaged(what: str) -> Refusal:
+    return Refusal(Remark(code="OUT-007", details={"what": what}))
+
+
+def _opened(content: bytes) -> python_calamine.CalamineWorkbook:
+    try:
+        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except BaseException as error:
+        raise _refusal_of(error) from None
+
+
+def _cells_of(workbook: python_calamine.CalamineWorkbook, name: str) -> list[list[Any]]:
+    try:
+        return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except BaseException as error:
+        raise _refusal_of(error) from None
+
+
+def _refusal_of(error: BaseException) -> BaseException:
+    # the reader is written in Rust: what it cannot read may arrive as a panic, which is no Exception
+    if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+        return _damaged("a sheet cannot be read")
+    return error
+
+
+def _grid(lines: list[list[Any]], marks: SheetMarks, name: str) -> Grid:
+    height, width = max(len(lines), marks.height), max((len(line) for line in lines), default=0)
+    width = max(width, marks.width)
+    cells: dict[str, pl.Series] = {}
+    kinds: dict[str, pl.Series] = {}
+    for place in range(width):
+        texts: list[str | None] = []
+        sorts: list[str] = []
+        for index in range(height):
+            value = lines[index][place] if index < len(lines) and place < len(lines[index]) else ""
+            text, kind = _as_text(value)
+            texts.append(text)
+            sorts.append(kind)
+        _mark(texts, sorts, marks, place)
+        cells[str(place)] = pl.Series(texts, dtype=pl.String)
+        if any(kind != "text" for kind in sorts):
+            kinds[str(place)] = pl.Series(sorts, dtype=KIND)
+    return Grid(
+        cells=pl.DataFrame(cells),
+        rows=pl.int_range(1, height + 1, dtype=pl.Int32, eager=True).alias("row"),
+        kinds=kinds,
+        sheet=name,
+        hidden_rows=tuple(marks.hidden_rows),
+    )
+
+
+def _mark(texts: list[str | None], sorts: list[str], marks: SheetMarks, place: int) -> None:
+    for (row, column), text in marks.errors.items():
+        if column == place:
+            texts[row], sorts[row] = text, "error"
+    for row, column in marks.uncalculated:
+        if column == place:
+            texts[row], sorts[row] = "= (no result)", "uncalculated"
+    for row, column in marks.percent:
+        if column == place and sorts[row] == "number":
+            sorts[row] = "percent"
+
+
+def _as_text(value: Any) -> tuple[str | None, str]:
+    if isinstance(value, str):
+        return (value or None), "text"
+    if isinstance(value, bool):
+        return str(value).upper(), "boolean"
+    if isinstance(value, int):
+        return str(value), "number"
+    if isinstance(value, float):
+        return (str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")), "number"
+    if isinstance(value, datetime):
+        return (value.date().isoformat() if value.time() == _MIDNIGHT else value.isoformat(" ")), "date"
+    if isinstance(value, date):
+        return value.isoformat(), "date"
+    if isinstance(value, time | timedelta):
+        return str(value), "date"
+    return None, "text"

@@ -1,0 +1,210 @@
+"""Holds rows against each other: repeats and conflicts, parts against their whole, suppression that is given away."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from outcomes.framework.model import Breakdown
+from outcomes.intake.terms import Terms
+
+__all__ = ["KEY_COLUMNS", "with_relations"]
+
+KEY_COLUMNS: Final = ("indicator_id", "indicator_version", "area_code", "period_start", "source_code", "breakdown")
+_FIGURE: Final = ("numerator", "denominator", "status")
+_PUBLISHED_FIGURE: Final = ("value", "lower_ci_95", "upper_ci_95")
+# partitions that are held against their whole even where they are not full
+_PEOPLE: Final = ("sex", "age_band")
+_SHOWN_ROWS: Final = 10
+_FLAGS: Final = (
+    "are_numerator_parts_above",
+    "are_denominator_parts_above",
+    "are_numerator_parts_below",
+    "are_denominator_parts_below",
+    "is_numerator_given_away",
+    "is_denominator_given_away",
+)
+
+
+def with_relations(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """Return the entries with what each row is to the others.
+
+    Arguments:
+        entries: With identity, breakdown and numbers.
+        terms: What the check holds them against.
+
+    Returns:
+        New columns is_repeat, is_conflict, partners (the rows concerned, as text), is_kept (the first of its key), the
+        flags of parts and giveaways, relatives and giveaway (in words).
+    """
+    entries = entries.with_row_index("at").with_columns(
+        pl.all_horizontal(pl.col(name).is_not_null() for name in KEY_COLUMNS).alias("has_key")
+    )
+    entries = _with_repeats(entries)
+    entries = entries.with_columns(
+        *(pl.lit(False).alias(flag) for flag in _FLAGS),
+        *(pl.lit(None, dtype=pl.String).alias(name) for name in ("relatives", "partition", "giveaway")),
+    )
+    found = [_value_giveaways(entries)]
+    kept = entries.filter(pl.col("is_kept") & pl.col("is_published").not_())
+    for dimension in terms.dimensions:
+        if f"{dimension}_category" not in entries.columns:
+            continue
+        for breakdown, keys in _declared(terms, dimension):
+            of_these = kept.join(keys, on=["indicator_id", "version_held"], how="semi")
+            if not of_these.is_empty():
+                found += _parts(of_these, breakdown)
+    return _flagged(entries, [frame for frame in found if not frame.is_empty()])
+
+
+def _with_repeats(entries: pl.DataFrame) -> pl.DataFrame:
+    key = list(KEY_COLUMNS)
+    with_key = entries.filter("has_key")
+    if not with_key.select(key).is_duplicated().any():
+        return entries.with_columns(
+            pl.lit(False).alias("is_repeat"),
+            pl.lit(False).alias("is_conflict"),
+            pl.lit(None, dtype=pl.String).alias("partners"),
+            pl.col("has_key").alias("is_kept"),
+        )
+    published = [pl.when(pl.col("is_published")).then(pl.col(name)).alias(name) for name in _PUBLISHED_FIGURE]
+    figure = pl.struct(*(pl.col(name) for name in _FIGURE), *published)
+    groups = (
+        with_key.with_columns(figure.alias("figure"))
+        .group_by(key)
+        .agg(
+            pl.len().alias("group_size"),
+            pl.col("figure").n_unique().alias("figures"),
+            pl.col("at").min().alias("first_at"),
+            pl.col("row").sort().head(_SHOWN_ROWS).alias("group_rows"),
+        )
+        .filter(pl.col("group_size") > 1)
+    )
+    joined = entries.join(groups, on=key, how="left", maintain_order="left")
+    is_group = pl.col("group_size").is_not_null() & pl.col("has_key")
+    rows = pl.col("group_rows").cast(pl.List(pl.String)).list.join(", ")
+    more = pl.when(pl.col("group_size") > _SHOWN_ROWS).then(pl.lit(" and others")).otherwise(pl.lit(""))
+    return joined.with_columns(
+        (is_group & (pl.col("figures") == 1)).alias("is_repeat"),
+        (is_group & (pl.col("figures") > 1)).alias("is_conflict"),
+        (rows + more).alias("partners"),
+        (pl.col("has_key") & (pl.col("first_at").is_null() | (pl.col("at") == pl.col("first_at")))).alias("is_kept"),
+    ).drop("group_size", "figures", "first_at", "group_rows")
+
+
+def _declared(terms: Terms, dimension: str) -> Sequence[tuple[Breakdown, pl.DataFrame]]:
+    by_breakdown: dict[Breakdown, list[tuple[str, int]]] = {}
+    for key, indicator in terms.partnership.indicators.items():
+        for breakdown in indicator.breakdowns:
+            if breakdown.dimension == dimension and (breakdown.is_full or dimension in _PEOPLE):
+                by_breakdown.setdefault(breakdown, []).append(key)
+    schema = {"indicator_id": pl.String(), "version_held": pl.Int32()}
+    return [(breakdown, pl.DataFrame(keys, schema=schema, orient="row")) for breakdown, keys in by_breakdown.items()]
+
+
+def _parts(kept: pl.DataFrame, breakdown: Breakdown) -> list[pl.DataFrame]:
+    """Return the flags of rows whose parts and whole do not fit, or give a suppressed figure away."""
+    category = pl.col(f"{breakdown.dimension}_category")
+    others = [name for name in kept.columns if name.endswith("_category") and name != f"{breakdown.dimension}_category"]
+    family = [*(name for name in KEY_COLUMNS if name != "breakdown"), *others]
+    is_whole = category.is_null()
+    sums = [
+        expression
+        for column in ("numerator", "denominator")
+        for expression in (
+            pl.col(column).filter(is_whole).first().alias(f"{column}_whole"),
+            pl.col(column).filter(~is_whole).sum().alias(f"{column}_sum"),
+            pl.col(column).filter(~is_whole).null_count().alias(f"{column}_gaps"),
+            (pl.col(f"{column}_form").cast(pl.String).filter(~is_whole) == "suppressed")
+            .sum()
+            .alias(f"{column}_hidden"),
+            (pl.col(f"{column}_form").cast(pl.String).filter(is_whole) == "suppressed")
+            .any()
+            .alias(f"{column}_whole_hidden"),
+        )
+    ]
+    families = (
+        kept.group_by(family)
+        .agg(
+            is_whole.any().alias("has_whole"),
+            (~is_whole).sum().alias("parts"),
+            pl.col("allow_negative").first().alias("may_be_negative"),
+            pl.col("row").sort().alias("family_rows"),
+            *sums,
+        )
+        .filter(pl.col("has_whole") & (pl.col("parts") > 0))
+    )
+    is_all = (pl.col("parts") == len(breakdown.categories)) & pl.lit(breakdown.is_full)
+    found = []
+    for column in ("numerator", "denominator"):
+        whole, total, gaps = pl.col(f"{column}_whole"), pl.col(f"{column}_sum"), pl.col(f"{column}_gaps")
+        is_known = whole.is_not_null() & (gaps == 0)
+        if column == "numerator":
+            is_known = is_known & pl.col("may_be_negative").not_()
+        above, below = is_known & (total > whole), is_known & is_all & (total < whole)
+        hidden, whole_hidden = pl.col(f"{column}_hidden"), pl.col(f"{column}_whole_hidden")
+        one_hidden = is_all & whole.is_not_null() & (gaps == 1) & (hidden == 1)
+        all_known = is_all & whole_hidden & (gaps == 0)
+        members = kept.select(
+            "at", *family, category.alias("category"), pl.col(f"{column}_form").cast(pl.String).alias("form")
+        )
+        for flag, condition in ((f"are_{column}_parts_above", above), (f"are_{column}_parts_below", below)):
+            chosen = families.filter(condition)
+            if not chosen.is_empty():
+                found.append(_concerned(members, chosen, family, flag, breakdown.dimension))
+        for condition in (one_hidden, all_known):
+            chosen = families.filter(condition)
+            if not chosen.is_empty():
+                concerned = _concerned(members, chosen, family, f"is_{column}_given_away", breakdown.dimension)
+                found.append(concerned.filter(pl.col("form") == "suppressed"))
+    return found
+
+
+def _concerned(
+    members: pl.DataFrame, chosen: pl.DataFrame, family: list[str], flag: str, dimension: str
+) -> pl.DataFrame:
+    rows = pl.col("family_rows").list.head(_SHOWN_ROWS).cast(pl.List(pl.String)).list.join(", ")
+    relatives = chosen.select(*family, (pl.lit("rows ") + rows).alias("relatives"))
+    joined = members.join(relatives, on=family, how="inner", nulls_equal=True)
+    return joined.select(
+        "at",
+        "form",
+        "relatives",
+        pl.lit(flag).alias("flag"),
+        pl.lit(dimension).alias("partition"),
+        (pl.lit("the total with its other parts, ") + pl.col("relatives")).alias("giveaway"),
+    )
+
+
+def _value_giveaways(entries: pl.DataFrame) -> pl.DataFrame:
+    is_given = (
+        (pl.col("numerator_form") == "suppressed")
+        & pl.col("value_mantissa").is_not_null()
+        & (pl.col("denominator").is_not_null() | (pl.col("statistic") == "count"))
+        & pl.col("is_published").not_()
+    )
+    return entries.filter(is_given).select(
+        "at",
+        pl.col("numerator_form").cast(pl.String).alias("form"),
+        pl.lit(None, dtype=pl.String).alias("relatives"),
+        pl.lit("is_numerator_given_away").alias("flag"),
+        pl.lit(None, dtype=pl.String).alias("partition"),
+        pl.lit("the value and the denominator in the same row").alias("giveaway"),
+    )
+
+
+def _flagged(entries: pl.DataFrame, found: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    if not found:
+        return entries
+    flags = pl.concat(found)
+    words = flags.group_by("at").agg(
+        *(pl.col(name).drop_nulls().first().alias(f"{name}_said") for name in ("relatives", "partition", "giveaway"))
+    )
+    entries = entries.join(words, on="at", how="left", maintain_order="left")
+    for flag in _FLAGS:
+        concerned = flags.filter(pl.col("flag") == flag)["at"].unique()
+        if len(concerned):
+            entries = entries.with_columns(pl.col("at").is_in(concerned.implode()).alias(flag))
+    return entries.with_columns(
+        pl.col(f"{name}_said").alias(name) for name in ("relatives", "partition", "giveaway")
+    ).drop("relatives_said", "partition_said", "giveaway_said")

@@ -1,0 +1,60 @@
+"""Rules on what the record already holds (OUT-6..), and on text that must not be here or is to be handled with care
+(OUT-7..)."""
+
+from typing import Final
+
+import polars as pl
+
+from outcomes.intake.rules.rule import Rule, error, warning
+
+__all__ = ["HISTORY_RULES", "TEXT_RULES"]
+
+# markup, spreadsheet formulas, template marks, control and direction characters
+_HOSTILE: Final = (
+    r"<[a-zA-Z/!?]|^\s*[=@]|^[+\-][0-9A-Za-z(]|^[\t\r]|\{\{|\{%|\$\{|"
+    r"on[a-z]{3,}\s*=|javascript:|"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\u200e\u200f]"
+)
+
+HISTORY_RULES: Final[tuple[Rule, ...]] = (
+    warning(
+        "OUT-601",
+        "revision",
+        "The figure differs from the one that was sent before ({earlier}). It is a revision: both are kept, and the new "
+        "one counts from now on.",
+        "Nothing needs doing, if the correction is meant.",
+        ("numerator", pl.col("is_numerator_revised")),
+        ("denominator", pl.col("is_denominator_revised")),
+        ("value", pl.col("is_value_revised")),
+    ),
+    warning(
+        "OUT-602",
+        "same-file-again",
+        "The very same file was received before, as number {submission}. It adds nothing.",
+        "Nothing needs doing.",
+    ),
+    warning(
+        "OUT-603",
+        "figures-gone",
+        "{indicator}, {period}: figures that were sent before are not in this file: {places}. They stay as they were; "
+        "absence deletes nothing.",
+        "Withdraw the earlier submission if they are wrong.",
+    ),
+)
+
+TEXT_RULES: Final[tuple[Rule, ...]] = (
+    error(
+        "OUT-701",
+        "nhs-number",
+        "An NHS number stands here. Returns hold sums, never records of people; the file was not kept.",
+        "Remove everything about single people, and tell your data protection officer.",
+    ),
+    warning(
+        "OUT-751",
+        "unusual-text",
+        "The text holds markup, a formula or invisible control characters. It is kept as it was sent, and made harmless "
+        "wherever it is shown.",
+        "Nothing needs doing, if it is meant.",
+        *((column, pl.col(f"{column}_text").str.contains(_HOSTILE)) for column in ("value_note", "comment")),
+    ),
+)

@@ -1,0 +1,107 @@
+"""Rules on what the numbers say together (OUT-5..): bounds, agreement, duplicates, parts against wholes."""
+
+from typing import Final
+
+import polars as pl
+
+from outcomes.intake.rules.rule import Rule, error, warning
+
+__all__ = ["MEANING_RULES"]
+
+_BOTH: Final = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
+
+MEANING_RULES: Final[tuple[Rule, ...]] = (
+    error(
+        "OUT-501",
+        "numerator-above-denominator",
+        "The numerator {numerator_text} is above the denominator {denominator_text}; "
+        "of a proportion the numerator is a part.",
+        "Check both numbers; they may be swapped or of different groups.",
+        (
+            "numerator",
+            pl.col("is_proportion")
+            & _BOTH
+            & (pl.col("numerator") * pl.col("denominator_scale") > pl.col("denominator") * pl.col("numerator_scale")),
+        ),
+    ),
+    error(
+        "OUT-502",
+        "events-without-anybody",
+        "The denominator is 0 but the numerator is {numerator_text}: events without anybody they could happen to.",
+        "Correct one of the two.",
+        ("denominator", _BOTH & (pl.col("denominator") == 0) & (pl.col("numerator") != 0)),
+    ),
+    error(
+        "OUT-503",
+        "value-disagrees",
+        "The value {value} does not agree with numerator and denominator, which give {hint}.",
+        "Correct whichever is wrong, or leave the value empty: it is worked out here.",
+        ("value", pl.col("is_value_wrong")),
+    ),
+    error(
+        "OUT-504",
+        "interval-out-of-order",
+        "The value and its interval are out of order: lower limit ≤ value ≤ upper limit does not hold.",
+        "Check the three numbers; they may be in the wrong columns, or of different units.",
+        ("value", pl.col("is_interval_wrong")),
+    ),
+    error(
+        "OUT-505",
+        "conflicting-rows",
+        "Rows {partners} give different figures for the same indicator, place, period and group.",
+        "Keep the row that is right and delete the others.",
+        ("", pl.col("is_conflict")),
+    ),
+    error(
+        "OUT-506",
+        "parts-above-whole",
+        "The parts by {partition} add up to more than the whole ({relatives}).",
+        "Check the parts and the whole: people may be counted twice.",
+        ("numerator", pl.col("are_numerator_parts_above")),
+        ("denominator", pl.col("are_denominator_parts_above")),
+    ),
+    error(
+        "OUT-507",
+        "interval-half-given",
+        "Only one limit of the interval is given.",
+        "Give both limits, or neither.",
+        ("lower_ci_95", pl.col("lower_ci_95").is_null() & pl.col("upper_ci_95").is_not_null()),
+        ("upper_ci_95", pl.col("upper_ci_95").is_null() & pl.col("lower_ci_95").is_not_null()),
+    ),
+    warning(
+        "OUT-551",
+        "nobody-eligible",
+        "Numerator and denominator are 0: nobody was eligible. It is stored without a value.",
+        "Nothing needs doing, if that is so.",
+        ("denominator", _BOTH & (pl.col("denominator") == 0) & (pl.col("numerator") == 0)),
+    ),
+    warning(
+        "OUT-552",
+        "repeated-row",
+        "Rows {partners} say the same; the figure counts once.",
+        "Nothing needs doing; delete the repeats.",
+        ("", pl.col("is_repeat")),
+    ),
+    warning(
+        "OUT-553",
+        "parts-below-whole",
+        "All parts by {partition} are there, and add up to less than the whole ({relatives}).",
+        "Check whether some people belong to no part.",
+        ("numerator", pl.col("are_numerator_parts_below")),
+        ("denominator", pl.col("are_denominator_parts_below")),
+    ),
+    warning(
+        "OUT-554",
+        "suppression-given-away",
+        "The figure is suppressed, but the rest of the return gives it away ({giveaway}).",
+        "Suppress a second figure, or leave the value out; publication here protects it in any case.",
+        ("numerator", pl.col("is_numerator_given_away")),
+        ("denominator", pl.col("is_denominator_given_away")),
+    ),
+    warning(
+        "OUT-555",
+        "places-missing",
+        "{indicator}, {period}: no figure for {found} of {expected} places expected of {partner}: {places}. {hint}",
+        "Send them when they are known; a place's figure is never taken from another file's absence.",
+    ),
+)

@@ -1,0 +1,216 @@
+"""Rules on how numbers are written (OUT-4..). What can be read as two numbers, or has lost digits, is refused."""
+
+from typing import Final
+
+import polars as pl
+
+from outcomes.intake.rules.rule import Rule, error, warning
+
+__all__ = ["NUMBER_COLUMNS", "NUMBER_RULES"]
+
+# every column that holds numbers; the last three are read only where an indicator declares them
+NUMBER_COLUMNS: Final = (
+    "numerator",
+    "denominator",
+    "value",
+    "lower_ci_95",
+    "upper_ci_95",
+    "sum_of_squares",
+    "effective_sample_size",
+)
+
+
+def _each(form: str, columns: tuple[str, ...] = NUMBER_COLUMNS) -> tuple[tuple[str, pl.Expr], ...]:
+    return tuple((column, pl.col(f"{column}_form") == form) for column in columns)
+
+
+def _negative(column: str) -> pl.Expr:
+    return pl.col(f"{column}_mantissa") < 0
+
+
+_PLAIN: Final = "Write digits only, with a point before decimals."
+
+NUMBER_RULES: Final[tuple[Rule, ...]] = (
+    error(
+        "OUT-401",
+        "number-blank",
+        "The {column} is empty. Blank is neither zero nor suppressed.",
+        "Write 0 if there were none, or a marker: [c] suppressed, [x] not available, [z] not applicable.",
+        ("numerator", (pl.col("numerator_form") == "blank") & pl.col("needs_numerator")),
+        ("denominator", (pl.col("denominator_form") == "blank") & pl.col("needs_denominator")),
+        ("value", (pl.col("value_form").is_in(["blank", "null_word"])) & pl.col("needs_value")),
+    ),
+    error(
+        "OUT-402",
+        "not-a-number",
+        "“{value}” is no number and no marker. {hint}",
+        _PLAIN + " Or write a marker: [c] suppressed, [x] not available, [z] not applicable.",
+        *_each("unknown"),
+        example="1050",
+    ),
+    error(
+        "OUT-403",
+        "scientific-number",
+        "“{value}” is in scientific notation; digits may have been lost on the way.",
+        "Format the column as a number without decimals, and write every digit.",
+        *_each("scientific"),
+        example="1834",
+    ),
+    error("OUT-404", "not-finite", "“{value}” is no finite number.", _PLAIN, *_each("not_finite")),
+    error(
+        "OUT-405",
+        "comma-in-doubt",
+        "“{value}” could be two different numbers: the comma may stand before decimals or between thousands.",
+        _PLAIN + " Leave out separators.",
+        *_each("comma"),
+        example="2011.5",
+    ),
+    error(
+        "OUT-406",
+        "not-whole",
+        "“{value}” is not whole; the {column} of this indicator is a count.",
+        "Write the whole number; nothing is rounded or cut here.",
+        ("numerator", pl.col("is_numerator_unheld") & pl.col("is_count")),
+        ("denominator", pl.col("is_denominator_unheld") & pl.col("is_whole_denominator")),
+        example="412",
+    ),
+    error(
+        "OUT-407",
+        "too-many-decimals",
+        "“{value}” has more decimals than the indicator's definition holds; it would have to be rounded.",
+        "Write it with fewer decimals.",
+        ("numerator", pl.col("is_numerator_unheld") & pl.col("is_count").not_()),
+        ("denominator", pl.col("is_denominator_unheld") & pl.col("is_whole_denominator").not_()),
+        ("sum_of_squares", pl.col("is_sum_of_squares_unheld")),
+        *_each("too_precise"),
+    ),
+    error(
+        "OUT-408",
+        "number-too-large",
+        "“{value}” is larger than any figure of this kind can be.",
+        "Check for digits too many.",
+        *(
+            (column, (pl.col(f"{column}_form") == "too_large") | pl.col(f"is_{column}_too_large"))
+            for column in NUMBER_COLUMNS
+        ),
+    ),
+    error(
+        "OUT-409",
+        "negative",
+        "“{value}” is below zero.",
+        "Check the sign; this indicator has no negative {column}.",
+        ("numerator", _negative("numerator") & pl.col("allow_negative").not_()),
+        ("denominator", _negative("denominator")),
+        ("sum_of_squares", _negative("sum_of_squares")),
+        ("effective_sample_size", pl.col("effective_sample_size_mantissa") <= 0),
+    ),
+    error(
+        "OUT-410",
+        "percent-not-asked",
+        "“{value}” is a percentage; the {column} of this indicator is none.",
+        "Write the number itself, without a percent sign or percent format.",
+        *_each("percent", tuple(column for column in NUMBER_COLUMNS if column != "value")),
+        ("value", (pl.col("value_form") == "percent") & pl.col("is_proportion").not_()),
+    ),
+    error(
+        "OUT-411",
+        "error-cell",
+        "The cell shows the error {value}. An error is not a missing value.",
+        "Mend the formula, or write a marker: [c] suppressed, [x] not available, [z] not applicable.",
+        *_each("error"),
+    ),
+    error(
+        "OUT-412",
+        "formula-without-result",
+        "The cell holds a formula whose result is not in the file.",
+        "Open the workbook in Excel, let it calculate, save it, and send it again; or paste the values.",
+        *_each("uncalculated"),
+    ),
+    error(
+        "OUT-413",
+        "date-or-flag-for-number",
+        "“{value}” is a date, a time or a true/false cell, not a number.",
+        "Format the cell as a number and write the figure again.",
+        *_each("not_numeric"),
+    ),
+    error(
+        "OUT-414",
+        "marker-in-doubt",
+        "“{value}” does not say why there is no number: nil, not available, not applicable or suppressed?",
+        "Write 0, or a marker: [c] suppressed, [x] not available, [z] not applicable.",
+        *_each("ambiguous"),
+        ("numerator", (pl.col("numerator_form") == "null_word") & pl.col("needs_numerator")),
+        ("denominator", (pl.col("denominator_form") == "null_word") & pl.col("needs_denominator")),
+        example="[c]",
+    ),
+    warning(
+        "OUT-451",
+        "thousands-separators",
+        "“{value}” was read as {read}, with separators between thousands.",
+        "Nothing needs doing; digits only is the exact form.",
+        *_each("thousands"),
+    ),
+    warning(
+        "OUT-452",
+        "decimal-whole-number",
+        "“{value}” was read as the whole number {read}.",
+        "Nothing needs doing; a count has no decimals.",
+        ("numerator", (pl.col("numerator_form") == "point_zero") & pl.col("is_count")),
+        ("denominator", (pl.col("denominator_form") == "point_zero") & pl.col("is_whole_denominator")),
+    ),
+    warning(
+        "OUT-453", "plus-sign", "“{value}” was read without its plus sign.", "Nothing needs doing.", *_each("plus")
+    ),
+    warning(
+        "OUT-454",
+        "typographic-minus",
+        "“{value}” was read as {read}: its minus sign is the printers' one.",
+        "Nothing needs doing; the hyphen of the keyboard is the exact form.",
+        *_each("minus_sign"),
+    ),
+    warning(
+        "OUT-455",
+        "space-around-number",
+        "“{value}” was read without the spaces around it.",
+        "Nothing needs doing.",
+        *_each("white_space"),
+    ),
+    warning(
+        "OUT-456",
+        "leading-zeros",
+        "“{value}” was read without its leading zeros.",
+        "Nothing needs doing.",
+        *_each("leading_zeros"),
+    ),
+    warning(
+        "OUT-457",
+        "percent-sign",
+        "“{value}” was read as {read} per cent.",
+        "Nothing needs doing; the unit is known.",
+        ("value", (pl.col("value_form") == "percent") & pl.col("is_proportion")),
+    ),
+    warning(
+        "OUT-458",
+        "marker-read",
+        "“{value}” was read as: {read}. It is stored without a number.",
+        "Nothing needs doing.",
+        *(
+            (column, pl.col(f"{column}_form").is_in(["suppressed", "not_available", "not_applicable"]))
+            for column in NUMBER_COLUMNS
+        ),
+    ),
+    warning(
+        "OUT-459",
+        "denominator-not-used",
+        "This indicator takes no denominator from the return; “{value}” was not used.",
+        "Leave the denominator empty.",
+        ("denominator", pl.col("is_denominator_unused")),
+    ),
+    warning(
+        "OUT-460",
+        "blank-read-as-status",
+        "The figure is empty; the description of this sheet says that this means: {status_read}.",
+        "Nothing needs doing.",
+        ("numerator", pl.col("is_blank_status")),
+    ),
+)

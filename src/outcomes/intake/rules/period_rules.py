@@ -1,0 +1,53 @@
+"""Rules on periods (OUT-3..): that one is named, of the indicator's rhythm, begun, and not too early."""
+
+from typing import Final
+
+import polars as pl
+
+from outcomes.intake.rules.rule import Rule, error, warning
+
+__all__ = ["PERIOD_RULES"]
+
+
+def _period(form: str) -> tuple[str, pl.Expr]:
+    return ("period", pl.col("period_form") == form)
+
+
+PERIOD_RULES: Final[tuple[Rule, ...]] = (
+    error("OUT-301", "period-blank", "The row has no period.", "Write the period in every row.", _period("blank")),
+    error(
+        "OUT-302",
+        "period-unknown",
+        "“{value}” is no {expected}. {hint}",
+        "Write it as {example}.",
+        _period("unknown"),
+    ),
+    error(
+        "OUT-303",
+        "period-too-early",
+        "The period {value} begins before {first}, the first day for which figures are kept.",
+        "Delete the row, or correct the year.",
+        ("period", pl.col("is_too_early")),
+    ),
+    error(
+        "OUT-304",
+        "period-not-begun",
+        "The period {value} has not begun by {as_of}.",
+        "Correct the year; figures cannot be known before their period.",
+        ("period", pl.col("is_future")),
+    ),
+    warning(
+        "OUT-351",
+        "period-spelling",
+        "“{value}” was read as {read}.",
+        "Nothing needs doing; {read} is the exact form.",
+        _period("lenient"),
+    ),
+    warning(
+        "OUT-352",
+        "period-not-over",
+        "The period {value} is not over by {as_of}; its figure may still grow.",
+        "Send it again when the period is over.",
+        ("period", pl.col("is_unfinished")),
+    ),
+)

@@ -1,0 +1,43 @@
+"""The noun Rule: what is held against a file, as data; the fast path, the pandera schema and the manual read it."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from outcomes.vocabulary import Severity
+
+__all__ = ["Rule", "error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of intake.
+
+    Attributes:
+        code: Its stable code, such as `OUT-501`; the number's first digit names its group.
+        name: Its stable name in words joined by hyphens.
+        severity: Whether breaking it rejects the file or is only said.
+        says: What is wrong, with gaps: {value}, {column}, {hint} and those of the remark or the entry.
+        fix: What to do about it; it has the same gaps.
+        example: A correct form.
+        checks: For rules on single rows: the column concerned, and the expression over the table of entries that is
+            true where the rule is broken. Empty for rules on the whole file.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    says: str
+    fix: str
+    example: str = ""
+    checks: tuple[tuple[str, pl.Expr], ...] = ()
+
+
+def error(code: str, name: str, says: str, fix: str, *checks: tuple[str, pl.Expr], example: str = "") -> Rule:
+    """Return a rule that rejects the file when it is broken."""
+    return Rule(code=code, name=name, severity=Severity.ERROR, says=says, fix=fix, example=example, checks=checks)
+
+
+def warning(code: str, name: str, says: str, fix: str, *checks: tuple[str, pl.Expr], example: str = "") -> Rule:
+    """Return a rule that is only said when it is broken."""
+    return Rule(code=code, name=name, severity=Severity.WARNING, says=says, fix=fix, example=example, checks=checks)

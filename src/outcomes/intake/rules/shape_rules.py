@@ -1,0 +1,162 @@
+"""Rules on the shape of the table (OUT-1..): sheet, header, columns, and rows that hold no figure."""
+
+from typing import Final
+
+from outcomes.intake.rules.rule import Rule, error, warning
+
+__all__ = ["SHAPE_RULES"]
+
+_HEADER: Final = "indicator_id,place_code,period,numerator,denominator"
+
+SHAPE_RULES: Final[tuple[Rule, ...]] = (
+    error(
+        "OUT-101",
+        "no-header",
+        "No row with the column names was found in the first {rows} rows. {hint}",
+        "Put the column names in the row above the figures, one row a figure: {expected}.",
+        example=_HEADER,
+    ),
+    error(
+        "OUT-102",
+        "column-missing",
+        "The column {column} is missing. {hint}",
+        "Add a column with exactly this name.",
+        example=_HEADER,
+    ),
+    error(
+        "OUT-103",
+        "column-twice",
+        "Two columns are called {column}; it cannot be told which one counts.",
+        "Delete or rename one of them.",
+    ),
+    error(
+        "OUT-104",
+        "no-figures",
+        "There is a header, but no row with a figure under it. That is not the same as zero.",
+        "Add the figures; write a marker such as [x] where a figure is not available.",
+    ),
+    error(
+        "OUT-105",
+        "several-tables",
+        "Several worksheets hold a table with this header: {sheets}. It cannot be told which is the return.",
+        "Send a workbook with one such sheet.",
+    ),
+    error(
+        "OUT-106",
+        "row-too-long",
+        "The row has {found} fields, the header has {expected}. A number may have slipped into the next column, "
+        "as an unquoted 1,050 does.",
+        "Remove the surplus fields; write numbers without separators.",
+        example="1050",
+    ),
+    error(
+        "OUT-107",
+        "row-cut-short",
+        "The row ends before the column {column}.",
+        "Complete the row; check that the file was not cut off.",
+    ),
+    error(
+        "OUT-108",
+        "file-cut-off",
+        "The file ends in the middle of its last row ({found} of {expected} fields, and no line end); "
+        "its last number may have lost digits.",
+        "Send the whole file again.",
+    ),
+    error(
+        "OUT-109",
+        "column-of-lists",
+        "The column {column} holds no single values ({type}).",
+        "Write one number or one text in each cell.",
+    ),
+    error(
+        "OUT-110",
+        "sheet-missing",
+        "There is no worksheet called {expected}; there are: {sheets}.",
+        "Name the worksheet as agreed.",
+    ),
+    error(
+        "OUT-111",
+        "filter-column-missing",
+        "The column {column}, which says which rows are meant, is missing.",
+        "Send the sheet as it is described: {layout}.",
+    ),
+    warning(
+        "OUT-151",
+        "row-above-header",
+        "The row stands above the header and was skipped.",
+        "Nothing needs doing.",
+    ),
+    warning("OUT-152", "blank-row", "The row is blank and was skipped.", "Nothing needs doing."),
+    warning(
+        "OUT-153",
+        "blank-column",
+        "The column {letter} has no name and nothing in it; it was skipped.",
+        "Nothing needs doing.",
+    ),
+    warning(
+        "OUT-154",
+        "text-row",
+        "The row holds words only (“{value}”), no figure; it was skipped.",
+        "Nothing needs doing, if it is a note or a heading.",
+    ),
+    warning(
+        "OUT-155",
+        "header-repeated",
+        "The header stands here once more; the row was skipped.",
+        "Check that two exports were pasted together on purpose.",
+    ),
+    warning(
+        "OUT-156",
+        "row-short",
+        "The row has {found} fields, the header has {expected}; only columns that may be empty are missing. It was read.",
+        "Nothing needs doing.",
+    ),
+    warning(
+        "OUT-157",
+        "surplus-fields-empty",
+        "Every row ends in {found} empty fields that have no header; they were skipped.",
+        "Nothing needs doing.",
+    ),
+    warning(
+        "OUT-158",
+        "column-not-read",
+        "The column {column} is not asked for and was not read. {hint}",
+        "Delete it, or correct its name if it should be one of: {expected}.",
+    ),
+    warning(
+        "OUT-164",
+        "columns-not-described",
+        "The description of this sheet says nothing of these columns, and they were not read: {columns}.",
+        "Nothing needs doing, or describe them.",
+    ),
+    warning(
+        "OUT-159",
+        "column-without-name",
+        "The column {letter} has no name, but something stands in it (first in row {first}); it was not read.",
+        "Give the column its name, or delete it.",
+    ),
+    warning(
+        "OUT-160",
+        "header-spelling",
+        "The header “{value}” was read as {column}.",
+        "Nothing needs doing; {column} is the exact name.",
+    ),
+    warning(
+        "OUT-161",
+        "sheet-chosen",
+        "The workbook has several worksheets; “{sheet}” was read, because only it has the header. Not read: {others}.",
+        "Nothing needs doing, if that is the return.",
+    ),
+    warning(
+        "OUT-162",
+        "hidden-row",
+        "The row is hidden in the worksheet; its figure was read like any other.",
+        "Delete the row if it is not meant to be sent.",
+    ),
+    warning(
+        "OUT-163",
+        "rows-left-out",
+        "{found} rows were left out, as the description of this sheet says: {because} (column {column}).",
+        "Nothing needs doing.",
+    ),
+)

@@ -1,0 +1,106 @@
+"""Makes findings of remarks: the rule's sentence with its gaps filled, the address, the value quoted short."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from outcomes.finding import Finding
+from outcomes.intake.entries_model import Table
+from outcomes.intake.personal_numbers import masked
+from outcomes.intake.quoting import quoted
+from outcomes.intake.reading.grid import cell_address
+from outcomes.intake.remark import Remark
+from outcomes.intake.rules import RULES
+from outcomes.vocabulary import Severity
+
+__all__ = ["findings_of"]
+
+_SHOWN: Final = 20
+
+
+class _Gaps(dict[str, str]):
+    """The gaps of a sentence; what is not known leaves nothing."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def findings_of(remarks: Iterable[Remark], file: str, table: Table | None) -> tuple[Finding, ...]:
+    """Return the findings, errors first, then by sheet, row, column and code; of each kind the first 20.
+
+    Arguments:
+        remarks: What was noticed, in the order of the rows.
+        file: The file's name.
+        table: Where the columns stand; None where no table was found.
+    """
+    findings = [_finding(remark, file, table) for remark in _bounded(remarks)]
+    return tuple(sorted(findings, key=_order))
+
+
+def _bounded(remarks: Iterable[Remark]) -> list[Remark]:
+    kinds: dict[tuple[str, str | None, str | None], list[Remark]] = {}
+    for remark in remarks:
+        kinds.setdefault((remark.code, remark.column, remark.sheet), []).append(remark)
+    kept: list[Remark] = []
+    for ones in kinds.values():
+        shown, more = ones[:_SHOWN], ones[_SHOWN:]
+        hidden = sum(1 + one.repeats for one in more)
+        if hidden:
+            last = shown[-1]
+            shown[-1] = Remark(
+                code=last.code,
+                row=last.row,
+                column=last.column,
+                value=last.value,
+                details=last.details,
+                sheet=last.sheet,
+                repeats=last.repeats + hidden,
+            )
+        kept += shown
+    return kept
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return (
+        finding.severity is not Severity.ERROR,
+        finding.sheet or "",
+        finding.row if finding.row is not None else 0,
+        finding.column or "",
+        finding.code,
+        finding.text,
+    )
+
+
+def _finding(remark: Remark, file: str, table: Table | None) -> Finding:
+    rule = RULES[remark.code]
+    place = table.columns.get(remark.column or "") if table else None
+    header = table.headers.get(remark.column or "") if table else None
+    if table and place is None and remark.column:
+        place = next((at for at, name in table.names.items() if quoted(name) == remark.column), None)
+    has_cell = bool(table and table.has_addresses and place is not None and remark.row is not None)
+    gaps = _gaps(remark)
+    text = rule.says.format_map(gaps).strip()
+    if remark.repeats:
+        text += f" The same holds for {remark.repeats:,} more."
+    return Finding(
+        code=remark.code,
+        severity=rule.severity,
+        text=" ".join(text.split(" ")).replace("  ", " "),
+        fix=rule.fix.format_map(gaps),
+        file=masked(file),
+        sheet=None if (sheet := remark.sheet or (table.sheet if table else None)) is None else quoted(sheet, 40),
+        row=remark.row,
+        cell=cell_address(place, remark.row) if has_cell and place is not None and remark.row is not None else None,
+        column=remark.column,
+        header=None if header is None else quoted(header),
+        value=None if remark.value is None else quoted(remark.value),
+        example=rule.example.format_map(gaps),
+        repeats=remark.repeats,
+    )
+
+
+def _gaps(remark: Remark) -> Mapping[str, str]:
+    gaps = _Gaps({name: masked(text) for name, text in remark.details.items()})
+    gaps.setdefault("value", quoted(remark.value or ""))
+    gaps.setdefault("column", remark.column or "")
+    gaps.setdefault("row", "" if remark.row is None else str(remark.row))
+    return gaps

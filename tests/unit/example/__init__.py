@@ -1,0 +1,1 @@
+"""Tests of the bundled frameworks and of the fictional partnership Eastvale and Moor."""

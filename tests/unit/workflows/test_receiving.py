@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from outcomes.bundled import bundled_folder
 from outcomes.errors import LedgerError, UnreadableFileError
 from outcomes.intake.model import CheckResult
 from outcomes.ledger.recording import record
 from outcomes.ledger.store import Ledger, open_ledger
 from outcomes.ledger.verifying import verify
 from outcomes.partnership.layout import Layout, Limits
+from outcomes.partnership.loading import load_partnership
 from outcomes.partnership.model import Partnership
 from outcomes.vocabulary import Verdict
 from outcomes.workflows import receiving
@@ -165,3 +167,16 @@ def test_a_file_larger_than_any_layout_allows_is_not_read_into_memory(
     )
     assert [isinstance(asked["content"], Path) for asked in checked] == [False, False, True]
     assert receipts[2].verdict is Verdict.REJECTED
+
+
+def test_real_files_of_every_kind_are_checked_recorded_and_known_again(ledger: Ledger) -> None:
+    folder = bundled_folder("examples", "eastvale")
+    partnership = load_partnership(folder)
+    inbox = folder / "returns" / "2026-06"
+    first = receive(inbox, partnership, ledger, received_at=NOON, as_of=TODAY)
+    assert {path.suffix for path in inbox_files(inbox)[0]} >= {".csv", ".xlsx", ".tsv"}
+    assert [receipt.verdict for receipt in first if receipt.verdict is Verdict.REJECTED] == []
+    assert ledger.observations().frame.height == sum(receipt.new_observations for receipt in first) > 50
+    again = receive(inbox, partnership, ledger, received_at=NOON, as_of=TODAY)
+    assert [(receipt.number, receipt.is_repeat) for receipt in again] == [(receipt.number, True) for receipt in first]
+    assert verify(ledger) == ()

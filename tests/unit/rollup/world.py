@@ -94,7 +94,7 @@ def _padded(given: Sequence[Any], length: int, first: Any = None) -> list[Any]:
 
 def partner(code: str, indicators: Sequence[str], areas: Sequence[str] = ("S1",), **more: Any) -> Partner:
     supply = Supply(indicators=tuple(indicators), source_codes=tuple(more.pop("sources", ())))
-    return Partner(code=code, name=code, type="nhs_trust", footprint=tuple(areas), supplies=(supply,), **more)  # type: ignore[arg-type]
+    return Partner(code=code, name=code, type="nhs_trust", footprint=tuple(areas), supplies=(supply,), **more)
 
 
 def population(rows: Sequence[tuple[str, int]], name: str = "persons", period: str = "2024") -> ReferenceSeries:
@@ -148,17 +148,17 @@ def observations(rows: Sequence[Mapping[str, Any]]) -> Observations:
     return Observations(pl.DataFrame(list(rows), schema=OBSERVATION_COLUMNS, orient="row").sort(KEY), known_at=7)
 
 
-def rolled(partnership: Partnership, *rows: Mapping[str, Any], **more: Any) -> dict[str, dict[str, Any]]:
+def rolled(partnership: Partnership, *rows: Mapping[str, Any], **more: Any) -> dict[Any, dict[str, Any]]:
     """The measures by area code, where one figure was sent; by (area, breakdown, period) otherwise."""
     measures = measured(partnership, *rows, **more).frame
     keys = ["area_code"]
     for key in ("breakdown", "period", "indicator_id"):
         if measures[key].n_unique() > 1:
             keys.append(key)
-    found = {}
+    found: dict[Any, dict[str, Any]] = {}
     for row in measures.iter_rows(named=True):
-        key = tuple(row[name] for name in keys)
-        found[key if len(key) > 1 else key[0]] = row
+        parts = [row[name] for name in keys]
+        found[tuple(parts) if len(parts) > 1 else parts[0]] = row
     return found
 
 
@@ -166,7 +166,7 @@ def measured(partnership: Partnership, *rows: Mapping[str, Any], **more: Any) ->
     return roll_up(observations(rows), partnership, as_of=AS_OF, **more)
 
 
-def counts_of(measures: Mapping[Any, Mapping[str, Any]]) -> dict[Any, tuple[int | None, int | None]]:
+def counts_of(measures: Mapping[Any, Mapping[str, Any]]) -> dict[Any, tuple[Any, Any]]:
     return {key: (row["numerator"], row["denominator"]) for key, row in measures.items()}
 
 

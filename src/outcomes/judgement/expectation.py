@@ -13,7 +13,8 @@ from outcomes.vocabulary import PeriodKind, Reason, TargetKind
 __all__ = ["Expectation", "expectation"]
 
 _MONTHS: Final = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 
 

@@ -1,0 +1,97 @@
+"""Withholds what a judgement says of hidden cells, and the numbers that were made of counts since hidden or rounded."""
+
+from typing import Final
+
+import polars as pl
+
+from outcomes.judgement.model import Judgements
+from outcomes.partnership.model import Partnership
+from outcomes.reference_series import REFERENCE_COLUMNS, SeriesKind
+from outcomes.vocabulary import BenchmarkKind, Reason, Signal, Word
+
+__all__ = ["CELL", "withheld"]
+
+# a cell of the judgements: a standardised rate stands under the breakdown without its strata
+CELL: Final = ("indicator_id", "indicator_version", "area_code", "period_kind", "period_start", "breakdown")
+_COMPARED: Final = ("indicator_id", "indicator_version", "period_kind", "period_start", "breakdown")
+_AREA_KINDS: Final = (BenchmarkKind.NATION, BenchmarkKind.REGION, BenchmarkKind.SYSTEM)
+_BECAUSE: Final = "The count behind it is too small to show."
+
+
+def withheld(
+    judgements: Judgements, hidden: pl.DataFrame, changed: pl.DataFrame, partnership: Partnership
+) -> Judgements:
+    """Return the judgements without the words of hidden cells and without numbers that true counts would leak through.
+
+    Arguments:
+        judgements: As judged on true counts.
+        hidden: The hidden cells, columns `CELL`.
+        changed: The cells whose counts are hidden or rounded, columns `CELL` and `level`.
+        partnership: Whose published series hold benchmarks that are known to everybody.
+
+    Returns:
+        The same rows. A hidden cell's word is `cannot tell`, its Reason `confidential`, and no number is left. Of
+        the others the word stays; the distance goes where its cell changed, the benchmark's level where it was made
+        of changed cells and nobody published it, slope and test where a point of the series changed.
+    """
+    rows = judgements.frame.with_row_index("row_number")
+    signal = pl.col("signal")
+    own = _marked(rows, changed, list(CELL), "is_own_changed")
+    against = _marked(
+        own,
+        changed.select(*_COMPARED, pl.col("area_code").alias("against_code")),
+        [*_COMPARED, "against_code"],
+        "is_above_changed",
+    )
+    others = _marked(against, changed.select(*_COMPARED, "level"), [*_COMPARED, "level"], "is_level_changed")
+    published = _marked(
+        others,
+        _published(partnership),
+        ["indicator_id", "against_code", *_COMPARED[2:], "against_value"],
+        "is_published",
+    )
+    marked = _marked(published, _from_first_change(changed, rows), ["row_number"], "is_series_changed")
+    marked = _marked(marked, hidden, list(CELL), "is_hidden")
+
+    is_comparison = signal == Signal.COMPARISON.value
+    is_area = is_comparison & pl.col("against").is_in([kind.value for kind in _AREA_KINDS])
+    is_others = is_comparison & (pl.col("against") == BenchmarkKind.OTHER_PLACES.value)
+    level_goes = (is_area & pl.col("is_above_changed") & ~pl.col("is_published")) | (
+        is_others & pl.col("is_level_changed")
+    )
+    distance_goes = level_goes | pl.col("is_own_changed")
+    trend_goes = (signal == Signal.TREND.value) & pl.col("is_series_changed")
+    # that nobody set a target says nothing about the cell
+    is_silent = pl.col("is_hidden") & (pl.col("word") != Word.NO_TARGET.value)
+    nothing = ("reached", "certainty", "direction", "points", "detail")
+    frame = marked.with_columns(
+        pl.when(is_silent).then(pl.lit(Word.CANNOT_TELL.value)).otherwise("word").alias("word"),
+        pl.when(is_silent).then(pl.lit(Reason.CONFIDENTIAL.value)).otherwise("reason").alias("reason"),
+        pl.when(is_silent).then(pl.lit(_BECAUSE)).otherwise("because").alias("because"),
+        *(pl.when(~is_silent).then(pl.col(name)).alias(name) for name in nothing),
+        pl.when(~(is_silent | level_goes)).then("against_value").alias("against_value"),
+        pl.when(~(is_silent | distance_goes | trend_goes)).then("amount").alias("amount"),
+        pl.when(~(is_silent | trend_goes)).then("test_statistic").alias("test_statistic"),
+    )
+    return Judgements(frame.select(judgements.frame.columns), judgements.as_of, judgements.known_at)
+
+
+def _marked(rows: pl.DataFrame, cells: pl.DataFrame, on: list[str], name: str) -> pl.DataFrame:
+    marks = cells.select(on).unique().with_columns(pl.lit(value=True).alias(name))
+    return rows.join(marks, on=on, how="left", maintain_order="left").with_columns(pl.col(name).fill_null(value=False))
+
+
+def _from_first_change(changed: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the numbers of the rows whose series had a changed cell in their period or before it."""
+    series = [name for name in CELL if name != "period_start"]
+    first = changed.group_by(series).agg(pl.col("period_start").min().alias("first_change"))
+    return rows.join(first, on=series).filter(pl.col("first_change") <= pl.col("period_start")).select("row_number")
+
+
+def _published(partnership: Partnership) -> pl.DataFrame:
+    frames = [one.frame for one in partnership.series.values() if one.description.kind is SeriesKind.BENCHMARK]
+    return (
+        pl.concat([pl.DataFrame(schema=REFERENCE_COLUMNS), *frames])
+        .rename({"area_code": "against_code", "value": "against_value"})
+        .filter(pl.col("against_value").is_not_null())
+    )

@@ -1,0 +1,358 @@
+"""Charts as SVG strings: deterministic, self-contained, coordinates rounded to a tenth of a pixel.
+
+The only arithmetic here is scaling to a drawing. Nothing that a line does not print is drawn.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from outcomes.report.marks import CONCERN, GOOD, INK, NEUTRAL, Mark
+
+__all__ = [
+    "ChartPoint",
+    "ChartTarget",
+    "Scale",
+    "Series",
+    "interval_bar",
+    "scale_of",
+    "share_bar",
+    "sparkline",
+    "tally",
+]
+
+BAND: Final = "#b9cde0"
+COMPARATOR: Final = "#3d3d3d"
+PATH: Final = "#801650"
+LABEL_LENGTH: Final = 125
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """One period of a line: its month since year 0, its value and interval, and its benchmark."""
+
+    month: int
+    value: float | None
+    lower: float | None = None
+    upper: float | None = None
+    benchmark: float | None = None
+    is_break: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChartTarget:
+    """An agreed path: months and levels; one point is a level that is drawn across."""
+
+    points: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """All that a line over time draws.
+
+    Attributes:
+        points: Every period, earliest first.
+        targets: The agreed paths.
+        last: The mark of the last value; None where the last period has no value.
+        level: A fixed benchmark, drawn across.
+    """
+
+    points: tuple[ChartPoint, ...]
+    targets: tuple[ChartTarget, ...] = ()
+    last: Mark | None = None
+    level: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The lowest and highest number of a drawing, and its first and last month."""
+
+    low: float
+    high: float
+    first: int
+    last: int
+
+
+def scale_of(series: Iterable[Series], *, with_targets: bool = True) -> Scale | None:
+    """Return the one scale that holds several lines; None where no line has a number.
+
+    >>> scale_of([Series((ChartPoint(24000, 5.0, 4.0, 6.0),))])
+    Scale(low=4.0, high=6.0, first=24000, last=24000)
+    """
+    numbers: list[float] = []
+    months: list[int] = []
+    for line in series:
+        if all(point.value is None for point in line.points):
+            continue
+        for point in line.points:
+            months.append(point.month)
+            numbers += [n for n in (point.value, point.lower, point.upper, point.benchmark) if n is not None]
+        if line.level is not None:
+            numbers.append(line.level)
+        for target in line.targets if with_targets else ():
+            months += [month for month, _ in target.points]
+            numbers += [level for _, level in target.points]
+    if not numbers:
+        return None
+    low, high = min(numbers), max(numbers)
+    if low == high:
+        low, high = low - 1, high + 1
+    return Scale(low, high, min(months), max(months))
+
+
+def _n(number: float) -> str:
+    text = f"{number:.1f}"
+    return text[:-2] if text.endswith(".0") else text
+
+
+class _Plane:
+    """Turns months and values into pixels."""
+
+    __slots__ = ("_first", "_high", "_left", "_span", "_stretch", "_top", "_width")
+
+    def __init__(self, scale: Scale, width: float, height: float) -> None:
+        self._first, self._high = scale.first, scale.high
+        self._left, self._top = 6.0, 7.0
+        self._width = width - 14.0
+        self._span = scale.last - scale.first
+        self._stretch = (height - 14.0) / (scale.high - scale.low)
+
+    def x(self, month: int) -> float:
+        share = (month - self._first) / self._span if self._span else 0.5
+        return self._left + share * self._width
+
+    def y(self, value: float) -> float:
+        return self._top + (self._high - value) * self._stretch
+
+    def at(self, month: int, value: float) -> str:
+        return f"{_n(self.x(month))} {_n(self.y(value))}"
+
+
+def _runs(points: Sequence[ChartPoint]) -> list[list[ChartPoint]]:
+    """Unbroken stretches with a value: a gap and a break in the series both end one."""
+    runs: list[list[ChartPoint]] = [[]]
+    for point in points:
+        if point.value is None or point.is_break:
+            runs.append([])
+        if point.value is not None:
+            runs[-1].append(point)
+    return [run for run in runs if run]
+
+
+def _bands(plane: _Plane, runs: Sequence[Sequence[ChartPoint]]) -> str:
+    drawn = []
+    for run in runs:
+        stretch: list[ChartPoint] = []
+        for point in [*run, ChartPoint(0, None)]:
+            if point.lower is not None and point.upper is not None:
+                stretch.append(point)
+                continue
+            if len(stretch) == 1:
+                (only,) = stretch
+                top, foot = plane.y(only.upper or 0.0), plane.y(only.lower or 0.0)
+                x = plane.x(only.month)
+                drawn.append(f"M{_n(x - 2.5)} {_n(top)}H{_n(x + 2.5)}V{_n(foot)}H{_n(x - 2.5)}Z")
+            elif stretch:
+                upper = "L".join(plane.at(p.month, p.upper) for p in stretch if p.upper is not None)
+                lower = "L".join(plane.at(p.month, p.lower) for p in reversed(stretch) if p.lower is not None)
+                drawn.append(f"M{upper}L{lower}Z")
+            stretch = []
+    return f'<path d="{"".join(drawn)}" fill="{BAND}"/>' if drawn else ""
+
+
+def _polyline(plane: _Plane, pairs: Sequence[tuple[int, float]]) -> str:
+    return "M" + "L".join(plane.at(month, value) for month, value in pairs)
+
+
+def _benchmark(plane: _Plane, series: Series, scale: Scale) -> str:
+    stretches: list[list[tuple[int, float]]] = [[]]
+    for point in series.points:
+        if point.benchmark is None:
+            stretches.append([])
+        else:
+            stretches[-1].append((point.month, point.benchmark))
+    path = "".join(_polyline(plane, stretch) for stretch in stretches if len(stretch) > 1)
+    for stretch in stretches:
+        if len(stretch) == 1:
+            x, y = plane.x(stretch[0][0]), plane.y(stretch[0][1])
+            path += f"M{_n(x - 5)} {_n(y)}H{_n(x + 5)}"
+    if not path and series.level is not None:
+        path = f"M{plane.at(scale.first, series.level)}H{_n(plane.x(scale.last))}"
+    return (
+        f'<path d="{path}" fill="none" stroke="{COMPARATOR}" stroke-width="1.3" stroke-dasharray="4 3"/>'
+        if path
+        else ""
+    )
+
+
+def _target(plane: _Plane, target: ChartTarget, scale: Scale) -> str:
+    pairs = target.points
+    month, level = pairs[-1]
+    x, y = plane.x(month), plane.y(level)
+    path = _polyline(plane, pairs) if len(pairs) > 1 else f"M{plane.at(scale.first, level)}H{_n(x)}"
+    pole = max(y - 9.0, 2.0)
+    return (
+        f'<path d="{path}" fill="none" stroke="{PATH}" stroke-width="1.6" stroke-dasharray="1.5 2.5"/>'
+        f'<path d="M{_n(x)} {_n(y + 2)}V{_n(pole)}l-7 3 7 3" fill="{PATH}" stroke="{PATH}"/>'
+    )
+
+
+def _mark(x: float, y: float, mark: Mark, size: float = 4.2) -> str:
+    if mark.shape == "bad":
+        half = size + 1
+        return (
+            f'<path d="M{_n(x)} {_n(y - half)}l{_n(half)} {_n(half)}-{_n(half)} {_n(half)}-{_n(half)}-{_n(half)}z" '
+            f'fill="{CONCERN}" stroke="#fff"/>'
+        )
+    if mark.shape == "neutral":
+        side = _n(size * 2 - 0.8)
+        return (
+            f'<rect x="{_n(x - size + 0.4)}" y="{_n(y - size + 0.4)}" width="{side}" height="{side}" '
+            f'fill="{NEUTRAL}" stroke="#fff"/>'
+        )
+    look = {
+        "good": f'fill="{GOOD}" stroke="#fff"',
+        "unknown": f'fill="#fff" stroke="{INK}" stroke-width="1.6" stroke-dasharray="2 1.4"',
+        "same": f'fill="#fff" stroke="{NEUTRAL}" stroke-width="1.8"',
+        "none": f'fill="#fff" stroke="{NEUTRAL}" stroke-width="1.2"',
+    }[mark.shape]
+    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(size)}" {look}/>'
+
+
+def sparkline(
+    series: Series,
+    label: str,
+    *,
+    width: int = 176,
+    height: int = 50,
+    scale: Scale | None = None,
+) -> str:
+    """Return a small line over time, or an empty text where no period has a value.
+
+    Band: the 95 % interval. Line: the area. Dashed: what it is compared with. Dotted with a flag: the agreed path and
+    target. Cross: a period with no value. Upright dashes: a break in the series. Last mark: the verdict's shape.
+
+    Arguments:
+        series: What is drawn.
+        label: One sentence that says the same, for those who do not see it; cut at 125 characters.
+        width, height: In pixels.
+        scale: The scale shared with other lines; by default the line's own.
+    """
+    plain = scale_of([series])
+    if plain is None:
+        return ""
+    scale = scale or plain
+    plane = _Plane(scale, width, height)
+    runs = _runs(series.points)
+    parts = [_bands(plane, runs), _benchmark(plane, series, scale)]
+    parts += [_target(plane, target, scale) for target in series.targets if target.points]
+    line = "".join(_polyline(plane, [(p.month, p.value) for p in run if p.value is not None]) for run in runs)
+    parts.append(f'<path d="{line}" fill="none" stroke="{GOOD}" stroke-width="2" stroke-linejoin="round"/>')
+    # a stretch of one period has no line: a dot keeps it visible
+    for run in runs:
+        if len(run) == 1 and run[0] is not series.points[-1] and run[0].value is not None:
+            x, y = plane.x(run[0].month), plane.y(run[0].value)
+            parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="2" fill="{GOOD}"/>')
+    breaks = [plane.x(point.month) - 3 for point in series.points[1:] if point.is_break]
+    if breaks:
+        path = "".join(f"M{_n(x)} 3V{height - 3}" for x in breaks)
+        parts.append(f'<path d="{path}" stroke="{NEUTRAL}" stroke-dasharray="2 2"/>')
+    gaps = [plane.x(point.month) for point in series.points if point.value is None]
+    if gaps:
+        path = "".join(f"M{_n(x - 2.5)} {height - 8}l5 5m0-5l-5 5" for x in gaps)
+        parts.append(f'<path d="{path}" fill="none" stroke="{NEUTRAL}" stroke-width="1.4"/>')
+    final = series.points[-1]
+    if series.last is not None and final.value is not None:
+        parts.append(_mark(plane.x(final.month), plane.y(final.value), series.last))
+    return _svg(width, height, label, "".join(parts))
+
+
+def _svg(width: int, height: int, label: str, body: str) -> str:
+    short = label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1].rstrip() + "…"
+    return (
+        f'<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{escape(short)}">{body}</svg>'
+    )
+
+
+def tally(marks: Sequence[tuple[Mark, int]], label: str, *, a_row: int = 12) -> str:
+    """Return one small mark for each thing counted, twelve a row, in the order given; no total, no share.
+
+    Arguments:
+        marks: A mark and how many times it is drawn.
+        label: The counts in words.
+        a_row: How many marks a row.
+    """
+    drawn = [mark for mark, number in marks for _ in range(number)]
+    if not drawn:
+        return ""
+    rows = -(-len(drawn) // a_row)
+    parts = []
+    for place, mark in enumerate(drawn):
+        x, y = 8 + (place % a_row) * 16, 8 + (place // a_row) * 16
+        if mark.shape == "none":
+            parts.append(f'<path d="M{x - 4} {y + 4}l8-8" stroke="{NEUTRAL}" stroke-width="1.5"/>')
+        else:
+            parts.append(_mark(x, y, mark, 5))
+    return _svg(a_row * 16, rows * 16, label, "".join(parts))
+
+
+def share_bar(received: Sequence[tuple[str, int]], label: str, *, width: int = 160) -> str:
+    """Return one bar of what was due: on time filled, late ruled, sent back hatched, missing open.
+
+    Arguments:
+        received: Kind (`on_time`, `late`, `rejected`, `missing`) and number, in the order drawn.
+        label: The numbers in words.
+        width: In pixels.
+    """
+    total = sum(number for _, number in received)
+    if not total:
+        return ""
+    fill = {"on_time": GOOD, "late": NEUTRAL, "rejected": "url(#hatch)", "missing": "#fff"}
+    parts, before = [], 0
+    for kind, number in received:
+        if number:
+            left, right = before / total * width, (before + number) / total * width
+            parts.append(
+                f'<rect x="{_n(left + 0.5)}" y="1" width="{_n(right - left)}" height="12" fill="{fill[kind]}" '
+                f'stroke="{INK}" stroke-width=".8"/>'
+            )
+        before += number
+    return _svg(width + 1, 14, label, "".join(parts))
+
+
+def interval_bar(
+    value: float,
+    lower: float | None,
+    upper: float | None,
+    label: str,
+    *,
+    low: float,
+    high: float,
+    beside: float | None = None,
+    mark: Mark | None = None,
+    width: int = 220,
+) -> str:
+    """Return a value with its interval on a scale that all rows of a table share.
+
+    Arguments:
+        value, lower, upper: What is drawn; no interval, no bar.
+        label: The same in words.
+        low, high: The ends of the scale.
+        beside: The whole place's value, an upright line.
+        mark: The shape of the dot; the area's own line colour without one.
+        width: In pixels.
+    """
+    stretch = (width - 16) / (high - low) if high > low else 0.0
+
+    def x(number: float) -> float:
+        return 8 + (number - low) * stretch
+
+    parts = []
+    if beside is not None:
+        parts.append(f'<path d="M{_n(x(beside))} 0V20" stroke="{NEUTRAL}" stroke-dasharray="2 2"/>')
+    if lower is not None and upper is not None:
+        parts.append(f'<rect x="{_n(x(lower))}" y="6" width="{_n(x(upper) - x(lower))}" height="8" fill="{BAND}"/>')
+    parts.append(_mark(x(value), 10, mark or Mark("good")))
+    return _svg(width, 20, label, "".join(parts))

@@ -1,0 +1,57 @@
+"""Turns the definition behind a line into the pairs that its disclosure prints: term, text and, where safe, a link."""
+
+from outcomes.report.formatting import joined, number_text
+from outcomes.report.wording import say, sentence_case
+from outcomes.scorecard.model import IndicatorLine
+
+__all__ = ["definition_pairs", "safe_link"]
+
+
+def safe_link(address: str) -> str:
+    """Return an address that a page may link to: http or https only, else an empty text.
+
+    >>> safe_link("https://fingertips.phe.org.uk"), safe_link("javascript:alert(1)")
+    ('https://fingertips.phe.org.uk', '')
+    """
+    plain = address.strip()
+    return plain if plain.lower().startswith(("https://", "http://")) and not set(plain) & set(" \t\n\r\"'<>") else ""
+
+
+def definition_pairs(line: IndicatorLine) -> tuple[tuple[str, str, str], ...]:
+    """Return (term, text, link) for everything that is known of a line's definition, in a fixed order."""
+    definition = line.definition
+    whole = definition.multiplier == int(definition.multiplier)
+    statistic = say(f"statistic_{definition.statistic.value}")
+    if definition.multiplier != 1:
+        multiplier = number_text(definition.multiplier, 0 if whole else 2)
+        statistic = say("def_statistic_text", statistic=statistic, multiplier=multiplier)
+    texts = [
+        ("def_name", line.name, ""),
+        ("def_numerator", definition.numerator, ""),
+        ("def_denominator", definition.denominator, ""),
+        ("def_statistic", sentence_case(statistic), ""),
+        ("def_unit", definition.unit, ""),
+        ("def_method", definition.method_title or definition.method, ""),
+        ("def_trend_method", line.trend.method, ""),
+        ("def_measured", sentence_case(definition.measured), ""),
+        ("def_polarity", sentence_case(say(f"polarity_{line.polarity.value}")), ""),
+        ("def_level", sentence_case(say(f"level_{definition.level.value}")), ""),
+        ("def_suppliers", joined(line.suppliers), ""),
+        ("def_source", definition.source or definition.source_url, safe_link(definition.source_url)),
+        ("def_licence", definition.licence, ""),
+        ("def_limits", definition.limits_of_use, ""),
+        ("def_comparable", definition.comparable_with, ""),
+        ("def_verified", definition.verified, ""),
+        ("def_also", joined(line.also_in), ""),
+        (
+            "def_id",
+            say(
+                "def_id_text",
+                indicator=line.indicator_id,
+                version=line.indicator_version,
+                framework=line.framework_title,
+            ),
+            "",
+        ),
+    ]
+    return tuple((say(key), text, link) for key, text, link in texts if text)

@@ -1,0 +1,95 @@
+"""Sets up Jinja: our templates strict, the NHS components' templates apart, everything escaped; styles and their hash."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from jinja2 import ChainableUndefined, Environment, FileSystemLoader, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from outcomes.bundled import bundled_folder
+from outcomes.report.wording import WORDING
+
+__all__ = ["Design", "component", "design", "security_policy", "style_of", "template"]
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A page design: which styles it joins and which sections each page has, in order."""
+
+    id: str
+    styles: tuple[str, ...]
+    sections: dict[str, tuple[str, ...]]
+
+
+# macros of nhsuk-frontend-jinja by the name of their folder
+_COMPONENTS: Final = {"skip-link": "skipLink", "breadcrumb": "breadcrumb", "tag": "tag", "inset-text": "insetText"}
+
+
+@cache
+def _environment() -> Environment:
+    # select_autoescape would leave names that end in .jinja unescaped: always escape
+    environment = Environment(
+        loader=FileSystemLoader(bundled_folder("reports")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals["w"] = WORDING
+    return environment
+
+
+@cache
+def _nhs_environment() -> Environment:
+    # their macros read options that nobody gave: only ChainableUndefined lets them
+    return Environment(
+        loader=PackageLoader("nhsuk_frontend_jinja"), autoescape=True, undefined=ChainableUndefined, auto_reload=False
+    )
+
+
+@cache
+def component(name: str) -> Callable[[dict[str, Any]], Markup]:
+    """Return the macro of an NHS component, such as `tag`; give it `text`, never `html`."""
+    source = _nhs_environment().get_template(f"nhsuk/components/{name}/macro.jinja")
+    macro: Callable[[dict[str, Any]], Markup] = getattr(source.module, _COMPONENTS[name])
+    return macro
+
+
+@cache
+def design(name: str) -> Design:
+    """Return a bundled page design by its id."""
+    known = json.loads((bundled_folder("reports", name) / "design.json").read_text(encoding="utf-8"))
+    sections = {page: tuple(known[page]) for page in ("place", "overview") if page in known}
+    return Design(name, tuple(known["styles"]), sections)
+
+
+def template(name: str) -> Template:
+    """Return one of our templates by its path under `reports/`."""
+    return _environment().get_template(name)
+
+
+@cache
+def style_of(name: str) -> Markup:
+    """Return the joined styles of a design, ready to stand inside `<style>`."""
+    folder = bundled_folder("reports")
+    css = "\n".join((folder / path).read_text(encoding="utf-8").strip() for path in design(name).styles)
+    if "</" in css:
+        raise ValueError(f"the styles of {name} would end their own element")
+    return Markup(css)
+
+
+@cache
+def security_policy(name: str) -> str:
+    """Return the content security policy of a design's pages: the one inline style by its hash, and nothing else.
+
+    >>> security_policy("partners").split("; ")[0]
+    "default-src 'none'"
+    """
+    digest = base64.b64encode(hashlib.sha256(str(style_of(name)).encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"

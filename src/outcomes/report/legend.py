@@ -1,0 +1,50 @@
+"""Draws the legend of a page: an example of a line over time, and each of its strokes alone."""
+
+from functools import cache
+
+from markupsafe import Markup
+
+from outcomes.report.charts import BAND, COMPARATOR, PATH, ChartPoint, ChartTarget, Series, sparkline
+from outcomes.report.marks import CONCERN, GOOD, NEUTRAL, Mark
+from outcomes.report.wording import say
+
+__all__ = ["legend_example", "legend_keys"]
+
+
+@cache
+def legend_example() -> Markup:
+    """Return a line over time that shows every stroke once; its numbers stand for nothing."""
+    levels = (3.0, 3.2, None, 3.8, 4.2, 4.8)
+    points = tuple(
+        ChartPoint(month, level, level and level - 0.6, level and level + 0.6, 3.3)
+        for month, level in enumerate(levels)
+    )
+    series = Series(points, (ChartTarget(((1, 3.2), (7, 5.8))),), Mark("good"))
+    return Markup(sparkline(series, say("figure_label"), width=300, height=96))
+
+
+def _stroke(drawing: str) -> Markup:
+    return Markup(
+        f'<svg width="30" height="14" viewBox="0 0 30 14" aria-hidden="true" focusable="false">{drawing}</svg>'
+    )
+
+
+@cache
+def legend_keys() -> tuple[tuple[Markup, str], ...]:
+    """Return each stroke with what it means."""
+    strokes = (
+        (f'<path d="M0 2H30V12H0Z" fill="{BAND}"/><path d="M0 7H30" stroke="{GOOD}" stroke-width="2"/>', "key_line"),
+        (f'<path d="M0 7H30" stroke="{COMPARATOR}" stroke-width="1.3" stroke-dasharray="4 3"/>', "key_benchmark"),
+        (
+            f'<path d="M0 11L26 7" stroke="{PATH}" stroke-width="1.6" stroke-dasharray="1.5 2.5"/>'
+            f'<path d="M26 9V0l-7 3 7 3" fill="{PATH}"/>',
+            "key_path",
+        ),
+        (f'<path d="M12 4l6 6m0-6l-6 6" stroke="{NEUTRAL}" stroke-width="1.6"/>', "key_gap"),
+        (f'<path d="M15 0V14" stroke="{NEUTRAL}" stroke-dasharray="2 2"/>', "key_break"),
+        (
+            f'<circle cx="8" cy="7" r="4.2" fill="{GOOD}"/><path d="M22 1.8l5.2 5.2-5.2 5.2-5.2-5.2z" fill="{CONCERN}"/>',
+            "key_last",
+        ),
+    )
+    return tuple((_stroke(drawing), say(key)) for drawing, key in strokes)

@@ -1,0 +1,173 @@
+"""Makes the tables behind a line: every period, every part of the place, every group of people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from outcomes.report.charts import interval_bar
+from outcomes.report.formatting import (
+    count_text,
+    interval_text,
+    joined,
+    number_text,
+    period_text,
+    shortened,
+    value_text,
+)
+from outcomes.report.marks import Mark, mark_of
+from outcomes.report.signals import absence_text, reason_text
+from outcomes.report.wording import say, sentence_case
+from outcomes.scorecard.model import AreaValue, GroupValue, IndicatorLine, Point, Value
+from outcomes.vocabulary import Reason, Word
+
+__all__ = [
+    "GroupTable",
+    "PartRow",
+    "group_tables",
+    "interval_of",
+    "part_rows",
+    "period_rows",
+    "point_period",
+    "printed_value",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """One part of the place in a table."""
+
+    name: str
+    value: str
+    interval: str
+    bar: Markup
+    word: str
+    mark: Mark | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """The values of one way to group people."""
+
+    dimension: str
+    rows: tuple[PartRow, ...]
+
+
+def printed_value(value: Value, decimals: int, unit: str) -> str:
+    """Return a value with its unit, or its Reason in a word."""
+    return value_text(value.value, decimals, unit) if value.value is not None else absence_text(value)
+
+
+def point_period(line: IndicatorLine, point: Point, *, long: bool = False) -> str:
+    """Return a point's period as people write it."""
+    return period_text(line.period_kind, point.period, point.period_start, point.period_end, long=long)
+
+
+def interval_of(value: Value, decimals: int) -> str:
+    if value.lower_ci_95 is None or value.upper_ci_95 is None or value.value is None:
+        return ""
+    return interval_text(value.lower_ci_95, value.upper_ci_95, decimals)
+
+
+def _count(value: float | None, whole: Value) -> str:
+    if value is not None:
+        return count_text(value)
+    return say("counts_hidden") if whole.reason is Reason.CONFIDENTIAL else say("no_count")
+
+
+def period_rows(line: IndicatorLine) -> tuple[tuple[str, ...], Markup]:
+    """Return the table behind the chart: columns that have anything to say, and a row a period, the latest first.
+
+    The rows are joined here, not in a template: a page has hundreds.
+    """
+    points = line.points
+    has_counts = any(p.value.numerator is not None or p.value.denominator is not None for p in points)
+    has_benchmark = any(p.benchmark is not None for p in points)
+    has_path = any(p.path is not None for p in points)
+    first = line.comparisons[0].benchmark if line.comparisons else None
+    columns = [say("period"), say("value"), say("interval")]
+    columns += [say("numerator"), say("denominator")] if has_counts else []
+    columns += [first.name if first else say("comparison")] if has_benchmark else []
+    columns += [say("path")] if has_path else []
+    columns.append(say("note"))
+    rows = []
+    for point in reversed(points):
+        value = point.value
+        row = [
+            point_period(line, point, long=True),
+            printed_value(value, line.decimals, ""),
+            interval_of(value, line.decimals) or say("no_interval"),
+        ]
+        row += [_count(value.numerator, value), _count(value.denominator, value)] if has_counts else []
+        if has_benchmark:
+            known = point.benchmark is not None
+            row.append(number_text(point.benchmark or 0.0, line.decimals) if known else say("benchmark_missing"))
+        if has_path:
+            row.append(number_text(point.path, line.decimals) if point.path is not None else say("no_path"))
+        row.append(_note(value))
+        cells = "".join(f'<td class="r">{escape(text)}</td>' for text in row[1:-1])
+        rows.append(f'<tr><th scope="row">{escape(row[0])}</th>{cells}<td>{escape(row[-1])}</td></tr>')
+    return tuple(columns), Markup("".join(rows))
+
+
+def _note(value: Value) -> str:
+    notes = [qualifier.value for qualifier in value.qualifiers]
+    if value.value is None:
+        notes.insert(0, reason_text(value))
+    elif value.lower_ci_95 is None and value.detail is not None:
+        notes.append(say("no_interval_because", reason=say(f"detail_{value.detail.value}")))
+    if value.missing_parts:
+        notes.append(say("parts_missing", parts=joined(value.missing_parts)))
+    return sentence_case("; ".join(notes)) or say("nothing_to_note")
+
+
+def _ends(values: Sequence[Value]) -> tuple[float, float]:
+    numbers = [
+        n for v in values for n in (v.value, v.lower_ci_95, v.upper_ci_95) if v.value is not None and n is not None
+    ]
+    return (min(numbers), max(numbers)) if numbers else (0.0, 0.0)
+
+
+def _part_row(
+    line: IndicatorLine, name: str, value: Value, mark: Mark | None, word: str, ends: tuple[float, float]
+) -> PartRow:
+    whole = line.current.value.value if line.current else None
+    interval = interval_of(value, line.decimals) or say("no_interval")
+    printed = printed_value(value, line.decimals, line.unit if line.unit in ("%", "£") else "")
+    bar = ""
+    if value.value is not None:
+        label = say("part_label", part=shortened(name, 60), value=printed, interval=interval.lower())
+        bar = interval_bar(
+            value.value, value.lower_ci_95, value.upper_ci_95, label, low=ends[0], high=ends[1], beside=whole, mark=mark
+        )  # fmt: skip
+    return PartRow(name, printed, interval, Markup(bar), word, mark, _note(value))
+
+
+def part_rows(line: IndicatorLine, parts: Sequence[AreaValue]) -> tuple[PartRow, ...]:
+    ends = _scale_with_whole(line, [part.value for part in parts])
+    rows = []
+    for part in parts:
+        is_compared = part.comparison is not None and part.comparison.word is not Word.NOT_COMPARED
+        mark = mark_of(part.comparison.word) if part.comparison is not None else None
+        word = sentence_case(part.comparison.word.value) if part.comparison is not None else say("part_not_compared")
+        row = _part_row(line, part.name, part.value, mark if is_compared else None, word, ends)
+        rows.append(row)
+    return tuple(rows)
+
+
+def _scale_with_whole(line: IndicatorLine, values: Sequence[Value]) -> tuple[float, float]:
+    whole = [Value(value=line.current.value.value)] if line.current and line.current.value.value is not None else []
+    return _ends([*values, *whole])
+
+
+def group_tables(line: IndicatorLine, groups: Sequence[GroupValue]) -> tuple[GroupTable, ...]:
+    found: dict[str, list[GroupValue]] = {}
+    for group in groups:
+        found.setdefault(group.dimension, []).append(group)
+    tables = []
+    for dimension, members in found.items():
+        ends = _scale_with_whole(line, [member.value for member in members])
+        rows = tuple(_part_row(line, member.category, member.value, None, "", ends) for member in members)
+        tables.append(GroupTable(sentence_case(dimension.replace("_", " ")), rows))
+    return tuple(tables)

@@ -1,0 +1,335 @@
+"""Turns one IndicatorLine into what a page prints of it: strings, marks and drawings, nothing left to decide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from outcomes.period import period_from_text
+from outcomes.report.charts import ChartPoint, ChartTarget, Series, sparkline
+from outcomes.report.definition_view import definition_pairs
+from outcomes.report.formatting import date_text, joined, shortened, value_text
+from outcomes.report.line_tables import (
+    GroupTable,
+    PartRow,
+    group_tables,
+    interval_of,
+    part_rows,
+    period_rows,
+    point_period,
+    printed_value,
+)
+from outcomes.report.marks import UNWELCOME_WORDS, Mark, mark_of
+from outcomes.report.signals import (
+    SignalView,
+    absence_text,
+    comparison_view,
+    not_built_view,
+    period_of_text,
+    reason_text,
+    target_view,
+    trend_view,
+)
+from outcomes.report.wording import counted, say, sentence_case
+from outcomes.scorecard.model import IndicatorLine, NotBuilt, TargetSignal, Value
+from outcomes.vocabulary import Qualifier, Reason, Word
+
+__all__ = [
+    "Chip",
+    "LineView",
+    "call_for_reply",
+    "chip_of",
+    "headline",
+    "line_view",
+    "series_of",
+    "shared_note",
+    "spark_label",
+]
+
+# qualifiers that stand beside a value whose return is in full order
+_QUIET: Final = frozenset({Qualifier.REVISED})
+_LABEL: Final = 125
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """The state of the data in one or two words: `complete`, `say` (something to know) or `hidden`."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A partner's words beside a figure."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line as it is printed; `line` is what it was made from."""
+
+    line: IndicatorLine
+    anchor: str
+    subtitle: str
+    value: str
+    unit: str
+    interval: str
+    period: str
+    spark: Markup
+    first_period: str
+    last_period: str
+    comparisons: tuple[SignalView, ...]
+    trend: SignalView
+    targets: tuple[SignalView, ...]
+    special_cause: SignalView | None
+    inequality: SignalView | None
+    chip: Chip
+    notes: tuple[str, ...]
+    replies: tuple[Reply, ...]
+    reply_slot: str
+    balance: str
+    columns: tuple[str, ...]
+    period_rows: Markup
+    parts: tuple[PartRow, ...]
+    parts_note: str
+    of_measure: str
+    figures_caption: str
+    parts_summary: str
+    parts_caption: str
+    groups_caption: str
+    groups: tuple[GroupTable, ...]
+    definition: tuple[tuple[str, str, str], ...]
+
+
+def call_for_reply(line: IndicatorLine) -> bool:
+    """Whether any word of a line, or of one of its parts, is unwelcome, so that a reply has its place beside it."""
+    words = [comparison.word for comparison in line.comparisons]
+    words += [line.trend.word, *(target.word for target in line.targets)]
+    words += [signal.word for signal in (line.special_cause, line.inequality) if signal is not None]
+    words += [part.comparison.word for part in line.parts if part.comparison is not None]
+    return any(word in UNWELCOME_WORDS for word in words)
+
+
+def first_comparison_word(line: IndicatorLine) -> Word:
+    """Return the word of the first comparison; not compared where there is none."""
+    return line.comparisons[0].word if line.comparisons else Word.NOT_COMPARED
+
+
+def headline(line: IndicatorLine) -> tuple[Mark, str]:
+    """Return the mark and word that speak for a line in little room: the comparison, else the trend."""
+    word = first_comparison_word(line)
+    if word is Word.NOT_COMPARED:
+        return mark_of(line.trend.word, line.trend.direction), line.trend.word.value
+    return mark_of(word), word.value
+
+
+def series_of(line: IndicatorLine, *, with_targets: bool = True) -> Series:
+    """Return what a line over time draws."""
+    points = tuple(
+        ChartPoint(
+            month=point.period_start.year * 12 + point.period_start.month - 1,
+            value=point.value.value,
+            lower=point.value.lower_ci_95 if point.value.value is not None else None,
+            upper=point.value.upper_ci_95 if point.value.value is not None else None,
+            benchmark=point.benchmark,
+            is_break=Qualifier.BREAK_IN_SERIES in point.value.qualifiers,
+        )
+        for point in line.points
+    )
+    first = line.comparisons[0].benchmark if line.comparisons else None
+    level = first.value if first is not None and not any(point.benchmark is not None for point in points) else None
+    targets = [_chart_target(line, target) for target in line.targets] if with_targets else []
+    return Series(
+        points=points,
+        targets=tuple(target for target in targets if target is not None),
+        last=headline(line)[0],
+        level=level,
+    )
+
+
+def _chart_target(line: IndicatorLine, target: TargetSignal) -> ChartTarget | None:
+    agreed = [(point.period, point.value) for point in target.points]
+    if not agreed and target.target_value is not None and target.target_period:
+        agreed = [(target.target_period, target.target_value)]
+    points = []
+    for text, value in agreed:
+        try:
+            start = period_from_text(line.period_kind, text).first
+        except ValueError:
+            return None
+        points.append((start.year * 12 + start.month - 1, value))
+    return ChartTarget(tuple(sorted(points))) if points else None
+
+
+def spark_label(line: IndicatorLine) -> str:
+    """Return the one sentence that says what the line over time shows, at most 125 characters."""
+    name = line.short_name or line.name
+    current = line.current
+    if current is None:
+        return shortened(say("spark_none", measure=name), _LABEL)
+    period = point_period(line, current)
+    if current.value.value is None:
+        text = say("spark_label_missing", measure="{}", period=period, reason=absence_text(current.value).lower())
+    else:
+        target = line.targets[0].word.value if line.targets else Word.NO_TARGET.value
+        text = say(
+            "spark_label",
+            measure="{}",
+            value=value_text(current.value.value, line.decimals, line.unit),
+            period=period,
+            comparison=first_comparison_word(line).value,
+            trend=line.trend.word.value,
+            target=target,
+        )
+    start, _, rest = text.partition("{}")
+    return shortened(start + shortened(name, max(_LABEL - len(start) - len(rest), 20)) + rest, _LABEL)
+
+
+def chip_of(value: Value | None) -> Chip:
+    """Return the state of a value's data in a word or two."""
+    if value is None:
+        return Chip("say", say("not_yet"))
+    if value.reason is Reason.CONFIDENTIAL:
+        return Chip("hidden", say("hidden"))
+    if value.value is None:
+        return Chip("say", absence_text(value))
+    to_know = [qualifier.value for qualifier in value.qualifiers if qualifier not in _QUIET]
+    return Chip("say", sentence_case(", ".join(to_know))) if to_know else Chip("complete", say("complete"))
+
+
+def data_notes(line: IndicatorLine) -> tuple[str, ...]:
+    """Return what is to be known of the current value's data, in short sentences."""
+    notes = [line.data_note] if line.data_note else []
+    value = line.current.value if line.current else None
+    if value is None:
+        return tuple(notes)
+    if value.value is None:
+        notes.insert(0, sentence_case(reason_text(value)))
+    elif value.lower_ci_95 is None and value.detail is not None:
+        notes.append(say("no_interval_because", reason=say(f"detail_{value.detail.value}")))
+    if value.parts_expected is not None and value.parts_contributed not in (None, value.parts_expected):
+        notes.append(say("parts_in", received=value.parts_contributed, all=value.parts_expected))
+    if value.missing_parts:
+        notes.append(say("parts_missing", parts=joined(value.missing_parts)))
+    if value.coverage is not None and value.coverage < 1:
+        notes.append(say("coverage", share=value_text(value.coverage * 100, 1, "%")))
+    return tuple(notes)
+
+
+def _subtitle(line: IndicatorLine) -> str:
+    official = (
+        say("official", framework=line.framework_title, code=line.official_code)
+        if line.official_code
+        else line.framework_title
+    )
+    owners = (
+        say("owners", count=counted(len(line.owners), "owner"), owners=joined(line.owners))
+        if line.owners
+        else say("no_owner")
+    )
+    return f"{official}. {owners}"
+
+
+def shared_note(lines: Sequence[IndicatorLine], signal: str) -> str:
+    """Return the one sentence with which every line says that a signal is not computed; empty if they differ.
+
+    A page then says it once, in place of a column that says the same on every line.
+    """
+    said: set[str] = set()
+    for line in lines:
+        built: NotBuilt | None = getattr(line, signal)
+        said.add(built.because if built is not None else "")
+    said.discard("")
+    return said.pop() if len(said) == 1 else ""
+
+
+def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = frozenset()) -> LineView:
+    """Return one line as it is printed.
+
+    Arguments:
+        line: The line.
+        place: The name of its place, for captions.
+        said_once: Sentences about signals not computed that the page says once, and no line repeats.
+    """
+    current = line.current
+    columns, rows = period_rows(line)
+    unwelcome = call_for_reply(line) and not line.replies
+    owners = joined(line.owners)
+    slot = say("reply_invited", owners=owners) if owners else say("reply_invited_anyone")
+    extra = [
+        not_built_view(signal) if signal is not None and signal.because not in said_once else None
+        for signal in (line.special_cause, line.inequality)
+    ]
+    whole = current.value.value if current else None
+    last = line.points[-1] if line.points else None
+    ends = [target.target_period for target in line.targets if target.target_period]
+    final = _last_shown(line, ends) if last is not None else ""
+    value = current.value if current else None
+    period = point_period(line, current) if current else ""
+    short = line.short_name or line.name
+    return LineView(
+        line=line,
+        anchor=f"m-{line.indicator_id}",
+        subtitle=_subtitle(line),
+        value=_main_value(line, value),
+        unit=line.unit
+        if value is not None and value.value is not None and not line.unit.startswith(("%", "£"))
+        else "",
+        interval=(interval_of(value, line.decimals) or say("no_interval")) if value and value.value is not None else "",
+        period=period,
+        spark=Markup(sparkline(series_of(line), spark_label(line))),
+        first_period=point_period(line, line.points[0]) if line.points else "",
+        last_period=final,
+        comparisons=tuple(comparison_view(line, comparison) for comparison in line.comparisons)
+        or (SignalView(mark_of(Word.NOT_COMPARED), sentence_case(Word.NOT_COMPARED.value), (say("no_benchmark"),)),),
+        trend=trend_view(line),
+        targets=tuple(target_view(line, target) for target in line.targets)
+        or (SignalView(mark_of(Word.NO_TARGET), say("no_target")),),
+        special_cause=extra[0],
+        inequality=extra[1],
+        chip=chip_of(value),
+        notes=data_notes(line),
+        replies=tuple(
+            Reply(say("reply_from", partner=reply.partner, date=date_text(reply.given_on, short=True)), reply.text)
+            for reply in line.replies
+        ),
+        reply_slot=slot if unwelcome else "",
+        balance=say("balance", measure=line.balance) if line.balance else "",
+        columns=columns,
+        period_rows=rows,
+        parts=part_rows(line, line.parts),
+        parts_note=say("parts_scale", place=place, value=value_text(whole, line.decimals, line.unit))
+        if whole is not None
+        else say("parts_scale_alone"),
+        of_measure=say("more_of", measure=short),
+        figures_caption=say("figures_caption", measure=short),
+        parts_summary=say("show_parts", number=counted(len(line.parts), "area"), place=place),
+        parts_caption=say("parts_caption", measure=short, place=place, period=period),
+        groups_caption=say("groups_caption", measure=short, period=period),
+        groups=group_tables(line, line.groups),
+        definition=definition_pairs(line),
+    )
+
+
+def _main_value(line: IndicatorLine, value: Value | None) -> str:
+    if value is None:
+        return say("not_yet")
+    return printed_value(value, line.decimals, line.unit if line.unit.startswith(("%", "£")) else "")
+
+
+def _last_shown(line: IndicatorLine, target_periods: Sequence[str]) -> str:
+    """The last period on the drawing: the current one, or the end of an agreed path beyond it."""
+    point = line.points[-1]
+    latest, text = point.period_start, point_period(line, point)
+    for period in target_periods:
+        try:
+            start = period_from_text(line.period_kind, period).first
+        except ValueError:
+            continue
+        if start > latest:
+            latest, text = start, period_of_text(line.period_kind, period)
+    return text

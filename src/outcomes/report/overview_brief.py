@@ -1,0 +1,87 @@
+"""Writes the six sentences with which the overview opens: well, not well, cannot be told, promised, not heard, chance."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from outcomes.report.formatting import joined
+from outcomes.report.place_view import chance_text, commitment_counts
+from outcomes.report.wording import counted, say
+from outcomes.scorecard.model import Scorecard
+
+__all__ = ["brief_sentences"]
+
+# a sentence names so many measures, and counts the rest
+_MOST_NAMED: Final = 4
+
+
+def brief_sentences(cards: Sequence[Scorecard]) -> tuple[tuple[str, str], ...]:
+    """Return six (lead, sentence) pairs; good and bad are found and written by one rule.
+
+    Arguments:
+        cards: The scorecards in the order of the page.
+    """
+    if not cards:
+        return ()
+    commitments = [line for card in cards for line in card.commitments]
+    promised = say("none_promised")
+    if commitments:
+        number = counted(len(commitments), "promise")
+        promised = say("promised_sentence", number=number, states=commitment_counts(commitments))
+    summaries = [card.summary for card in cards]
+    chance = chance_text(
+        sum(summary.compared for summary in summaries),
+        sum(summary.differing for summary in summaries),
+        sum(summary.differing_by_chance for summary in summaries),
+        "comparison",
+    )
+    well = _measures(cards, [summary.better for summary in summaries], "verb_better") or say("none_well")
+    badly = _measures(cards, [summary.worse for summary in summaries], "verb_worse") or say("none_badly")
+    return (
+        (say("brief_well"), well),
+        (say("brief_badly"), badly),
+        (say("brief_unknown"), _unknown(cards)),
+        (say("brief_promised"), promised),
+        (say("brief_unheard"), _unheard(cards)),
+        (say("brief_chance"), chance),
+    )
+
+
+def _measures(cards: Sequence[Scorecard], ids: Iterable[tuple[str, ...]], verb: str) -> str:
+    """The measures of which a word is true in most places first, then in the order of the pages."""
+    names: dict[str, str] = {}
+    for card in cards:
+        for line in card.lines:
+            names.setdefault(line.indicator_id, line.short_name or line.name)
+    places: dict[str, list[str]] = {}
+    for card, listed in zip(cards, ids, strict=True):
+        for indicator in listed:
+            if indicator in names:
+                places.setdefault(indicator, []).append(card.place.name)
+    order = list(names)
+    found = sorted(places, key=lambda indicator: (-len(places[indicator]), order.index(indicator)))
+    sentences = [
+        say("measure_places", measure=names[indicator], verb=say(verb), places=joined(places[indicator]))
+        for indicator in found[:_MOST_NAMED]
+    ]
+    if not sentences:
+        return ""
+    rest = len(found) - len(sentences)
+    more = f"; {say('and_more', number=counted(rest, 'measure'))}" if rest else ""
+    return f"{'; '.join(sentences)}{more}."
+
+
+def _unknown(cards: Sequence[Scorecard]) -> str:
+    unknown = sum(len(card.summary.cannot_tell) for card in cards)
+    everything = sum(len(section.local) + len(section.national) for card in cards for section in card.outcomes)
+    return say("unknown_sentence", unknown=unknown, all=everything)
+
+
+def _unheard(cards: Sequence[Scorecard]) -> str:
+    without = [card.place.name for card in cards if card.agreement is None or not card.agreement.is_in_force]
+    behind = [card.place.name for card in cards if any(row.missing or row.rejected for row in card.returns)]
+    sentences = []
+    if without:
+        sentences.append(say("unheard_agreement", places=joined(without)))
+    if behind:
+        sentences.append(say("unheard_returns", places=joined(behind)))
+    return " ".join(sentences) or say("heard_all")

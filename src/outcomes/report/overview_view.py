@@ -1,0 +1,352 @@
+"""Turns all scorecards into what the overview prints: six sentences, glance marks, ten lines, late promises, multiples.
+
+Places stand in alphabetical order within their level. Nothing is ranked, and nothing is added up over measures.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from outcomes.report.charts import Scale, scale_of, sparkline
+from outcomes.report.formatting import date_text, joined, shortened, value_text
+from outcomes.report.line_tables import point_period, printed_value
+from outcomes.report.line_view import Chip, call_for_reply, chip_of, headline, series_of
+from outcomes.report.marks import Mark, mark_of
+from outcomes.report.overview_brief import brief_sentences
+from outcomes.report.place_view import CommitmentRow, ProfileRow, commitment_rows, made_from, profile_rows
+from outcomes.report.signals import reason_text, reply_date
+from outcomes.report.wording import counted, in_words, say, sentence_case
+from outcomes.scorecard.model import IndicatorLine, OutcomeSection, Scorecard
+from outcomes.vocabulary import AreaLevel, CommitmentState, Polarity, Tier, Word
+
+__all__ = ["OverviewView", "overview_view"]
+
+# more places than this stand in further tables, each of one level
+_PLACES_A_TABLE: Final = 4
+_LEVELS: Final = tuple(AreaLevel)
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceItem:
+    """One measure of one place at a glance: its number in the outcome, its two marks, both in words."""
+
+    number: int
+    tier: str
+    comparison: Mark | None
+    trend: Mark | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceRow:
+    """One outcome: its measures by number, and one list of marks a place."""
+
+    title: str
+    local: tuple[tuple[int, str], ...]
+    national: tuple[tuple[int, str], ...]
+    cells: tuple[tuple[GlanceItem, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MiniView:
+    """One measure in one place: value, small line, word, reply; or the Reason why there is none."""
+
+    place: str
+    href: str
+    value: str
+    period: str
+    spark: Markup
+    mark: Mark | None
+    word: str
+    reply: str
+    chip: Chip | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One measure in every place of a table."""
+
+    name: str
+    note: str
+    cells: tuple[MiniView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTable:
+    """The measures of one outcome in a few places, by tier."""
+
+    title: str
+    caption: str
+    places: tuple[str, ...]
+    tiers: tuple[tuple[str, tuple[MeasureRow, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHead:
+    """The head of a place's column."""
+
+    name: str
+    href: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesTable:
+    """A few places of one level side by side: their glance rows and their ten lines."""
+
+    heads: tuple[PlaceHead, ...]
+    glance: tuple[GlanceRow, ...]
+    profile: tuple[tuple[str, str, tuple[ProfileRow | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView:
+    """The overview; `cards` are the scorecards in the order of the page."""
+
+    cards: tuple[Scorecard, ...]
+    title: str
+    lede: str
+    stamp: tuple[str, ...]
+    brief: tuple[tuple[str, str], ...]
+    tables: tuple[PlacesTable, ...]
+    late: tuple[CommitmentRow, ...]
+    measures: tuple[MeasureTable, ...]
+    made_from: str
+    attributions: tuple[str, ...]
+
+
+def _ordered(cards: Sequence[Scorecard]) -> tuple[Scorecard, ...]:
+    return tuple(
+        sorted(
+            cards, key=lambda card: (_LEVELS.index(card.place.level), card.place.name.casefold(), card.place.area_code)
+        )
+    )
+
+
+def _tables_of(cards: Sequence[Scorecard]) -> list[tuple[Scorecard, ...]]:
+    """Places that share a table: of one level, as even in number as can be, four at most."""
+    tables = []
+    for level in dict.fromkeys(card.place.level for card in cards):
+        here = [card for card in cards if card.place.level is level]
+        number = -(-len(here) // _PLACES_A_TABLE)
+        start = 0
+        for table in range(number):
+            end = start + -(-(len(here) - start) // (number - table))
+            tables.append(tuple(here[start:end]))
+            start = end
+    return tables
+
+
+def _unique(cards: Sequence[Scorecard], parts: Callable[[Scorecard], Sequence[IndicatorLine]]) -> list[IndicatorLine]:
+    """Every measure that any card has, once, in the order of the first card that has it."""
+    found: dict[str, IndicatorLine] = {}
+    for card in cards:
+        for line in parts(card):
+            found.setdefault(line.indicator_id, line)
+    return list(found.values())
+
+
+def _sections(cards: Sequence[Scorecard]) -> list[OutcomeSection]:
+    found: dict[str, OutcomeSection] = {}
+    for card in cards:
+        for section in card.outcomes:
+            found.setdefault(section.id, section)
+    return list(found.values())
+
+
+def _lines_in(section_id: str, tier: Tier) -> Callable[[Scorecard], tuple[IndicatorLine, ...]]:
+    def lines(card: Scorecard) -> tuple[IndicatorLine, ...]:
+        for section in card.outcomes:
+            if section.id == section_id:
+                return section.local if tier is Tier.LOCAL else section.national
+        return ()
+
+    return lines
+
+
+def _glance_item(number: int, tier: str, name: str, line: IndicatorLine | None) -> GlanceItem:
+    if line is None:
+        return GlanceItem(number, tier, None, None, say("glance_none", measure=name, reason=say("glance_not_here")))
+    if line.current is None or line.current.value.value is None:
+        reason = reason_text(line.current.value) if line.current else say("not_yet").lower()
+        return GlanceItem(number, tier, None, None, say("glance_none", measure=name, reason=reason))
+    comparison = line.comparisons[0].word if line.comparisons else Word.NOT_COMPARED
+    text = say("glance_says", measure=name, comparison=comparison.value, trend=line.trend.word.value)
+    return GlanceItem(number, tier, mark_of(comparison), mark_of(line.trend.word, line.trend.direction), text)
+
+
+def _glance_row(section: OutcomeSection, everyone: Sequence[Scorecard], here: Sequence[Scorecard]) -> GlanceRow:
+    numbered: list[tuple[int, str, IndicatorLine]] = []
+    for tier, key in ((Tier.LOCAL, "local"), (Tier.NATIONAL, "national")):
+        for line in _unique(everyone, _lines_in(section.id, tier)):
+            numbered.append((len(numbered) + 1, key, line))
+    cells = []
+    for card in here:
+        of_card = {line.indicator_id: line for line in card.lines}
+        cells.append(
+            tuple(
+                _glance_item(number, tier, line.short_name or line.name, of_card.get(line.indicator_id))
+                for number, tier, line in numbered
+            )
+        )
+    return GlanceRow(
+        section.title,
+        tuple((number, line.short_name or line.name) for number, tier, line in numbered if tier == "local"),
+        tuple((number, line.short_name or line.name) for number, tier, line in numbered if tier == "national"),
+        tuple(cells),
+    )
+
+
+def _mini(card: Scorecard, line: IndicatorLine | None, scale: Scale | None) -> MiniView:
+    place, href = card.place.name, _href(card)
+    if line is None:
+        chip = Chip("say", sentence_case(Word.NOT_ASKED.value))
+        return MiniView(place, href, "", "", Markup(""), None, "", "", chip, say("not_asked"))
+    anchor = f"{href}#m-{line.indicator_id}"
+    if line.current is None or line.current.value.value is None:
+        value = line.current.value if line.current else None
+        note = sentence_case(reason_text(value)) if value else line.data_note
+        return MiniView(place, anchor, "", "", Markup(""), None, "", "", chip_of(value), note)
+    mark, word = headline(line)
+    period = point_period(line, line.current)
+    printed = printed_value(line.current.value, line.decimals, "")
+    label = say(
+        "mini_label",
+        measure=shortened(line.short_name or line.name, 40),
+        place=shortened(place, 30),
+        value=value_text(line.current.value.value, line.decimals, line.unit),
+        period=period,
+        word=word,
+    )
+    reply = ""
+    if call_for_reply(line):
+        last = reply_date(line)
+        reply = say("reply_on", date=last) if last else say("reply_none_short").rstrip(".")
+    drawn = sparkline(series_of(line, with_targets=False), label, width=108, height=36, scale=scale)
+    shown = value_text(line.current.value.value, line.decimals, "%") if line.unit == "%" else printed
+    return MiniView(place, anchor, shown, period, Markup(drawn), mark, sentence_case(word), reply, None, "")
+
+
+def _href(card: Scorecard) -> str:
+    return f"places/{card.place.area_code}.html"
+
+
+def _measure_row(line: IndicatorLine, everyone: Sequence[Scorecard], here: Sequence[Scorecard]) -> MeasureRow:
+    of_place = {card.place.area_code: _line_of(card, line.indicator_id) for card in everyone}
+    found = [known for known in of_place.values() if known is not None]
+    scale = scale_of([series_of(known, with_targets=False) for known in found], with_targets=False)
+    notes = [line.unit] if line.unit else []
+    periods = dict.fromkeys(point_period(known, known.current) for known in found if known.current is not None)
+    notes += [" / ".join(periods)] if periods else []
+    if line.polarity is not Polarity.NO_JUDGEMENT:
+        notes.append(say(f"polarity_{line.polarity.value}"))
+    return MeasureRow(
+        line.short_name or line.name,
+        ", ".join(notes),
+        tuple(_mini(card, of_place[card.place.area_code], scale) for card in here),
+    )
+
+
+def _line_of(card: Scorecard, indicator_id: str) -> IndicatorLine | None:
+    return next((line for line in card.lines if line.indicator_id == indicator_id), None)
+
+
+def _measure_tables(cards: Sequence[Scorecard], groups: Sequence[tuple[Scorecard, ...]]) -> tuple[MeasureTable, ...]:
+    tables = []
+    for section in _sections(cards):
+        for here in groups:
+            tiers = []
+            for tier, key in ((Tier.LOCAL, "tier_local"), (Tier.NATIONAL, "tier_national")):
+                lines = _unique(cards, _lines_in(section.id, tier))
+                tiers.append((say(key), tuple(_measure_row(line, cards, here) for line in lines)))
+            tables.append(_measure_table(section.title, here, tuple(tiers)))
+    operational = _unique(cards, lambda card: card.operational)
+    for here in groups if operational else ():
+        rows = tuple(_measure_row(line, cards, here) for line in operational)
+        tables.append(_measure_table(say("operational"), here, ((say("tier_operational"), rows),)))
+    return tuple(tables)
+
+
+def _measure_table(
+    title: str, here: Sequence[Scorecard], tiers: tuple[tuple[str, tuple[MeasureRow, ...]], ...]
+) -> MeasureTable:
+    shown = tuple((name, rows) for name, rows in tiers if rows)
+    return MeasureTable(title, say("every_caption", outcome=title), tuple(card.place.name for card in here), shown)
+
+
+def _places_table(cards: Sequence[Scorecard], here: Sequence[Scorecard]) -> PlacesTable:
+    heads = tuple(
+        PlaceHead(
+            card.place.name,
+            _href(card),
+            say("residents", number=f"{card.place.population:,}")
+            if card.place.population is not None
+            else say("population_unknown"),
+        )
+        for card in here
+    )
+    rows = [
+        {line.id: row for line, row in zip(card.profile, profile_rows(card.profile, a_row=12), strict=True)}
+        for card in here
+    ]
+    titles = {line.id: (line.title, line.question) for card in cards for line in card.profile}
+    return PlacesTable(
+        heads,
+        tuple(_glance_row(section, cards, here) for section in _sections(cards)),
+        tuple(
+            (title, question, tuple(of.get(line_id) for of in rows)) for line_id, (title, question) in titles.items()
+        ),
+    )
+
+
+def _late(cards: Sequence[Scorecard]) -> tuple[CommitmentRow, ...]:
+    rows: list[CommitmentRow] = []
+    for card in cards:
+        late = [line for line in card.commitments if line.state is CommitmentState.LATE]
+        late.sort(key=lambda line: (line.partner.casefold(), line.due, line.id))
+        rows += commitment_rows(late, card.place.name)
+    return tuple(rows)
+
+
+def _stamp(cards: Sequence[Scorecard]) -> tuple[str, ...]:
+    if not cards:
+        return ()
+    stamp = [joined([counted(len([c for c in cards if c.place.level is level]), say(f"level_{level.value}"))
+                     for level in dict.fromkeys(card.place.level for card in cards)])]  # fmt: skip
+    locals_ = {line.indicator_id for card in cards for section in card.outcomes for line in section.local}
+    nationals = {line.indicator_id for card in cards for section in card.outcomes for line in section.national}
+    stamp.append(say("tier_counts", local=len(locals_), national=len(nationals)))
+    stamp.append(say("as_of", date=joined(list(dict.fromkeys(date_text(card.as_of) for card in cards)))))
+    return tuple(stamp)
+
+
+def overview_view(cards: Sequence[Scorecard], title: str) -> OverviewView:
+    """Return everything that the overview prints.
+
+    Arguments:
+        cards: The scorecards, in any order.
+        title: The name of the whole.
+    """
+    ordered = _ordered(cards)
+    groups = _tables_of(ordered)
+    noun = say(f"level_{ordered[0].place.level.value}") if len({card.place.level for card in ordered}) == 1 else "area"
+    lede = say("no_places")
+    if len(ordered) == 1:
+        lede = say("overview_lede_one")
+    elif ordered:
+        lede = say("overview_lede", places=sentence_case(in_words(len(ordered), noun)))
+    return OverviewView(
+        cards=ordered,
+        title=title,
+        lede=lede,
+        stamp=_stamp(ordered),
+        brief=brief_sentences(ordered),
+        tables=tuple(_places_table(ordered, here) for here in groups),
+        late=_late(ordered),
+        measures=_measure_tables(ordered, groups),
+        made_from=made_from(ordered[0]) if ordered else "",
+        attributions=tuple(dict.fromkeys(text for card in ordered for text in card.attributions)),
+    )

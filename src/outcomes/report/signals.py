@@ -1,0 +1,168 @@
+"""Turns signals into what a page prints of them: a mark, a word and the sentences under it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outcomes.period import period_from_text
+from outcomes.report.formatting import date_text, period_text, value_text, with_unit
+from outcomes.report.marks import Mark, mark_of
+from outcomes.report.wording import say, sentence_case
+from outcomes.scorecard.model import Comparison, IndicatorLine, NotBuilt, TargetSignal, Value
+from outcomes.vocabulary import AreaLevel, PeriodKind, Reason, Word
+
+__all__ = [
+    "SignalView",
+    "absence_text",
+    "comparison_view",
+    "not_built_view",
+    "period_of_text",
+    "reason_text",
+    "spoken_signals",
+    "target_view",
+    "trend_view",
+]
+
+_MORE_OR_LESS = {
+    Word.MUCH_BETTER, Word.BETTER, Word.WORSE, Word.MUCH_WORSE,
+    Word.MUCH_HIGHER, Word.HIGHER, Word.LOWER, Word.MUCH_LOWER,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SignalView:
+    """One signal as it is printed.
+
+    Attributes:
+        mark: Shape and sign.
+        word: In sentence case.
+        details: What stands under the word, one short text a line.
+    """
+
+    mark: Mark
+    word: str
+    details: tuple[str, ...] = ()
+
+
+def reason_text(value: Value) -> str:
+    """Return why a value is missing, in words for the middle of a sentence."""
+    reason = value.reason or Reason.MISSING
+    text = say(f"reason_{reason.value}")
+    return f"{text}: {say(f'detail_{value.detail.value}')}" if value.detail else text
+
+
+def absence_text(value: Value) -> str:
+    """Return the Reason as a word, for a cell in which a number would stand."""
+    return sentence_case((value.reason or Reason.MISSING).value)
+
+
+def period_of_text(kind: PeriodKind, text: str, *, long: bool = False) -> str:
+    """Return a period given by its canonical text as people write it; any other text as it is."""
+    try:
+        period = period_from_text(kind, text)
+    except ValueError:
+        return text
+    return period_text(kind, text, period.first, period.last, long=long)
+
+
+def comparison_view(line: IndicatorLine, comparison: Comparison) -> SignalView:
+    """Return one comparison: its word, what it is compared with and, where nothing is said, why."""
+    details = []
+    benchmark = comparison.benchmark
+    if benchmark is not None and benchmark.value is not None:
+        printed = with_unit_short(value_text(benchmark.value, line.decimals, ""), line.unit)
+        details.append(say("against", benchmark=benchmark.name, value=printed))
+    elif benchmark is not None:
+        details.append(say("against_unknown", benchmark=benchmark.name))
+    if comparison.because:
+        details.append(comparison.because)
+    if not details:
+        details.append(say("no_benchmark"))
+    return SignalView(mark_of(comparison.word), sentence_case(comparison.word.value), tuple(details))
+
+
+def with_unit_short(number: str, unit: str) -> str:
+    """Return a number with a unit that takes no room: a per cent sign; longer units stand beside the value already."""
+    return with_unit(number, unit) if unit in ("%", "£") else number
+
+
+def trend_view(line: IndicatorLine) -> SignalView:
+    """Return the trend: its word and how many points it rests on, or why it cannot be told."""
+    trend = line.trend
+    basis = say("last_points", number=trend.points) if trend.points else say("no_points")
+    detail = trend.because or basis
+    return SignalView(mark_of(trend.word, trend.direction), sentence_case(trend.word.value), (detail,))
+
+
+def target_view(line: IndicatorLine, target: TargetSignal) -> SignalView:
+    """Return one target: its word, the level with its date and setter, the setter's own rule, the decision."""
+    details = []
+    if target.target_value is not None:
+        details.append(
+            say(
+                "target_at",
+                value=with_unit_short(value_text(target.target_value, line.decimals, ""), line.unit),
+                period=period_of_text(line.period_kind, target.target_period),
+                level=_set_by(target.set_by),
+            )
+        )
+    elif target.word is not Word.NO_TARGET:
+        details.append(say("target_at_unknown"))
+    if target.expected is not None and target.expected != target.target_value:
+        now = with_unit_short(value_text(target.expected, line.decimals, ""), line.unit)
+        details.append(say("path_now", value=now))
+    ruling = [word.value for word in (target.reached, target.certainty) if word is not None]
+    if ruling:
+        details.append(sentence_case(", ".join(ruling)))
+    if target.because:
+        details.append(target.because)
+    if target.decision:
+        details.append(say("decision", decision=target.decision))
+    return SignalView(mark_of(target.word), sentence_case(target.word.value), tuple(details))
+
+
+def _set_by(level: AreaLevel | None) -> str:
+    if level is None:
+        return say("set_unknown")
+    if level is AreaLevel.NATION:
+        return say("set_nation")
+    if level is AreaLevel.PLACE:
+        return say("set_local")
+    return say("set_level", level=say(f"level_{level.value}"))
+
+
+def not_built_view(signal: NotBuilt) -> SignalView:
+    """Return a signal that is not computed: cannot tell, and why."""
+    return SignalView(mark_of(signal.word), sentence_case(signal.word.value), (signal.because,))
+
+
+def spoken_signals(line: IndicatorLine) -> str:
+    """Return the first comparison, the trend and the first target as one short sentence."""
+    said: list[str] = []
+    first = line.comparisons[0] if line.comparisons else None
+    if first is not None and first.word is not Word.NOT_COMPARED and first.word is not Word.CANNOT_TELL:
+        name = first.benchmark.name if first.benchmark else ""
+        if not name:
+            said.append(first.word.value)
+        elif first.word in _MORE_OR_LESS:
+            said.append(say("than", word=first.word.value, benchmark=name))
+        else:
+            said.append(say("beside", word=first.word.value, benchmark=name))
+    if line.trend.word is not Word.CANNOT_TELL:
+        said.append(line.trend.word.value)
+    said += _spoken_targets(line, line.targets)
+    return f"{sentence_case(', '.join(said))}." if said else ""
+
+
+def _spoken_targets(line: IndicatorLine, targets: Sequence[TargetSignal]) -> list[str]:
+    for target in targets:
+        if target.word in (Word.NO_TARGET, Word.CANNOT_TELL) or target.target_value is None:
+            continue
+        value = value_text(target.target_value, line.decimals, line.unit)
+        period = period_of_text(line.period_kind, target.target_period)
+        return [say("target_sentence", word=target.word.value, value=value, period=period)]
+    return []
+
+
+def reply_date(line: IndicatorLine) -> str:
+    """Return the date of the last reply, or an empty text where there is none."""
+    return date_text(max(reply.given_on for reply in line.replies), short=True) if line.replies else ""

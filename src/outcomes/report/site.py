@@ -1,0 +1,70 @@
+"""Writes the pages of a site: the overview and one page for each place, all or none."""
+
+import re
+from pathlib import Path
+from typing import Final, Protocol
+
+from outcomes.errors import OutputError
+from outcomes.output import write_files
+from outcomes.report.pages import overview_page, place_page
+from outcomes.scorecard.model import Scorecard
+
+__all__ = ["CardCollection", "html_pages", "write_html"]
+
+# an area code becomes a file name: nothing that a file system or an address reads as more than a name
+_SAFE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z", re.ASCII)
+
+
+class CardCollection(Protocol):
+    """What a collection of scorecards must have to be written."""
+
+    @property
+    def cards(self) -> tuple[Scorecard, ...]:
+        """One scorecard a place."""
+
+
+def html_pages(cards: CardCollection) -> dict[str, bytes]:
+    """Return every page of a site: relative path to its bytes. Same cards, same bytes.
+
+    Arguments:
+        cards: The scorecards; a `title`, where the collection has one, is the heading of every page.
+
+    Raises:
+        OutputError: An area code cannot be a file name, or two places share one.
+    """
+    everyone = cards.cards
+    named = str(getattr(cards, "title", "") or (everyone[0].partnership_title if everyone else ""))
+    codes = [card.place.area_code for card in everyone]
+    for code in codes:
+        if not _SAFE_NAME.match(code):
+            raise OutputError(
+                f"the area code {code[:60]!r} cannot be a file name: letters, digits, - and _ are expected, at most 64; "
+                "give the area another code"
+            )
+    # file systems that ignore case would let one page overwrite another
+    if len({code.casefold() for code in codes}) < len(codes):
+        raise OutputError("two places share one area code, so their pages would have one name; give each its own code")
+    places = sorted(((card.place.area_code, card.place.name) for card in everyone), key=lambda p: (p[1].casefold(), p[0]))
+    pages = {"index.html": overview_page(everyone, title=named).encode()}
+    for card in sorted(everyone, key=lambda card: card.place.area_code):
+        pages[f"places/{card.place.area_code}.html"] = place_page(card, places, heading=named).encode()
+    return pages
+
+
+def write_html(cards: CardCollection, folder: str | Path) -> tuple[Path, ...]:
+    """Write the site of a collection of scorecards: `index.html` and `places/<area_code>.html`.
+
+    Every page is made before the first is written; a full disk or a closed folder leaves nothing half-written. Each
+    page is one file that opens from anywhere, without script, network or font.
+
+    Arguments:
+        cards: The scorecards, such as `outcomes.scorecards(…)` returns.
+        folder: Where to write; made if it is not there. Other files in it are left alone.
+
+    Returns:
+        The paths written, the overview first.
+
+    Raises:
+        OutputError: The folder cannot be written, or an area code cannot be a file name.
+    """
+    return write_files(folder, html_pages(cards))

@@ -1,0 +1,553 @@
+"""Every word that a page prints, in one table: plain English, sentence case. Templates hold no words of their own."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from outcomes.vocabulary import (
+    AgreementForm,
+    AreaLevel,
+    Certainty,
+    CommitmentState,
+    Detail,
+    PeriodKind,
+    Polarity,
+    Qualifier,
+    Reached,
+    Reason,
+    Statistic,
+    Tier,
+    Word,
+)
+
+__all__ = ["MEANINGS", "WORDING", "counted", "in_words", "say", "sentence_case"]
+
+_PAGE: Final = {
+    "skip": "Skip to main content",
+    "pages": "Scorecard pages",
+    "on_this_page": "On this page",
+    "overview": "System overview",
+    "place_scorecard": "Scorecard of one area",
+    "place_title": "{place}: shared outcomes",
+    "overview_title": "{title}: overview",
+    "fictional": "Fictional.",
+    "fictional_text": "The places, partners and every figure on this page are invented.",
+    "fictional_label": "About these figures",
+    "draft": "Draft",
+    "draft_text": "This is a draft, not a publication.",
+    "draft_label": "State of this page",
+    "working_copy": "Working copy",
+    "working_copy_text": "Small numbers are not protected here. It is for the partners of this place only: do not publish "
+    "it or pass it on.",
+    "other_product_text": "State of this page: {product}.",
+    "place_lede": "How the people of {place} are doing, what {partners} promised each other to change it, and what the "
+    "figures cannot tell.",
+    "place_lede_alone": "How the people of {place} are doing, and what the figures cannot tell.",
+    "overview_lede": "{places} side by side: how they are doing, what was promised, and what cannot be told. There is no "
+    "ranking and no overall score.",
+    "overview_lede_one": "One place: how it is doing, what was promised, and what cannot be told. There is no overall "
+    "score.",
+    "no_places": "No scorecard was made, so there is nothing to show yet.",
+    "part_of": "Part of {areas}",
+    "brief": "In brief",
+    "how": "How to read a line",
+    "profile": "Ten lines for this place",
+    "operational": "Everyday service measures",
+    "commitments": "Promises",
+    "returns": "Data received",
+    "agreement": "Agreement",
+    "words": "What the words mean",
+    "glance": "Outcomes at a glance",
+    "profiles": "Ten lines for each place",
+    "late": "Late promises",
+    "every": "Every measure in every place",
+}
+
+_STAMP: Final = {
+    "residents": "{number} residents",
+    "parts": "{number} inside it",
+    "agreement_version": "Agreement version {version}",
+    "signed": "signed by {signed} of {all} partners",
+    "not_in_force": "not in force",
+    "review_by": "Review by {date}",
+    "as_of": "As of {date}",
+    "no_agreement": "No agreement recorded",
+    "no_agreement_text": "No agreement is recorded for this area, so nobody owns these measures yet and the page stays a "
+    "draft.",
+    "places_count": "{number} {places}",
+    "figures_received": "{received} of {due} figures due were received",
+    "tier_counts": "{local} local and {national} national measures",
+}
+
+_BRIEF: Final = {
+    "better": "Better or improving",
+    "worse": "Worse or getting worse",
+    "cannot_tell": "Cannot be told",
+    "no_difference": "No difference that we can be sure of",
+    "promised": "Promised",
+    "late_now": "Late",
+    "none_better": "None of the measures.",
+    "none_worse": "None of the measures.",
+    "none_cannot_tell": "None: every measure says something.",
+    "none_promised": "No promise is recorded.",
+    "none_late": "No promise is late.",
+    "brief_counts": "{all}: {local} local and {national} national. {better} better or improving, {worse} worse or getting "
+    "worse{both}, {same} no difference that we can be sure of, and {unknown} cannot be told. The same rule finds good "
+    "news and bad.",
+    "in_both_lists": " ({number} in both lists)",
+    "is": "is",
+    "are": "are",
+    "show": "show",
+    "shows": "shows",
+    "chance": "Of the {compared} that have a comparison, {differing} at the 95% level. Chance alone would give {chance}.",
+    "chance_none": "No measure has a comparison, so chance can flag none.",
+    "chance_small": "less than 1",
+    "chance_about": "about {number}",
+    "differs": "{number} differs",
+    "differ": "{number} differ",
+    "reply_given": "Reply given.",
+    "reply_none_short": "No reply recorded.",
+    "value_in": "{value} ({period}).",
+    "no_value_because": "No value: {reason}.",
+    "kept_by": "by {partners}",
+    "next_due": "the next on {date}",
+    "all_promises": "All {number} promises",
+    "days_late": "{number} late",
+    "see_all": "{number} {state}",
+}
+
+_SIGNAL: Final = {
+    "comparison": "Comparison",
+    "trend": "Trend",
+    "target": "Target",
+    "inequality": "Inequality",
+    "special_cause": "Special cause",
+    "than": "{word} than {benchmark}",
+    "beside": "{word} beside {benchmark}",
+    "against": "{benchmark} {value}",
+    "against_unknown": "{benchmark}, value not known",
+    "no_benchmark": "No benchmark agreed",
+    "last_points": "Last {number} points",
+    "no_points": "No series",
+    "target_at": "{value} in {period}, {level}",
+    "target_at_unknown": "No level recorded",
+    "set_local": "set locally",
+    "set_level": "set by the {level}",
+    "set_nation": "set nationally",
+    "set_unknown": "agreed",
+    "path_now": "Path now at {value}",
+    "target_sentence": "{word} for {value} in {period}",
+    "distance": "{distance} from it",
+    "no_target": "No target",
+    "decision": "Decision {decision}",
+    "not_asked": "Not asked of this area",
+}
+
+_LINE: Final = {
+    "measure": "Measure and owners",
+    "measure_only": "Measure",
+    "latest": "Latest value, 95% interval",
+    "latest_short": "Latest",
+    "over_time": "Over time",
+    "data": "Data",
+    "tier_local": "Agreed locally",
+    "tier_national": "Asked nationally",
+    "tier_operational": "Everyday measures",
+    "measures_caption": "{outcome}: {local} local and {national} national measures",
+    "operational_caption": "Everyday service measures: value, comparison, trend and target",
+    "operational_text": "Kept in a tier of their own. They count neither as local nor as national outcomes.",
+    "none_in_tier": "No measure of this tier is in this outcome.",
+    "owners": "{count}: {owners}",
+    "no_owner": "No owner agreed",
+    "also_in": "Also in {frameworks}",
+    "official": "{framework} {code}",
+    "no_interval": "No interval",
+    "no_interval_because": "No interval: {reason}",
+    "reply_from": "Reply from {partner}, {date}",
+    "reply_none": "No reply recorded.",
+    "reply_invited": "The place for a reply by {owners}.",
+    "reply_invited_anyone": "The place for a reply by the partners.",
+    "balance": "Read beside {measure}.",
+    "complete": "Complete",
+    "hidden": "Hidden",
+    "no_value": "No value",
+    "hidden_text": "A small number, or one that protects it",
+    "coverage": "{share} of the population covered",
+    "parts_in": "{received} of {all} parts in",
+    "parts_missing": "Missing: {parts}",
+    "no_interval_column": "No interval",
+    "no_series": "No period has a value yet",
+    "not_yet": "No figure yet",
+    "show_figures": "Figures behind the chart",
+    "show_parts": "{number} inside {place}",
+    "show_groups": "By group",
+    "show_definition": "Definition, method and source",
+    "more_of": "of {measure}",
+    "figures_caption": "{measure}: every period",
+    "parts_caption": "{measure}: the parts of {place}, {period}",
+    "groups_caption": "{measure}: by group of people, {period}",
+    "period": "Period",
+    "value": "Value",
+    "interval": "95% interval",
+    "numerator": "Numerator",
+    "denominator": "Denominator",
+    "path": "Path",
+    "note": "Note",
+    "part": "Area",
+    "interval_drawn": "Interval drawn",
+    "group": "Group",
+    "all_periods_none": "No period has been recorded.",
+    "parts_scale": "One scale for all rows. Upright line: {place}, {value}.",
+    "parts_scale_alone": "One scale for all rows.",
+    "counts_hidden": "Hidden",
+    "no_count": "Not given",
+    "benchmark_missing": "Not known",
+    "no_path": "No path",
+    "part_not_compared": "Not compared",
+    "nothing_to_note": "None",
+    "nothing_recorded": "Not recorded",
+}
+
+_DEFINITION: Final = {
+    "def_name": "Full name",
+    "def_numerator": "Numerator",
+    "def_denominator": "Denominator",
+    "def_statistic": "Statistic",
+    "def_unit": "Unit",
+    "def_method": "Interval and value",
+    "def_trend_method": "Trend method",
+    "def_measured": "Measured",
+    "def_polarity": "Which way is good",
+    "def_level": "Collected at",
+    "def_source": "Source",
+    "def_licence": "Licence",
+    "def_limits": "Limits of use",
+    "def_comparable": "May be compared with",
+    "def_verified": "Definition checked",
+    "def_suppliers": "Sent by",
+    "def_also": "Also part of",
+    "def_id": "Identifier",
+    "def_id_text": "{indicator} version {version}, {framework}",
+    "def_statistic_text": "{statistic}, multiplied by {multiplier}",
+}
+
+_SECTIONS: Final = {
+    "commitments_text": "What each partner said it would do, in the order late, kept, not kept, not yet due, withdrawn. "
+    "Every partner sees the same list.",
+    "status": "Status",
+    "promise": "Promise",
+    "promised_by": "Promised by",
+    "due": "Due",
+    "own_words": "In the partner’s own words",
+    "no_words": "No reply recorded",
+    "on_date": "{state} {date}",
+    "evidence": "Evidence: {evidence}",
+    "returns_counts": "Of {due} due, {on_time} came on time, {late} late, {rejected} sent back, {missing} "
+    "missing. {not_yet} not yet due.",
+    "returns_text": "A figure is one measure for one area and one period.",
+    "none_returns": "No record of returns stands behind these figures.",
+    "partner": "Partner",
+    "share": "Share of what was due",
+    "share_label": "{partner}: {on_time} on time, {late} late, {rejected} sent back, {missing} missing, of {due} due",
+    "due_count": "Due",
+    "on_time": "On time",
+    "late_count": "Late",
+    "rejected": "Sent back",
+    "missing": "Missing",
+    "not_yet_due": "Not yet due",
+    "revised_note": "{number} revised",
+    "returns_complete": "Complete",
+    "returns_nothing_due": "Nothing due yet",
+    "returns_open": "Not complete",
+    "profile_text": "One mark is one measure, or one promise. The ten lines are never combined into one number.",
+    "profile_line": "Line",
+    "profile_count": "What it counts",
+    "agreement_text": "{form}, version {version}, in effect from {date}. Decision {decision}.",
+    "agreement_no_decision": "{form}, version {version}, in effect from {date}. No decision recorded.",
+    "signed_by": "Signed by",
+    "signatory": "Signatory",
+    "signed_on": "Signed",
+    "not_signed": "Not signed",
+    "words_text": "Every word that this page may use about a measure, and what it means.",
+    "judged_on_true": "Words are judged on the true counts; printed numbers come from the protected ones.",
+}
+
+_HOW: Final = {
+    "key_line": "The area, with the 95% interval as a band",
+    "key_benchmark": "What it is compared with",
+    "key_path": "The agreed path or level, and the target",
+    "key_gap": "A period with no value; the reason is in the table behind the chart",
+    "key_break": "A break in the series: what is before and after does not compare",
+    "key_last": "The last mark repeats the comparison, or the trend where nothing is compared",
+    "key_rule": "The shape is the verdict. What is inside it is the signal.",
+    "key_circle": "Circle",
+    "key_circle_text": "better, improving, on track, met, kept",
+    "key_diamond": "Diamond",
+    "key_diamond_text": "worse, getting worse, off track, not met, late",
+    "key_ring": "Ring",
+    "key_ring_text": "similar, or no significant change",
+    "key_broken": "Broken ring",
+    "key_broken_text": "cannot tell, with the reason",
+    "key_struck": "Struck ring",
+    "key_struck_text": "not compared, no target or withdrawn",
+    "key_square": "Square",
+    "key_square_text": "higher or lower where nobody has said which way is good",
+    "key_marked": "Marked shape",
+    "key_marked_text": "much better or much worse (outside the 99.8% interval)",
+    "key_arrow": "Arrow",
+    "key_arrow_text": "which way the number moves; the shape says whether that is good",
+    "interval_means": "A 95% interval says how far chance could move a figure. For a complete count it describes the "
+    "underlying rate, not a sample.",
+    "figure_label": "A drawn example of a line over time, explained beside it",
+}
+
+_OVERVIEW: Final = {
+    "brief_well": "What went well.",
+    "brief_badly": "What did not.",
+    "brief_unknown": "What cannot be told.",
+    "brief_promised": "What was promised.",
+    "brief_unheard": "Who was not heard.",
+    "brief_chance": "How much is chance.",
+    "measure_places": "{measure} is {verb} in {places}",
+    "verb_better": "better or improving",
+    "verb_worse": "worse or getting worse",
+    "none_well": "No measure is better or improving in any place.",
+    "none_badly": "No measure is worse or getting worse in any place.",
+    "and_more": "and {number} more",
+    "unknown_sentence": "{unknown} of {all} readings of a measure in a place cannot be told. Each says why.",
+    "promised_sentence": "{number} promises: {states}.",
+    "heard_all": "Every place has an agreement in force, and every return that was due has come.",
+    "unheard_agreement": "No agreement in force: {places}.",
+    "unheard_returns": "Figures due and missing or sent back: {places}.",
+    "chance_sentence": "Of {compared}, {differing} at the 95% level. Chance alone would give {chance}.",
+    "comparisons": "comparisons",
+    "glance_text": "Each place keeps its measures in the same order: follow a number across the places to follow one "
+    "measure. Nothing is added up, and places are in alphabetical order, always.",
+    "glance_caption": "Comparison and trend of each measure in each place",
+    "against_row": "Against",
+    "trend_row": "Trend",
+    "local": "Local",
+    "national": "National",
+    "outcome": "Outcome",
+    "glance_item": "{number}",
+    "glance_says": "{measure}: {comparison}; trend: {trend}",
+    "glance_none": "{measure}: {reason}",
+    "glance_not_here": "not part of this place’s page",
+    "key_no_value": "no value; the reason is in the list of measures",
+    "profiles_caption": "The ten lines of each place",
+    "late_text": "In alphabetical order of place. Every partner, the system included, is held to the same clock.",
+    "late_caption": "Promises that are late",
+    "none_late_anywhere": "No promise is late in any place.",
+    "place": "Place",
+    "days": "Days late",
+    "every_text": "Each row has one vertical scale, so its lines can be compared. Band: 95% interval. Dashed line: what it "
+    "is compared with. The word is the comparison; where there is none, it is the trend. Nothing is called worse without "
+    "its reply, or a note that there is none.",
+    "every_caption": "{outcome}: every measure in every place",
+    "reply_on": "Reply {date}",
+    "population_unknown": "Residents not recorded",
+    "mini_label": "{measure} in {place}: {value} in {period}; {word}",
+}
+
+_FOOT: Final = {
+    "copy": "Partners’ copy.",
+    "copy_text": "The partners’, national and public copies carry the same values and the same fingerprint.",
+    "made_from": "As of {date} · record entry {ledger} · {frameworks} · small-number policy {policy} · library {library}",
+    "fingerprints": "Fingerprints: figures {figures} · partnership {partnership} · policy {policy}",
+    "sources": "Sources and licences",
+    "access": "Colour is never used alone: every verdict is a word and a shape. This page needs no script and no network.",
+    "print_note": "The tables, areas and definitions behind each line are on the screen page; a line opened there is printed "
+    "open.",
+    "no_fingerprint": "not recorded",
+}
+
+_CHART: Final = {
+    "spark_label": "{measure}: {value} in {period}; {comparison}; trend: {trend}; target: {target}",
+    "spark_label_missing": "{measure}: no value in {period} ({reason})",
+    "spark_none": "{measure}: no period has a value",
+    "tally_label": "{counts}",
+    "part_label": "{part}: {value}, {interval}",
+}
+
+_FRAGMENT: Final = {
+    "fragment_place": "{place}, as of {date}",
+    "fragment_draft": "Draft",
+    "notebook_title": "Scorecard of {place}",
+}
+
+_LEVELS: Final = {
+    AreaLevel.NATION: ("nation", "nations"),
+    AreaLevel.REGION: ("region", "regions"),
+    AreaLevel.SYSTEM: ("system", "systems"),
+    AreaLevel.PLACE: ("place", "places"),
+    AreaLevel.NEIGHBOURHOOD: ("neighbourhood", "neighbourhoods"),
+    AreaLevel.WARD: ("ward", "wards"),
+    AreaLevel.LSOA: ("small area", "small areas"),
+    AreaLevel.COUNCIL: ("council area", "council areas"),
+    AreaLevel.OTHER: ("area", "areas"),
+}
+
+_REASONS: Final = {
+    Reason.MISSING: "expected, and not received",
+    Reason.NOT_AVAILABLE: "the partner says that it is not available",
+    Reason.NOT_APPLICABLE: "it does not apply here",
+    Reason.NOT_YET_DUE: "it is not due yet",
+    Reason.RETURN_REJECTED: "the return was sent back to be mended",
+    Reason.CONFIDENTIAL: "a small number, or one that protects it",
+    Reason.NOT_COMPARABLE: "it cannot be compared with the rest",
+    Reason.CANNOT_BE_CALCULATED: "it cannot be calculated",
+}
+
+_DETAILS: Final = {
+    Detail.ZERO_DENOMINATOR: "nobody to count among",
+    Detail.TOO_FEW_EVENTS: "too few events",
+    Detail.MISSING_STRATUM: "a stratum is missing",
+    Detail.NO_SPREAD: "no spread was given",
+    Detail.COVERAGE_TOO_LOW: "too little of the population is covered",
+    Detail.IMPOSSIBLE_INPUT: "the figures contradict each other",
+    Detail.TOO_FEW_POINTS: "too few points",
+}
+
+_STATISTICS: Final = {
+    Statistic.PROPORTION: "proportion",
+    Statistic.CRUDE_RATE: "crude rate",
+    Statistic.DIRECTLY_STANDARDISED_RATE: "directly standardised rate",
+    Statistic.INDIRECTLY_STANDARDISED_RATIO: "indirectly standardised ratio",
+    Statistic.MEAN: "mean",
+    Statistic.COUNT: "count",
+    Statistic.RATIO: "ratio",
+    Statistic.LIFE_EXPECTANCY: "life expectancy",
+    Statistic.PUBLISHED_VALUE: "published value",
+}
+
+_POLARITIES: Final = {
+    Polarity.HIGHER_IS_BETTER: "higher is better",
+    Polarity.LOWER_IS_BETTER: "lower is better",
+    Polarity.NO_JUDGEMENT: "no judgement",
+}
+
+_PERIODS: Final = {
+    PeriodKind.MONTH: "month",
+    PeriodKind.QUARTER: "quarter",
+    PeriodKind.CALENDAR_YEAR: "calendar year",
+    PeriodKind.FINANCIAL_YEAR: "financial year",
+    PeriodKind.ACADEMIC_YEAR: "academic year",
+    PeriodKind.THREE_CALENDAR_YEARS: "three calendar years",
+    PeriodKind.THREE_FINANCIAL_YEARS: "three financial years",
+}
+
+_FORMS: Final = {form: form.value.replace("_", " ") for form in AgreementForm}
+
+MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        Word.MUCH_BETTER: "on the good side of what it is compared with, which lies outside its 99.8% interval",
+        Word.BETTER: "on the good side of what it is compared with, which lies outside its 95% interval",
+        Word.SIMILAR: "what it is compared with lies inside its 95% interval",
+        Word.WORSE: "on the bad side of what it is compared with, which lies outside its 95% interval",
+        Word.MUCH_WORSE: "on the bad side of what it is compared with, which lies outside its 99.8% interval",
+        Word.MUCH_HIGHER: "above what it is compared with, which lies outside its 99.8% interval; not judged",
+        Word.HIGHER: "above what it is compared with, which lies outside its 95% interval; not judged",
+        Word.LOWER: "below what it is compared with, which lies outside its 95% interval; not judged",
+        Word.MUCH_LOWER: "below what it is compared with, which lies outside its 99.8% interval; not judged",
+        Word.IMPROVING: "the last points move the good way by more than chance",
+        Word.GETTING_WORSE: "the last points move the bad way by more than chance",
+        Word.INCREASING: "the last points rise by more than chance; not judged",
+        Word.DECREASING: "the last points fall by more than chance; not judged",
+        Word.NO_SIGNIFICANT_CHANGE: "the last points move no more than chance would move them",
+        Word.MET: "its date has come, and the whole interval lies on the good side of the target",
+        Word.NOT_MET: "its date has come, and the whole interval lies on the bad side of the target",
+        Word.ON_TRACK: "the whole interval lies on the good side of the agreed path",
+        Word.OFF_TRACK: "the whole interval lies on the bad side of the agreed path",
+        Word.NARROWING: "the gap between groups shrinks by more than chance",
+        Word.WIDENING: "the gap between groups grows by more than chance",
+        Word.IMPROVING_UNEQUALLY: "the average improves while the gap between groups grows",
+        Word.CANNOT_TELL: "the figures do not allow an answer; the reason stands beside it",
+        Word.NOT_COMPARED: "nothing that may fairly be compared with it",
+        Word.NO_TARGET: "nobody has agreed a target",
+        Word.NOT_ASKED: "this is not asked of this area",
+        Reached.REACHED: "the target is reached by its setter’s own rule, whatever chance says",
+        Reached.NOT_REACHED: "the target is not reached by its setter’s own rule, whatever chance says",
+        Certainty.CLEAR: "the target lies outside the 95% interval",
+        Certainty.WITHIN_CHANCE: "the target lies inside the 95% interval",
+        CommitmentState.KEPT: "done, with evidence",
+        CommitmentState.LATE: "its date has passed and it is not done",
+        CommitmentState.NOT_KEPT: "the partner says that it will not be done",
+        CommitmentState.NOT_YET_DUE: "its date has not come",
+        CommitmentState.WITHDRAWN: "taken back by a recorded decision",
+        Qualifier.PROVISIONAL: "may still change",
+        Qualifier.REVISED: "replaces an earlier figure",
+        Qualifier.ESTIMATED: "worked out, not counted",
+        Qualifier.BREAK_IN_SERIES: "counted in another way than before",
+        Qualifier.LOW_RELIABILITY: "to be read with care",
+        Qualifier.PARTIAL: "some parts have not come in",
+        Qualifier.STALE: "a later figure was due and has not come",
+        Qualifier.APPORTIONED: "shared out over areas by agreed weights",
+        Qualifier.DISPUTED: "two sources give different figures",
+    }
+)
+
+_NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_PLURALS: Final = {
+    "measure": "measures",
+    "partner": "partners",
+    "place": "places",
+    "owner": "owners",
+    "promise": "promises",
+    "day": "days",
+    "comparison": "comparisons",
+    "area": "areas",
+    "figure": "figures",
+} | dict(_LEVELS.values())
+
+WORDING: Final[Mapping[str, str]] = MappingProxyType(
+    _PAGE | _STAMP | _BRIEF | _SIGNAL | _LINE | _DEFINITION | _SECTIONS | _HOW | _OVERVIEW | _FOOT | _CHART | _FRAGMENT
+    | {f"level_{level.value}": names[0] for level, names in _LEVELS.items()}
+    | {f"reason_{reason.value}": text for reason, text in _REASONS.items()}
+    | {f"detail_{detail.value}": text for detail, text in _DETAILS.items()}
+    | {f"statistic_{statistic.value}": text for statistic, text in _STATISTICS.items()}
+    | {f"polarity_{polarity.value}": text for polarity, text in _POLARITIES.items()}
+    | {f"period_{kind.value}": text for kind, text in _PERIODS.items()}
+    | {f"form_{form.value}": text for form, text in _FORMS.items()}
+    | {f"tier_name_{tier.value}": tier.value for tier in Tier}
+)  # fmt: skip
+
+
+def say(key: str, **values: object) -> str:
+    """Return one printed sentence or word of the table, its places filled.
+
+    Arguments:
+        key: The name of the entry.
+        values: What fills its `{places}`; text is printed as it is, never read as a pattern.
+
+    >>> say("review_by", date="31 March 2027")
+    'Review by 31 March 2027'
+    """
+    return WORDING[key].format(**values)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, singular or plural.
+
+    >>> counted(1, "partner"), counted(12, "partner")
+    ('1 partner', '12 partners')
+    """
+    return f"{number:,} {noun if number == 1 else _PLURALS[noun]}"
+
+
+def in_words(number: int, noun: str) -> str:
+    """Return a number with its noun, the number spelled out below ten.
+
+    >>> in_words(9, "partner"), in_words(10, "partner")
+    ('nine partners', '10 partners')
+    """
+    spelled = _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+    return f"{spelled} {noun if number == 1 else _PLURALS[noun]}"
+
+
+def sentence_case(text: str) -> str:
+    """Return a text with its first letter a capital, the rest as it is.
+
+    >>> sentence_case("no significant change")
+    'No significant change'
+    """
+    return text[:1].upper() + text[1:]

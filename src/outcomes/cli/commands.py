@@ -314,11 +314,13 @@ def verify(*, ledger: LedgerFolder) -> None:
     """Prove that the record is whole: every link of its chain and every file it keeps."""
     from outcomes.ledger.verifying import verify as verify_ledger
 
-    record = _ledger(ledger)
-    faults = verify_ledger(record)
+    faults = verify_ledger(ledger)
     for fault in faults:
         typer.echo(str(fault))
     if faults:
         typer.echo(f"{len(faults)} faults: the record cannot be trusted as it is", err=True)
         raise typer.Exit(_FAULTS)
-    typer.echo(f"The record is whole: {record.number} entries, every file as it was received.")
+    record = _ledger(ledger)
+    typer.echo(
+        f"The record is whole: {record.number} entries, every file as it was received (format {record.format_number})."
+    )

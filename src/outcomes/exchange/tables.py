@@ -20,9 +20,13 @@ def results_csv(cards: Scorecards) -> bytes:
     Arguments:
         cards: The scorecards of all places.
     """
-    text = pl.col(pl.String)
-    safe = pl.when(text.str.contains(_FORMULA_START)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
-    return cards.frame.with_columns(safe.name.keep()).write_csv().encode()
+    neutralised = [
+        pl.when(pl.col(name).str.contains(_FORMULA_START)).then(pl.lit("'") + pl.col(name)).otherwise(name).alias(name)
+        for name, dtype in cards.frame.schema.items()
+        if dtype == pl.String
+    ]
+    return cards.frame.with_columns(neutralised).write_csv().encode()
+
 
 
 def results_parquet(cards: Scorecards) -> bytes:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from outcomes.exchange.tables import results_csv, results_parquet
 from outcomes.output import write_files
-from outcomes.report.site import render_site
+from outcomes.report.site import html_pages
 from outcomes.scorecard.collection import Scorecards
 from outcomes.scorecard.reading import scorecard_json
 
@@ -25,7 +25,7 @@ def build_site(cards: Scorecards, folder: str | Path) -> tuple[Path, ...]:
     Raises:
         OutputError: The folder cannot be written; nothing in it was changed.
     """
-    files = {name: page.encode() for name, page in render_site(cards).items()}
+    files = html_pages(cards)
     files |= {f"scorecards/{card.place.area_code}.json": scorecard_json(card).encode() for card in cards.cards}
     files["data/results.csv"] = results_csv(cards)
     files["data/results.parquet"] = results_parquet(cards)

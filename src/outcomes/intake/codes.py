@@ -1,4 +1,4 @@
-"""Reads codes and words: trims invisible characters at the ends, folds ASCII letters only, suggests but never guesses."""
+"""Reads codes and words: trims what is invisible at the ends, folds ASCII letters only, suggests but never guesses."""
 
 import re
 import string
@@ -14,7 +14,8 @@ __all__ = ["ascii_folded", "closest", "code_hints", "fold_header", "trimmed"]
 _ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _ENDS: Final = (
     string.whitespace
-    + "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u0085"
+    + "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    + "\u2028\u2029\u202f\u205f\u3000\u0085"
     + _ZERO_WIDTH
 )
 _FOLD: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)

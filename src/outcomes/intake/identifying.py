@@ -50,7 +50,7 @@ def joined_by_text(
 
 
 def with_identity(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
-    """Return the entries with indicator, version, place, period and source, each with the form in which it was found."""
+    """Return the entries with indicator, version, place, period and source, and the form in which each was found."""
     for column in ("indicator_id", "place_code", "period"):
         if f"{column}_text" not in entries.columns:
             entries = entries.with_columns(pl.lit(None, dtype=pl.String).alias(f"{column}_text"))

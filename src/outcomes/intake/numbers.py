@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.intake.codes import trimmed
-from outcomes.intake.reading.grid import KIND
+from outcomes.intake.reading.grid import no_kinds
 from outcomes.vocabulary import RowStatus
 
 __all__ = ["FORM", "FORMS", "NumberSpellings", "numbers_from_text", "read_number"]
@@ -45,7 +45,9 @@ FORMS: Final = (
 FORM: Final = pl.Enum(FORMS)
 
 _PLAIN_POLARS: Final = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
-_MAX_PLAIN_CHARS: Final = 18
+# what an Int64 holds for certain; a plain text of so many characters has no more digits
+_MAX_DIGITS: Final = 18
+_MAX_WHOLE_DIGITS: Final = 12
 _NUMBER: Final = re.compile(r"(?P<sign>[-+−]?)(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]+))?(?P<percent>\s*%)?\Z", re.ASCII)
 _GROUPED: Final = re.compile(
     r"(?P<sign>[-+−]?)(?P<whole>[0-9]{1,3}(?P<separator>[, \u00a0\u202f])[0-9]{3}(?:(?P=separator)[0-9]{3})*)"
@@ -60,6 +62,7 @@ _OTHER_KINDS: Final = {
     "uncalculated": "uncalculated",
     "date": "not_numeric",
     "boolean": "not_numeric",
+    "other": "not_numeric",
 }
 
 
@@ -87,35 +90,26 @@ def read_number(text: str, kind: str, spellings: NumberSpellings) -> tuple[int |
     >>> read_number("[c]", "text", spellings)
     (None, 0, 'suppressed')
     """
-    if kind in _OTHER_KINDS or kind == "other":
-        return None, 0, _OTHER_KINDS.get(kind, "not_numeric")
     bare = trimmed(text)
-    folded = bare.lower()
-    if kind == "text":
-        word = _word_form(folded, spellings)
-        if word:
-            return None, 0, word
-    found = _NUMBER.match(bare) or _GROUPED.match(bare)
-    if not found:
-        return None, 0, _fault_form(bare, folded)
+    fault = _OTHER_KINDS.get(kind) or (_word_form(bare.lower(), spellings) if kind == "text" else None)
+    found = None if fault else _NUMBER.match(bare) or _GROUPED.match(bare)
+    if found is None:
+        return None, 0, fault or _fault_form(bare)
     groups = found.groupdict()
     separator, part = groups.get("separator"), groups["part"] or ""
-    if separator == "," and spellings.refuses_commas:
-        return None, 0, "comma"
     whole = groups["whole"].replace(separator, "") if separator else groups["whole"]
     mantissa, decimals = int(whole + part), len(part)
-    is_percent = bool(groups["percent"]) or kind == "percent"
     if kind == "percent":
         # shown as a percentage: a hundred times the number, with two decimals fewer
         mantissa, decimals = (mantissa, decimals - 2) if decimals >= 2 else (mantissa * 10 ** (2 - decimals), 0)
-    while len(str(mantissa)) > _MAX_PLAIN_CHARS and decimals and mantissa % 10 == 0:
+    while len(str(mantissa)) > _MAX_DIGITS and decimals and mantissa % 10 == 0:
         mantissa, decimals = mantissa // 10, decimals - 1
-    if len(str(mantissa)) > _MAX_PLAIN_CHARS:
-        return None, 0, "too_large" if len(str(mantissa)) - decimals > _MAX_PLAIN_CHARS - 6 else "too_precise"
-    if decimals > _MAX_PLAIN_CHARS:
-        return None, 0, "too_precise"
-    mantissa = -mantissa if groups["sign"] in ("-", "−") else mantissa
-    return mantissa, decimals, _form(text, bare, groups, is_percent, kind)
+    if separator == "," and spellings.refuses_commas:
+        return None, 0, "comma"
+    if len(str(mantissa)) > _MAX_DIGITS or decimals > _MAX_DIGITS:
+        return None, 0, "too_large" if len(str(mantissa)) - decimals > _MAX_WHOLE_DIGITS else "too_precise"
+    form = _form(text, bare, groups, bool(groups["percent"]) or kind == "percent")
+    return (-mantissa if groups["sign"] in ("-", "−") else mantissa), decimals, form
 
 
 def _word_form(folded: str, spellings: NumberSpellings) -> str | None:
@@ -126,7 +120,8 @@ def _word_form(folded: str, spellings: NumberSpellings) -> str | None:
     return "null_word" if folded in spellings.null_words else None
 
 
-def _fault_form(bare: str, folded: str) -> str:
+def _fault_form(bare: str) -> str:
+    folded = bare.lower()
     if _SCIENTIFIC.match(bare):
         return "scientific"
     if folded in _NOT_FINITE:
@@ -136,21 +131,18 @@ def _fault_form(bare: str, folded: str) -> str:
     return "comma" if _COMMA.match(bare) else "unknown"
 
 
-def _form(text: str, bare: str, groups: Mapping[str, str | None], is_percent: bool, kind: str) -> str:
+def _form(text: str, bare: str, groups: Mapping[str, str | None], is_percent: bool) -> str:
     part, whole = groups["part"] or "", groups["whole"] or ""
-    if is_percent:
-        return "percent"
-    if groups.get("separator"):
-        return "thousands"
-    if groups["sign"] == "−":
-        return "minus_sign"
-    if groups["sign"] == "+":
-        return "plus"
-    if bare != text:
-        return "white_space"
-    if len(whole) > 1 and whole.startswith("0"):
-        return "leading_zeros"
-    return "point_zero" if part and not part.strip("0") else "plain"
+    forms = {
+        "percent": is_percent,
+        "thousands": bool(groups.get("separator")),
+        "minus_sign": groups["sign"] == "−",
+        "plus": groups["sign"] == "+",
+        "white_space": bare != text,
+        "leading_zeros": len(whole) > 1 and whole.startswith("0"),
+        "point_zero": bool(part) and not part.strip("0"),
+    }
+    return next((form for form, holds in forms.items() if holds), "plain")
 
 
 def numbers_from_text(texts: pl.Series, kinds: pl.Series | None, spellings: NumberSpellings) -> pl.DataFrame:
@@ -165,17 +157,11 @@ def numbers_from_text(texts: pl.Series, kinds: pl.Series | None, spellings: Numb
     >>> numbers_from_text(pl.Series(["12", "0.50", None]), None, spellings).rows()
     [(12, 0, 'plain'), (50, 2, 'plain'), (None, None, 'blank')]
     """
-    frame = pl.DataFrame(
-        {"text": texts.cast(pl.String), "kind": kinds if kinds is not None else pl.Series([], dtype=KIND)}
-        if kinds is not None
-        else {"text": texts.cast(pl.String)}
-    )
-    if kinds is None:
-        frame = frame.with_columns(pl.lit("text", dtype=KIND).alias("kind"))
+    frame = pl.DataFrame({"text": texts.cast(pl.String), "kind": no_kinds(len(texts)) if kinds is None else kinds})
     text = pl.col("text")
     is_plain = (
         text.str.contains(_PLAIN_POLARS)
-        & (text.str.len_bytes() <= _MAX_PLAIN_CHARS)
+        & (text.str.len_bytes() <= _MAX_DIGITS)
         & pl.col("kind").is_in(["text", "number"])
         # a whole number written with zeros after the point is said where a count is asked
         & ~text.str.contains(r"\.0+$")

@@ -38,6 +38,7 @@ _QUARTER: Final = (
     re.compile(r"(\d{4})(?:-(\d{2}) |/(\d{2})[- ])q([1-4])\Z", re.ASCII),
 )
 _FINANCIAL: Final = re.compile(r"(?:fy)?(\d{4})[-/](\d{2}|\d{4})\Z", re.ASCII)
+_BARE_QUARTER: Final = re.compile(r"(q[1-4] \d{4}|\d{4} q[1-4])\Z", re.ASCII)
 _SERIAL: Final = re.compile(r"[34]\d{4}(\.0+)?\Z", re.ASCII)
 _YEAR: Final = re.compile(r"(\d{4})(\.0+)?\Z", re.ASCII)
 _BEGINS: Final = {
@@ -62,30 +63,33 @@ def read_period(text: str, cell_kind: str, kind: PeriodKind, form: str = "canoni
     datetime.date(2024, 4, 1)
     """
     bare = trimmed(text)
-    if form == "year" and kind in _BEGINS:
-        found = _YEAR.match(bare)
-        return (_of(kind, int(found[1]), _BEGINS[kind]), True) if found and cell_kind != "date" else (None, False)
     if cell_kind not in ("text", "number", "date"):
         return None, False
+    if form == "year" and kind in _BEGINS:
+        found = _YEAR.match(bare)
+        return (_of(kind, int(found[1]), _BEGINS[kind]) if found and cell_kind != "date" else None), True
     try:
         return period_from_text(kind, bare), bare == text and cell_kind != "date"
     except ValueError:
-        pass
+        return _lenient(bare, kind), False
+
+
+def _lenient(bare: str, kind: PeriodKind) -> Period | None:
     folded = bare.lower()
     match kind:
         case PeriodKind.MONTH:
-            return _month(folded), False
+            return _month(folded)
         case PeriodKind.QUARTER:
-            return _quarter(folded), False
+            return _quarter(folded)
         case PeriodKind.FINANCIAL_YEAR | PeriodKind.ACADEMIC_YEAR:
-            return _split_year(folded, kind), False
+            return _split_year(folded, kind)
         case _:
-            return _upper_canonical(bare, kind), False
+            return _lower_canonical(folded, kind)
 
 
-def _upper_canonical(bare: str, kind: PeriodKind) -> Period | None:
+def _lower_canonical(folded: str, kind: PeriodKind) -> Period | None:
     try:
-        return period_from_text(kind, bare.lower())
+        return period_from_text(kind, folded)
     except ValueError:
         return None
 
@@ -145,19 +149,17 @@ def period_hint(text: str, kind: PeriodKind) -> str:
     bare = trimmed(text)[:40]
     if _SERIAL.match(bare):
         day = date(1899, 12, 30) + timedelta(days=int(float(bare)))
-        return f"A bare number is not a period; as a date of Excel it would be {_MONTHS[day.month - 1].title()} {day.year}."
-    found = _DAY_FIRST.match(bare)
-    if found and kind is PeriodKind.MONTH:
-        return "Read day first, it is not the first day of a month; is it written month first?"
-    found = _YEAR.match(bare)
-    if found and kind is PeriodKind.FINANCIAL_YEAR:
+        month = f"{_MONTHS[day.month - 1].title()} {day.year}"
+        hint = f"A bare number is not a period; as a date of Excel it would be {month}."
+    elif _DAY_FIRST.match(bare) and kind is PeriodKind.MONTH:
+        hint = "Read day first, it is not the first day of a month; is it written month first?"
+    elif (found := _YEAR.match(bare)) and kind is PeriodKind.FINANCIAL_YEAR:
         year = int(found[1])
-        return f"{year - 1}/{year % 100:02d} or {year}/{(year + 1) % 100:02d}?"
-    if re.match(r"(q[1-4] \d{4}|\d{4} q[1-4])\Z", bare.lower()):
-        return "Quarters of calendar years and of financial years lie nine months apart; write the financial year."
-    for other in PeriodKind:
-        if other is not kind and read_period(bare, "text", other)[0]:
-            return f"It reads like a {other.value.replace('_', ' ')}."
-    if _FINANCIAL.match(bare.lower()):
-        return "The two years do not follow each other."
-    return ""
+        hint = f"{year - 1}/{year % 100:02d} or {year}/{(year + 1) % 100:02d}?"
+    elif _BARE_QUARTER.match(bare.lower()):
+        hint = "Quarters of calendar years and of financial years lie nine months apart; write the financial year."
+    elif other := next((one for one in PeriodKind if one is not kind and read_period(bare, "text", one)[0]), None):
+        hint = f"It reads like a {other.value.replace('_', ' ')}."
+    else:
+        hint = "The two years do not follow each other." if _FINANCIAL.match(bare.lower()) else ""
+    return hint

@@ -1,4 +1,4 @@
-"""The noun Terms: what one check holds a file against, worked out once from the partnership, the sender and the date."""
+"""The noun Terms: what one check holds a file against, worked out once of the partnership, the sender and the date."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Reads an Excel workbook (.xlsx): every worksheet's cells as text with their kinds, after the archive was found safe."""
+"""Reads an Excel workbook (.xlsx) that was found safe: every worksheet's cells as text with their kinds."""
 
 import io
 from datetime import date, datetime, time, timedelta
@@ -114,18 +114,19 @@ def _mark(texts: list[str | None], sorts: list[str], marks: SheetMarks, place: i
 
 
 def _as_text(value: Any) -> tuple[str | None, str]:
-    if isinstance(value, str):
-        return (value or None), "text"
-    if isinstance(value, bool):
-        return str(value).upper(), "boolean"
-    if isinstance(value, int):
-        return str(value), "number"
-    if isinstance(value, float):
-        return (str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")), "number"
-    if isinstance(value, datetime):
-        return (value.date().isoformat() if value.time() == _MIDNIGHT else value.isoformat(" ")), "date"
-    if isinstance(value, date):
-        return value.isoformat(), "date"
-    if isinstance(value, time | timedelta):
-        return str(value), "date"
-    return None, "text"
+    match value:
+        case str():
+            text, kind = value or None, "text"
+        case bool():
+            text, kind = str(value).upper(), "boolean"
+        case int():
+            text, kind = str(value), "number"
+        case float():
+            text, kind = (str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")), "number"
+        case datetime():
+            text, kind = (value.date().isoformat() if value.time() == _MIDNIGHT else value.isoformat(" ")), "date"
+        case date() | time() | timedelta():
+            text, kind = str(value), "date"
+        case _:
+            text, kind = None, "text"
+    return text, kind

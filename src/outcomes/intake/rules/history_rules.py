@@ -20,8 +20,8 @@ HISTORY_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-601",
         "revision",
-        "The figure differs from the one that was sent before ({earlier}). It is a revision: both are kept, and the new "
-        "one counts from now on.",
+        "The figure differs from the one that was sent before ({earlier}). It is a revision: both are kept, and the "
+        "new one counts from now on.",
         "Nothing needs doing, if the correction is meant.",
         ("numerator", pl.col("is_numerator_revised")),
         ("denominator", pl.col("is_denominator_revised")),
@@ -52,8 +52,8 @@ TEXT_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-751",
         "unusual-text",
-        "The text holds markup, a formula or invisible control characters. It is kept as it was sent, and made harmless "
-        "wherever it is shown.",
+        "The text holds markup, a formula or invisible control characters. It is kept as it was sent, and made "
+        "harmless wherever it is shown.",
         "Nothing needs doing, if it is meant.",
         *((column, pl.col(f"{column}_text").str.contains(_HOSTILE)) for column in ("value_note", "comment")),
     ),

@@ -108,7 +108,8 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-156",
         "row-short",
-        "The row has {found} fields, the header has {expected}; only columns that may be empty are missing. It was read.",
+        "The row has {found} fields, the header has {expected}; only columns that may be empty are missing. "
+        "It was read.",
         "Nothing needs doing.",
     ),
     warning(

@@ -12,7 +12,8 @@ def breakdown_text(categories: Mapping[str, str]) -> str:
     """Return the canonical text of a breakdown: pairs sorted by dimension.
 
     Arguments:
-        categories: Dimension to category, without the dimensions that mean everybody (all ages, persons).
+        categories: Dimension to category, without the dimensions that mean everybody (all ages, persons). A category
+            holds no "; ", which stands between pairs (`framework.model.Breakdown` refuses one).
 
     >>> breakdown_text({"sex": "Female", "age_band": "65+"})
     'age_band=65+; sex=Female'
@@ -25,8 +26,16 @@ def breakdown_text(categories: Mapping[str, str]) -> str:
 def breakdown_from_text(text: str) -> dict[str, str]:
     """Return the dimension to category pairs of a canonical text.
 
+    Raises:
+        ValueError: A part of the text is no pair, or a dimension stands twice.
+
     >>> breakdown_from_text("age_band=65+; sex=Female")
     {'age_band': '65+', 'sex': 'Female'}
     """
-    pairs = (pair.split("=", 1) for pair in text.split("; ") if pair)
-    return dict(pairs)
+    found: dict[str, str] = {}
+    for pair in text.split("; ") if text else ():
+        dimension, is_pair, category = pair.partition("=")
+        if not (dimension and is_pair and category) or dimension in found:
+            raise ValueError(f"{text!r} is no breakdown; write it as age_band=65+; sex=Female")
+        found[dimension] = category
+    return found

@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from outcomes.vocabulary import PeriodKind
 
@@ -92,13 +92,16 @@ def period_starting(kind: PeriodKind, first: date) -> Period:
 def period_containing(kind: PeriodKind, day: date) -> Period:
     """Return the period of this kind that holds a day; of overlapping ones, the last to begin.
 
+    Raises:
+        ValueError: It would begin before the year 1 or end after 9999.
+
     >>> str(period_containing(PeriodKind.QUARTER, date(2026, 2, 14)))
     '2025/26 Q4'
     """
-    first = day.replace(day=1)
-    while not _begins(first, kind):
-        first = (first - timedelta(days=1)).replace(day=1)
-    return Period.of(kind, first.year, first.month)
+    months = day.year * 12 + day.month - 1
+    span, start = _SPAN[kind]
+    months -= (months - start + 1) % min(span, 12)
+    return Period.of(kind, months // 12, months % 12 + 1)
 
 
 _YEAR = r"(\d{4})"
@@ -140,10 +143,12 @@ def period_from_text(kind: PeriodKind, text: str) -> Period:
         if kind is PeriodKind.QUARTER:
             quarter = int(found[3])
             year, month = (year, 1 + quarter * 3) if quarter < 4 else (year + 1, 1)
-        if 1 <= month <= 12 and year >= 1:
+        try:
             period = Period.of(kind, year, month)
-            if str(period) == text:
-                return period
+        except ValueError:
+            period = None
+        if period is not None and str(period) == text:
+            return period
     raise ValueError(f"{text!r} is no {kind.value.replace('_', ' ')}; write it as {EXAMPLE[kind]}")
 
 

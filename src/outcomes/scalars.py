@@ -1,6 +1,6 @@
 """Our own scalar types for definition files, where every scalar is read as text and typed strictly here.
 
-Lax typing takes the date "0", the integer "1_000" and the float "nan"; these types refuse them and say what they expect.
+Lax typing takes the date "0", the integer "1_000" and the float "nan"; these refuse them and say what they expect.
 """
 
 import math
@@ -43,10 +43,15 @@ def _whole(given: Any) -> int:
 
 
 def _number(given: Any) -> float:
-    if isinstance(given, int | float) and not isinstance(given, bool) and math.isfinite(given):
-        return float(given)
-    if isinstance(given, str) and _NUMBER.match(given):
-        return float(given)
+    is_number = isinstance(given, int | float) and not isinstance(given, bool)
+    if is_number or (isinstance(given, str) and _NUMBER.match(given)):
+        try:
+            number = float(given)
+        except OverflowError:
+            # a whole number of more than 308 digits
+            number = math.inf
+        if math.isfinite(number):
+            return number
     raise ValueError("a number is expected, such as 12 or 66.5, in digits with at most one point")
 
 

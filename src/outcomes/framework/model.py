@@ -74,6 +74,13 @@ class Breakdown(Definition):
     whole: Words = ""
     is_full: Flag = True
 
+    @model_validator(mode="after")
+    def _categories_can_be_told_apart(self) -> Self:
+        # "; " stands between the pairs of a breakdown's canonical text
+        if any("; " in category for category in self.categories):
+            raise ValueError("a category holds no semicolon followed by a blank; write it with a comma")
+        return self
+
 
 class Indicator(Definition):
     """What is measured: one definition, identified by id and version, whoever includes it.

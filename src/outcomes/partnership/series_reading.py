@@ -115,9 +115,11 @@ def _periods(file: str, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Fault]]
 def _breakdown_faults(file: str, frame: pl.DataFrame) -> list[Fault]:
     faults = []
     for text, line in frame.group_by("breakdown").agg(pl.col("line").min()).sort("line").rows():
-        pairs = [pair.partition("=") for pair in text.split("; ") if text]
-        is_paired = all(dimension and category for dimension, _, category in pairs)
-        if not is_paired or breakdown_text(breakdown_from_text(text)) != text:
+        try:
+            is_canonical = breakdown_text(breakdown_from_text(text)) == text
+        except ValueError:
+            is_canonical = False
+        if not is_canonical:
             fix = "Write dimension=category pairs, sorted by dimension, such as age_band=65+; sex=Female."
             faults.append(Fault(file, line, "wrong-value", f"breakdown is {quoted(text)}.", fix))
     return faults

@@ -8,6 +8,7 @@ same file, apart from the library, to be compared with what the library makes of
 
 import argparse
 import csv
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,17 @@ HERE = Path(__file__).resolve().parent
 INTERVAL_TOLERANCE = 1e-6
 # the largest gap between the exact limits and Byar's, for the counts of this publication
 METHOD_TOLERANCE = 1e-3
+
+# the level whose normal quantile is 1.96 exactly, as some publications round it
+ROUNDED_LEVEL = math.erf(1.96 / math.sqrt(2))
+# how publishers make intervals of rates: method, level and what we call it
+_PUBLISHERS_METHODS = (
+    ("exact", 0.95, "the exact method"),
+    ("byar", 0.95, "Byar's method"),
+    ("byar", ROUNDED_LEVEL, "Byar's method with 1.96 for 1.959964"),
+)
+_AGAIN = ["lower_again", "upper_again"]
+_AGAIN_LIMITS = [("lower", "again_lower_again"), ("upper", "again_upper_again")]
 
 
 @dataclass(frozen=True)
@@ -103,21 +115,19 @@ def agreements(file: Path, partnership: oc.Partnership, ledger: oc.Ledger) -> It
         if rows.is_empty():
             continue
         yield Agreement(
-            f"intervals, {name}, by our method `byar`",
+            f"intervals, {name}, as printed on our pages (Byar)",
             _agreeing(rows, limits, METHOD_TOLERANCE),
             rows.height,
             f"within {METHOD_TOLERANCE:.0e}",
         )
-        for method in ("exact", "byar"):
-            again = rows.with_columns(
-                oc.statistics.crude_rate("count", "population", multiplier=100_000, method=method)
-                .struct.unnest()
-                .name.suffix(f"_{method}")
+        for method, level, spoken in _PUBLISHERS_METHODS:
+            rate = oc.statistics.crude_rate(
+                "count", "population", multiplier=100_000, method=method, confidence=(level,)
             )
-            named = [(old, f"{new}_{method}") for old, new in limits]
+            again = rows.with_columns(rate.struct.rename_fields(["value", *_AGAIN, "reason", "detail"]).alias("again"))
             yield Agreement(
-                f"intervals, {name}, by the method `{method}`",
-                _agreeing(again, named, INTERVAL_TOLERANCE),
+                f"intervals, {name}, by {spoken}",
+                _agreeing(again.unnest("again", separator="_"), _AGAIN_LIMITS, INTERVAL_TOLERANCE),
                 rows.height,
                 f"within {INTERVAL_TOLERANCE:.0e}",
             )

@@ -215,7 +215,8 @@ def _missing_numbers(table: Table, entries: pl.DataFrame | None) -> list[Remark]
 
 
 def _result(submission: _Submission, terms: Terms | None, found: _Found, ledger: KnownRecord | None) -> CheckResult:
-    findings = findings_of(found.remarks, submission.file, found.table)
+    tolerated = terms.layout.tolerated if terms else None
+    findings = findings_of(found.remarks, submission.file, found.table, tolerated)
     verdict = verdict_of(findings)
     has_figures = verdict is not Verdict.REJECTED and found.entries is not None and found.table is not None
     if has_figures and found.entries is not None and found.table is not None and terms is not None:

@@ -1,6 +1,7 @@
 """Makes findings of remarks: the rule's sentence with its gaps filled, the address, the value quoted short."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from outcomes.finding import Finding
@@ -24,16 +25,27 @@ class _Gaps(dict[str, str]):
         return ""
 
 
-def findings_of(remarks: Iterable[Remark], file: str, table: Table | None) -> tuple[Finding, ...]:
+def findings_of(
+    remarks: Iterable[Remark], file: str, table: Table | None, tolerated: Mapping[str, str] | None = None
+) -> tuple[Finding, ...]:
     """Return the findings, errors first, then by sheet, row, column and code; of each kind the first 20.
 
     Arguments:
         remarks: What was noticed, in the order of the rows.
         file: The file's name.
         table: Where the columns stand; None where no table was found.
+        tolerated: Codes that the layout lets in, with the reason; only tolerable rules heed it.
     """
-    findings = [_finding(remark, file, table) for remark in _bounded(remarks)]
+    findings = [_tolerated(_finding(remark, file, table), tolerated or {}) for remark in _bounded(remarks)]
     return tuple(sorted(findings, key=_order))
+
+
+def _tolerated(finding: Finding, tolerated: Mapping[str, str]) -> Finding:
+    """The finding as a warning where its layout lets it in."""
+    because = tolerated.get(finding.code)
+    if because is None or not RULES[finding.code].is_tolerable:
+        return finding
+    return replace(finding, severity=Severity.WARNING, text=f"{finding.text} Let in as it is: {because}", fix="")
 
 
 def _bounded(remarks: Iterable[Remark]) -> list[Remark]:

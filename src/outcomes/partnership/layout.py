@@ -83,6 +83,8 @@ class Layout(Definition):
         codes: Our column to (the sheet's text, trimmed, to ours); a text that is not listed stays as it is.
         rows: Which rows are read and which are skipped, with the reason; in order, counted, and said as a warning.
         empty_number_means: What a figure is that is empty in numerator and value; without it, blank is refused.
+        tolerated: Codes of findings that a publication is let in with, each with the reason: a published contradiction
+            is shown, not corrected. Only rules that say so themselves can be tolerated.
         period: How periods are written.
         ragged_tail: How many trailing header fields the data rows may lack.
         null_words: Texts that mean "not given" in optional columns (trimmed, lower case).
@@ -103,6 +105,7 @@ class Layout(Definition):
     codes: dict[Slug, dict[Text, Text]] = Field(default_factory=dict)
     rows: tuple[RowFilter, ...] = ()
     empty_number_means: RowStatus | None = None
+    tolerated: dict[Text, Text] = Field(default_factory=dict)
     period: PeriodReading = PeriodReading()
     ragged_tail: Whole = 0
     trims_text: Flag = True

@@ -37,6 +37,7 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "The value {value} does not agree with numerator and denominator, which give {hint}.",
         "Correct whichever is wrong, or leave the value empty: it is worked out here.",
         ("value", pl.col("is_value_wrong")),
+        is_tolerable=True,
     ),
     error(
         "OUT-504",
@@ -59,6 +60,7 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "Check the parts and the whole: people may be counted twice.",
         ("numerator", pl.col("are_numerator_parts_above")),
         ("denominator", pl.col("are_denominator_parts_above")),
+        is_tolerable=True,
     ),
     error(
         "OUT-507",

@@ -22,6 +22,8 @@ class Rule:
         example: A correct form.
         checks: For rules on single rows: the column concerned, and the expression over the table of entries that is
             true where the rule is broken. Empty for rules on the whole file.
+        is_tolerable: Whether a layout of a publication may let it in with a reason: the figures contradict each other,
+            but each can be read without doubt.
     """
 
     code: str
@@ -31,11 +33,29 @@ class Rule:
     fix: str
     example: str = ""
     checks: tuple[tuple[str, pl.Expr], ...] = ()
+    is_tolerable: bool = False
 
 
-def error(code: str, name: str, says: str, fix: str, *checks: tuple[str, pl.Expr], example: str = "") -> Rule:
+def error(
+    code: str,
+    name: str,
+    says: str,
+    fix: str,
+    *checks: tuple[str, pl.Expr],
+    example: str = "",
+    is_tolerable: bool = False,
+) -> Rule:
     """Return a rule that rejects the file when it is broken."""
-    return Rule(code=code, name=name, severity=Severity.ERROR, says=says, fix=fix, example=example, checks=checks)
+    return Rule(
+        code=code,
+        name=name,
+        severity=Severity.ERROR,
+        says=says,
+        fix=fix,
+        example=example,
+        checks=checks,
+        is_tolerable=is_tolerable,
+    )
 
 
 def warning(code: str, name: str, says: str, fix: str, *checks: tuple[str, pl.Expr], example: str = "") -> Rule:

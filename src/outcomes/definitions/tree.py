@@ -67,10 +67,15 @@ def read_definition_file(path: Path, root: Path) -> DefinitionFile:
             if not composer.take(event):
                 break
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # what is never closed is named where it was opened
+        is_open = "end" in (error.problem or "") and error.context_mark
+        mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         composer.say(mark.line + 1 if mark else 0, "yaml-syntax", f"this is no YAML: {error.problem}.", _SYNTAX_FIX)
     except YAMLError:
         composer.say(0, "yaml-syntax", "the file has a character that YAML does not allow.", "Take it out.")
+    if composer.root is None and not composer.faults:
+        # a file of nothing, or of comments only, is a mapping without keys
+        return DefinitionFile(name, {}, {(): 1})
     return DefinitionFile(name, composer.root, composer.lines, tuple(composer.faults))
 
 

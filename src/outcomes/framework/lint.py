@@ -114,13 +114,15 @@ def missing_version(frameworks: Frameworks) -> Iterator[Complaint]:
                 for located in (target.indicators if target else ())
                 if located.noun.id == reference.id
             )
-            if versions and reference.version not in versions and source.header:
+            is_unread = target and (reference.id, str(reference.version)) in target.declared_keys
+            if versions and reference.version not in versions and source.header and not is_unread:
                 there = ", ".join(str(version) for version in versions)
                 message = f"{reference} does not exist; of {reference.id} there is version {there}."
                 yield source.header.says(message, "Include a version that exists.", "includes", position)
         for located in source.inclusions:
             usable = frameworks.usable[source.id].get(located.noun.indicator, {})
-            if usable and located.noun.version not in usable:
+            is_unread = (located.noun.indicator, str(located.noun.version)) in source.declared_keys
+            if usable and located.noun.version not in usable and not is_unread:
                 there = ", ".join(str(version) for version in sorted(usable))
                 yield located.says(
                     f"version {located.noun.version} of {located.noun.indicator} is not defined or included here; "

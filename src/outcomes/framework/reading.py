@@ -27,6 +27,7 @@ class FrameworkSource:
         header: framework.yaml: the framework without its indicators and inclusions; None where it is faulty.
         indicators, inclusions: The parts that could be read.
         declared: The ids of indicators that stand in the file, readable or not, so that one fault is said once.
+        declared_keys: Id and version, as written, of the same.
         faults: What is wrong with the files.
         files: The name in faults and the path of every file it was read from.
     """
@@ -36,6 +37,7 @@ class FrameworkSource:
     indicators: tuple[Located[Indicator], ...] = ()
     inclusions: tuple[Located[Inclusion], ...] = ()
     declared: frozenset[str] = frozenset()
+    declared_keys: frozenset[tuple[str, str]] = frozenset()
     faults: tuple[Fault, ...] = ()
     files: dict[str, Path] = field(default_factory=dict)
 
@@ -102,11 +104,11 @@ def read_framework(folder: Path, root: Path, framework_id: str) -> FrameworkSour
         faults += wrong
     indicators: tuple[Located[Indicator], ...] = ()
     inclusions: tuple[Located[Inclusion], ...] = ()
-    declared: frozenset[str] = frozenset()
+    keys: frozenset[tuple[str, str]] = frozenset()
     if (folder / "indicators.yaml").exists():
         listed = read_definition_file(folder / "indicators.yaml", root)
         indicators, wrong = read_list(Indicator, listed, "indicators")
-        declared = _declared(listed, "indicators")
+        keys = _declared_keys(listed)
         faults += wrong
         files[listed.file] = folder / "indicators.yaml"
     if (folder / "inclusions.yaml").exists():
@@ -114,14 +116,20 @@ def read_framework(folder: Path, root: Path, framework_id: str) -> FrameworkSour
         inclusions, wrong = read_list(Inclusion, listed, "inclusions")
         faults += wrong
         files[listed.file] = folder / "inclusions.yaml"
-    return FrameworkSource(framework_id, header, indicators, inclusions, declared, faults, files)
+    return FrameworkSource(
+        framework_id, header, indicators, inclusions, frozenset(name for name, _ in keys), keys, faults, files
+    )
 
 
-def _declared(read: DefinitionFile, key: str) -> frozenset[str]:
-    entries: Any = read.content.get(key, []) if isinstance(read.content, dict) else []
+def _declared_keys(read: DefinitionFile) -> frozenset[tuple[str, str]]:
+    entries: Any = read.content.get("indicators", []) if isinstance(read.content, dict) else []
     if not isinstance(entries, list):
         return frozenset()
-    return frozenset(entry["id"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str))
+    return frozenset(
+        (entry["id"], str(entry.get("version", "1")))
+        for entry in entries
+        if isinstance(entry, dict) and isinstance(entry.get("id"), str)
+    )
 
 
 def framework_sources(wanted: Iterable[str], find: Finder, root: Path) -> tuple[FrameworkSource, ...]:

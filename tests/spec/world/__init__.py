@@ -1,0 +1,1 @@
+"""The world, told as a manual."""

@@ -1,0 +1,279 @@
+"""Every lint rule: one small spoiling of a sound partnership, and the rule, file and line that are named."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from outcomes.errors import DefinitionError
+from outcomes.partnership.lint import lint_partnership, rules
+from outcomes.partnership.loading import load_partnership
+from tests.world_folder import FILES, line_of, write_world
+
+LOCAL = "frameworks/local/framework.yaml"
+INDICATORS = "frameworks/local/indicators.yaml"
+INCLUSIONS = "frameworks/local/inclusions.yaml"
+OTHER = "frameworks/other/inclusions.yaml"
+SHARED = "frameworks/shared/indicators.yaml"
+PL1 = "agreements/PL1.yaml"
+PROMISES = "agreements/PL1/commitments.csv"
+REPLIES = "agreements/PL1/replies.csv"
+ESP, ENGLAND, POPULATION = "series/esp.csv", "series/england.csv", "series/population.csv"
+
+
+class Case(NamedTuple):
+    """`old` becomes `new` in a file; the rule is named at the line of `at` in `where` (the same file unless given)."""
+
+    rule: str
+    file: str
+    old: str
+    new: str
+    at: str = ""
+    where: str = ""
+    is_last: bool = False
+
+
+FAULTS = [
+    # frameworks
+    Case("unknown-framework", "partnership.yaml", "[local, other]", "[local, other, phoff]", "phoff"),
+    Case("unknown-framework", LOCAL, "[shared/smoking@1]", "[shared/smoking@1, no-such/x@1]", "no-such"),
+    Case("unknown-framework", PL1, "[local, other]", "[local, shared]", "shared]"),
+    Case("framework-twice", "partnership.yaml", "[local, other]", "[local, other, local]", "local, other, local"),
+    Case("id-and-folder", LOCAL, "id: local", "id: elsewhere", "id: elsewhere"),
+    Case("id-and-folder", "layouts/wide.yaml", "title:", "id: narrow\ntitle:", "id: narrow"),
+    Case("id-and-folder", PL1, "area_code: PL1", "area_code: PL2", "area_code: PL2"),
+    Case("missing-version", LOCAL, "shared/smoking@1", "shared/smoking@3", "@3"),
+    Case("missing-version", INCLUSIONS, "    version: 2", "    version: 9", "version: 9"),
+    Case("unknown-indicator", LOCAL, "shared/smoking@1", "shared/smokers@1", "smokers"),
+    Case("unknown-indicator", INCLUSIONS, "indicator: falls", "indicator: fall", "indicator: fall"),
+    Case("unknown-indicator", INCLUSIONS, "balance: carers", "balance: carer", "balance: carer"),
+    Case("unknown-indicator", "partners.yaml", "[carers, falls]", "[carers, nothing]", "nothing"),
+    Case("unknown-indicator", "partners.yaml", "[carers, falls]", "[carers, unasked]", "unasked"),
+    Case("unknown-indicator", "calendar.yaml", "smoking:", "smokin:", "smokin:"),
+    Case("unknown-indicator", "policies/ours.yaml", "smoking:", "smokin:", "smokin:"),
+    Case("unknown-indicator", PL1, "indicators: [carers, smoking]", "indicators: [carers, smokin]", "smokin]"),
+    Case("unknown-indicator", PL1, "- indicator: carers", "- indicator: carer", "indicator: carer"),
+    Case("unknown-indicator", PROMISES, ",carers,", ",carer,", ",carer,"),
+    Case("unknown-indicator", REPLIES, "carers,C1", "carer,C1", "carer,C1"),
+    Case(
+        "include-cycle",
+        "frameworks/shared/framework.yaml",
+        "outcomes:",
+        "includes: [local/falls@1]\noutcomes:",
+        "local/",
+    ),
+    Case("duplicate-indicator", SHARED, "id: unasked", "id: falls", "id: falls"),
+    Case("duplicate-indicator", INDICATORS, "    version: 2\n", "", "id: carers", is_last=True),
+    Case("overlapping-versions", INDICATORS, "    valid_to: 2025-09-30\n", "", "version: 2"),
+    Case("overlapping-versions", INDICATORS, "valid_from: 2025-10-01", "valid_from: 2025-09-30", "version: 2"),
+    Case("inclusion-twice", INCLUSIONS, "    version: 2\n", "", "indicator: carers", is_last=True),
+    Case("unknown-outcome", INCLUSIONS, "outcome: live-well", "outcome: live", "outcome: live"),
+    Case("unknown-outcome", PROMISES, ",live-well,", ",live,", ",live,"),
+    Case("outcome-twice", LOCAL, "Live well\n", "Live well\n  - {id: live-well, title: Again}\n", "Again"),
+    Case(
+        "indicator-without-outcome",
+        INCLUSIONS,
+        FILES[INCLUSIONS][FILES[INCLUSIONS].index("  - indicator: falls") :],
+        "",
+        "id: falls",
+        INDICATORS,
+    ),
+    Case("polarity-not-agreed", OTHER, "    polarity_agreed_by: Ministry\n", "", "polarity: lower_is_better"),
+    Case("benchmark-without-value", INCLUSIONS, "    benchmark_value: 12.5\n", "", "benchmarks: [fixed_value]"),
+    Case("benchmark-without-value", INCLUSIONS, "    benchmarks: [fixed_value]\n", "", "benchmark_value"),
+    Case("unknown-optional-column", INDICATORS, "[source_code]", "[sauce_code]", "sauce_code"),
+    Case("breakdown-twice", INDICATORS, "[0-64, 65+]", "[0-64, 65+, 0-64]", "0-64, 65+, 0-64"),
+    Case("national-target", OTHER, "2026/27", "2026-27", "2026-27"),
+    Case("national-target", OTHER, "agreed_on: 2026-01-15", "agreed_on: 2026-04-02", "agreed_on"),
+    Case("national-target", OTHER, "      - indicator: smoking", "      - indicator: carers", "- indicator: carers"),
+    Case(
+        "target-of-one-area",
+        OTHER,
+        "        kind: level",
+        "        area_code: PL1\n        kind: level",
+        "area_code: PL1",
+    ),
+    # geography
+    Case("area-twice", "areas.csv", "NB4,", "NB3,", "NB3,Four"),
+    Case("unknown-level", "areas.csv", "One,neighbourhood", "One,hood", "hood"),
+    Case("area-dates", "areas.csv", "2025-04-01,,", "2025-04-01,2025-03-01,", "2025-03-01"),
+    Case("unknown-area", "areas.csv", "PL1,,,\n", "PL7,,,\n", "PL7"),
+    Case("unknown-area", "areas.csv", "NB3\nNB3", "NB9\nNB3", "NB9"),
+    Case("unknown-area", "footprints.csv", "PL1,NB4", "PL1,NB9", "NB9"),
+    Case("unknown-area", "footprints.csv", "PL1,NB4", "PL9,NB4", "PL9"),
+    Case("unknown-area", "partners.yaml", "footprint: [PL1]", "footprint: [PL9]", "PL9"),
+    Case("unknown-area", "partners.yaml", "area_codes: [PL1]", "area_codes: [PL9]", "PL9"),
+    Case("unknown-area", "partnership.yaml", "area_code: SYS", "area_code: SYX", "SYX"),
+    Case("unknown-area", PL1, "        area_code: PL1", "        area_code: PL9", "PL9"),
+    Case("area-cycle", "footprints.csv", "PL1,NB4", "NB4,PL1,1,,\nPL1,NB4", "NB4,PL1"),
+    Case("area-level-order", "footprints.csv", "PL1,NB4", "PL2,PL1,1,,\nPL1,NB4", "PL2,PL1"),
+    Case("footprint-weight", "footprints.csv", "0.25", "0", "PL1,NB4,0,"),
+    Case("footprint-twice", "footprints.csv", "0.75,2025-04-01,", "0.75,2025-03-31,", "0.75,2025-03-31"),
+    Case("footprint-twice", "footprints.csv", "PL1,NB4", "SYS,PL1,1,,\nPL1,NB4", "SYS,PL1"),
+    Case("footprint-weights", "footprints.csv", "0.75,2025-04-01", "0.85,2025-04-01", "0.85"),
+    # partners, layouts, policies
+    Case("unknown-layout", "partners.yaml", "layout: wide", "layout: long", "layout: long"),
+    Case("unknown-partner", "partners.yaml", "layout: wide", "successor: C9", "successor: C9"),
+    Case("unknown-partner", PL1, "{partner: C1, role: supplies_data", "{partner: C9, role: supplies_data", "C9"),
+    Case("unknown-partner", PL1, "{partner: C1, signatory_role: Leader}", "{partner: C9, signatory_role: L}", "C9"),
+    Case("unknown-partner", PROMISES, "c2,C1", "c2,C9", "C9"),
+    Case("unknown-partner", REPLIES, "carers,C1", "carers,C9", "C9"),
+    Case("partner-twice", "partners.yaml", "code: C1", "code: t1", "code: t1"),
+    Case("partner-dates", "partners.yaml", "2020-04-01", "2020-04-01\n    valid_to: 2019-01-01", "2019-01-01"),
+    Case("supply-outside-footprint", "partners.yaml", "area_codes: [PL1]", "area_codes: [SYS]", "SYS"),
+    Case("file-pattern-twice", "partners.yaml", "layout: wide", 'file_pattern: "T1_*"', "T1_*", is_last=True),
+    Case(
+        "policy-range",
+        "policies/ours.yaml",
+        "suppress_from: 1, suppress_to: 4",
+        "suppress_from: 5, suppress_to: 4",
+        "5",
+    ),
+    Case(
+        "policy-range",
+        "policies/ours.yaml",
+        "suppress_from: 1, suppress_to: 4",
+        "suppress_from: 3, suppress_to: 4",
+        "3",
+    ),
+    Case("policy-width", "policies/ours.yaml", "title: Ours", "title: Ours\nprotection_width: 0", "width"),
+    Case("policy-none", "policies/none.yaml", "", FILES["policies/ours.yaml"], "version"),
+    # series
+    Case("unknown-series", INDICATORS, "reference:population", "reference:people", "reference:people"),
+    Case("unknown-series", INDICATORS, "reference:population", "reference:esp", "reference:esp"),
+    Case("unknown-series", INDICATORS, "standard_population: esp", "standard_population: wsp", "wsp"),
+    Case("series-twice", "partnership.yaml", "id: england", "id: population", "id: population", is_last=True),
+    Case("series-row", POPULATION, ",1000", ",", ",,", is_last=False),
+    Case("series-row", POPULATION, ",800", ",-800", "-800"),
+    Case("series-row", ENGLAND, ",50,,", ",,,", ",,,"),
+    Case("series-row-twice", POPULATION, "age_band=65+,200", "age_band=0-64,200", ",200"),
+    Case("series-interval", ENGLAND, "11.5", "11.95", "11.95"),
+    Case("missing-stratum", ESP, "age_band=65+,20000\n", "", "strata: age_band", INDICATORS),
+    # agreements
+    Case("local-target", PL1, "period: 2026/27 Q4", "period: 2026-27 Q4", "2026-27"),
+    Case("local-target", PL1, "agreed_on: 2026-03-20", "agreed_on: 2027-02-01", "agreed_on: 2027"),
+    Case("local-target", PL1, "sex=Female", "sex=Women", "sex=Women"),
+    Case("local-target", PL1, "sex=Female", "age_band=65+", "age_band"),
+    Case("local-target", PL1, "{period: 2025/26 Q4, value: 50}, ", "{period: 2027/28 Q4, value: 50}, ", "2027/28"),
+    Case("target-outside-place", PL1, "        area_code: PL1", "        area_code: PL2", "        area_code: PL2"),
+    Case("target-outside-place", PL1, "        area_code: PL1\n", "", "- indicator: carers"),
+    Case("agreement-version-twice", PL1, "version: 2", "version: 1", "version: 1", is_last=True),
+    Case("agreement-supersedes", PL1, "    supersedes: 1\n", "", "version: 2"),
+    Case("agreement-supersedes", PL1, "supersedes: 1", "supersedes: 2", "supersedes: 2"),
+    Case("agreement-supersedes", PL1, "supersedes: 1", "supersedes: 3", "supersedes: 3"),
+    Case(
+        "agreement-supersedes",
+        PL1,
+        "effective_from: 2026-04-01",
+        "effective_from: 2025-04-01",
+        "effective_from",
+        is_last=True,
+    ),
+    Case("agreement-dates", PL1, "review_by: 2027-03-31", "review_by: 2026-04-01", "review_by", is_last=True),
+    Case("party-twice", PL1, "{partner: C1, signatory_role: Leader}", "{partner: T1, signatory_role: L}", "role: L}"),
+    Case("required-signatures", PL1, "required_signatures: 1", "required_signatures: 3", "required_signatures"),
+    Case("carried-over-signature", PL1, "signed_on: 2026-03-20", "signed_on: 2025-03-20", "2025-03-20", is_last=True),
+    Case("mou-binds", PL1, "form: joint_committee", "form: memorandum_of_understanding", "required_signatures"),
+    Case("mou-binds", PL1, "decision: Board 1", "decision: Board 1, a binding decision", "binding"),
+    Case("publisher-signs", PL1, "{partner: C1, signatory_role: Leader}", "{partner: P1, signatory_role: L}", "P1"),
+    Case("publisher-signs", PL1, "{partner: C1, role: accountable", "{partner: P1, role: consulted", "P1"),
+    Case("publisher-signs", PROMISES, "c2,C1", "c2,P1", "P1"),
+    Case(
+        "accountable-and-no-party", PL1, "      - {partner: C1, signatory_role: Leader}\n", "", "C1, role: accountable"
+    ),
+    Case("responsibility-twice", PL1, "[smoking]}", "[smoking, smoking]}", "smoking, smoking"),
+    Case("commitment-twice", PROMISES, "c2,C1", "c1,C1", "c1,C1"),
+]
+
+ADVICE = [
+    Case("ambiguous-name", SHARED, '["92443"]', '["2D(1)"]', "aliases"),
+    Case("balance-of-itself", INCLUSIONS, "balance: carers", "balance: falls", "balance: falls"),
+    Case("footprint-remainder", "footprints.csv", "0.25", "0.2", "PL1,NB4,0.2"),
+    Case(
+        "one-owner",
+        PL1,
+        "      - {partner: C1, role: accountable, indicators: [carers, smoking]}\n",
+        "",
+        "responsibilities",
+    ),
+    Case("no-owner", INCLUSIONS, "tier: operational", "tier: local", "responsibilities", PL1),
+    Case(
+        "publisher-supplies",
+        "partners.yaml",
+        "footprint: [SYS]",
+        "footprint: [SYS]\n    supplies: [{indicators: [carers]}]",
+        "supplies: [{",
+    ),
+    Case("supplies-nothing", "partners.yaml", "footprint: [PL1]", "footprint: [NB1]", "[carers]"),
+    Case("nothing-expected", "calendar.yaml", "returns_from: 2025-04-01\n", "", "due:"),
+    Case("series-unknown-indicator", ENGLAND, "carers,", "cares,", "cares,"),
+    Case("series-unknown-area", POPULATION, "NB1,", "NB77,", "NB77"),
+]
+
+
+def _spoil(case: Case, folder: Path) -> tuple[Path, str, int]:
+    write_world(folder, {case.file: (case.old, case.new)})
+    where = case.where or case.file
+    return folder, where, line_of(folder, where, case.at, last=case.is_last)
+
+
+def test_the_partnership_for_tests_is_sound(tmp_path: Path) -> None:
+    assert lint_partnership(write_world(tmp_path / "world")) == ()
+
+
+@pytest.mark.parametrize("case", FAULTS, ids=lambda case: f"{case.rule}-{case.file}")
+def test_a_broken_rule_is_named_with_its_file_and_line_and_nothing_loads(case: Case, tmp_path: Path) -> None:
+    folder, where, line = _spoil(case, tmp_path / "world")
+    faults = [fault for fault in lint_partnership(folder) if fault.rule == case.rule]
+    assert (where, line) in {(fault.file, fault.line) for fault in faults}
+    assert not any(fault.is_advice for fault in faults)
+    assert all(fault.message.endswith(".") for fault in faults)
+    with pytest.raises(DefinitionError) as raised:
+        load_partnership(folder)
+    assert set(faults) <= set(raised.value.faults)
+
+
+@pytest.mark.parametrize("case", ADVICE, ids=lambda case: f"{case.rule}-{case.file}")
+def test_advice_is_said_with_its_file_and_line_and_stops_nothing(case: Case, tmp_path: Path) -> None:
+    folder, where, line = _spoil(case, tmp_path / "world")
+    found = lint_partnership(folder)
+    assert (case.rule, where, line, True) in {(one.rule, one.file, one.line, one.is_advice) for one in found}
+    assert all(one.is_advice for one in found)
+    assert f"{case.rule} (advice): " in "\n".join(map(str, found))
+    load_partnership(folder)
+
+
+def test_a_file_that_nothing_reads_is_advised_on(tmp_path: Path) -> None:
+    folder = write_world(tmp_path / "world")
+    (folder / "agreements" / "PL2.yml").write_text("area_code: PL2\n", encoding="utf-8")
+    (folder / "series" / "spare.csv").write_text("a\n", encoding="utf-8")
+    found = [(one.file, one.is_advice) for one in lint_partnership(folder) if one.rule == "unread-file"]
+    assert found == [("agreements/PL2.yml", True), ("series/spare.csv", True)]
+
+
+def test_every_rule_has_a_case_and_one_line_that_says_what_it_asks() -> None:
+    from outcomes.definitions import LOADING_RULES
+
+    said = rules()
+    assert all(text.rstrip(")").endswith(("advice", ".")) for text in said.values())
+    cased = {case.rule for case in (*FAULTS, *ADVICE)} | {"unread-file", "target-twice", "superseded-twice"}
+    assert set(said) - set(LOADING_RULES) == cased
+
+
+def test_one_mistake_is_said_once_where_it_stands_and_not_wherever_it_is_used(tmp_path: Path) -> None:
+    changes = {INDICATORS: ("period: quarter", "period: fortnight")}
+    found = lint_partnership(write_world(tmp_path / "world", changes))
+    assert [(fault.file, fault.rule) for fault in found] == [(INDICATORS, "unknown-word")]
+
+
+def test_two_targets_for_one_period_and_two_successors_of_one_version_are_refused(tmp_path: Path) -> None:
+    text = FILES[PL1]
+    target = text[text.index("      - indicator: carers") :]
+    third = text[text.index("  - version: 2") :].replace("version: 2", "version: 3").replace("2026-04-01", "2026-05-01")
+    third = third.replace("2026-03-20", "2026-04-20", 1)
+    folder = write_world(tmp_path / "world", {PL1: ("", text + target + third)})
+    found = {fault.rule: fault.line for fault in lint_partnership(folder) if not fault.is_advice}
+    assert found == {
+        "target-twice": line_of(folder, PL1, "version: 3") - target.count("\n"),
+        "superseded-twice": line_of(folder, PL1, "supersedes: 1", last=True),
+    }

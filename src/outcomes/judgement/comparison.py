@@ -7,7 +7,7 @@ import polars as pl
 
 from outcomes.estimates.model import Estimates
 from outcomes.judgement.benchmarks import SUMMABLE, with_areas_above, with_other_areas
-from outcomes.judgement.current import as_judgements
+from outcomes.judgement.current import as_judgements, why_no_value
 from outcomes.judgement.sides import direction_beside
 from outcomes.judgement.wholes import WHOLE_LEVELS, areas_above
 from outcomes.partnership.model import Partnership
@@ -86,7 +86,7 @@ def _obstacles() -> pl.Expr:
     unsummable = ~pl.col("statistic").is_in([statistic.value for statistic in SUMMABLE])
     is_proxy = pl.col("is_proxy") & (against == BenchmarkKind.NATION.value)
     is_self = is_area & (pl.col("level") == against)
-    no_value = pl.format("There is no value for {}{}: {}.", group, pl.col("period"), pl.col("reason"))
+    no_value = pl.format("There is no value for {}{}: {}.", group, pl.col("period"), why_no_value())
     cases: list[tuple[pl.Expr, str, pl.Expr | Reason, pl.Expr]] = [
         (against == _NONE, "terms", Reason.NOT_APPLICABLE, pl.lit("The framework names no benchmark for it.")),
         (

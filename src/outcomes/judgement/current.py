@@ -10,7 +10,7 @@ from outcomes.judgement.model import JUDGEMENT_COLUMNS
 from outcomes.partnership.model import Partnership
 from outcomes.vocabulary import Signal
 
-__all__ = ["CURRENT_KEY", "SERIES", "as_judgements", "current_figures"]
+__all__ = ["CURRENT_KEY", "SERIES", "as_judgements", "current_figures", "why_no_value"]
 
 # a series: one indicator, area and group, period after period
 SERIES: Final = ("indicator_id", "indicator_version", "area_code", "breakdown")
@@ -59,6 +59,16 @@ def current_figures(estimates: Estimates, partnership: Partnership, as_of: date)
         .with_columns(pl.coalesce("area_name", "area_code"))
         .sort(CURRENT_KEY)
     )
+
+
+def why_no_value() -> pl.Expr:
+    """Return the Reason of an estimate without a value, and its Detail in brackets where it has one.
+
+    >>> missing = pl.DataFrame({"reason": ["cannot be calculated", "missing"], "detail": ["zero denominator", None]})
+    >>> missing.select(why_no_value()).to_series().to_list()
+    ['cannot be calculated (zero denominator)', 'missing']
+    """
+    return pl.coalesce(pl.format("{} ({})", "reason", "detail"), pl.col("reason"))
 
 
 def as_judgements(rows: pl.DataFrame, signal: Signal) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.judgement.current import as_judgements
+from outcomes.judgement.current import as_judgements, why_no_value
 from outcomes.judgement.expectation import expectation
 from outcomes.judgement.sides import DOWN, LEVEL, UP, direction_beside
 from outcomes.partnership.model import Partnership
@@ -173,7 +173,7 @@ def _judged(rows: pl.DataFrame) -> pl.DataFrame:
 def _obstacle(has_polarity: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """Return why a word cannot be told (a sentence, missing where it can), the Reason and its Detail."""
     is_without_value = pl.col("value").is_null()
-    no_value = pl.format("There is no value for {}: {}.", pl.col("period"), pl.col("reason"))
+    no_value = pl.format("There is no value for {}: {}.", pl.col("period"), why_no_value())
     is_obstructed = pl.col("obstacle") != ""
     is_without_interval = pl.col("lower_ci_95").is_null() | pl.col("upper_ci_95").is_null()
     because = (

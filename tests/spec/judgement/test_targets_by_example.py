@@ -124,7 +124,7 @@ def test_without_a_value_the_reason_of_the_value_is_given() -> None:
         "cannot be calculated",
         "zero denominator",
     )
-    assert found["because"] == "There is no value for 2024/25: cannot be calculated."
+    assert found["because"] == "There is no value for 2024/25: cannot be calculated (zero denominator)."
     assert (found["reached"], found["certainty"]) == (None, None)
 
 

@@ -1,11 +1,13 @@
 """Scoring: the street from observations to scorecards, in one call."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from outcomes.estimates.estimating import estimate
 from outcomes.intake.observations import Observations
 from outcomes.judgement.judging import judge
+from outcomes.judgement.renumbering import renumbered
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.profile.profiling import profile
@@ -54,6 +56,10 @@ def scorecards(
     judgements = judge(estimate(measures, partnership), partnership, as_of=as_of)
     protected = protect(measures, judgements, partnership, policy=rules)
     printed = estimate(protected.measures, partnership)
+    if rules is not None:
+        # the words stay those of the true counts; levels, distances and slopes come from the protected ones
+        again = judge(printed, partnership, as_of=as_of)
+        protected = replace(protected, judgements=renumbered(protected.judgements, again))
     profiles = {
         area_code: profile(
             protected.judgements,

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Final
 
 from _eastvale.chance import Chance
-from _eastvale.geography import NEIGHBOURHOODS, OLDER_BANDS, PLACES, UNDER_75_BANDS, people
+from _eastvale.geography import NEIGHBOURHOODS, OLDER_BANDS, PLACES, people
 from _eastvale.shapes import COUNTED, DELAYS, PUBLISHED, RATES, SHARES, STANDARDISED, Path, Shape
 from outcomes.period import Period, period_from_text
 from outcomes.statistics import european_standard_population_2013
 
-__all__ = ["Figure", "every_figure", "level", "periods_of", "stratum_rates"]
+__all__ = ["Figure", "every_figure", "level", "periods_of"]
 
 _ALDERMERE, _CASTLEWICK, _DUNMARSH, _THORNMOOR = PLACES
 # since then the falls pick-up service answers in Castlewick
@@ -219,13 +219,9 @@ def _infants() -> Iterator[Figure]:
             yield Figure(_sender("92196", place), "92196", place, period, numerator=deaths, denominator=births)
 
 
-def stratum_rates(indicator: str) -> dict[str, float]:
-    """Return how the rate of each age band stands to the standardised rate of all."""
-    if indicator == "22401":
-        shape = dict(zip(OLDER_BANDS, (0.3, 0.45, 0.8, 1.6, 2.9, 4.2), strict=True))
-    else:
-        # heart disease hardly exists below 30, and then grows by two thirds with each band
-        shape = {band: 0.0 if place < 5 else (5 / 3) ** (place - 5) for place, band in enumerate(UNDER_75_BANDS)}
+def _stratum_rates() -> dict[str, float]:
+    """Return how the rate of falls of each age band stands to the standardised rate of all."""
+    shape = dict(zip(OLDER_BANDS, (0.3, 0.45, 0.8, 1.6, 2.9, 4.2), strict=True))
     weights = dict(european_standard_population_2013().iter_rows())
     whole = sum(weights[band] * rate for band, rate in shape.items()) / sum(weights[band] for band in shape)
     return {band: rate / whole for band, rate in shape.items()}
@@ -233,7 +229,7 @@ def stratum_rates(indicator: str) -> dict[str, float]:
 
 def _standardised() -> Iterator[Figure]:
     for indicator, shape in STANDARDISED.items():
-        bands = stratum_rates(indicator)
+        bands = _stratum_rates()
         for place, path, _ in _areas(shape):
             chance = Chance(indicator, place)
             for period in periods_of(shape):
@@ -269,7 +265,7 @@ def _delays() -> Iterator[Figure]:
 
 def _respect() -> Iterator[Figure]:
     """Scores of 0 to 10, of the two members of the care association."""
-    levels = dict(zip(PLACES, (8.1, 8.4, 7.9, 8.6), strict=True))
+    levels = dict(zip(PLACES, (8.0, 8.4, 8.7, 8.2), strict=True))
     for place in PLACES:
         for source, part in (("MCA-HEATHER", 0.00022), ("MCA-KINGFISHER", 0.00015)):
             chance = Chance("local-12", place, source)

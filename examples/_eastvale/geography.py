@@ -11,7 +11,6 @@ __all__ = [
     "PLACES",
     "REGION",
     "SYSTEM",
-    "UNDER_75_BANDS",
     "YEARS",
     "Neighbourhood",
     "people",
@@ -26,7 +25,6 @@ ALDERMERE, CASTLEWICK, DUNMARSH, THORNMOOR = PLACES = ("EMX060001", "EMX060002",
 YEARS: Final = range(2016, 2027)
 
 BANDS: Final = (*(f"{age}-{age + 4}" for age in range(0, 90, 5)), "90+")
-UNDER_75_BANDS: Final = BANDS[:15]
 OLDER_BANDS: Final = BANDS[13:]
 # of a thousand people, how many are of each band
 _PER_THOUSAND: Final = (54, 58, 61, 58, 60, 65, 69, 67, 65, 61, 67, 68, 61, 51, 46, 40, 26, 15, 8)

@@ -70,10 +70,10 @@ def roll_up(
         TableError: A column is missing, a key stands twice, a sum is too great, footprints go round in a circle.
         UnknownNameError: An indicator, area or marker that nobody defined.
 
-    Source: methods.md of this project after OHID's Fingertips technical guidance: numerators and denominators are
-    summed, a rate needs 90 % of the population behind it.
+    Source: OHID, Fingertips technical guidance: numerators and denominators are summed, and a rate needs 90 % of the
+    population behind it.
 
-    >>> from outcomes.partnership.building import partnership
+    >>> from outcomes.partnership.building import partnership_from
     >>> from outcomes.framework.model import Framework, Inclusion, Indicator, Outcome
     >>> smokers = Indicator(id="smokers", name="Smokers", statistic="proportion", numerator_definition="Smokers",
     ...     denominator_definition="Persons asked", multiplier=100, period="financial_year", level="place",
@@ -87,7 +87,7 @@ def roll_up(
     ...     "indicator_version": [1, 1], "area_code": ["P1", "P2"], "period_kind": ["financial_year"] * 2,
     ...     "period_start": [date(2025, 4, 1)] * 2, "breakdown": ["", ""], "numerator": [12, 30],
     ...     "denominator": [100, 200]})
-    >>> measures = roll_up(sent, partnership(frameworks=[ours], areas=areas), as_of=date(2026, 7, 1))
+    >>> measures = roll_up(sent, partnership_from(frameworks=[ours], areas=areas), as_of=date(2026, 7, 1))
     >>> measures.frame.select("area_code", "numerator", "denominator", "parts_contributed").rows()
     [('P1', 12, 100, 1), ('P2', 30, 200, 1), ('S1', 42, 300, 2)]
     """

@@ -150,9 +150,7 @@ def _sections(
 
 def _draft_reasons(protected: Protected, agreement: Agreement | None, as_of: date) -> tuple[str, ...]:
     reasons = []
-    if protected.policy is None:
-        reasons.append("Small numbers are not hidden in this working copy. It is for partners only.")
-    elif not protected.has_recoverability_audit:
+    if protected.policy is not None and not protected.has_recoverability_audit:
         reasons.append("It has not been audited for hidden numbers that could be worked out, so it is not published.")
     if agreement is None:
         reasons.append("No agreement is recorded for this place.")

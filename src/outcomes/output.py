@@ -3,8 +3,8 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from outcomes.errors import OutputError
 
@@ -15,7 +15,7 @@ def write_files(folder: str | Path, files: Mapping[str, bytes]) -> tuple[Path, .
     """Write files into a folder, which is made if it is not there.
 
     Everything is first written beside the folder, on the same disk, then moved into place: a full disk, a folder
-    that may not be written or an interruption while writing leaves the folder as it was.
+    that may not be written or an interruption leaves the folder as it was.
 
     Arguments:
         folder: Where to write. Other files in it are left alone.
@@ -29,37 +29,94 @@ def write_files(folder: str | Path, files: Mapping[str, bytes]) -> tuple[Path, .
     """
     target = Path(folder)
     for name in files:
-        parts = PurePosixPath(name).parts
-        if not parts or name.startswith("/") or "\\" in name or any(part in ("..", ".", "") for part in parts):
+        if not _is_inside(name):
             raise OutputError(f"{name!r} is no file name inside the output folder, so nothing was written")
     if target.exists() and not target.is_dir():
         raise OutputError(f"{target} is a file; a folder is expected: choose another name for the output")
+    made: list[Path] = []
     staging: Path | None = None
+    is_done = False
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.is_dir():
+            _make_folders([target.parent], made)
         staging = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target if target.is_dir() else target.parent))
+        # a temporary folder is closed to others; the one inside it is as open as any that the user makes
+        fresh = staging / "fresh"
+        fresh.mkdir()
         for name, content in files.items():
-            path = staging / name
+            path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        # files for others to read: a temporary folder is closed to them
-        staging.chmod(0o755)
         if target.is_dir():
-            _move_into(staging, target, files)
+            _move_into(fresh, target, files, staging / "replaced", made)
         else:
-            staging.rename(target)
+            fresh.rename(target)
+        is_done = True
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise OutputError(f"{target} cannot be written: {reason}; nothing in it was changed") from None
     finally:
         if staging is not None:
             shutil.rmtree(staging, ignore_errors=True)
+        if not is_done:
+            for made_folder in reversed(made):
+                _remove_if_empty(made_folder)
     return tuple(target / name for name in files)
 
 
-def _move_into(staging: Path, target: Path, files: Mapping[str, bytes]) -> None:
+def _is_inside(name: str) -> bool:
+    """Whether a name is that of a file inside a folder, on any system."""
+    parts = PurePosixPath(name).parts
+    is_absolute = name.startswith("/") or bool(PureWindowsPath(name).drive)
+    return bool(parts) and not is_absolute and not ({"\\", "\0"} & set(name)) and ".." not in parts
+
+
+def _make_folders(folders: Iterable[Path], made: list[Path]) -> None:
+    """Make folders and those above them, and note each that was not there."""
+    for folder in folders:
+        for level in (*reversed(folder.parents), folder):
+            if level.is_dir():
+                continue
+            if level.exists():
+                raise OSError(0, f"{level} is a file, where a folder is needed")
+            level.mkdir(exist_ok=True)
+            made.append(level)
+
+
+def _move_into(fresh: Path, target: Path, files: Iterable[str], replaced: Path, made: list[Path]) -> None:
+    root = target.resolve()
+    for name in files:
+        path = target / name
+        if not path.parent.resolve().is_relative_to(root):
+            raise OSError(0, f"{path.parent} is a link that leads outside")
+        if path.is_dir():
+            raise OSError(0, f"{path} is a folder, where a file is to be written")
     # all folders first: after that, only renames on one disk are left, which need no space
-    for name in files:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-    for name in files:
-        os.replace(staging / name, target / name)  # noqa: PTH105
+    _make_folders(((target / name).parent for name in files), made)
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for number, name in enumerate(files):
+            path, kept = target / name, replaced / str(number)
+            if path.exists() or path.is_symlink():
+                replaced.mkdir(exist_ok=True)
+                moved.append((path, kept))
+                os.replace(path, kept)  # noqa: PTH105
+            else:
+                moved.append((path, kept))
+            os.replace(fresh / name, path)  # noqa: PTH105
+    except BaseException:
+        # back as it was, whatever came between
+        for path, kept in reversed(moved):
+            if kept.exists() or kept.is_symlink():
+                os.replace(kept, path)  # noqa: PTH105
+            elif not (fresh / path.relative_to(target)).exists():
+                path.unlink(missing_ok=True)
+        raise
+
+
+def _remove_if_empty(folder: Path) -> None:
+    try:
+        folder.rmdir()
+    except OSError:
+        # somebody else has put something into it
+        return

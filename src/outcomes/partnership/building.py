@@ -62,7 +62,8 @@ def partnership_from(
         areas: Areas, or a frame with the columns of areas.csv.
         footprints: Footprints, or a frame with the columns of footprints.csv; None where parent_code says all.
         partners, agreements, layouts, policies: As in a folder; the bundled policies are always there.
-        series: Reference series, or pairs of a description and a frame with the columns of a series' CSV.
+        series: Reference series, or pairs of a description and a frame with the columns of a series' CSV. One that is
+            not given makes no fault: what needs it cannot be calculated.
         calendar: What is due when.
         title: Its title; that of the first framework where none is given.
         area_code: The area that it covers; the only system, or else the only area that is part of no other.
@@ -82,6 +83,7 @@ def partnership_from(
     geography = _geography(areas, footprints)
     found_policies, faults = bundled_policies({})
     description, wrong = _description(given, geography, title, area_code)
+    found_partners = _located(partners, "partners")
     world = World(
         description=description,
         listed=tuple(Located(framework.id, _origin("frameworks")) for framework in given),
@@ -89,7 +91,8 @@ def partnership_from(
         geography=geography,
         agreements=_agreement_sources(agreements),
         series=tuple(_series_source(one) for one in series),
-        partners=_located(partners, "partners"),
+        partners=found_partners,
+        declared_partners=frozenset(partner.noun.code for partner in found_partners),
         layouts={"native": Located(NATIVE, _origin("layouts"))}
         | {one.noun.id: one for one in _located(layouts, "layouts")},
         policies=found_policies | {one.noun.id: one for one in _located(policies, "policies")},
@@ -97,8 +100,10 @@ def partnership_from(
         faults=(*faults, *wrong, *geography.faults),
     )
     said = {*lint_world(world), *(fault for source in world.series for fault in source.faults)}
-    if any(not fault.is_advice for fault in said):
-        raise DefinitionError(fault for fault in said if not fault.is_advice)
+    # an analyst's own frame needs no population for the indicators that it does not hold
+    faults = tuple(fault for fault in said if not fault.is_advice and fault.rule != "unknown-series")
+    if faults:
+        raise DefinitionError(faults)
     return partnership_of(world, _fingerprint(world))
 
 

@@ -6,7 +6,8 @@ from typing import Final
 import polars as pl
 
 from outcomes.breakdown import breakdown_from_text
-from outcomes.definitions import Complaint, Rule, advice, quoted
+from outcomes.definitions import Complaint, Located, Rule, advice, quoted
+from outcomes.framework.model import Indicator
 from outcomes.partnership.reading import World
 from outcomes.reference_series import SeriesKind
 
@@ -14,6 +15,9 @@ __all__ = ["SERIES_RULES"]
 
 # the same fault is named at so many rows at most
 MAX_LISTED: Final = 20
+
+# the European Standard Population of 2013 is known to the estimates without a series
+BUILT_IN_STANDARD: Final = "esp2013"
 
 # what a row of each kind must hold
 _NEEDED: Final[dict[SeriesKind, tuple[str, ...]]] = {
@@ -25,21 +29,29 @@ _NEEDED: Final[dict[SeriesKind, tuple[str, ...]]] = {
 
 def unknown_series(world: World) -> Iterator[Complaint]:
     """The series that an indicator's denominator or standard population names is one of partnership.yaml."""
-    described = {source.description.noun.id: source.description.noun.kind for source in world.series}
-    for located in world.located_indicators:
-        wanted = {
-            "denominator": (located.noun.reference_denominator, SeriesKind.POPULATION),
-            "standard_population": (located.noun.standard_population, SeriesKind.STANDARD_POPULATION),
-        }
-        for key, (named, kind) in wanted.items():
-            if not named:
+    for located, key, named, _ in _named_series(world):
+        if named not in world.declared_series | {source.description.noun.id for source in world.series}:
+            if key == "standard_population" and named.lower() == BUILT_IN_STANDARD:
                 continue
-            if named in described and described[named] is not kind:
-                message = f"the series {named!r} is a {described[named].value}, and a {kind.value} is needed."
-                yield located.says(message, "Name a series of that kind.", key)
-            elif named not in described and named not in world.declared_series:
-                message = f"partnership.yaml describes no series {named!r}."
-                yield located.says(message, f"Describe it under series and add series/{named}.csv.", key)
+            message = f"partnership.yaml describes no series {named!r}."
+            yield located.says(message, f"Describe it under series and add series/{named}.csv.", key)
+
+
+def series_kind(world: World) -> Iterator[Complaint]:
+    """A denominator comes from a population, and weights from a standard population."""
+    described = {source.description.noun.id: source.description.noun.kind for source in world.series}
+    for located, key, named, kind in _named_series(world):
+        if named in described and described[named] is not kind:
+            message = f"the series {named!r} is a {described[named].value}, and a {kind.value} is needed."
+            yield located.says(message, "Name a series of that kind.", key)
+
+
+def _named_series(world: World) -> Iterator[tuple[Located[Indicator], str, str, SeriesKind]]:
+    for located in world.located_indicators:
+        if located.noun.reference_denominator:
+            yield located, "denominator", located.noun.reference_denominator, SeriesKind.POPULATION
+        if located.noun.standard_population:
+            yield located, "standard_population", located.noun.standard_population, SeriesKind.STANDARD_POPULATION
 
 
 def series_twice(world: World) -> Iterator[Complaint]:
@@ -140,6 +152,7 @@ def _distinct(wrong: pl.DataFrame, file: str, column: str, says: str) -> Iterato
 
 SERIES_RULES: Final[tuple[Rule[World], ...]] = (
     unknown_series,
+    series_kind,
     series_twice,
     series_row,
     series_row_twice,

@@ -140,7 +140,8 @@ FAULTS = [
     Case("policy-none", "policies/none.yaml", "", FILES["policies/ours.yaml"], "version"),
     # series
     Case("unknown-series", INDICATORS, "reference:population", "reference:people", "reference:people"),
-    Case("unknown-series", INDICATORS, "reference:population", "reference:esp", "reference:esp"),
+    Case("series-kind", INDICATORS, "reference:population", "reference:esp", "reference:esp"),
+    Case("series-kind", INDICATORS, "standard_population: esp", "standard_population: england", "england"),
     Case("unknown-series", INDICATORS, "standard_population: esp", "standard_population: wsp", "wsp"),
     Case("series-twice", "partnership.yaml", "id: england", "id: population", "id: population", is_last=True),
     Case("series-row", POPULATION, ",1000", ",", ",,", is_last=False),

@@ -38,6 +38,7 @@ _COMPARISON = (
     Word.NOT_COMPARED,
     Word.CANNOT_TELL,
 )
+_NO_COMPARISON = (Word.NOT_COMPARED, Word.CANNOT_TELL)
 _PROMISES = (
     CommitmentState.KEPT,
     CommitmentState.LATE,
@@ -80,6 +81,7 @@ def profile(
         if inclusion.tier is not Tier.OPERATIONAL
     ]
     words = _first_words(judgements, lines, area_code)
+    replies = {reply.indicator for reply in agreement.replies if reply.given_on <= as_of} if agreement else set()
     return (
         _attainment(words[Signal.TARGET], len(lines)),
         _counted("direction", "Direction", "Is it changing, beyond chance?", words[Signal.TREND], _DIRECTION),
@@ -94,7 +96,7 @@ def profile(
         ),
         _data(returns, partnership, area_code),
         _promises(agreement, as_of),
-        _parity(lines, words[Signal.COMPARISON], agreement),
+        _parity(lines, words[Signal.COMPARISON], agreement, replies),
         _breadth(agreement, partnership, as_of),
         ProfileLine(
             id="voice",
@@ -114,17 +116,20 @@ def profile(
 def _first_words(
     judgements: Judgements, lines: Sequence[tuple[Any, Any]], area_code: str
 ) -> dict[Signal, list[tuple[Any, Word]]]:
-    """The first word of each signal for each line: (inclusion, word)."""
+    """The word of each signal for each line, of several benchmarks that of the first choice: (inclusion, word)."""
     rows = judgements.frame.filter((pl.col("area_code") == area_code) & (pl.col("breakdown") == ""))
-    found: dict[tuple[str, str, int, str], Word] = {}
-    for row in rows.select("framework_id", "indicator_id", "indicator_version", "signal", "word").iter_rows():
-        found.setdefault(row[:4], Word(row[4]))
+    found: dict[tuple[str, str, int, str], list[tuple[str, Word]]] = {}
+    columns = ("framework_id", "indicator_id", "indicator_version", "signal", "against", "word")
+    for *key, against, word in rows.select(columns).iter_rows():
+        found.setdefault((key[0], key[1], key[2], key[3]), []).append((against, Word(word)))
     signals: dict[Signal, list[tuple[Any, Word]]] = {signal: [] for signal in Signal}
     for framework, inclusion in lines:
+        choice = {kind.value: number for number, kind in enumerate(inclusion.benchmarks)}
         for signal in Signal:
-            word = found.get((framework.id, inclusion.indicator, inclusion.version, signal.value))
-            if word is not None:
-                signals[signal].append((inclusion, word))
+            words = found.get((framework.id, inclusion.indicator, inclusion.version, signal.value), [])
+            if words:
+                _, first = min(words, key=lambda one: choice.get(one[0], len(choice)))
+                signals[signal].append((inclusion, first))
     return signals
 
 
@@ -179,7 +184,8 @@ def _data(returns: ReturnsStatus | None, partnership: Partnership, area_code: st
 def _promises(agreement: Agreement | None, as_of: date) -> ProfileLine:
     states = [commitment_state(commitment, as_of) for commitment in agreement.commitments] if agreement else []
     counts = _counts(states, _PROMISES)
-    sentence = f"{len(states)} promises: {_spoken(counts)}" if states else "No promise is recorded"
+    promises = "promise" if len(states) == 1 else "promises"
+    sentence = f"{len(states)} {promises}: {_spoken(counts)}" if states else "No promise is recorded"
     return ProfileLine(
         id="commitments",
         title="Promises",
@@ -190,10 +196,12 @@ def _promises(agreement: Agreement | None, as_of: date) -> ProfileLine:
 
 
 def _parity(
-    lines: Sequence[tuple[Any, Any]], comparisons: list[tuple[Any, Word]], agreement: Agreement | None
+    lines: Sequence[tuple[Any, Any]],
+    comparisons: list[tuple[Any, Word]],
+    agreement: Agreement | None,
+    replies: set[str],
 ) -> ProfileLine:
     targets = {target.indicator for target in agreement.targets} if agreement else set()
-    replies = {reply.indicator for reply in agreement.replies} if agreement else set()
     tiers = {}
     for tier in (Tier.LOCAL, Tier.NATIONAL):
         here = [inclusion for _, inclusion in lines if inclusion.tier is tier]
@@ -201,7 +209,7 @@ def _parity(
             len(here),
             sum(1 for inclusion in here if inclusion.targets or inclusion.indicator in targets),
             sum(1 for inclusion in here if inclusion.indicator in replies),
-            sum(1 for inclusion, word in comparisons if inclusion.tier is tier and word is not Word.NOT_COMPARED),
+            sum(1 for inclusion, word in comparisons if inclusion.tier is tier and word not in _NO_COMPARISON),
         )
     local, national = tiers[Tier.LOCAL], tiers[Tier.NATIONAL]
     return ProfileLine(

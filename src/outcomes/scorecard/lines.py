@@ -54,6 +54,8 @@ _LEVEL_WORDS = {
     BenchmarkKind.OTHER_PLACES: "The other places",
     BenchmarkKind.FIXED_VALUE: "Fixed value",
 }
+# benchmarks that are the figure of one area; the other places of a system are not the system
+_OF_ONE_AREA = (BenchmarkKind.NATION, BenchmarkKind.REGION, BenchmarkKind.SYSTEM)
 
 
 def definition_of(indicator: Indicator, method: str, method_title: str) -> DefinitionSummary:
@@ -123,7 +125,9 @@ class LineMaker:
         by_signal: dict[str, list[Row]] = {}
         for row in judged:
             by_signal.setdefault(row["signal"], []).append(row)
-        comparisons = tuple(self._comparison(row) for row in by_signal.get(Signal.COMPARISON, ()))
+        comparisons = tuple(
+            self._comparison(row) for row in _in_order_of_choice(by_signal.get(Signal.COMPARISON, ()), inclusion)
+        )
         rows = self.figures.estimates_of(inclusion.key, self.area_code)
         whole = [row for row in rows if row["breakdown"] == WHOLE and row["period_end"] <= as_of]
         last_expected = self._last_expected(indicator, as_of)
@@ -155,7 +159,7 @@ class LineMaker:
             inequality=NotBuilt(because="Inequality is not computed in this version; see the values by group."),
             groups=self._groups(indicator, rows, current),
             parts=self._part_values(framework, inclusion, current),
-            replies=self._replies(indicator),
+            replies=self._replies(indicator, as_of),
             balance=self._short_name(inclusion.balance),
             data_note=self._data_note(indicator, current),
             definition=definition_of(indicator, method, self.method_titles.get(method, method)),
@@ -198,16 +202,17 @@ class LineMaker:
         return tuple(points)
 
     def _last_expected(self, indicator: Indicator, as_of: date) -> Period | None:
-        """The latest period that was due on the date, whether it came or not."""
-        due = [row for row in self._returns_here.get(indicator.id, ()) if row["due_on"] <= as_of]
+        """The latest period that should have come before the date, whether it did or not."""
+        due = [row for row in self._returns_here.get(indicator.id, ()) if row["due_on"] < as_of]
         return max((_period(row) for row in due), default=None)
 
     def _comparison(self, row: Row) -> Comparison:
         kind = BenchmarkKind(row["against"]) if row["against"] else None
         benchmark = None
         if kind is not None:
-            name = self._names.get(row["against_code"] or "", _LEVEL_WORDS[kind])
-            benchmark = Benchmark(kind=kind, name=name, area_code=row["against_code"] or "", value=row["against_value"])
+            code = (row["against_code"] or "") if kind in _OF_ONE_AREA else ""
+            name = self._names.get(code, _LEVEL_WORDS[kind])
+            benchmark = Benchmark(kind=kind, name=name, area_code=code, value=row["against_value"])
         return Comparison(
             word=Word(row["word"]), benchmark=benchmark, distance=row["amount"], because=row["because"] or ""
         )
@@ -249,13 +254,17 @@ class LineMaker:
         )
 
     def _agreed_target(self, row: Row, inclusion: Inclusion) -> Target | None:
-        agreed = [
-            target
-            for target in (self.agreement.targets if self.agreement else ())
-            if target.indicator == inclusion.indicator and target.area_code in ("", self.area_code)
-        ]
+        agreed = self.agreement.targets if self.agreement else ()
         for target in (*agreed, *inclusion.targets):
-            if target.decision == row["against_code"] and target.points[-1].period == row["target_period"]:
+            if (
+                target.indicator == inclusion.indicator
+                and target.area_code in ("", self.area_code)
+                and target.breakdown == WHOLE
+                and target.set_by.value == row["against"]
+                and target.decision == row["against_code"]
+                and target.points[-1].period == row["target_period"]
+                and target.points[-1].value == row["target_value"]
+            ):
                 return target
         return None
 
@@ -289,6 +298,7 @@ class LineMaker:
                 for r in self.figures.judgements_of(framework.id, inclusion.key, code)
                 if r["signal"] == Signal.COMPARISON and r["period_start"] == current.period_start
             ]
+            judged = _in_order_of_choice(judged, inclusion)
             values.append(
                 AreaValue(
                     area_code=code,
@@ -322,9 +332,11 @@ class LineMaker:
         named |= {self._name(row["partner_code"]) for row in self._returns_here.get(indicator.id, ())}
         return tuple(sorted(named))
 
-    def _replies(self, indicator: Indicator) -> tuple[ReplyLine, ...]:
+    def _replies(self, indicator: Indicator, as_of: date) -> tuple[ReplyLine, ...]:
         replies = [
-            reply for reply in (self.agreement.replies if self.agreement else ()) if reply.indicator == indicator.id
+            reply
+            for reply in (self.agreement.replies if self.agreement else ())
+            if reply.indicator == indicator.id and reply.given_on <= as_of
         ]
         return tuple(
             ReplyLine(partner=self._names.get(reply.partner, reply.partner), given_on=reply.given_on, text=reply.text)
@@ -355,6 +367,12 @@ class LineMaker:
         if latest:
             return f"{came} of {len(latest)} figures received for this period."
         return ""
+
+
+def _in_order_of_choice(rows: Sequence[Row], inclusion: Inclusion) -> list[Row]:
+    """Return comparisons in the order in which the inclusion names its benchmarks; judgements are sorted otherwise."""
+    place = {kind.value: number for number, kind in enumerate(inclusion.benchmarks)}
+    return sorted(rows, key=lambda row: place.get(row["against"], len(place)))
 
 
 def _period(row: Row) -> Period:

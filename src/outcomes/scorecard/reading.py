@@ -1,5 +1,6 @@
 """Reads a scorecard's JSON back into a Scorecard, and writes it; loads nothing but pydantic."""
 
+import codecs
 import json
 from pathlib import Path
 
@@ -36,8 +37,9 @@ def read_scorecard(source: str | Path | bytes) -> Scorecard:
     """
     content, name = (source, "the content") if isinstance(source, bytes) else _content_of(Path(source))
     try:
-        tree = json.loads(content)
-    except (UnicodeDecodeError, json.JSONDecodeError):
+        tree = json.loads(content.decode("utf-8-sig"))
+    # no text, no JSON, a number of thousands of digits, brackets without end
+    except (ValueError, RecursionError):
         raise ReadbackError(
             f"{name} is no scorecard: it is no JSON; expected a file of the folder scorecards/ of a built site"
         ) from None
@@ -46,12 +48,14 @@ def read_scorecard(source: str | Path | bytes) -> Scorecard:
         raise ReadbackError(
             f"{name} is no scorecard: it has no schema_version; expected one written by `outcomes build`"
         )
+    if version < 1:
+        raise ReadbackError(f"{name} is no scorecard: its schema_version is {version}; expected 1 to {SCHEMA_VERSION}")
     if version > SCHEMA_VERSION:
         raise ReadbackError(
             f"{name} has schema_version {version}; this library reads up to {SCHEMA_VERSION}: install a newer one"
         )
     try:
-        return Scorecard.model_validate_json(content)
+        return Scorecard.model_validate_json(content.removeprefix(codecs.BOM_UTF8))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])

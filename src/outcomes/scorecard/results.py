@@ -62,12 +62,12 @@ def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Part
     )
     for words in (
         _first(
-            judgements,
+            _in_order_of_choice(judgements, partnership),
             Signal.COMPARISON,
             {"word": "comparison", "against": "benchmark", "against_value": "benchmark_value"},
         ),
-        _first(judgements, Signal.TREND, {"word": "trend"}),
-        _first(judgements, Signal.TARGET, {"word": "target", "target_value": "target_value"}),
+        _first(judgements.frame, Signal.TREND, {"word": "trend"}),
+        _first(judgements.frame, Signal.TARGET, {"word": "target", "target_value": "target_value"}),
     ):
         frame = frame.join(words, on=["framework_id", *_KEY], how="left")
     return frame.select(list(RESULT_COLUMNS)).sort(
@@ -75,10 +75,33 @@ def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Part
     )
 
 
-def _first(judgements: Judgements, signal: Signal, columns: dict[str, str]) -> pl.DataFrame:
-    """The first row of a signal for each key: of several benchmarks or targets, the first that is judged."""
+def _in_order_of_choice(judgements: Judgements, partnership: Partnership) -> pl.DataFrame:
+    """The judgements with each inclusion's benchmarks in the order in which it names them."""
+    terms = ["framework_id", "indicator_id", "indicator_version"]
+    choices = pl.DataFrame(
+        [
+            (framework.id, *inclusion.key, kind.value, number)
+            for framework, inclusion in partnership.inclusions
+            for number, kind in enumerate(dict.fromkeys(inclusion.benchmarks))
+        ],
+        schema={
+            "framework_id": pl.String(),
+            "indicator_id": pl.String(),
+            "indicator_version": pl.Int32(),
+            "against": pl.String(),
+            "choice": pl.Int64(),
+        },
+        orient="row",
+    )
+    return judgements.frame.join(choices, on=[*terms, "against"], how="left", maintain_order="left").sort(
+        "choice", nulls_last=True, maintain_order=True
+    )
+
+
+def _first(rows: pl.DataFrame, signal: Signal, columns: dict[str, str]) -> pl.DataFrame:
+    """The first row of a signal for each key."""
     return (
-        judgements.frame.filter(pl.col("signal") == signal.value)
+        rows.filter(pl.col("signal") == signal.value)
         .unique(["framework_id", *_KEY], keep="first", maintain_order=True)
         .select("framework_id", *_KEY, *(pl.col(old).alias(new) for old, new in columns.items()))
     )

@@ -99,7 +99,7 @@ def published_rows(file: Path) -> pl.DataFrame:
 def agreements(file: Path, partnership: oc.Partnership, ledger: oc.Ledger) -> Iterator[Agreement]:
     """Hold every published figure against ours."""
     published = published_rows(file)
-    as_of = date(published["year"].max() + 1, 1, 1)  # type: ignore[operator]
+    as_of = date(max(published["year"].to_list()) + 1, 1, 1)
     estimates = oc.estimate(oc.roll_up(ledger.observations(), partnership, as_of=as_of), partnership)
     ours = estimates.frame.with_columns(year=pl.col("period_start").dt.year().cast(pl.Int64))
     key = ["indicator_id", "area_code", "year", "breakdown"]

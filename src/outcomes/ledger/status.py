@@ -70,7 +70,9 @@ def returns_status(
         .select("partner_code", rejected_submission="submission", rejected_on="received_on")
     )
     has_come = pl.col("last_submission").is_not_null()
-    was_rejected = ~has_come & (pl.col("rejected_on") > pl.col("period_end")).fill_null(value=False)
+    is_due = pl.lit(as_of) > pl.col("due_on")
+    # what is not due yet is owed by nobody, whatever was sent back
+    was_rejected = ~has_come & is_due & (pl.col("rejected_on") > pl.col("period_end")).fill_null(value=False)
     frame = (
         expected_figures(partnership, as_of)
         .join(received, on=_FIGURE, how="left")
@@ -84,7 +86,7 @@ def returns_status(
             .then(pl.lit(DataStatus.RECEIVED.value))
             .when(was_rejected)
             .then(pl.lit(DataStatus.REJECTED.value))
-            .when(pl.lit(as_of) > pl.col("due_on"))
+            .when(is_due)
             .then(pl.lit(DataStatus.MISSING.value))
             .otherwise(pl.lit(DataStatus.NOT_YET_DUE.value)),
             submission=pl.when(was_rejected).then("rejected_submission").otherwise("last_submission"),

@@ -65,7 +65,7 @@ def is_small() -> pl.Expr:
     The bounds are of whole persons or events; what lies between 0 and the lower bound, such as half a patient, is
     smaller still and hidden with it. A figure that its partner sent as confidential is hidden whatever the policy.
     """
-    is_exempt = pl.col("exempt_levels").list.contains(pl.col("level"))
+    is_exempt = _is_exempt()
     events = pl.col("numerator") / pl.col("numerator_scale")
     persons = pl.col("denominator") / pl.col("denominator_scale")
     small = (
@@ -75,6 +75,15 @@ def is_small() -> pl.Expr:
     )
     was_sent_hidden = (pl.col("reason") == Reason.CONFIDENTIAL.value).fill_null(value=False)
     return was_sent_hidden | (small & ~is_exempt)
+
+
+def _is_exempt() -> pl.Expr:
+    """Return which rows the policy leaves as they are: a level it exempts, where all parts came.
+
+    A nation's count to which only one system has contributed is that system's count, not the nation's.
+    """
+    is_complete = (pl.col("parts_contributed") >= pl.col("parts_expected")).fill_null(value=True)
+    return pl.col("exempt_levels").list.contains(pl.col("level")) & is_complete
 
 
 def _is_in_bounds(count: pl.Expr) -> pl.Expr:
@@ -93,7 +102,7 @@ def rounded(rows: pl.DataFrame) -> pl.DataFrame:
     Arguments:
         rows: Place measures with their rule (`protection_terms`) joined on.
     """
-    is_exempt = pl.col("exempt_levels").list.contains(pl.col("level"))
+    is_exempt = _is_exempt()
     numerator, denominator = pl.col("numerator"), pl.col("denominator")
     near_numerator = _nearest(numerator, pl.col("rounds_to") * pl.col("numerator_scale"))
     near_denominator = _nearest(denominator, pl.col("rounds_to") * pl.col("denominator_scale"))

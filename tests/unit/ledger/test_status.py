@@ -138,8 +138,8 @@ def test_what_a_partner_owes_is_rejected_when_its_last_file_was(partnership: Par
     assert (row["status"], row["submission"], row["received_on"]) == ("rejected", 1, None)
     found = status_of(partnership, ledger, date(2026, 8, 9))
     assert found["RYY", *JUNE[1:]] == "missing"
-    # before it is due, too: the sender should know
-    assert status_of(partnership, ledger, date(2026, 7, 12))[JUNE] == "rejected"
+    # before it is due nothing is owed: the receipt told the sender what to mend
+    assert status_of(partnership, ledger, date(2026, 7, 12))[JUNE] == "not yet due"
 
 
 def test_a_rejected_file_says_nothing_of_a_period_that_had_not_ended(partnership: Partnership, ledger: Ledger) -> None:

@@ -18,7 +18,7 @@ from outcomes.intake.history import absent_figures, with_history
 from outcomes.intake.layouts import find_table, header_finder
 from outcomes.intake.missing_columns import missing_column
 from outcomes.intake.model import CheckResult, KnownRecord
-from outcomes.intake.observations import OBSERVATION_COLUMNS, Observations
+from outcomes.intake.observations import OBSERVATION_COLUMNS, Observations, new_versions
 from outcomes.intake.personal_numbers import has_nhs_number, masked
 from outcomes.intake.preparing import observations_frame, prepared
 from outcomes.intake.reading import Reading, Refusal, read_content, read_frame
@@ -53,7 +53,7 @@ class _Found:
     remarks: list[Remark]
     table: Table | None = None
     entries: pl.DataFrame | None = None
-    new_observations: int | None = None
+    known: Observations | None = None
 
 
 def check(
@@ -103,7 +103,7 @@ def _opened(
     content: str | Path | bytes | pl.DataFrame, partnership: Partnership, file_name: str | None, layout: str | None
 ) -> _Submission:
     if isinstance(content, pl.DataFrame):
-        canonical = repr(content.schema).encode() + repr(content.rows()).encode()
+        canonical = repr(content.schema).encode() + _canonical(content)
         return _Submission(file_name or "frame", None, content, sha256_of_bytes(canonical), len(canonical))
     if isinstance(content, bytes):
         return _Submission(file_name or "", content, None, sha256_of_bytes(content), len(content))
@@ -111,15 +111,25 @@ def _opened(
     # an oversized file is refused by its size; of a larger one no more than the limit is ever read
     limits = (partnership.layouts.get(layout or "native") or Layout(id="native", title="native")).limits
     try:
+        if path.exists() and not path.is_file():
+            # a folder; or a pipe or device, which might never end
+            raise IsADirectoryError(0, "it is no plain file")
         with path.open("rb") as stream:
             read = stream.read(max(limits.max_file_bytes, *_all_limits(partnership)) + 1)
-    except OSError as error:
-        reason = (error.strerror or "it cannot be read").lower()
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or "it cannot be read"
         raise UnreadableFileError(
-            f"{masked(str(path))}: the file cannot be opened ({reason}); a readable file is expected. "
+            f"{masked(str(path))}: the file cannot be opened ({reason.lower()}); a readable file is expected. "
             "Check the name and the permissions."
         ) from None
     return _Submission(file_name or path.name, read, None, sha256_of_bytes(read), len(read))
+
+
+def _canonical(frame: pl.DataFrame) -> bytes:
+    if any(dtype.is_nested() or dtype == pl.Object for dtype in frame.dtypes):
+        # no table that could be read; only the attempt needs a name
+        return repr(frame.rows()).encode()
+    return frame.write_csv(null_value="\x00").encode()
 
 
 def _all_limits(partnership: Partnership) -> list[int]:
@@ -175,9 +185,10 @@ def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, fou
         found.remarks += _missing_numbers(table, None)
         return
     entries = prepared(table, terms)
-    known = ledger.observations() if ledger is not None else None
-    if known is not None:
-        entries = with_history(entries, known, terms)
+    found.known = _known(submission, terms, ledger, found)
+    if found.known is not None:
+        entries = with_history(entries, found.known, terms)
+        found.remarks += absent_figures(entries, found.known, terms)
     missing = _missing_numbers(table, entries)
     found.remarks += missing
     unasked = {remark.column for remark in missing}
@@ -190,16 +201,17 @@ def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, fou
     found.remarks += remarks_on_rows(entries, broken, terms)
     found.remarks += missing_places(entries, terms)
     found.entries = entries
-    if ledger is None or known is None:
-        return
+
+
+def _known(submission: _Submission, terms: Terms, ledger: KnownRecord | None, found: _Found) -> Observations | None:
+    """Return what the record holds, unless it holds this very file already: that adds nothing to anything."""
+    if ledger is None:
+        return None
     before = ledger.submission_of_content(submission.sha256, terms.partner.code if terms.partner else "")
-    if before is not None:
-        found.remarks.append(Remark(code="OUT-602", details={"submission": str(before)}))
-        found.new_observations = 0
-        return
-    found.remarks += absent_figures(entries, known, terms)
-    is_new = pl.col("is_kept") & (pl.col("is_known").not_() | pl.col("is_revision"))
-    found.new_observations = entries.select(is_new.sum()).item()
+    if before is None:
+        return ledger.observations()
+    found.remarks.append(Remark(code="OUT-652", details={"submission": str(before)}))
+    return None
 
 
 def _missing_numbers(table: Table, entries: pl.DataFrame | None) -> list[Remark]:
@@ -224,6 +236,9 @@ def _result(submission: _Submission, terms: Terms | None, found: _Found, ledger:
     else:
         frame = empty_table(OBSERVATION_COLUMNS)
     is_rejected = verdict is Verdict.REJECTED
+    news = None if ledger is None else 0
+    if found.known is not None and frame.height:
+        news = new_versions(frame, found.known.frame).height
     return CheckResult(
         file=masked(submission.file),
         partner_code=terms.partner.code if terms and terms.partner else "",
@@ -233,6 +248,6 @@ def _result(submission: _Submission, terms: Terms | None, found: _Found, ledger:
         sha256=submission.sha256,
         size_bytes=submission.size_bytes,
         loaded_rows=frame.height,
-        new_observations=(0 if is_rejected else found.new_observations) if ledger is not None else None,
+        new_observations=news,
         keeps_bytes=not is_rejected,
     )

@@ -5,19 +5,18 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.intake.observations import KEY, Observations
+from outcomes.intake.observations import FIGURE, KEY, Observations
 from outcomes.intake.remark import Remark
 from outcomes.intake.terms import Terms
 
 __all__ = ["absent_figures", "with_history"]
 
 _JOIN: Final = tuple(name for name in KEY if name != "partner_code")
-_COMPARED: Final = ("numerator", "denominator", "status", "value")
 _LISTED: Final = 20
 
 
 def with_history(entries: pl.DataFrame, known: Observations, terms: Terms) -> pl.DataFrame:
-    """Return the entries with what was known before: is_known, is_revision, and which column was revised.
+    """Return the entries with what was known before: is_revision, which column was revised, and the earlier figure.
 
     Arguments:
         entries: With identity, breakdown and numbers.
@@ -25,35 +24,33 @@ def with_history(entries: pl.DataFrame, known: Observations, terms: Terms) -> pl
         terms: Whose record is meant.
     """
     before = _of_sender(known, terms).select(
-        *_JOIN, *(pl.col(name).alias(f"known_{name}") for name in _COMPARED), pl.lit(True).alias("is_known")
+        *_JOIN, *(pl.col(name).alias(f"known_{name}") for name in FIGURE), pl.lit(True).alias("is_known")
     )
     entries = entries.join(before, on=list(_JOIN), how="left", maintain_order="left")
     is_known = pl.col("is_known").fill_null(False)
-
-    def differs(column: str) -> pl.Expr:
-        return is_known & pl.col(column).eq_missing(pl.col(f"known_{column}")).not_()
-
-    is_value = differs("value") & pl.col("is_published").fill_null(False)
+    differs = {name: is_known & pl.col(name).ne_missing(pl.col(f"known_{name}")) for name in FIGURE}
+    is_counted_anew = differs["numerator"] | differs["denominator"] | differs["status"]
     entries = entries.with_columns(
-        is_known.alias("is_known"),
-        (differs("numerator") | (differs("status") & is_value.not_() & differs("denominator").not_())).alias(
-            "is_numerator_revised"
-        ),
-        differs("denominator").alias("is_denominator_revised"),
-        is_value.alias("is_value_revised"),
+        pl.any_horizontal(differs.values()).alias("is_revision"),
+        (differs["numerator"] | (differs["status"] & ~differs["denominator"])).alias("is_numerator_revised"),
+        differs["denominator"].alias("is_denominator_revised"),
+        # what follows from another count is not said a second time
+        *((differs[name] & ~is_counted_anew).alias(f"is_{name}_revised") for name in FIGURE[2:] if name != "status"),
     )
     earlier = pl.concat_str(
         pl.coalesce(_plain("known_numerator", "numerator_scale"), "known_status", pl.lit("no number")),
         pl.when(pl.col("known_denominator").is_not_null()).then(
             pl.lit("/") + _plain("known_denominator", "denominator_scale")
         ),
-        pl.when(pl.col("is_published") & pl.col("known_value").is_not_null()).then(
-            pl.lit(", value ") + pl.col("known_value").cast(pl.String)
+        *(
+            pl.when(pl.col(f"known_{name}").is_not_null()).then(
+                pl.lit(f", {name} ") + pl.col(f"known_{name}").cast(pl.String)
+            )
+            for name in ("value", "lower_ci_95", "upper_ci_95")
         ),
         ignore_nulls=True,
     )
-    revised = pl.any_horizontal("is_numerator_revised", "is_denominator_revised", "is_value_revised")
-    return entries.with_columns(revised.alias("is_revision"), earlier.alias("earlier"))
+    return entries.with_columns(earlier.alias("earlier"))
 
 
 def _plain(column: str, scale: str) -> pl.Expr:
@@ -105,4 +102,4 @@ def absent_figures(entries: pl.DataFrame, known: Observations, terms: Terms) -> 
         ]
         more = f" and {rows.height - _LISTED} more" if rows.height > _LISTED else ""
         details = {"indicator": str(indicator_id), "period": str(period), "places": ", ".join(listed) + more}
-        yield Remark(code="OUT-603", details=details)
+        yield Remark(code="OUT-653", details=details)

@@ -6,7 +6,7 @@ from outcomes.intake.breakdowns import with_breakdown
 from outcomes.intake.entries_model import TEXT_COLUMNS, Table
 from outcomes.intake.identifying import with_identity
 from outcomes.intake.measuring import with_numbers
-from outcomes.intake.observations import OBSERVATION_COLUMNS
+from outcomes.intake.observations import KEY, OBSERVATION_COLUMNS
 from outcomes.intake.relations import with_relations
 from outcomes.intake.terms import Terms
 
@@ -44,9 +44,8 @@ def _with_texts(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
 
 def observations_frame(entries: pl.DataFrame, table: Table, terms: Terms) -> pl.DataFrame:
     """Return the observations' frame of entries that broke no rule; exact repeats once."""
-    for name in ("is_revision",):
-        if name not in entries.columns:
-            entries = entries.with_columns(pl.lit(False).alias(name))
+    if "is_revision" not in entries.columns:
+        entries = entries.with_columns(pl.lit(False).alias("is_revision"))
     return (
         entries.filter("is_kept")
         .with_columns(
@@ -55,7 +54,5 @@ def observations_frame(entries: pl.DataFrame, table: Table, terms: Terms) -> pl.
             pl.lit(0, dtype=pl.Int64).alias("submission"),
         )
         .select(pl.col(name).cast(dtype) for name, dtype in OBSERVATION_COLUMNS.items())
-        .sort(
-            "partner_code", "source_code", "indicator_id", "indicator_version", "area_code", "period_start", "breakdown"
-        )
+        .sort(KEY)
     )

@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from outcomes.scalars import Day, Definition, Flag, PositiveWhole, Slug, Text, Whole, Words
+from outcomes.scalars import Day, Definition, PositiveWhole, Slug, Text, Whole, Words
 from outcomes.vocabulary import RowStatus
 
 __all__ = ["NATIVE", "Choice", "Layout", "Limits", "PeriodReading", "RowFilter"]
@@ -108,7 +108,6 @@ class Layout(Definition):
     tolerated: dict[Text, Text] = Field(default_factory=dict)
     period: PeriodReading = PeriodReading()
     ragged_tail: Whole = 0
-    trims_text: Flag = True
     null_words: tuple[Text, ...] = ("null", "n/a", "na", "none", "-")
     markers: dict[RowStatus, tuple[Text, ...]] = Field(
         default_factory=lambda: {

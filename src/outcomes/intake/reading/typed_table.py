@@ -14,6 +14,8 @@ from outcomes.partnership.layout import Limits
 __all__ = ["read_frame", "read_parquet"]
 
 _MAGIC: Final = b"PAR1"
+_CELL_BYTES: Final = 16
+_UNPACKED_FACTOR: Final = 4
 
 
 def read_parquet(content: bytes, limits: Limits) -> Reading:
@@ -30,6 +32,7 @@ def read_parquet(content: bytes, limits: Limits) -> Reading:
     except BaseException as error:
         raise _refusal_of(error) from None
     _hold_extent(rows, len(schema), limits)
+    _hold_cells(rows, len(schema), limits)
     try:
         frame = pl.read_parquet(io.BytesIO(content))
     except BaseException as error:
@@ -65,6 +68,13 @@ def read_frame(frame: pl.DataFrame, limits: Limits) -> Reading:
         has_addresses=False,
     )
     return Reading((grid,))
+
+
+def _hold_cells(rows: int, columns: int, limits: Limits) -> None:
+    # a packed column may say the same a billion times in a few bytes; each cell costs 16 bytes once it is read
+    if rows * columns * _CELL_BYTES > _UNPACKED_FACTOR * limits.xlsx_max_unpacked_bytes:
+        details = {"found": f"{rows:,} rows of {columns} columns", "limit": f"{limits.max_rows:,}"}
+        raise Refusal(Remark(code="OUT-011", details=details))
 
 
 def _hold_extent(rows: int, columns: int, limits: Limits) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.intake.observations import FIGURE
 from outcomes.intake.rules.rule import Rule, error, warning
 
 __all__ = ["HISTORY_RULES", "TEXT_RULES"]
@@ -18,23 +19,21 @@ _HOSTILE: Final = (
 
 HISTORY_RULES: Final[tuple[Rule, ...]] = (
     warning(
-        "OUT-601",
+        "OUT-651",
         "revision",
         "The figure differs from the one that was sent before ({earlier}). It is a revision: both are kept, and the "
         "new one counts from now on.",
         "Nothing needs doing, if the correction is meant.",
-        ("numerator", pl.col("is_numerator_revised")),
-        ("denominator", pl.col("is_denominator_revised")),
-        ("value", pl.col("is_value_revised")),
+        *((name, pl.col(f"is_{name}_revised")) for name in FIGURE if name != "status"),
     ),
     warning(
-        "OUT-602",
+        "OUT-652",
         "same-file-again",
         "The very same file was received before, as number {submission}. It adds nothing.",
         "Nothing needs doing.",
     ),
     warning(
-        "OUT-603",
+        "OUT-653",
         "figures-gone",
         "{indicator}, {period}: figures that were sent before are not in this file: {places}. They stay as they were; "
         "absence deletes nothing.",

@@ -1,0 +1,48 @@
+"""The corpus: every case as its expectation says, and nothing that should be refused is let in."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.corpus.run import results
+from tests.shared import needs_shared, shared_path
+
+pytestmark = needs_shared
+
+
+@pytest.fixture(scope="module")
+def corpus_results() -> list[dict[str, Any]]:
+    return list(results(shared_path("corpus")))
+
+
+def test_every_case_of_the_corpus_is_as_expected(corpus_results: list[dict[str, Any]], tmp_path: Path) -> None:
+    file = tmp_path / "results.jsonl"
+    file.write_text("\n".join(json.dumps(result) for result in corpus_results), encoding="utf-8")
+    script = shared_path("corpus", "check.py")
+    told = subprocess.run([sys.executable, str(script), str(file)], capture_output=True, text=True, check=False)
+    summary = told.stdout.splitlines()[-1]
+    said = re.fullmatch(r"(\d+) of (\d+) right; wrongly let in: (\d+) \[.*\]", summary)
+    assert said, told.stdout
+    assert said[3] == "0", told.stdout
+    assert (said[1], said[2]) == ("135", "135"), told.stdout
+
+
+def test_a_rejected_case_hands_on_no_figure(corpus_results: list[dict[str, Any]]) -> None:
+    rejected = [result for result in corpus_results if result["verdict"] == "rejected"]
+    assert len(rejected) >= 60
+    assert all(result["loaded_rows"] == 0 and result["observations"] == [] for result in rejected)
+
+
+def test_every_message_says_what_is_wrong_and_what_to_do(corpus_results: list[dict[str, Any]]) -> None:
+    for result in corpus_results:
+        for message in result["messages"]:
+            assert message["text"].strip(), result["id"]
+            assert message["fix"].strip(), result["id"]
+            # a gap that nothing filled
+            assert "{" not in message["text"] or "{" in (message["value"] or ""), (result["id"], message["text"])
+            assert "“”" not in message["text"], (result["id"], message)

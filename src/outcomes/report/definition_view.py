@@ -1,8 +1,9 @@
 """Turns the definition behind a line into the pairs that its disclosure prints: term, text and, where safe, a link."""
 
-from outcomes.report.formatting import joined, number_text
+from outcomes.report.formatting import date_text, joined, number_text, with_unit
+from outcomes.report.signals import agreed_text, period_of_text, set_by_text
 from outcomes.report.wording import say, sentence_case
-from outcomes.scorecard.model import IndicatorLine
+from outcomes.scorecard.model import IndicatorLine, TargetSignal
 
 __all__ = ["definition_pairs", "safe_link"]
 
@@ -15,6 +16,19 @@ def safe_link(address: str) -> str:
     """
     plain = address.strip()
     return plain if plain.lower().startswith(("https://", "http://")) and not set(plain) & set(" \t\n\r\"'<>") else ""
+
+
+def _target(line: IndicatorLine, target: TargetSignal) -> str:
+    """Who agreed which level for when, by which decision."""
+    known = {
+        "value": with_unit(agreed_text(target.target_value), line.unit) if target.target_value is not None else "",
+        "period": period_of_text(line.period_kind, target.target_period),
+        "level": set_by_text(target.set_by),
+        "decision": target.decision,
+    }
+    if target.agreed_on is None:
+        return say("def_target", **known)
+    return say("def_target_dated", date=date_text(target.agreed_on), **known)
 
 
 def definition_pairs(line: IndicatorLine) -> tuple[tuple[str, str, str], ...]:
@@ -33,6 +47,7 @@ def definition_pairs(line: IndicatorLine) -> tuple[tuple[str, str, str], ...]:
         ("def_unit", definition.unit, ""),
         ("def_method", definition.method_title or definition.method, ""),
         ("def_trend_method", line.trend.method, ""),
+        ("def_targets", "; ".join(_target(line, target) for target in line.targets if target.decision), ""),
         ("def_measured", sentence_case(definition.measured), ""),
         ("def_polarity", sentence_case(say(f"polarity_{line.polarity.value}")), ""),
         ("def_level", sentence_case(say(f"level_{definition.level.value}")), ""),

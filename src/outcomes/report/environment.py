@@ -1,4 +1,4 @@
-"""Sets up Jinja: our templates strict, the NHS components' templates apart, everything escaped; styles and their hash."""
+"""Sets up Jinja: our templates strict, the NHS components apart, everything escaped; the styles and their hash."""
 
 import base64
 import hashlib
@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from types import SimpleNamespace
 from typing import Any, Final
 
 from jinja2 import ChainableUndefined, Environment, FileSystemLoader, PackageLoader, StrictUndefined, Template
@@ -41,7 +42,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals["w"] = WORDING
+    # names, not keys: a mapping would answer `w.copy` with its own method
+    environment.globals["w"] = SimpleNamespace(**{key: text for key, text in WORDING.items() if key.isidentifier()})
     return environment
 
 

@@ -43,7 +43,8 @@ def legend_keys() -> tuple[tuple[Markup, str], ...]:
         (f'<path d="M12 4l6 6m0-6l-6 6" stroke="{NEUTRAL}" stroke-width="1.6"/>', "key_gap"),
         (f'<path d="M15 0V14" stroke="{NEUTRAL}" stroke-dasharray="2 2"/>', "key_break"),
         (
-            f'<circle cx="8" cy="7" r="4.2" fill="{GOOD}"/><path d="M22 1.8l5.2 5.2-5.2 5.2-5.2-5.2z" fill="{CONCERN}"/>',
+            f'<circle cx="8" cy="7" r="4.2" fill="{GOOD}"/>'
+            f'<path d="M22 1.8l5.2 5.2-5.2 5.2-5.2-5.2z" fill="{CONCERN}"/>',
             "key_last",
         ),
     )

@@ -65,6 +65,7 @@ def point_period(line: IndicatorLine, point: Point, *, long: bool = False) -> st
 
 
 def interval_of(value: Value, decimals: int) -> str:
+    """Return a value's interval as it is printed, or an empty text where there is none."""
     if value.lower_ci_95 is None or value.upper_ci_95 is None or value.value is None:
         return ""
     return interval_text(value.lower_ci_95, value.upper_ci_95, decimals)
@@ -90,9 +91,10 @@ def period_rows(line: IndicatorLine) -> tuple[tuple[str, ...], Markup]:
     columns += [say("numerator"), say("denominator")] if has_counts else []
     columns += [first.name if first else say("comparison")] if has_benchmark else []
     columns += [say("path")] if has_path else []
-    columns.append(say("note"))
+    notes = [_note(point.value) for point in points]
+    columns += [say("note")] if any(notes) else []
     rows = []
-    for point in reversed(points):
+    for point, note in zip(reversed(points), reversed(notes), strict=True):
         value = point.value
         row = [
             point_period(line, point, long=True),
@@ -105,9 +107,10 @@ def period_rows(line: IndicatorLine) -> tuple[tuple[str, ...], Markup]:
             row.append(number_text(point.benchmark or 0.0, line.decimals) if known else say("benchmark_missing"))
         if has_path:
             row.append(number_text(point.path, line.decimals) if point.path is not None else say("no_path"))
-        row.append(_note(value))
-        cells = "".join(f'<td class="r">{escape(text)}</td>' for text in row[1:-1])
-        rows.append(f'<tr><th scope="row">{escape(row[0])}</th>{cells}<td>{escape(row[-1])}</td></tr>')
+        cells = "".join(f'<td class="r">{escape(text)}</td>' for text in row[1:])
+        if any(notes):
+            cells += f'<td class="note">{escape(note or say("nothing_to_note"))}</td>'
+        rows.append(f'<tr><th scope="row">{escape(row[0])}</th>{cells}</tr>')
     return tuple(columns), Markup("".join(rows))
 
 
@@ -119,7 +122,7 @@ def _note(value: Value) -> str:
         notes.append(say("no_interval_because", reason=say(f"detail_{value.detail.value}")))
     if value.missing_parts:
         notes.append(say("parts_missing", parts=joined(value.missing_parts)))
-    return sentence_case("; ".join(notes)) or say("nothing_to_note")
+    return sentence_case("; ".join(notes))
 
 
 def _ends(values: Sequence[Value]) -> tuple[float, float]:
@@ -145,6 +148,7 @@ def _part_row(
 
 
 def part_rows(line: IndicatorLine, parts: Sequence[AreaValue]) -> tuple[PartRow, ...]:
+    """Return the parts of a place as rows, in the order given, on one scale."""
     ends = _scale_with_whole(line, [part.value for part in parts])
     rows = []
     for part in parts:
@@ -162,6 +166,7 @@ def _scale_with_whole(line: IndicatorLine, values: Sequence[Value]) -> tuple[flo
 
 
 def group_tables(line: IndicatorLine, groups: Sequence[GroupValue]) -> tuple[GroupTable, ...]:
+    """Return one table for each way to group people, in the order given."""
     found: dict[str, list[GroupValue]] = {}
     for group in groups:
         found.setdefault(group.dimension, []).append(group)

@@ -1,10 +1,10 @@
-"""Writes the six sentences with which the overview opens: well, not well, cannot be told, promised, not heard, chance."""
+"""Writes the six sentences that open the overview: well, not well, cannot be told, promised, not heard, chance."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from outcomes.report.brief_view import chance_text, commitment_counts
 from outcomes.report.formatting import joined
-from outcomes.report.place_view import chance_text, commitment_counts
 from outcomes.report.wording import counted, say
 from outcomes.scorecard.model import Scorecard
 
@@ -32,6 +32,7 @@ def brief_sentences(cards: Sequence[Scorecard]) -> tuple[tuple[str, str], ...]:
         sum(summary.compared for summary in summaries),
         sum(summary.differing for summary in summaries),
         sum(summary.differing_by_chance for summary in summaries),
+        "chance_sentence",
         "comparison",
     )
     well = _measures(cards, [summary.better for summary in summaries], "verb_better") or say("none_well")
@@ -59,13 +60,19 @@ def _measures(cards: Sequence[Scorecard], ids: Iterable[tuple[str, ...]], verb: 
                 places.setdefault(indicator, []).append(card.place.name)
     order = list(names)
     found = sorted(places, key=lambda indicator: (-len(places[indicator]), order.index(indicator)))
-    sentences = [
-        say("measure_places", measure=names[indicator], verb=say(verb), places=joined(places[indicator]))
-        for indicator in found[:_MOST_NAMED]
-    ]
+    # measures of which it is true in the same places share one sentence
+    together: dict[tuple[str, ...], list[str]] = {}
+    for indicator in found[:_MOST_NAMED]:
+        together.setdefault(tuple(places[indicator]), []).append(names[indicator])
+    sentences = []
+    for where, measures in together.items():
+        is_are = say("is" if len(measures) == 1 else "are")
+        shown = say("every_place") if len(where) == len(cards) > 1 else joined(where)
+        said = say(verb, is_are=is_are)
+        sentences.append(say("measure_places", measures=joined(measures), verb=said, places=shown))
     if not sentences:
         return ""
-    rest = len(found) - len(sentences)
+    rest = len(found) - min(len(found), _MOST_NAMED)
     more = f"; {say('and_more', number=counted(rest, 'measure'))}" if rest else ""
     return f"{'; '.join(sentences)}{more}."
 

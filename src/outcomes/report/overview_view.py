@@ -9,13 +9,14 @@ from typing import Final
 
 from markupsafe import Markup
 
+from outcomes.report.accountability_view import CommitmentRow, ProfileRow, commitment_rows, profile_rows
 from outcomes.report.charts import Scale, scale_of, sparkline
 from outcomes.report.formatting import date_text, joined, shortened, value_text
 from outcomes.report.line_tables import point_period, printed_value
-from outcomes.report.line_view import Chip, call_for_reply, chip_of, headline, series_of
-from outcomes.report.marks import Mark, mark_of
+from outcomes.report.line_view import Chip, chip_of, headline, series_of
+from outcomes.report.marks import UNWELCOME_WORDS, Mark, mark_of
 from outcomes.report.overview_brief import brief_sentences
-from outcomes.report.place_view import CommitmentRow, ProfileRow, commitment_rows, made_from, profile_rows
+from outcomes.report.place_view import made_from
 from outcomes.report.signals import reason_text, reply_date
 from outcomes.report.wording import counted, in_words, say, sentence_case
 from outcomes.scorecard.model import IndicatorLine, OutcomeSection, Scorecard
@@ -25,6 +26,8 @@ __all__ = ["OverviewView", "overview_view"]
 
 # more places than this stand in further tables, each of one level
 _PLACES_A_TABLE: Final = 4
+# as many as a column of four places holds
+_MARKS_A_ROW: Final = 7
 _LEVELS: Final = tuple(AreaLevel)
 
 
@@ -46,7 +49,7 @@ class GlanceRow:
     title: str
     local: tuple[tuple[int, str], ...]
     national: tuple[tuple[int, str], ...]
-    cells: tuple[tuple[GlanceItem, ...], ...]
+    cells: tuple[tuple[tuple[GlanceItem, ...], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,19 @@ def _glance_item(number: int, tier: str, name: str, line: IndicatorLine | None) 
     return GlanceItem(number, tier, mark_of(comparison), mark_of(line.trend.word, line.trend.direction), text)
 
 
+def _glance_chunks(items: Sequence[GlanceItem]) -> tuple[tuple[GlanceItem, ...], ...]:
+    """Marks that stand in one row: all if they fit, else local and national apart, so that each row has its labels."""
+    if len(items) <= _MARKS_A_ROW:
+        return (tuple(items),) if items else ()
+    chunks: list[tuple[GlanceItem, ...]] = []
+    for tier in ("local", "national"):
+        here = [item for item in items if item.tier == tier]
+        # rows of even length: eight marks stand as four and four
+        size = -(-len(here) // -(-len(here) // _MARKS_A_ROW)) if here else 1
+        chunks += [tuple(here[start : start + size]) for start in range(0, len(here), size)]
+    return tuple(chunks)
+
+
 def _glance_row(section: OutcomeSection, everyone: Sequence[Scorecard], here: Sequence[Scorecard]) -> GlanceRow:
     numbered: list[tuple[int, str, IndicatorLine]] = []
     for tier, key in ((Tier.LOCAL, "local"), (Tier.NATIONAL, "national")):
@@ -186,12 +202,11 @@ def _glance_row(section: OutcomeSection, everyone: Sequence[Scorecard], here: Se
     cells = []
     for card in here:
         of_card = {line.indicator_id: line for line in card.lines}
-        cells.append(
-            tuple(
-                _glance_item(number, tier, line.short_name or line.name, of_card.get(line.indicator_id))
-                for number, tier, line in numbered
-            )
-        )
+        items = [
+            _glance_item(number, tier, line.short_name or line.name, of_card.get(line.indicator_id))
+            for number, tier, line in numbered
+        ]
+        cells.append(_glance_chunks(items))
     return GlanceRow(
         section.title,
         tuple((number, line.short_name or line.name) for number, tier, line in numbered if tier == "local"),
@@ -222,7 +237,7 @@ def _mini(card: Scorecard, line: IndicatorLine | None, scale: Scale | None) -> M
         word=word,
     )
     reply = ""
-    if call_for_reply(line):
+    if word in UNWELCOME_WORDS:
         last = reply_date(line)
         reply = say("reply_on", date=last) if last else say("reply_none_short").rstrip(".")
     drawn = sparkline(series_of(line, with_targets=False), label, width=108, height=36, scale=scale)

@@ -6,6 +6,8 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from outcomes.report.environment import component, design, security_policy, style_of, template
 from outcomes.report.formatting import joined
 from outcomes.report.legend import legend_example, legend_keys
@@ -70,7 +72,7 @@ def _frame(heading: str, product: str, *, is_fictional: bool, reasons: Sequence[
     return {
         "security_policy": security_policy(_DESIGN),
         "style": style_of(_DESIGN),
-        "symbols": symbols_markup(),
+        "symbols": Markup(symbols()),
         "heading": heading,
         "product": product,
         "mark_text": mark_text,
@@ -83,14 +85,6 @@ def _frame(heading: str, product: str, *, is_fictional: bool, reasons: Sequence[
         "tag": component("tag"),
         "inset_text": component("inset-text"),
     }
-
-
-@cache
-def symbols_markup() -> Any:
-    """Return the drawings of all marks, to stand once in a page."""
-    from markupsafe import Markup
-
-    return Markup(symbols())
 
 
 def _jumps(view: PlaceView) -> tuple[tuple[str, str], ...]:
@@ -152,7 +146,7 @@ def overview_page(cards: Sequence[Scorecard], *, title: str) -> str:
     products = [card.product for card in cards]
     # one unprotected card makes the whole page a working copy
     product = next((p for p in ("working copy", "draft") if p in products), products[0] if products else "draft")
-    reasons = tuple(dict.fromkeys(reason for card in view.cards for reason in card.draft_reasons))
+    reasons = [say("draft_overview")] if any(card.draft_reasons for card in cards) else []
     context = _frame(title, product, is_fictional=any(card.is_fictional for card in cards), reasons=reasons)
     places = [(card.place.area_code, card.place.name) for card in view.cards]
     context |= {

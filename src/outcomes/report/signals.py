@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from outcomes.period import period_from_text
-from outcomes.report.formatting import date_text, period_text, value_text, with_unit
+from outcomes.report.formatting import date_text, number_text, period_text, value_text, with_unit
 from outcomes.report.marks import Mark, mark_of
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import Comparison, IndicatorLine, NotBuilt, TargetSignal, Value
@@ -13,10 +14,13 @@ from outcomes.vocabulary import AreaLevel, PeriodKind, Reason, Word
 __all__ = [
     "SignalView",
     "absence_text",
+    "agreed_text",
     "comparison_view",
     "not_built_view",
     "period_of_text",
     "reason_text",
+    "reply_date",
+    "set_by_text",
     "spoken_signals",
     "target_view",
     "trend_view",
@@ -80,6 +84,25 @@ def comparison_view(line: IndicatorLine, comparison: Comparison) -> SignalView:
     return SignalView(mark_of(comparison.word), sentence_case(comparison.word.value), tuple(details))
 
 
+def in_sentence(name: str) -> str:
+    """Return a name as it stands inside a sentence: a leading article loses its capital.
+
+    >>> in_sentence("The other places"), in_sentence("England")
+    ('the other places', 'England')
+    """
+    return f"t{name[1:]}" if name.startswith("The ") else name
+
+
+def agreed_text(level: float) -> str:
+    """Return an agreed level as it was agreed: with as many decimals as it has.
+
+    >>> agreed_text(70.0), agreed_text(66.25), agreed_text(1200)
+    ('70', '66.25', '1,200')
+    """
+    decimals = max(-int(Decimal(repr(float(level))).normalize().as_tuple().exponent), 0)
+    return number_text(level, decimals)
+
+
 def with_unit_short(number: str, unit: str) -> str:
     """Return a number with a unit that takes no room: a per cent sign; longer units stand beside the value already."""
     return with_unit(number, unit) if unit in ("%", "£") else number
@@ -100,9 +123,9 @@ def target_view(line: IndicatorLine, target: TargetSignal) -> SignalView:
         details.append(
             say(
                 "target_at",
-                value=with_unit_short(value_text(target.target_value, line.decimals, ""), line.unit),
+                value=with_unit_short(agreed_text(target.target_value), line.unit),
                 period=period_of_text(line.period_kind, target.target_period),
-                level=_set_by(target.set_by),
+                level=set_by_text(target.set_by),
             )
         )
     elif target.word is not Word.NO_TARGET:
@@ -115,12 +138,11 @@ def target_view(line: IndicatorLine, target: TargetSignal) -> SignalView:
         details.append(sentence_case(", ".join(ruling)))
     if target.because:
         details.append(target.because)
-    if target.decision:
-        details.append(say("decision", decision=target.decision))
     return SignalView(mark_of(target.word), sentence_case(target.word.value), tuple(details))
 
 
-def _set_by(level: AreaLevel | None) -> str:
+def set_by_text(level: AreaLevel | None) -> str:
+    """Return who set a target, in words."""
     if level is None:
         return say("set_unknown")
     if level is AreaLevel.NATION:
@@ -144,9 +166,9 @@ def spoken_signals(line: IndicatorLine) -> str:
         if not name:
             said.append(first.word.value)
         elif first.word in _MORE_OR_LESS:
-            said.append(say("than", word=first.word.value, benchmark=name))
+            said.append(say("than", word=first.word.value, benchmark=in_sentence(name)))
         else:
-            said.append(say("beside", word=first.word.value, benchmark=name))
+            said.append(say("beside", word=first.word.value, benchmark=in_sentence(name)))
     if line.trend.word is not Word.CANNOT_TELL:
         said.append(line.trend.word.value)
     said += _spoken_targets(line, line.targets)
@@ -157,9 +179,10 @@ def _spoken_targets(line: IndicatorLine, targets: Sequence[TargetSignal]) -> lis
     for target in targets:
         if target.word in (Word.NO_TARGET, Word.CANNOT_TELL) or target.target_value is None:
             continue
-        value = value_text(target.target_value, line.decimals, line.unit)
+        value = with_unit(agreed_text(target.target_value), line.unit)
         period = period_of_text(line.period_kind, target.target_period)
-        return [say("target_sentence", word=target.word.value, value=value, period=period)]
+        pattern = "target_due" if target.word in (Word.MET, Word.NOT_MET) else "target_track"
+        return [say(pattern, word=target.word.value, value=value, period=period)]
     return []
 
 

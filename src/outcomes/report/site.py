@@ -38,13 +38,15 @@ def html_pages(cards: CardCollection) -> dict[str, bytes]:
     for code in codes:
         if not _SAFE_NAME.match(code):
             raise OutputError(
-                f"the area code {code[:60]!r} cannot be a file name: letters, digits, - and _ are expected, at most 64; "
+                f"the area code {code[:60]!r} cannot be a file name: at most 64 letters, digits, - and _ are expected; "
                 "give the area another code"
             )
     # file systems that ignore case would let one page overwrite another
     if len({code.casefold() for code in codes}) < len(codes):
         raise OutputError("two places share one area code, so their pages would have one name; give each its own code")
-    places = sorted(((card.place.area_code, card.place.name) for card in everyone), key=lambda p: (p[1].casefold(), p[0]))
+    places = sorted(
+        ((card.place.area_code, card.place.name) for card in everyone), key=lambda p: (p[1].casefold(), p[0])
+    )
     pages = {"index.html": overview_page(everyone, title=named).encode()}
     for card in sorted(everyone, key=lambda card: card.place.area_code):
         pages[f"places/{card.place.area_code}.html"] = place_page(card, places, heading=named).encode()

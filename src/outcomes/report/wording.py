@@ -35,18 +35,26 @@ _PAGE: Final = {
     "fictional_label": "About these figures",
     "draft": "Draft",
     "draft_text": "This is a draft, not a publication.",
+    "draft_overview": "The page of each place says why.",
     "draft_label": "State of this page",
     "working_copy": "Working copy",
-    "working_copy_text": "Small numbers are not protected here. It is for the partners of this place only: do not publish "
-    "it or pass it on.",
+    "working_copy_text": (
+        "Small numbers are not protected here. It is for the partners of this place only: do not publish it or "
+        "pass it on."
+    ),
     "other_product_text": "State of this page: {product}.",
-    "place_lede": "How the people of {place} are doing, what {partners} promised each other to change it, and what the "
-    "figures cannot tell.",
+    "place_lede": (
+        "How the people of {place} are doing, what {partners} promised each other to change it, and what the "
+        "figures cannot tell."
+    ),
     "place_lede_alone": "How the people of {place} are doing, and what the figures cannot tell.",
-    "overview_lede": "{places} side by side: how they are doing, what was promised, and what cannot be told. There is no "
-    "ranking and no overall score.",
-    "overview_lede_one": "One place: how it is doing, what was promised, and what cannot be told. There is no overall "
-    "score.",
+    "overview_lede": (
+        "{places} side by side: how they are doing, what was promised, and what cannot be told. There is no "
+        "ranking and no overall score."
+    ),
+    "overview_lede_one": (
+        "One place: how it is doing, what was promised, and what cannot be told. There is no overall score."
+    ),
     "no_places": "No scorecard was made, so there is nothing to show yet.",
     "part_of": "Part of {areas}",
     "brief": "In brief",
@@ -72,8 +80,9 @@ _STAMP: Final = {
     "review_by": "Review by {date}",
     "as_of": "As of {date}",
     "no_agreement": "No agreement recorded",
-    "no_agreement_text": "No agreement is recorded for this area, so nobody owns these measures yet and the page stays a "
-    "draft.",
+    "no_agreement_text": (
+        "No agreement is recorded for this area, so nobody owns these measures yet and the page stays a draft."
+    ),
     "places_count": "{number} {places}",
     "figures_received": "{received} of {due} figures due were received",
     "tier_counts": "{local} local and {national} national measures",
@@ -88,18 +97,23 @@ _BRIEF: Final = {
     "late_now": "Late",
     "none_better": "None of the measures.",
     "none_worse": "None of the measures.",
-    "none_cannot_tell": "None: every measure says something.",
+    "none_cannot_tell": "None of the measures.",
+    "no_measures": "No measure is on this page yet.",
     "none_promised": "No promise is recorded.",
     "none_late": "No promise is late.",
-    "brief_counts": "{all}: {local} local and {national} national. {better} better or improving, {worse} worse or getting "
-    "worse{both}, {same} no difference that we can be sure of, and {unknown} cannot be told. The same rule finds good "
-    "news and bad.",
+    "brief_counts": (
+        "{all}: {local} local and {national} national. {better} better or improving, {worse} worse or getting "
+        "worse{both}, {same} no difference that we can be sure of, and {unknown} cannot be told. The same rule "
+        "finds good news and bad."
+    ),
     "in_both_lists": " ({number} in both lists)",
     "is": "is",
     "are": "are",
     "show": "show",
     "shows": "shows",
-    "chance": "Of the {compared} that have a comparison, {differing} at the 95% level. Chance alone would give {chance}.",
+    "chance": (
+        "Of the {compared} that have a comparison, {differing} at the 95% level. Chance alone would give {chance}."
+    ),
     "chance_none": "No measure has a comparison, so chance can flag none.",
     "chance_small": "less than 1",
     "chance_about": "about {number}",
@@ -136,10 +150,9 @@ _SIGNAL: Final = {
     "set_nation": "set nationally",
     "set_unknown": "agreed",
     "path_now": "Path now at {value}",
-    "target_sentence": "{word} for {value} in {period}",
-    "distance": "{distance} from it",
+    "target_track": "{word} for {value} in {period}",
+    "target_due": "target of {value} in {period} {word}",
     "no_target": "No target",
-    "decision": "Decision {decision}",
     "not_asked": "Not asked of this area",
 }
 
@@ -216,6 +229,9 @@ _DEFINITION: Final = {
     "def_unit": "Unit",
     "def_method": "Interval and value",
     "def_trend_method": "Trend method",
+    "def_targets": "Targets agreed",
+    "def_target": "{value} in {period}, {level}, decision {decision}",
+    "def_target_dated": "{value} in {period}, {level}, decision {decision} of {date}",
     "def_measured": "Measured",
     "def_polarity": "Which way is good",
     "def_level": "Collected at",
@@ -232,8 +248,10 @@ _DEFINITION: Final = {
 }
 
 _SECTIONS: Final = {
-    "commitments_text": "What each partner said it would do, in the order late, kept, not kept, not yet due, withdrawn. "
-    "Every partner sees the same list.",
+    "commitments_text": (
+        "What each partner said it would do, in the order late, kept, not kept, not yet due, withdrawn. Every "
+        "partner sees the same list."
+    ),
     "status": "Status",
     "promise": "Promise",
     "promised_by": "Promised by",
@@ -242,8 +260,10 @@ _SECTIONS: Final = {
     "no_words": "No reply recorded",
     "on_date": "{state} {date}",
     "evidence": "Evidence: {evidence}",
-    "returns_counts": "Of {due} due, {on_time} came on time, {late} late, {rejected} sent back, {missing} "
-    "missing. {not_yet} not yet due.",
+    "returns_counts": (
+        "Of {due} due, {on_time} came on time, {late} late, {rejected} sent back, {missing} missing. {not_yet} not "
+        "yet due."
+    ),
     "returns_text": "A figure is one measure for one area and one period.",
     "none_returns": "No record of returns stands behind these figures.",
     "partner": "Partner",
@@ -296,8 +316,10 @@ _HOW: Final = {
     "key_marked_text": "much better or much worse (outside the 99.8% interval)",
     "key_arrow": "Arrow",
     "key_arrow_text": "which way the number moves; the shape says whether that is good",
-    "interval_means": "A 95% interval says how far chance could move a figure. For a complete count it describes the "
-    "underlying rate, not a sample.",
+    "interval_means": (
+        "A 95% interval says how far chance could move a figure. For a complete count it describes the underlying "
+        "rate, not a sample."
+    ),
     "figure_label": "A drawn example of a line over time, explained beside it",
 }
 
@@ -308,21 +330,23 @@ _OVERVIEW: Final = {
     "brief_promised": "What was promised.",
     "brief_unheard": "Who was not heard.",
     "brief_chance": "How much is chance.",
-    "measure_places": "{measure} is {verb} in {places}",
-    "verb_better": "better or improving",
-    "verb_worse": "worse or getting worse",
+    "measure_places": "{measures} {verb} in {places}",
+    "every_place": "every place",
+    "verb_better": "{is_are} better or improving",
+    "verb_worse": "{is_are} worse or getting worse",
     "none_well": "No measure is better or improving in any place.",
     "none_badly": "No measure is worse or getting worse in any place.",
     "and_more": "and {number} more",
     "unknown_sentence": "{unknown} of {all} readings of a measure in a place cannot be told. Each says why.",
-    "promised_sentence": "{number} promises: {states}.",
+    "promised_sentence": "{number}: {states}.",
     "heard_all": "Every place has an agreement in force, and every return that was due has come.",
     "unheard_agreement": "No agreement in force: {places}.",
     "unheard_returns": "Figures due and missing or sent back: {places}.",
-    "chance_sentence": "Of {compared}, {differing} at the 95% level. Chance alone would give {chance}.",
-    "comparisons": "comparisons",
-    "glance_text": "Each place keeps its measures in the same order: follow a number across the places to follow one "
-    "measure. Nothing is added up, and places are in alphabetical order, always.",
+    "chance_sentence": "Of the {compared}, {differing} at the 95% level. Chance alone would give {chance}.",
+    "glance_text": (
+        "Each place keeps its measures in the same order: follow a number across the places to follow one measure. "
+        "Nothing is added up, and places are in alphabetical order, always."
+    ),
     "glance_caption": "Comparison and trend of each measure in each place",
     "against_row": "Against",
     "trend_row": "Trend",
@@ -340,9 +364,11 @@ _OVERVIEW: Final = {
     "none_late_anywhere": "No promise is late in any place.",
     "place": "Place",
     "days": "Days late",
-    "every_text": "Each row has one vertical scale, so its lines can be compared. Band: 95% interval. Dashed line: what it "
-    "is compared with. The word is the comparison; where there is none, it is the trend. Nothing is called worse without "
-    "its reply, or a note that there is none.",
+    "every_text": (
+        "Each row has one vertical scale, so its lines can be compared. Band: 95% interval. Dashed line: what it "
+        "is compared with. The word is the comparison; where there is none, it is the trend. Nothing is called "
+        "worse without its reply, or a note that there is none."
+    ),
     "every_caption": "{outcome}: every measure in every place",
     "reply_on": "Reply {date}",
     "population_unknown": "Residents not recorded",
@@ -350,14 +376,20 @@ _OVERVIEW: Final = {
 }
 
 _FOOT: Final = {
-    "copy": "Partners’ copy.",
+    "copy_head": "Partners’ copy.",
     "copy_text": "The partners’, national and public copies carry the same values and the same fingerprint.",
-    "made_from": "As of {date} · record entry {ledger} · {frameworks} · small-number policy {policy} · library {library}",
+    "made_from": (
+        "As of {date} · record entry {ledger} · {frameworks} · small-number policy {policy} · library {library}"
+    ),
     "fingerprints": "Fingerprints: figures {figures} · partnership {partnership} · policy {policy}",
     "sources": "Sources and licences",
-    "access": "Colour is never used alone: every verdict is a word and a shape. This page needs no script and no network.",
-    "print_note": "The tables, areas and definitions behind each line are on the screen page; a line opened there is printed "
-    "open.",
+    "access": (
+        "Colour is never used alone: every verdict is a word and a shape. This page needs no script and no network."
+    ),
+    "print_note": (
+        "The tables, areas and definitions behind each line are on the screen page; a line opened there is printed "
+        "open."
+    ),
     "no_fingerprint": "not recorded",
 }
 

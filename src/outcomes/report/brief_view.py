@@ -1,0 +1,161 @@
+"""Writes the first screen of a place in words: better, worse, cannot be told, promised, late, chance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from outcomes.report.formatting import date_text, joined, number_text
+from outcomes.report.line_tables import point_period, printed_value
+from outcomes.report.signals import reason_text, spoken_signals
+from outcomes.report.wording import counted, say, sentence_case
+from outcomes.scorecard.model import CommitmentLine, IndicatorLine, Scorecard, Summary
+from outcomes.vocabulary import CommitmentState
+
+__all__ = ["Brief", "BriefItem", "brief_view", "chance_text", "commitment_counts"]
+
+_STATES: Final = (
+    CommitmentState.LATE,
+    CommitmentState.KEPT,
+    CommitmentState.NOT_KEPT,
+    CommitmentState.NOT_YET_DUE,
+    CommitmentState.WITHDRAWN,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefItem:
+    """One sentence of the brief, led by a link to its line."""
+
+    anchor: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The first screen in words."""
+
+    sentence: str
+    better: tuple[BriefItem, ...]
+    worse: tuple[BriefItem, ...]
+    cannot_tell: tuple[BriefItem, ...]
+    no_difference: tuple[BriefItem, ...]
+    promised: tuple[tuple[str, str], ...]
+    late: tuple[tuple[str, str, str], ...]
+    chance: str
+
+
+def _brief_item(line: IndicatorLine, said: str, *, with_reply: bool = False) -> BriefItem:
+    texts = []
+    if line.current is not None:
+        value = line.current.value
+        if value.value is not None:
+            texts.append(
+                say(
+                    "value_in",
+                    value=printed_value(value, line.decimals, line.unit),
+                    period=point_period(line, line.current),
+                )
+            )
+        else:
+            texts.append(say("no_value_because", reason=reason_text(value)))
+    else:
+        texts.append(f"{say('not_yet')}.")
+        if line.data_note:
+            texts.append(line.data_note)
+    if said:
+        texts.append(said)
+    if with_reply:
+        texts.append(say("reply_given") if line.replies else say("reply_none_short"))
+    return BriefItem(f"m-{line.indicator_id}", line.short_name or line.name, " ".join(texts))
+
+
+def _why_unknown(line: IndicatorLine) -> str:
+    """Why neither the comparison nor the trend of a line says anything, each reason once."""
+    if line.current is None or line.current.value.value is None:
+        return ""
+    reasons = [comparison.because for comparison in line.comparisons[:1]] or [say("no_benchmark")]
+    reasons.append(line.trend.because)
+    told = dict.fromkeys(reason.rstrip(".") for reason in reasons if reason)
+    return " ".join(f"{sentence_case(reason)}." for reason in told)
+
+
+def brief_view(card: Scorecard) -> Brief:
+    """Return the first screen of a place; good and bad are written by one rule."""
+    summary: Summary = card.summary
+    by_id = {line.indicator_id: line for line in card.lines}
+
+    def lines(ids: Sequence[str]) -> list[IndicatorLine]:
+        return [by_id[indicator] for indicator in ids if indicator in by_id]
+
+    locals_ = sum(len(section.local) for section in card.outcomes)
+    nationals = sum(len(section.national) for section in card.outcomes)
+    both = len(set(summary.better) & set(summary.worse))
+    sentence = say(
+        "brief_counts",
+        all=counted(locals_ + nationals, "measure"),
+        local=locals_,
+        national=nationals,
+        better=_with_verb(len(summary.better), "is", "are"),
+        worse=_with_verb(len(summary.worse), "is", "are"),
+        both=say("in_both_lists", number=both) if both else "",
+        same=_with_verb(len(summary.no_difference), "shows", "show"),
+        unknown=len(summary.cannot_tell),
+    )
+    return Brief(
+        sentence=sentence if locals_ + nationals else say("no_measures"),
+        better=tuple(_brief_item(line, spoken_signals(line)) for line in lines(summary.better)),
+        worse=tuple(_brief_item(line, spoken_signals(line), with_reply=True) for line in lines(summary.worse)),
+        cannot_tell=tuple(_brief_item(line, _why_unknown(line)) for line in lines(summary.cannot_tell)),
+        no_difference=tuple(_brief_item(line, spoken_signals(line)) for line in lines(summary.no_difference)),
+        promised=_promised(card.commitments),
+        late=tuple(
+            (line.what, f"{say('days_late', number=counted(line.days_late, 'day'))}. {line.partner}:", line.explanation)
+            for line in card.commitments
+            if line.state is CommitmentState.LATE
+        ),
+        chance=chance_text(summary.compared, summary.differing, summary.differing_by_chance, "chance", "measure"),
+    )
+
+
+def _with_verb(number: int, one: str, many: str) -> str:
+    return f"{number} {say(one if number == 1 else many)}"
+
+
+def chance_text(compared: int, differing: int, by_chance: float, pattern: str, noun: str) -> str:
+    """Return how many comparisons differ, and how many chance alone would flag.
+
+    >>> chance_text(16, 9, 0.8, "chance", "measure")
+    'Of the 16 measures that have a comparison, 9 differ at the 95% level. Chance alone would give about 1.'
+    """
+    if not compared:
+        return say("chance_none")
+    rounded = number_text(by_chance, 0)
+    chance = say("chance_small") if rounded == "0" else say("chance_about", number=rounded)
+    flags = say("differs" if differing == 1 else "differ", number=differing)
+    return say(pattern, compared=counted(compared, noun), differing=flags, chance=chance)
+
+
+def _promised(commitments: Sequence[CommitmentLine]) -> tuple[tuple[str, str], ...]:
+    """How many promises stand in each state, and what is most worth knowing of them."""
+    rows = []
+    for state in _STATES:
+        here = [line for line in commitments if line.state is state]
+        if not here:
+            continue
+        partners = sorted({line.partner for line in here})
+        detail = say("kept_by", partners=joined(partners))
+        if state is CommitmentState.NOT_YET_DUE:
+            detail = say("next_due", date=date_text(min(line.due for line in here)))
+        rows.append((say("see_all", number=len(here), state=state.value), detail))
+    return tuple(rows)
+
+
+def commitment_counts(commitments: Sequence[CommitmentLine]) -> str:
+    """Return the number of promises in each state, in words.
+
+    >>> commitment_counts(())
+    ''
+    """
+    found = [(state, sum(line.state is state for line in commitments)) for state in _STATES]
+    return ", ".join(say("see_all", number=number, state=state.value) for state, number in found if number)

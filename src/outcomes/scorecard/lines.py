@@ -128,11 +128,12 @@ class LineMaker:
         comparisons = tuple(
             self._comparison(row) for row in _in_order_of_choice(by_signal.get(Signal.COMPARISON, ()), inclusion)
         )
-        rows = self.figures.estimates_of(inclusion.key, self.area_code)
-        whole = [row for row in rows if row["breakdown"] == WHOLE and row["period_end"] <= as_of]
+        rows = [row for row in self.figures.estimates_of(inclusion.key, self.area_code) if row["period_end"] <= as_of]
+        whole = [row for row in rows if row["breakdown"] == WHOLE] or _only_by_group(rows)
         last_expected = self._last_expected(indicator, as_of)
         points = self._points(indicator, whole, comparisons, last_expected)
         current = points[-1] if points else None
+        groups = self._groups(indicator, rows, current)
         method = next((row["method"] for row in reversed(whole) if row["method"]), indicator.method)
         return IndicatorLine(
             indicator_id=indicator.id,
@@ -157,11 +158,11 @@ class LineMaker:
             targets=tuple(self._target(row, inclusion) for row in by_signal.get(Signal.TARGET, ())),
             special_cause=NotBuilt(because="Special cause is not computed in this version."),
             inequality=NotBuilt(because="Inequality is not computed in this version; see the values by group."),
-            groups=self._groups(indicator, rows, current),
+            groups=groups,
             parts=self._part_values(framework, inclusion, current),
             replies=self._replies(indicator, as_of),
             balance=self._short_name(inclusion.balance),
-            data_note=self._data_note(indicator, current),
+            data_note=self._data_note(indicator, current, groups),
             definition=definition_of(indicator, method, self.method_titles.get(method, method)),
         )
 
@@ -352,7 +353,7 @@ class LineMaker:
         latest = self.partnership.versions_of(indicator_id)[-1]
         return latest.short_name or latest.name
 
-    def _data_note(self, indicator: Indicator, current: Point | None) -> str:
+    def _data_note(self, indicator: Indicator, current: Point | None, groups: Sequence[GroupValue]) -> str:
         """What to know of the returns behind the line, in one sentence."""
         due = [row for row in self._returns_here.get(indicator.id, ()) if row["status"] != DataStatus.NOT_YET_DUE]
         rejected = sorted({self._name(row["partner_code"]) for row in due if row["status"] == DataStatus.REJECTED})
@@ -360,6 +361,8 @@ class LineMaker:
             return f"A return of {', '.join(rejected)} was sent back to be mended."
         if current is None:
             return "No figure has been received." if due else "No figure is expected yet."
+        if current.value.reason is Reason.NOT_APPLICABLE and groups:
+            return "It is given by group only; there is no figure for everybody."
         if Qualifier.STALE in current.value.qualifiers:
             return "A later figure was due and has not been received."
         latest = [row for row in due if row["period_start"] == current.period_start]
@@ -373,6 +376,14 @@ def _in_order_of_choice(rows: Sequence[Row], inclusion: Inclusion) -> list[Row]:
     """Return comparisons in the order in which the inclusion names its benchmarks; judgements are sorted otherwise."""
     place = {kind.value: number for number, kind in enumerate(inclusion.benchmarks)}
     return sorted(rows, key=lambda row: place.get(row["against"], len(place)))
+
+
+def _only_by_group(rows: Sequence[Row]) -> list[Row]:
+    """A row without a number for each period of a measure that is given by group only, such as by sex."""
+    periods = {row["period_start"]: row for row in rows}
+    numbers = dict.fromkeys(("value", "lower_ci_95", "upper_ci_95", "lower_ci_99_8", "upper_ci_99_8"))
+    missing = {"numerator": None, "denominator": None, "detail": None, "reason": Reason.NOT_APPLICABLE.value}
+    return [{**periods[start], **numbers, **missing, "breakdown": WHOLE, "qualifiers": []} for start in sorted(periods)]
 
 
 def _period(row: Row) -> Period:

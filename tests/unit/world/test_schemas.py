@@ -90,7 +90,8 @@ def test_a_first_partnership_carries_the_schemas_that_its_files_name(tmp_path: P
             assert _complaints(_schema_of(path), path.read_text(encoding="utf-8")) == []
 
 
-def test_the_schema_that_a_bundled_policy_names_is_there() -> None:
-    for path in sorted((PACKAGE / "partnership" / "policies").glob("*.yaml")):
-        first = path.read_text(encoding="utf-8").split("\n")[0]
-        assert (path.parent / first.removeprefix("# yaml-language-server: $schema=")).resolve().is_file()
+@pytest.mark.parametrize("path", BUNDLED, ids=lambda path: "/".join(path.parts[-3:]))
+def test_every_bundled_definition_file_names_its_schema_for_editors(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").split("\n")[0]
+    named = path.parent / first.removeprefix("# yaml-language-server: $schema=")
+    assert named.resolve() == SCHEMA_FOLDER / f"{_schema_of(path)}.json"

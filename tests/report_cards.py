@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from outcomes.period import period_from_text
-from outcomes.profile.model import ProfileLine
 from outcomes.scorecard.model import (
     AgreementSummary,
     AreaValue,
@@ -21,6 +20,7 @@ from outcomes.scorecard.model import (
     PartyLine,
     Place,
     Point,
+    ProfileLine,
     ReplyLine,
     Scorecard,
     Summary,
@@ -703,6 +703,11 @@ def scorecard(
         "versions": versions(),
     }
     return Scorecard.model_validate(known | changes)
+
+
+def castlewick() -> Scorecard:
+    """The first of the places, as other tests know it."""
+    return scorecard()
 
 
 def bare_scorecard() -> Scorecard:

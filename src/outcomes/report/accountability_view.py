@@ -6,12 +6,11 @@ from typing import Final
 
 from markupsafe import Markup
 
-from outcomes.profile.model import ProfileLine
 from outcomes.report.charts import share_bar, tally
 from outcomes.report.formatting import date_text
 from outcomes.report.marks import Mark, commitment_mark, mark_of
 from outcomes.report.wording import counted, say, sentence_case
-from outcomes.scorecard.model import CommitmentLine, PartnerReturns
+from outcomes.scorecard.model import CommitmentLine, PartnerReturns, ProfileLine
 from outcomes.vocabulary import CommitmentState, Word
 
 __all__ = [

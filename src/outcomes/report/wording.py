@@ -10,13 +10,11 @@ from outcomes.vocabulary import (
     Certainty,
     CommitmentState,
     Detail,
-    PeriodKind,
     Polarity,
     Qualifier,
     Reached,
     Reason,
     Statistic,
-    Tier,
     Word,
 )
 
@@ -83,8 +81,6 @@ _STAMP: Final = {
     "no_agreement_text": (
         "No agreement is recorded for this area, so nobody owns these measures yet and the page stays a draft."
     ),
-    "places_count": "{number} {places}",
-    "figures_received": "{received} of {due} figures due were received",
     "tier_counts": "{local} local and {national} national measures",
 }
 
@@ -124,9 +120,8 @@ _BRIEF: Final = {
     "value_in": "{value} ({period}).",
     "no_value_because": "No value: {reason}.",
     "kept_by": "by {partners}",
-    "next_due": "the next on {date}",
-    "all_promises": "All {number} promises",
     "days_late": "{number} late",
+    "next_due": "the next on {date}",
     "see_all": "{number} {state}",
 }
 
@@ -172,7 +167,6 @@ _LINE: Final = {
     "none_in_tier": "No measure of this tier is in this outcome.",
     "owners": "{count}: {owners}",
     "no_owner": "No owner agreed",
-    "also_in": "Also in {frameworks}",
     "official": "{framework} {code}",
     "no_interval": "No interval",
     "no_interval_because": "No interval: {reason}",
@@ -184,11 +178,9 @@ _LINE: Final = {
     "complete": "Complete",
     "hidden": "Hidden",
     "no_value": "No value",
-    "hidden_text": "A small number, or one that protects it",
     "coverage": "{share} of the population covered",
     "parts_in": "{received} of {all} parts in",
     "parts_missing": "Missing: {parts}",
-    "no_interval_column": "No interval",
     "no_series": "No period has a value yet",
     "not_yet": "No figure yet",
     "show_figures": "Figures behind the chart",
@@ -353,7 +345,6 @@ _OVERVIEW: Final = {
     "local": "Local",
     "national": "National",
     "outcome": "Outcome",
-    "glance_item": "{number}",
     "glance_says": "{measure}: {comparison}; trend: {trend}",
     "glance_none": "{measure}: {reason}",
     "glance_not_here": "not part of this place’s page",
@@ -403,7 +394,6 @@ _CHART: Final = {
 
 _FRAGMENT: Final = {
     "fragment_place": "{place}, as of {date}",
-    "fragment_draft": "Draft",
     "notebook_title": "Scorecard of {place}",
 }
 
@@ -456,16 +446,6 @@ _POLARITIES: Final = {
     Polarity.HIGHER_IS_BETTER: "higher is better",
     Polarity.LOWER_IS_BETTER: "lower is better",
     Polarity.NO_JUDGEMENT: "no judgement",
-}
-
-_PERIODS: Final = {
-    PeriodKind.MONTH: "month",
-    PeriodKind.QUARTER: "quarter",
-    PeriodKind.CALENDAR_YEAR: "calendar year",
-    PeriodKind.FINANCIAL_YEAR: "financial year",
-    PeriodKind.ACADEMIC_YEAR: "academic year",
-    PeriodKind.THREE_CALENDAR_YEARS: "three calendar years",
-    PeriodKind.THREE_FINANCIAL_YEARS: "three financial years",
 }
 
 _FORMS: Final = {form: form.value.replace("_", " ") for form in AgreementForm}
@@ -538,9 +518,7 @@ WORDING: Final[Mapping[str, str]] = MappingProxyType(
     | {f"detail_{detail.value}": text for detail, text in _DETAILS.items()}
     | {f"statistic_{statistic.value}": text for statistic, text in _STATISTICS.items()}
     | {f"polarity_{polarity.value}": text for polarity, text in _POLARITIES.items()}
-    | {f"period_{kind.value}": text for kind, text in _PERIODS.items()}
     | {f"form_{form.value}": text for form, text in _FORMS.items()}
-    | {f"tier_name_{tier.value}": tier.value for tier in Tier}
 )  # fmt: skip
 
 

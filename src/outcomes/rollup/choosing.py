@@ -7,13 +7,12 @@ import polars as pl
 from outcomes.rollup.base import (
     BITS_OF_A_WORD,
     FIGURE_KEY,
-    QUALIFIERS,
-    STATUSES,
     BaseSums,
     own_source_named,
     sender_columns,
 )
 from outcomes.rollup.codes import QUALIFIER_BITS
+from outcomes.rollup.packing import QUALIFIERS, STATUSES, position
 from outcomes.vocabulary import Qualifier
 
 __all__ = ["settled"]
@@ -51,22 +50,33 @@ def settled(
         figure, area, the numbers, flags, status, value_status, is_revision and the sender columns.
     """
     words = sender_columns(base.senders.height)
-    frame = base.frame.join(
-        figures.select("figure", "is_sum", "is_published", "may_carry_interval"), on="figure", maintain_order="left"
-    )
-    is_published = pl.col("is_published") | pl.col("may_carry_interval") & pl.col("has_interval")
-    several = pl.col("rows").sum().over("figure", "area") > 1
-    contested = frame.filter(is_published | (~pl.col("is_sum") & several)).select("figure", "area").unique()
     unflagged = base.frame.with_columns(flags=pl.lit(0, pl.UInt16))
+    is_published = pl.col("is_published") | (pl.col("may_carry_interval") & pl.col("has_interval"))
+    contested = _contested(base.frame, figures, is_published)
+    if contested.is_empty():
+        numbers = [pl.lit(None, _OPTIONAL.get(name, pl.Int64)).alias(name) for name in _NUMBERS]
+        others = ("figure", "area", "flags", "status", "value_status", "is_revision", *words)
+        return replace(base, frame=unflagged), unflagged.clear().select(*others).with_columns(numbers)
     taken = _taken(rows, base, contested, figures, area_codes, supplied)
     published = taken.filter(is_published).select(
-        "figure", "area", *_NUMBERS, "flags", "status", "value_status", "is_revision", *words
+        "figure", "area", "flags", "status", "value_status", "is_revision", *words, *_NUMBERS
     )
-    if contested.is_empty():
-        return replace(base, frame=unflagged), published
     summed = taken.filter(~is_published).select(unflagged.columns).cast(unflagged.schema)
     rest = unflagged.join(contested, on=["figure", "area"], how="anti")
     return replace(base, frame=pl.concat([rest, summed])), published
+
+
+def _contested(frame: pl.DataFrame, figures: pl.DataFrame, is_published: pl.Expr) -> pl.DataFrame:
+    """The keys that may not be summed."""
+    of_figure = figures.select("figure", "is_sum", "is_published", "may_carry_interval")
+    doubtful = of_figure.filter(~pl.col("is_sum") | pl.col("is_published") | pl.col("may_carry_interval"))
+    if doubtful.is_empty():
+        return frame.clear().select("figure", "area")
+    found = frame.join(doubtful, on="figure")
+    several = (
+        found.filter(~pl.col("is_sum")).group_by("figure", "area").agg(pl.col("rows").sum()).filter(pl.col("rows") > 1)
+    )
+    return pl.concat([found.filter(is_published).select("figure", "area"), several.select("figure", "area")]).unique()
 
 
 def _taken(
@@ -137,5 +147,5 @@ def _taken(
 
 
 def _place(column: str, words: tuple[str, ...]) -> pl.Expr:
-    place = pl.col(column).cast(pl.String).cast(pl.Enum(list(words))).to_physical().cast(pl.Int64) + 1
-    return place.fill_null(0).cast(pl.UInt8)
+    """0 for an empty cell, else the place of its word and 1."""
+    return (position(column, words) + 1).fill_null(0).cast(pl.UInt8)

@@ -5,7 +5,8 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.rollup.base import QUALIFIERS, STATUSES
+from outcomes.rollup.base import BITS_OF_A_WORD
+from outcomes.rollup.packing import QUALIFIERS, STATUSES
 from outcomes.vocabulary import Reason, RowStatus
 
 __all__ = [
@@ -16,7 +17,7 @@ __all__ = [
     "qualifier_bit",
     "reason_of_status",
     "reason_place",
-    "texts_of_bits",
+    "with_texts_of_bits",
 ]
 
 # a set of qualifiers is a whole number, one bit each
@@ -52,19 +53,28 @@ def ones_of(columns: list[str]) -> pl.Expr:
     return pl.sum_horizontal(pl.col(name).bitwise_count_ones() for name in columns).cast(pl.Int32)
 
 
-def texts_of_bits(bits: pl.DataFrame, texts: list[str], bits_of_a_word: int) -> pl.Series:
-    """Return, for each row of bit columns, the sorted texts whose bits are set; each text once.
+def with_texts_of_bits(frame: pl.DataFrame, columns: list[str], texts: list[str], name: str) -> pl.DataFrame:
+    """Return a frame with a list column: of each row the sorted texts whose bits are set, each text once.
 
-    >>> texts_of_bits(pl.DataFrame({"w": [5, 0]}), ["a", "b", "a"], 62).to_list()
+    Arguments:
+        frame: Any columns, and those of the bits.
+        columns: The columns of bits, each holding so many of the texts, in their order.
+        texts: What the bits stand for.
+        name: The new column.
+
+    >>> with_texts_of_bits(pl.DataFrame({"w": [5, 0]}), ["w"], ["a", "b", "a"], "who")["who"].to_list()
     [['a'], []]
     """
     # rows are many, sets are few
-    sets = bits.unique()
-    words = [
-        sorted(
-            {text for place, text in enumerate(texts) if row[place // bits_of_a_word] >> (place % bits_of_a_word) & 1}
-        )
+    sets = frame.select(columns).unique().sort(columns)
+    said = [
+        sorted({text for place, text in enumerate(texts) if row[place // BITS_OF_A_WORD] >> place % BITS_OF_A_WORD & 1})
         for row in sets.iter_rows()
     ]
-    named = sets.with_columns(pl.Series("words", words, dtype=pl.List(pl.String)))
-    return bits.join(named, on=bits.columns, how="left", maintain_order="left")["words"]
+    lists = pl.Series(name, said, dtype=pl.List(pl.String))
+    if sets.height == 1:
+        return frame.with_columns(pl.lit(lists).first().alias(name))
+    places = frame.select(columns).join(
+        sets.with_row_index("place"), on=columns, how="left", maintain_order="left", nulls_equal=True
+    )
+    return frame.with_columns(lists.gather(places["place"]))

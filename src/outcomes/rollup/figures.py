@@ -1,10 +1,12 @@
 """What roll-up must know of each figure: how its indicator is added up, and where its period lies."""
 
+from itertools import product
+from math import prod
 from typing import Final
 
 import polars as pl
 
-from outcomes.breakdown import breakdown_from_text, breakdown_text
+from outcomes.breakdown import WHOLE, breakdown_from_text, breakdown_text
 from outcomes.framework.model import Indicator
 from outcomes.partnership.model import Partnership
 from outcomes.period import period_starting
@@ -13,8 +15,10 @@ from outcomes.rollup.ladder import Terrain
 from outcomes.rollup.populations import population_series
 from outcomes.vocabulary import Basis, Combine, PeriodKind, Statistic
 
-__all__ = ["described", "stratum_of"]
+__all__ = ["declared_breakdowns", "described", "stratum_of"]
 
+# of one indicator; beyond it the rows are asked which there are
+_MOST_BREAKDOWNS: Final = 4096
 _INDICATOR: Final = {
     "indicator_id": pl.String,
     "indicator_version": pl.Int32,
@@ -49,6 +53,23 @@ _PERIOD: Final = {
 def stratum_of(indicator: Indicator) -> str:
     """Return the dimension over which an indicator is standardised (life expectancy: its ages); empty for none."""
     return indicator.strata or ("age_band" if indicator.statistic is Statistic.LIFE_EXPECTANCY else "")
+
+
+def declared_breakdowns(indicator: Indicator) -> list[str]:
+    """Return every breakdown that an indicator's partitions allow, crossed or not, and the whole; none if very many.
+
+    >>> sex = {"dimension": "sex", "categories": ("Female", "Male")}
+    >>> declared_breakdowns(Indicator(id="a", name="A", statistic="count", numerator_definition="A", source="A",
+    ...     licence="A", period="month", level="place", breakdowns=(sex,)))
+    ['', 'sex=Female', 'sex=Male']
+    """
+    choices = [
+        [None, *((breakdown.dimension, category) for category in breakdown.categories)]
+        for breakdown in indicator.breakdowns
+    ]
+    if prod(len(choice) for choice in choices) > _MOST_BREAKDOWNS:
+        return [WHOLE]
+    return [breakdown_text(dict(pair for pair in crossed if pair)) for crossed in product(*choices)]
 
 
 def described(figures: pl.DataFrame, partnership: Partnership, terrain: Terrain) -> pl.DataFrame:

@@ -6,14 +6,14 @@ from typing import Final
 import polars as pl
 
 from outcomes.reference_series import ReferenceSeries
-from outcomes.rollup.base import BITS_OF_A_WORD, FIGURE_KEY, sender_columns
+from outcomes.rollup.base import FIGURE_KEY, sender_columns
 from outcomes.rollup.codes import (
     QUALIFIER_BITS,
     REASONS,
     qualifier_bit,
     reason_of_status,
     reason_place,
-    texts_of_bits,
+    with_texts_of_bits,
 )
 from outcomes.rollup.ladder import Terrain
 from outcomes.rollup.model import PLACE_MEASURE_COLUMNS
@@ -234,30 +234,23 @@ def named(measures: pl.DataFrame, figures: pl.DataFrame, terrain: Terrain, sende
         rest=pl.struct(FIGURE_KEY[2:]).rank("dense"),
     )
     rows = measures.join(ordered, on="figure").sort("key", "area", "rest")
-    absent = texts_of_bits(rows.select(f"absent_{word}" for word in words), partners, BITS_OF_A_WORD)
-    entered = texts_of_bits(rows.select(words), partners, BITS_OF_A_WORD)
+    rows = with_texts_of_bits(rows, [f"absent_{word}" for word in words], partners, "absent")
+    rows = with_texts_of_bits(rows, words, partners, "partner_codes")
     published = pl.lit(Basis.PUBLISHED.value)
-    sets = [[word for word, bit in QUALIFIER_BITS.items() if flags & bit] for flags in range(1 << len(QUALIFIER_BITS))]
+    words_of = sorted(QUALIFIER_BITS.items())
+    sets = [[word for word, bit in words_of if flags & bit] for flags in range(1 << len(words_of))]
     return (
         rows.join(figures.drop("is_published"), on="figure", how="left", maintain_order="left")
         .with_columns(
-            partner_codes=entered,
-            absent=absent,
             area_code=pl.lit(pl.Series(terrain.codes, dtype=pl.String)).gather("area"),
             level=pl.lit(pl.Series(levels, dtype=pl.String)).gather("area"),
             basis=pl.when("is_published").then(published).otherwise("basis"),
             reason=pl.lit(pl.Series(REASONS, dtype=pl.String)).gather("reason"),
             detail=pl.lit(pl.Series(_DETAILS, dtype=pl.String)).gather("detail"),
         )
-        .with_columns(missing_parts=pl.coalesce("missing_parts", "absent"))
-        .join(
-            pl.DataFrame(
-                {"flags": range(len(sets)), "qualifiers": sets},
-                schema={"flags": pl.UInt16, "qualifiers": pl.List(pl.String)},
-            ),
-            on="flags",
-            how="left",
-            maintain_order="left",
+        .with_columns(
+            missing_parts=pl.coalesce("missing_parts", "absent"),
+            qualifiers=pl.lit(pl.Series(sets, dtype=pl.List(pl.String))).gather("flags"),
         )
         .select(PLACE_MEASURE_COLUMNS.keys())
     )

@@ -25,7 +25,7 @@ from outcomes.partnership.supplies import supplies
 from outcomes.rollup.base import FIGURE_KEY, base_sums, own_source_named, sender_columns
 from outcomes.rollup.choosing import settled
 from outcomes.rollup.coverage import areas_not_valid, with_coverage
-from outcomes.rollup.figures import described
+from outcomes.rollup.figures import declared_breakdowns, described
 from outcomes.rollup.hierarchy import entering, wholes_above
 from outcomes.rollup.ladder import Terrain
 from outcomes.rollup.measuring import (
@@ -36,6 +36,7 @@ from outcomes.rollup.measuring import (
     preferred,
 )
 from outcomes.rollup.model import PlaceMeasures
+from outcomes.rollup.packing import Codes
 from outcomes.rollup.populations import with_reference_denominators
 from outcomes.rollup.sources import expected_senders, own_sums
 from outcomes.rollup.wholes import with_wholes
@@ -94,11 +95,12 @@ def roll_up(
     rows, known_at = _rows_of(observations)
     terrain = Terrain(partnership.areas, partnership.footprints)
     supplied = _supplied(partnership, terrain, as_of)
-    base = base_sums(rows, partnership.indicators, terrain.codes, _pairs_of_sums(partnership, supplied))
+    base = base_sums(rows, _codes(partnership, terrain, supplied))
     figures = described(base.figures, partnership, terrain)
     base, published = settled(rows, base, figures, terrain.codes, supplied)
     words = sender_columns(base.senders.height)
-    own = own_sums(base, figures, expected_senders(supplied, figures, _partner_dates(partnership), base.senders))
+    due = expected_senders(supplied, figures, _partner_dates(partnership), base.senders)
+    own = own_sums(base, figures, *due)
     own, keys = with_wholes(own, figures.select("figure", *FIGURE_KEY), partnership.indicators, words)
     figures = described(keys, partnership, terrain)
     own = with_reference_denominators(own, figures, partnership.series, terrain.codes)
@@ -130,10 +132,19 @@ def _supplied(partnership: Partnership, terrain: Terrain, as_of: date) -> pl.Dat
     return own_source_named(found)
 
 
-def _pairs_of_sums(partnership: Partnership, supplied: pl.DataFrame) -> list[tuple[str, str]]:
-    sums = [key[0] for key, indicator in partnership.indicators.items() if indicator.combine is Combine.SUM_OF_SOURCES]
-    of_sums = supplied.filter(pl.col("indicator_id").is_in(sums))
-    return of_sums.select("partner_code", "source_code").unique().sort(pl.all()).rows()
+def _codes(partnership: Partnership, terrain: Terrain, supplied: pl.DataFrame) -> Codes:
+    """The names that rows are expected to hold."""
+    indicators = partnership.indicators.values()
+    sums = [indicator.id for indicator in indicators if indicator.combine is Combine.SUM_OF_SOURCES]
+    of_sums = supplied.filter(pl.col("indicator_id").is_in(sums)).select("partner_code", "source_code").unique()
+    own = {(partner.code, partner.code) for partner in partnership.partners}
+    return Codes(
+        indicators=tuple(partnership.indicators),
+        area_codes=tuple(terrain.codes),
+        period_kinds=tuple(sorted({indicator.period.value for indicator in indicators})),
+        breakdowns=tuple(sorted({text for indicator in indicators for text in declared_breakdowns(indicator)})),
+        senders=tuple(sorted(own | set(of_sums.iter_rows()))),
+    )
 
 
 def _partner_dates(partnership: Partnership) -> pl.DataFrame:

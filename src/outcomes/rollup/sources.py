@@ -18,15 +18,16 @@ __all__ = ["expected_senders", "own_sums"]
 _NUMBERS = ("numerator", "denominator", "sum_of_squares")
 
 
-def own_sums(base: BaseSums, figures: pl.DataFrame, expected: pl.DataFrame) -> pl.DataFrame:
+def own_sums(base: BaseSums, figures: pl.DataFrame, due: pl.DataFrame, not_due: pl.DataFrame) -> pl.DataFrame:
     """Return one row for each figure and area that somebody named, its sources added up.
 
     A row without its numerator (or, where one is submitted, its denominator) drops both.
 
     Arguments:
         base: The base sums, contested keys already settled; a column flags has the qualifier bits of settling.
-        figures: figure, needs_denominator and is_sum (whether sources are parts of a sum).
-        expected: figure, area and the sender columns: who is to send, of figures that are sums of sources.
+        figures: As described.
+        due: indicator_id, area and the sender columns: who is to send.
+        not_due: period_start, period_end and the sender columns: who is not, in a period outside its dates.
 
     Returns:
         figure, area, numerator, denominator, sum_of_squares (null where there is none), sources_expected,
@@ -68,15 +69,29 @@ def own_sums(base: BaseSums, figures: pl.DataFrame, expected: pl.DataFrame) -> p
         own = checked_int64(own, _NUMBERS, "the sum of sources")
     else:
         own = rows.with_columns(other_reason=pl.col("reason"))
-    return _with_absent(own, expected, words)
+    return _with_absent(own, figures, due, not_due, words)
 
 
-def _with_absent(own: pl.DataFrame, expected: pl.DataFrame, words: list[str]) -> pl.DataFrame:
-    due = expected.rename({name: f"due_{name}" for name in words})
-    own = own.join(due, on=["figure", "area"], how="left").with_columns(
+def _with_absent(
+    own: pl.DataFrame, figures: pl.DataFrame, due: pl.DataFrame, not_due: pl.DataFrame, words: list[str]
+) -> pl.DataFrame:
+    sums = figures.filter("is_sum").select("figure", "indicator_id", "period_start", "period_end")
+    own = own.join(sums, on="figure", how="left").join(
+        due.rename({name: f"due_{name}" for name in words}), on=["indicator_id", "area"], how="left"
+    )
+    if not_due.height:
+        own = own.join(
+            not_due.rename({name: f"not_{name}" for name in words}), on=["period_start", "period_end"], how="left"
+        )
+    else:
+        own = own.with_columns(pl.lit(0, pl.Int64).alias(f"not_{name}") for name in words)
+    own = own.with_columns(
         # who should have sent and did not so much as say why
         (
-            pl.col(f"due_{name}").fill_null(0) & ~(pl.col(name) | pl.col(f"absent_{name}") | pl.col(f"excused_{name}"))
+            pl.col(f"due_{name}").fill_null(0)
+            & ~(
+                pl.col(f"not_{name}").fill_null(0) | pl.col(name) | pl.col(f"absent_{name}") | pl.col(f"excused_{name}")
+            )
         ).alias(f"silent_{name}")
         for name in words
     )
@@ -122,37 +137,37 @@ def _with_absent(own: pl.DataFrame, expected: pl.DataFrame, words: list[str]) ->
 
 
 def expected_senders(
-    supplied: pl.DataFrame, figures: pl.DataFrame, partners: pl.DataFrame, senders: pl.DataFrame
-) -> pl.DataFrame:
-    """Return who is to send each figure that is a sum of sources, as sender bits.
+    supplied: pl.DataFrame, periods: pl.DataFrame, partners: pl.DataFrame, senders: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return who is to send each indicator for each area, and who is not in which period, as sender bits.
 
     Arguments:
         supplied: indicator_id, area, partner_code, source_code.
-        figures: figure, indicator_id, is_sum, period_start, period_end.
+        periods: period_start, period_end.
         partners: partner_code, valid_from, valid_to; a partner is expected for periods that lie within its dates.
         senders: partner_code, source_code, in the order of their bits.
 
     Returns:
-        figure, area and the sender columns.
+        indicator_id, area and the sender columns; and period_start, period_end and the sender columns.
     """
     words = sender_columns(senders.height)
+    place = pl.col("sender")
     bits = senders.with_row_index("sender").with_columns(
-        pl.when(pl.col("sender") // BITS_OF_A_WORD == word)
-        .then(pl.lit(2, pl.Int64).pow(pl.col("sender") % BITS_OF_A_WORD))
+        pl.when(place // BITS_OF_A_WORD == word)
+        .then(pl.lit(2, pl.Int64).pow(place % BITS_OF_A_WORD))
         .otherwise(0)
         .cast(pl.Int64)
         .alias(name)
         for word, name in enumerate(words)
     )
-    begins = pl.col("valid_from").is_null() | (pl.col("valid_from") <= pl.col("period_start"))
-    ends = pl.col("valid_to").is_null() | (pl.col("period_end") <= pl.col("valid_to"))
-    return (
-        figures.filter("is_sum")
-        .select("figure", "indicator_id", "period_start", "period_end")
-        .join(supplied, on="indicator_id")
-        .join(bits, on=["partner_code", "source_code"])
-        .join(partners, on="partner_code", how="left")
-        .filter(begins & ends)
-        .group_by("figure", "area")
-        .agg(pl.col(words).bitwise_or())
+    due = supplied.join(bits, on=["partner_code", "source_code"]).group_by("indicator_id", "area")
+    begins_late = pl.col("valid_from") > pl.col("period_start")
+    ends_early = pl.col("valid_to") < pl.col("period_end")
+    not_due = (
+        partners.filter(pl.col("valid_from").is_not_null() | pl.col("valid_to").is_not_null())
+        .join(bits, on="partner_code")
+        .join(periods.select("period_start", "period_end").unique(), how="cross")
+        .filter(begins_late.fill_null(False) | ends_early.fill_null(False))
+        .group_by("period_start", "period_end")
     )
+    return due.agg(pl.col(words).bitwise_or()), not_due.agg(pl.col(words).bitwise_or())

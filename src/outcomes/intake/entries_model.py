@@ -9,6 +9,7 @@ import polars as pl
 from outcomes.intake.remark import Remark
 from outcomes.partnership.layout import Layout
 from outcomes.partnership.model import Partnership
+from outcomes.vocabulary import Combine
 
 __all__ = ["IDENTITY", "TEXT_COLUMNS", "WANTED", "Table", "columns_known", "dimensions_of"]
 
@@ -74,5 +75,10 @@ def columns_known(partnership: Partnership, layout: Layout) -> tuple[str, ...]:
     if any(not indicator.has_denominator for indicator in partnership.indicators.values()):
         # a published value may bring its interval
         declared |= {"lower_ci_95", "upper_ci_95"}
+    if any(indicator.combine is Combine.SUM_OF_SOURCES for indicator in partnership.indicators.values()) or any(
+        supply.source_codes for partner in partnership.partners for supply in partner.supplies
+    ):
+        # whose figure it is decides what a row counts for: never to be overlooked
+        declared.add("source_code")
     known = (*WANTED, "value", *dimensions_of(partnership), *TEXT_COLUMNS)
     return (*known, *(column for column in _DECLARED if column in declared))

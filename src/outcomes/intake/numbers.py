@@ -94,7 +94,9 @@ def read_number(text: str, kind: str, spellings: NumberSpellings) -> tuple[int |
     fault = _OTHER_KINDS.get(kind) or (_word_form(bare.lower(), spellings) if kind == "text" else None)
     found = None if fault else _NUMBER.match(bare) or _GROUPED.match(bare)
     if found is None:
-        return None, 0, fault or _fault_form(bare)
+        # a number cell that is no number, such as a missing one of a float column
+        is_nan = kind == "number" and bare.lower() == "nan"
+        return None, 0, fault or ("not_finite" if is_nan else _fault_form(bare))
     groups = found.groupdict()
     separator, part = groups.get("separator"), groups["part"] or ""
     whole = groups["whole"].replace(separator, "") if separator else groups["whole"]

@@ -49,6 +49,8 @@ def masked(text: str) -> str:
     >>> masked("patient 999-123-4578, ward 4")
     'patient [number removed], ward 4'
     """
+    if _FRACTION.match(text):
+        return text
     return _GROUPED.sub(lambda found: MASK if is_valid_nhs_number("".join(found.groups())) else found[0], text)
 
 

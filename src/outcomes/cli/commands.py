@@ -125,11 +125,13 @@ def init(
 
 
 @app.command()
-def lint(path: Annotated[Path, typer.Argument(help="A partnership's folder.")]) -> None:
-    """Name every fault of a partnership's definitions, with file and line."""
-    from outcomes.partnership.lint import lint_partnership
+def lint(
+    path: Annotated[Path, typer.Argument(help="A partnership's or framework's folder, or an agreement's file.")],
+) -> None:
+    """Name every fault of a partnership, framework or agreement, with file and line."""
+    from outcomes.partnership.lint import lint_path
 
-    faults = lint_partnership(path)
+    faults = lint_path(path)
     for fault in faults:
         typer.echo(str(fault))
     grave = [fault for fault in faults if not fault.is_advice]

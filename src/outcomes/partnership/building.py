@@ -34,7 +34,7 @@ from outcomes.partnership.series_reading import SERIES_HEADER, SeriesSource, typ
 from outcomes.reference_series import REFERENCE_COLUMNS, ReferenceSeries, SeriesDescription
 from outcomes.vocabulary import AreaLevel
 
-__all__ = ["partnership", "partnership_from"]
+__all__ = ["partnership_from"]
 
 Noun = TypeVar("Noun")
 # how nouns that were given in Python are named in faults
@@ -105,10 +105,6 @@ def partnership_from(
     if faults:
         raise DefinitionError(faults)
     return partnership_of(world, _fingerprint(world))
-
-
-# the room is called partnership too, so users meet the longer name
-partnership = partnership_from
 
 
 def _origin(what: str, position: int | None = None) -> Origin:

@@ -1,0 +1,1 @@
+"""Tests of the ten lines of a place."""

@@ -227,7 +227,7 @@ def _with_attributes(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         (pl.col("level") == pl.col("expected_level")).alias("is_level_right"),
     )
     if terms.partner is None:
-        return entries.with_columns(pl.col("area_code").is_not_null().alias("is_in_footprint"))
+        return entries.with_columns(pl.lit(True).alias("is_in_footprint"))
     pairs = terms.supplied.select("indicator_id", "area_code").unique().with_columns(pl.lit(True).alias("is_supplied"))
     entries = entries.join(pairs, on=["indicator_id", "area_code"], how="left", maintain_order="left")
     is_elsewhere = pl.col("is_served") & pl.col("is_level_right").not_()

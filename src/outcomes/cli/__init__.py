@@ -1,6 +1,8 @@
 """The command line: thin over the workflows; every failure of the user's making is one plain message."""
 
+import io
 import sys
+from typing import NoReturn
 
 __all__ = ["main"]
 
@@ -10,22 +12,33 @@ EXIT_INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line and exit with its code: 0, 1 (rejected, or faults), 2 (a failure) or 130 (interrupted)."""
-    from outcomes.cli.commands import app
-    from outcomes.errors import OutcomesError
-
+    # a name that the output's encoding does not know must not end a command
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     try:
-        app()
-    except OutcomesError as error:
-        _fail(str(error))
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        _fail(f"{where}{error.strerror or type(error).__name__}")
+        from outcomes.cli.commands import app
+        from outcomes.errors import OutcomesError
+
+        try:
+            app()
+        except OutcomesError as error:
+            _fail(str(error))
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            _fail(f"{where}{error.strerror or type(error).__name__}")
+    except KeyboardInterrupt:
+        _interrupted()
     except SystemExit as leaving:
         if leaving.code == EXIT_INTERRUPTED:
-            sys.stderr.write("Interrupted; nothing is half-written.\n")
+            _interrupted()
         raise
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     sys.stderr.write(f"{message}\n")
     sys.exit(EXIT_FAILURE)
+
+
+def _interrupted() -> NoReturn:
+    sys.stderr.write("Interrupted; nothing is half-written.\n")
+    sys.exit(EXIT_INTERRUPTED)

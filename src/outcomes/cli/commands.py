@@ -1,6 +1,5 @@
 """The commands of `outcomes`: each reads its options, calls one workflow and prints what came of it."""
 
-import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -24,6 +23,8 @@ app = typer.Typer(
     name="outcomes",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    # plain text: a frame drawn around a message breaks paths over lines and is read out by screen readers
+    rich_markup_mode=None,
     add_completion=False,
     help="A shared outcomes framework tracker: check partners' returns, keep the record, build honest scorecards.",
 )
@@ -107,7 +108,7 @@ def demo(
 
     run = run_example(out, progress=_progress())
     printing.print_receipts(run.receipts)
-    typer.echo(f"{len(run.paths)} files written to {run.site}")
+    typer.echo(f"{printing.counted(len(run.paths), 'file')} written to {run.site}")
     typer.echo(f"Open {run.index}")
 
 
@@ -121,7 +122,7 @@ def init(
     from outcomes.partnership.scaffold import init_partnership
 
     paths = init_partnership(folder, indicators=indicators)
-    typer.echo(f"{len(paths)} files written to {folder}. Next: outcomes lint {folder}")
+    typer.echo(f"{printing.counted(len(paths), 'file')} written to {folder}. Next: outcomes lint {folder}")
 
 
 @app.command()
@@ -136,7 +137,9 @@ def lint(
         typer.echo(str(fault))
     grave = [fault for fault in faults if not fault.is_advice]
     advice = len(faults) - len(grave)
-    typer.echo(f"{len(grave)} faults, {advice} pieces of advice in {path}", err=True)
+    typer.echo(
+        f"{printing.counted(len(grave), 'fault')}, {printing.counted(advice, 'piece')} of advice in {path}", err=True
+    )
     if grave:
         raise typer.Exit(_FAULTS)
 
@@ -156,13 +159,13 @@ def check(
     from outcomes.exchange.check_json import check_document
     from outcomes.intake.checking import check as check_file
 
+    _refuse_unreadable(files)
     day = _as_of(as_of)
     world = _partnership(partnership)
     record = _ledger(ledger) if ledger else None
-    _refuse_unreadable(files)
     results = [check_file(path, world, partner=partner, as_of=day, ledger=record, layout=layout) for path in files]
     if as_json:
-        typer.echo(json.dumps([check_document(result, world) for result in results], ensure_ascii=False, indent=1))
+        printing.print_json([check_document(result, world) for result in results])
     else:
         for result in results:
             printing.print_check(result)
@@ -171,12 +174,14 @@ def check(
 
 
 def _refuse_unreadable(files: Sequence[Path]) -> None:
-    """Before any work: a file that is not there or is a folder."""
+    """Before any work: what is not there, is a folder, or might never end."""
     for path in files:
         if not path.exists():
             raise UnreadableFileError(f"{path} is not there; give the path of a partner's file")
         if path.is_dir():
             raise UnreadableFileError(f"{path} is a folder; give files, or `outcomes receive` a whole inbox")
+        if not path.is_file():
+            raise UnreadableFileError(f"{path} is no plain file; give the path of a partner's file")
 
 
 @app.command()
@@ -193,14 +198,16 @@ def receive(
     ] = None,
 ) -> None:
     """Check files and record what is accepted; receiving the same file again changes nothing."""
+    from outcomes.workflows.receiving import inbox_files
     from outcomes.workflows.receiving import receive as receive_files
 
+    # all that can be wrong is found out before a new ledger is made
+    inbox, _ = inbox_files(files)
     day = _as_of(as_of)
     moment = received_at or datetime.now(UTC).replace(microsecond=0)
     world = _partnership(partnership)
-    for path in files:
-        if not path.exists():
-            raise UnreadableFileError(f"{path} is not there; give partners' files or an inbox folder")
+    if partner is not None:
+        world.partner(partner)
     record = _ledger(ledger, create=True)
     say = _progress()
     receipts = receive_files(
@@ -213,6 +220,8 @@ def receive(
         progress=lambda name, number, total: say(f"{number} of {total}: {name}"),
     )
     printing.print_receipts(receipts, with_findings=True)
+    if not inbox:
+        typer.echo("The inbox holds no file.")
     if any(receipt.verdict is Verdict.REJECTED for receipt in receipts):
         raise typer.Exit(_FAULTS)
 
@@ -232,9 +241,7 @@ def status(
     day = _as_of(as_of)
     world = _partnership(partnership)
     record = _ledger(ledger)
-    printing.print_status(
-        returns_status(world, record, as_of=day, known_at=known_at), world, is_empty=record.number == 0, as_json=as_json
-    )
+    printing.print_status(returns_status(world, record, as_of=day, known_at=known_at), world, as_json=as_json)
 
 
 @app.command()
@@ -279,7 +286,10 @@ def build(
     )
     say(f"Writing {len(cards)} scorecards")
     paths = build_site(cards, out)
-    typer.echo(f"{len(paths)} files written to {out}: {len(cards)} scorecards as of {day}, ledger number {number}")
+    typer.echo(
+        f"{printing.counted(len(paths), 'file')} written to {out}: {printing.counted(len(cards), 'scorecard')} "
+        f"as of {day}, ledger number {number}"
+    )
     typer.echo(f"Open {paths[0]}")
 
 
@@ -306,7 +316,7 @@ def explain(
         _ledger(ledger), world, place=place, indicator=indicator, as_of=day, known_at=known_at, period=period
     )
     if as_json:
-        typer.echo(explanation.model_dump_json(indent=1))
+        printing.print_json(explanation.model_dump(mode="json"))
     else:
         printing.print_explanation(explanation)
 
@@ -320,7 +330,7 @@ def verify(*, ledger: LedgerFolder) -> None:
     for fault in faults:
         typer.echo(str(fault))
     if faults:
-        typer.echo(f"{len(faults)} faults: the record cannot be trusted as it is", err=True)
+        typer.echo(f"{printing.counted(len(faults), 'fault')}: the record cannot be trusted as it is", err=True)
         raise typer.Exit(_FAULTS)
     record = _ledger(ledger)
     typer.echo(

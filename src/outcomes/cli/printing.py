@@ -1,6 +1,7 @@
 """What the commands print: check results, receipts, statuses and explanations in plain text."""
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,7 +14,7 @@ from outcomes.partnership.model import Partnership
 from outcomes.scorecard.model import Explanation, SourceRow
 from outcomes.vocabulary import DataStatus
 
-__all__ = ["print_check", "print_explanation", "print_receipts", "print_status"]
+__all__ = ["counted", "print_check", "print_explanation", "print_json", "print_receipts", "print_status"]
 
 _SHOWN = 40
 _STATUSES = (
@@ -26,6 +27,21 @@ _STATUSES = (
 )
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "fault"), counted(2, "fault")
+    ('1 fault', '2 faults')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document: in UTF-8, or in plain ASCII where the output has another encoding."""
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    typer.echo(json.dumps(document, ensure_ascii=encoding != "utf8", indent=1))
+
+
 def print_check(result: CheckResult) -> None:
     """Print one file's verdict and what to mend, in the sheet's own addresses."""
     sender = f" from {result.partner_code}" if result.partner_code else ""
@@ -33,7 +49,7 @@ def print_check(result: CheckResult) -> None:
     _print_findings(result.findings)
     if result.loaded_rows:
         gained = "" if result.new_observations is None else f", {result.new_observations} new to the record"
-        typer.echo(f"  {result.loaded_rows} figures read{gained}")
+        typer.echo(f"  {counted(result.loaded_rows, 'figure')} read{gained}")
 
 
 def print_receipts(receipts: Sequence[Receipt], *, with_findings: bool = False) -> None:
@@ -55,7 +71,7 @@ def _print_findings(findings: Sequence[Finding]) -> None:
             example = f" For example: {finding.example}" if finding.example else ""
             typer.echo(f"      {finding.fix}{example}")
         if finding.repeats:
-            typer.echo(f"      … and {finding.repeats} more rows with the same")
+            typer.echo(f"      … and {counted(finding.repeats, 'more row')} with the same")
     if len(findings) > _SHOWN:
         typer.echo(f"  … and {len(findings) - _SHOWN} more")
 
@@ -68,7 +84,7 @@ def _where(finding: Finding) -> str:
     return f"{sheet}{place}: " if sheet or place else ""
 
 
-def print_status(status: ReturnsStatus, partnership: Partnership, *, is_empty: bool, as_json: bool) -> None:
+def print_status(status: ReturnsStatus, partnership: Partnership, *, as_json: bool) -> None:
     """Print, partner by partner, how many figures were expected and came."""
     counts: dict[str, Counter[str]] = {}
     for partner, state in status.frame.select("partner_code", "status").iter_rows():
@@ -82,10 +98,10 @@ def print_status(status: ReturnsStatus, partnership: Partnership, *, is_empty: b
                 for partner, states in sorted(counts.items())
             ],
         }
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        print_json(document)
         return
     typer.echo(f"As of {status.as_of}, ledger number {status.known_at}")
-    if is_empty:
+    if status.known_at == 0:
         typer.echo("Nobody has sent anything yet.")
     width = max((len(partnership.partner(partner).name) for partner in counts), default=0)
     for partner, states in sorted(counts.items()):

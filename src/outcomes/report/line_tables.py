@@ -107,7 +107,9 @@ def period_rows(line: IndicatorLine) -> tuple[tuple[str, ...], Markup]:
             row.append(number_text(point.benchmark or 0.0, line.decimals) if known else say("benchmark_missing"))
         if has_path:
             row.append(number_text(point.path, line.decimals) if point.path is not None else say("no_path"))
-        cells = "".join(f'<td class="r">{escape(text)}</td>' for text in row[1:])
+        # the row is escaped at once: cell by cell takes most of a page's time
+        cells = str(escape("\x1f".join(row[1:]))).replace("\x1f", '</td><td class="r">')
+        cells = f'<td class="r">{cells}</td>'
         if any(notes):
             cells += f'<td class="note">{escape(note or say("nothing_to_note"))}</td>'
         rows.append(f'<tr><th scope="row">{escape(row[0])}</th>{cells}</tr>')

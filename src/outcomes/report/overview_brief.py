@@ -73,7 +73,7 @@ def _measures(cards: Sequence[Scorecard], ids: Iterable[tuple[str, ...]], verb: 
     if not sentences:
         return ""
     rest = len(found) - min(len(found), _MOST_NAMED)
-    more = f"; {say('and_more', number=counted(rest, 'measure'))}" if rest else ""
+    more = f"; {say('and_more', others=counted(rest, 'other measure'))}" if rest else ""
     return f"{'; '.join(sentences)}{more}."
 
 

@@ -9,7 +9,7 @@ from outcomes.report.formatting import date_text, number_text, period_text, valu
 from outcomes.report.marks import Mark, mark_of
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import Comparison, IndicatorLine, NotBuilt, TargetSignal, Value
-from outcomes.vocabulary import AreaLevel, PeriodKind, Reason, Word
+from outcomes.vocabulary import AreaLevel, Certainty, PeriodKind, Reason, Word
 
 __all__ = [
     "SignalView",
@@ -136,9 +136,12 @@ def target_view(line: IndicatorLine, target: TargetSignal) -> SignalView:
     ruling = [word.value for word in (target.reached, target.certainty) if word is not None]
     if ruling:
         details.append(sentence_case(", ".join(ruling)))
-    if target.because:
+    # "within chance" and "no target" are the reason already
+    if target.because and target.certainty is not Certainty.WITHIN_CHANCE and target.word is not Word.NO_TARGET:
         details.append(target.because)
-    return SignalView(mark_of(target.word), sentence_case(target.word.value), tuple(details))
+    # one running text: as short lines of their own they would make the tallest cell of every row
+    text = " ".join(detail if detail.endswith(".") else f"{detail}." for detail in details)
+    return SignalView(mark_of(target.word), sentence_case(target.word.value), (text,) if text else ())
 
 
 def set_by_text(level: AreaLevel | None) -> str:
@@ -168,7 +171,7 @@ def spoken_signals(line: IndicatorLine) -> str:
         elif first.word in _MORE_OR_LESS:
             said.append(say("than", word=first.word.value, benchmark=in_sentence(name)))
         else:
-            said.append(say("beside", word=first.word.value, benchmark=in_sentence(name)))
+            said.append(say("to", word=first.word.value, benchmark=in_sentence(name)))
     if line.trend.word is not Word.CANNOT_TELL:
         said.append(line.trend.word.value)
     said += _spoken_targets(line, line.targets)

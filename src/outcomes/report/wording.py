@@ -132,7 +132,7 @@ _SIGNAL: Final = {
     "inequality": "Inequality",
     "special_cause": "Special cause",
     "than": "{word} than {benchmark}",
-    "beside": "{word} beside {benchmark}",
+    "to": "{word} to {benchmark}",
     "against": "{benchmark} {value}",
     "against_unknown": "{benchmark}, value not known",
     "no_benchmark": "No benchmark agreed",
@@ -328,7 +328,7 @@ _OVERVIEW: Final = {
     "verb_worse": "{is_are} worse or getting worse",
     "none_well": "No measure is better or improving in any place.",
     "none_badly": "No measure is worse or getting worse in any place.",
-    "and_more": "and {number} more",
+    "and_more": "and {others}",
     "unknown_sentence": "{unknown} of {all} readings of a measure in a place cannot be told. Each says why.",
     "promised_sentence": "{number}: {states}.",
     "heard_all": "Every place has an agreement in force, and every return that was due has come.",
@@ -501,6 +501,7 @@ MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
 _NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _PLURALS: Final = {
     "measure": "measures",
+    "other measure": "other measures",
     "partner": "partners",
     "place": "places",
     "owner": "owners",

@@ -56,6 +56,13 @@ class Period:
         """The place of this period in the line of its kind: neighbours differ by exactly 1."""
         return (self.first.year * 12 + self.first.month - 1) // _STEP[self.kind]
 
+    @property
+    def spoken(self) -> str:
+        """How the period stands in a sentence: a month by its name, others by their canonical text."""
+        return (
+            f"{calendar.month_name[self.first.month]} {self.first.year}" if self.kind is PeriodKind.MONTH else str(self)
+        )
+
     def shifted(self, steps: int) -> "Period":
         """Return the period so many steps later (earlier where negative)."""
         months = self.first.year * 12 + self.first.month - 1 + steps * _STEP[self.kind]

@@ -61,18 +61,18 @@ def expectation(target: Target, kind: PeriodKind, period: Period) -> Expectation
     points = sorted((period_from_text(kind, point.period), point.value) for point in target.points)
     if period.kind is not kind:
         return Expectation(
-            None, is_due=False, obstacle=f"The target does not speak of {period}.", reason=Reason.NOT_COMPARABLE
+            None, is_due=False, obstacle=f"The target does not speak of {period.spoken}.", reason=Reason.NOT_COMPARABLE
         )
     (first, _), (last, last_level) = points[0], points[-1]
     is_due = period >= last
     if target.kind is TargetKind.LEVEL and not is_due:
-        obstacle = f"It is due in {last}; no path to it was agreed."
+        obstacle = f"It is due in {last.spoken}; no path to it was agreed."
         return Expectation(last_level, is_due=False, obstacle=obstacle, reason=Reason.NOT_YET_DUE)
     if period < first:
-        obstacle = f"The agreed path begins in {first}."
+        obstacle = f"The agreed path begins in {first.spoken}."
         return Expectation(None, is_due=False, obstacle=obstacle, reason=Reason.NOT_YET_DUE)
     if period.first < target.agreed_on:
-        obstacle = f"The target was agreed on {_day_text(target.agreed_on)}, after {period} had begun."
+        obstacle = f"The target was agreed on {_day_text(target.agreed_on)}, after {period.spoken} had begun."
         return Expectation(None, is_due=is_due, obstacle=obstacle, reason=Reason.NOT_APPLICABLE)
     if is_due:
         return Expectation(last_level, is_due=True)

@@ -40,9 +40,11 @@ _TYPES: Final = {
     "GP federation": PartnerType.PRIMARY_CARE,
     "voluntary sector": PartnerType.VOLUNTARY_SECTOR,
 }
-# a numerator that is any number is held to six decimals
-_NUMBER_SCALE: Final = 1_000_000
-_PARTITIONS_FULL: Final = {"sex": True, "age_band": True, "deprivation_decile": False}
+# what is any number, not a count, is held to nine decimals
+_NUMBER_SCALE: Final = 1_000_000_000
+# the partitions whose parts are held against their whole
+_FULL: Final = ("sex", "age_band")
+_NO_LISTS: Final = ("folding", "default_when_empty")
 
 World = Mapping[str, Any]
 
@@ -103,10 +105,12 @@ def _system(world: World) -> str:
 def _breakdowns(lists: Mapping[str, Any]) -> tuple[Breakdown, ...]:
     wholes = lists["default_when_empty"]
     found = []
-    for dimension, is_full in _PARTITIONS_FULL.items():
-        whole = wholes[dimension] or ""
+    for dimension in lists:
+        if dimension in _NO_LISTS:
+            continue
+        whole = wholes.get(dimension) or ""
         categories = tuple(str(category) for category in lists[dimension] if str(category) != whole)
-        found.append(Breakdown(dimension=dimension, categories=categories, whole=whole, is_full=is_full))
+        found.append(Breakdown(dimension=dimension, categories=categories, whole=whole, is_full=dimension in _FULL))
     return tuple(found)
 
 
@@ -122,6 +126,7 @@ def _indicator(entry: Mapping[str, Any], breakdowns: tuple[Breakdown, ...]) -> I
         denominator="submitted" if has_denominator else "none",
         numerator=numerator,
         numerator_scale=1 if numerator is NumeratorKind.COUNT else _NUMBER_SCALE,
+        denominator_scale=_NUMBER_SCALE if entry["denominator"] == "number" else 1,
         multiplier=entry["multiplier"],
         unit=entry["unit"],
         allow_negative=entry.get("allow_negative", False),
@@ -181,14 +186,27 @@ def _layout(world: World) -> Layout:
     limits = {name: limit for name, limit in world["limits"].items() if name in Limits.model_fields}
     statuses = {status.value for status in RowStatus}
     markers = {RowStatus(name): tuple(texts) for name, texts in world["markers"].items() if name in statuses}
-    sexes = tuple(Choice(category=name, spellings=tuple(texts)) for name, texts in world["lists"]["sex"].items())
+    lists = {
+        dimension: tuple(Choice(category=name, spellings=tuple(texts)) for name, texts in categories.items())
+        for dimension, categories in world["lists"].items()
+        if dimension not in _NO_LISTS and isinstance(categories, Mapping)
+    }
     return Layout(
         id="native",
         title="The long form: one row a figure",
         header_search_rows=world["limits"]["header_search_rows"],
         null_words=tuple(world["null_words_in_optional_columns"]),
         markers=markers,
-        lists={"sex": sexes},
-        first_period_starts=period_from_text(PeriodKind.FINANCIAL_YEAR, world["first_period"]).first,
+        lists=lists,
+        first_period_starts=_first_day(world["first_period"]),
         limits=Limits(**limits),
     )
+
+
+def _first_day(text: str) -> date:
+    for kind in (PeriodKind.FINANCIAL_YEAR, PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.CALENDAR_YEAR):
+        try:
+            return period_from_text(kind, text).first
+        except ValueError:
+            continue
+    raise ValueError(f"first_period {text!r} is no period")

@@ -57,6 +57,8 @@ class _Reader:
     def __init__(self, dimension: str, terms: Terms) -> None:
         self.dimension = dimension
         self.terms = terms
+        # as many as can be shown
+        self.hints_left = 100
         self.spellings = terms.spellings.get(dimension, {})
         self.wholes = terms.wholes.get(dimension, frozenset())
 
@@ -84,7 +86,8 @@ class _Reader:
         if category is None and folded in self.wholes:
             category = declared.whole or bare
         if category is None:
-            return None, "unknown", _hint(bare, kind, declared), ""
+            self.hints_left -= 1
+            return None, "unknown", _hint(bare, kind, declared) if self.hints_left >= 0 else "", ""
         is_whole = (bool(declared.whole) and category == declared.whole) or category.lower() in self.wholes
         form = "exact" if text == category else "folded"
         return (None if is_whole else category), form, "", category

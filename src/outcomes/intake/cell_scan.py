@@ -23,6 +23,8 @@ def scan(grid: Grid, names: Mapping[int, str], limits: Limits) -> Iterator[Remar
         names: The columns' names, by place, where the header is known.
         limits: How long a cell may be.
     """
+    if grid.sheet and has_nhs_number(grid.sheet):
+        yield Remark(code="OUT-701", sheet=grid.sheet)
     for place, cells in enumerate(grid.cells.get_columns()):
         name = quoted(names.get(int(cells.name), "") or column_letter(int(cells.name)))
         yield from _bounded("OUT-701", grid, name, rows_with_nhs_number(cells), {})

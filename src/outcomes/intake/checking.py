@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -33,6 +34,10 @@ from outcomes.table import empty_table
 from outcomes.vocabulary import Verdict
 
 __all__ = ["check"]
+
+
+# cells beyond all length are not read any further; which of two columns counts decides what every row says
+_UNREAD_FURTHER: Final = ("OUT-013", "OUT-103")
 
 
 @dataclass(frozen=True)
@@ -178,8 +183,7 @@ def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, fou
     table = table_of(header, terms.layout, frozenset(terms.indicator_names))
     found.table = table
     found.remarks += table.remarks
-    if any(remark.code == "OUT-103" for remark in said):
-        # which of two columns counts decides what every row says
+    if any(remark.code in _UNREAD_FURTHER for remark in found.remarks):
         return
     if any(remark.code == "OUT-102" for remark in table.remarks):
         found.remarks += _missing_numbers(table, None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 import polars as pl
 
@@ -14,6 +15,8 @@ from outcomes.period import EXAMPLE, Period
 
 __all__ = ["joined_by_text", "with_identity"]
 
+# twenty are shown for each kind of finding, and distinct texts come in the order of the rows
+_MAX_HINTS: Final = 100
 _PERIOD_SCHEMA: Mapping[str, pl.DataType] = {
     "period_form": pl.String(),
     "period_hint": pl.String(),
@@ -51,6 +54,7 @@ def joined_by_text(
 
 def with_identity(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     """Return the entries with indicator, version, place, period and source, and the form in which each was found."""
+    hints, hints_on_periods, hints_on_places = _Hints(), _Hints(), _Hints()
     for column in ("indicator_id", "place_code", "period"):
         if f"{column}_text" not in entries.columns:
             entries = entries.with_columns(pl.lit(None, dtype=pl.String).alias(f"{column}_text"))
@@ -61,7 +65,7 @@ def with_identity(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     entries = joined_by_text(
         entries,
         ["indicator_id_text"],
-        lambda text: _indicator(text, terms),
+        lambda text: _indicator(text, terms, hints),
         {
             "indicator_id": pl.String(),
             "indicator_form": pl.String(),
@@ -72,13 +76,13 @@ def with_identity(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     entries = joined_by_text(
         entries,
         ["indicator_id", "period_text", "period_cell"],
-        lambda indicator_id, text, cell: _period(indicator_id, text, cell, terms),
+        lambda indicator_id, text, cell: _period(indicator_id, text, cell, terms, hints_on_periods),
         _PERIOD_SCHEMA,
     )
     entries = joined_by_text(
         entries,
         ["place_code_text"],
-        lambda text: _place(text, terms),
+        lambda text: _place(text, terms, hints_on_places),
         {
             "area_code": pl.String(),
             "place_form": pl.String(),
@@ -93,13 +97,25 @@ def with_identity(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     return _with_attributes(_with_source(entries, terms), terms)
 
 
-def _indicator(text: str | None, terms: Terms) -> tuple[object, ...]:
+class _Hints:
+    """Looks for hints, but only as many as can be shown: a file of a million misspelt codes costs no more."""
+
+    def __init__(self) -> None:
+        self.left = _MAX_HINTS
+
+    def of(self, find: Callable[[], str]) -> str:
+        """Return the hint, while there are some left."""
+        self.left -= 1
+        return find() if self.left >= 0 else ""
+
+
+def _indicator(text: str | None, terms: Terms, hints: _Hints) -> tuple[object, ...]:
     bare = trimmed(text or "")
     if not bare:
         return None, "blank", "", None
     ids = terms.partnership.names_of_indicators.get(bare) or terms.indicator_names.get(ascii_folded(bare), ())
     if not ids:
-        return None, "unknown", code_hints(bare, terms.indicator_titles), None
+        return None, "unknown", hints.of(lambda: code_hints(bare, terms.indicator_titles)), None
     if len(ids) > 1:
         return None, "ambiguous", ", ".join(ids), None
     indicator_id = ids[0]
@@ -110,7 +126,7 @@ def _indicator(text: str | None, terms: Terms) -> tuple[object, ...]:
     return indicator_id, form, "", is_entitled
 
 
-def _period(indicator_id: str | None, text: str | None, cell: str, terms: Terms) -> tuple[object, ...]:
+def _period(indicator_id: str | None, text: str | None, cell: str, terms: Terms, hints: _Hints) -> tuple[object, ...]:
     nothing = (None, None, None, None, None)
     if not trimmed(text or ""):
         return "blank", "", "", "", *nothing
@@ -132,7 +148,7 @@ def _period(indicator_id: str | None, text: str | None, cell: str, terms: Terms)
         return _read_period(*first, None)
     kind = kinds[0]
     expected = " or ".join(one.value.replace("_", " ") for one in kinds)
-    return "unknown", period_hint(text, kind), expected, EXAMPLE[kind], *nothing
+    return "unknown", hints.of(lambda: period_hint(text, kind)), expected, EXAMPLE[kind], *nothing
 
 
 def _version(indicator_id: str, period: Period, terms: Terms) -> int | None:
@@ -147,7 +163,7 @@ def _read_period(period: Period, is_exact: bool, version: int | None) -> tuple[o
     return form, "", "", EXAMPLE[period.kind], str(period), period.kind.value, period.first, period.last, version
 
 
-def _place(text: str | None, terms: Terms) -> tuple[object, ...]:
+def _place(text: str | None, terms: Terms, hints: _Hints) -> tuple[object, ...]:
     nothing = ("", None, None, None, None)
     bare = trimmed(text or "")
     if not bare:
@@ -161,7 +177,7 @@ def _place(text: str | None, terms: Terms) -> tuple[object, ...]:
         return area.code, form, "", _validity(area), area.level.value, area.valid_from, area.valid_to, is_served
     if looks_like_total(bare):
         return None, "total", "", *nothing
-    return None, "unknown", code_hints(bare, terms.area_titles), *nothing
+    return None, "unknown", hints.of(lambda: code_hints(bare, terms.area_titles)), *nothing
 
 
 def _validity(area: Area) -> str:

@@ -48,6 +48,7 @@ _PLAIN_POLARS: Final = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
 # what an Int64 holds for certain; a plain text of so many characters has no more digits
 _MAX_DIGITS: Final = 18
 _MAX_WHOLE_DIGITS: Final = 12
+_MAX_CHARS: Final = 400
 _NUMBER: Final = re.compile(r"(?P<sign>[-+−]?)(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]+))?(?P<percent>\s*%)?\Z", re.ASCII)
 _GROUPED: Final = re.compile(
     r"(?P<sign>[-+−]?)(?P<whole>[0-9]{1,3}(?P<separator>[, \u00a0\u202f])[0-9]{3}(?:(?P=separator)[0-9]{3})*)"
@@ -91,6 +92,9 @@ def read_number(text: str, kind: str, spellings: NumberSpellings) -> tuple[int |
     (None, 0, 'suppressed')
     """
     bare = trimmed(text)
+    if len(bare) > _MAX_CHARS:
+        # no number; and what is long enough is not to be searched for what it might have been
+        return None, 0, "too_large" if bare[:_MAX_CHARS].isdigit() else "unknown"
     fault = _OTHER_KINDS.get(kind) or (_word_form(bare.lower(), spellings) if kind == "text" else None)
     found = None if fault else _NUMBER.match(bare) or _GROUPED.match(bare)
     if found is None:

@@ -40,6 +40,7 @@ _QUARTER: Final = (
 _FINANCIAL: Final = re.compile(r"(?:fy)?(\d{4})[-/](\d{2}|\d{4})\Z", re.ASCII)
 _BARE_QUARTER: Final = re.compile(r"(q[1-4] \d{4}|\d{4} q[1-4])\Z", re.ASCII)
 _SERIAL: Final = re.compile(r"[34]\d{4}(\.0+)?\Z", re.ASCII)
+_MAX_CHARS: Final = 40
 _YEAR: Final = re.compile(r"(\d{4})(\.0+)?\Z", re.ASCII)
 _BEGINS: Final = {
     PeriodKind.FINANCIAL_YEAR: 4,
@@ -63,7 +64,7 @@ def read_period(text: str, cell_kind: str, kind: PeriodKind, form: str = "canoni
     datetime.date(2024, 4, 1)
     """
     bare = trimmed(text)
-    if cell_kind not in ("text", "number", "date"):
+    if cell_kind not in ("text", "number", "date") or len(bare) > _MAX_CHARS:
         return None, False
     if form == "year" and kind in _BEGINS:
         found = _YEAR.match(bare)

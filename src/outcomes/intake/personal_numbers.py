@@ -16,6 +16,7 @@ _GROUPED: Final = re.compile(rf"(?<![0-9])([0-9]{{3}}){_GAP}([0-9]{{3}}){_GAP}([
 _FRACTION: Final = re.compile(r"\s*[+-]?[0-9]*\.[0-9]*[1-9][0-9]*\s*%?\s*\Z")
 _FRACTION_POLARS: Final = r"^\s*[+-]?[0-9]*\.[0-9]*[1-9][0-9]*\s*%?\s*$"
 _GROUPED_POLARS: Final = rf"[0-9]{{3}}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{4}}"
+_LONGEST_FRACTION: Final = 64
 MASK: Final = "[number removed]"
 
 
@@ -38,7 +39,7 @@ def has_nhs_number(text: str) -> bool:
     >>> has_nhs_number("patient 999 123 4578"), has_nhs_number("94.9991234578")
     (True, False)
     """
-    return not _FRACTION.match(text) and any(
+    return not _is_fraction(text) and any(
         is_valid_nhs_number("".join(found.groups())) for found in _GROUPED.finditer(text)
     )
 
@@ -49,9 +50,14 @@ def masked(text: str) -> str:
     >>> masked("patient 999-123-4578, ward 4")
     'patient [number removed], ward 4'
     """
-    if _FRACTION.match(text):
+    if _is_fraction(text):
         return text
     return _GROUPED.sub(lambda found: MASK if is_valid_nhs_number("".join(found.groups())) else found[0], text)
+
+
+def _is_fraction(text: str) -> bool:
+    # no one writes longer numbers, and a longer text is not to be searched back and forth
+    return len(text) <= _LONGEST_FRACTION and _FRACTION.match(text) is not None
 
 
 def rows_with_nhs_number(cells: pl.Series) -> list[int]:

@@ -73,7 +73,7 @@ INDICATORS: Final = (
     indicator("ended", valid_to="2020-03-31"),
     indicator("elsewhere"),
 )
-_AREAS: Final = (
+_AREAS: Final[tuple[tuple[object, ...], ...]] = (
     ("E1", "England", "nation", None, None, []),
     ("S1", "System", "system", None, None, []),
     ("P1", "Castlewick", "place", None, None, []),

@@ -205,7 +205,7 @@ def test_a_zip_that_is_no_workbook_is_refused() -> None:
 
 
 def test_a_number_cell_that_lost_its_zeros_gets_a_hint_and_no_guess() -> None:
-    rows = [NAMES, ["local", 101, "2026-04", 1, 2], ["local", 1000, "2026-04", 1, 2]]
+    rows: list[list[Any]] = [NAMES, ["local", 101, "2026-04", 1, 2], ["local", 1000, "2026-04", 1, 2]]
     result = sent(workbook(("Data", rows)), file_name="T1_return.xlsx")
     first, second = found(result, "OUT-205")
     assert "0101" in first.text

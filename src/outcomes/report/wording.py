@@ -209,7 +209,7 @@ _LINE: Final = {
     "benchmark_missing": "Not known",
     "no_path": "No path",
     "part_not_compared": "Not compared",
-    "nothing_to_note": "None",
+    "nothing_to_note": "Nothing to note",
     "nothing_recorded": "Not recorded",
 }
 

@@ -1,0 +1,153 @@
+"""Pages fit a phone and 200 % zoom, print with their marks, ask the network for nothing and pass axe-core."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+PAGES = ("overview", "place", "bare place", "working copy", "portal")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def opened(browser: Browser, path: Path, width: int, **options: Any) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 900}, **options)
+    page.goto(path.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("width", [1280, 768, 640, 390, 320])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_never_scrolls_sideways(browser: Browser, site: dict[str, Path], name: str, width: int) -> None:
+    page = opened(browser, site[name], width)
+    for _ in range(2):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_violation(browser: Browser, site: dict[str, Path], axe: str, name: str, width: int) -> None:
+    # the page's own policy forbids scripts, the examiner's too
+    page = opened(browser, site[name], width, bypass_csp=True)
+    page.evaluate(axe)
+    for _ in range(2):
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+        assert len(found["passes"]) > 10
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_for_nothing_and_breaks_no_rule_of_its_own(
+    browser: Browser, site: dict[str, Path], name: str
+) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(site[name].as_uri())
+    assert asked == [site[name].as_uri()]
+    assert said == []
+    # the style was let in by its hash
+    assert page.evaluate("getComputedStyle(document.querySelector('h1 + p, .ocf')).fontFamily").startswith("Arial") or (
+        name == "portal"
+    )
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_words_of_a_line_are_all_visible_at_every_width(
+    browser: Browser, site: dict[str, Path], width: int
+) -> None:
+    page = opened(browser, site["place"], width)
+    row = page.locator("#m-local-01")
+    for text in ("66.3%", "63.6 to 69.0", "Much better", "Improving", "On track", "Complete"):
+        assert row.get_by_text(text, exact=False).first.is_visible()
+    labels = row.locator(".k")
+    assert [labels.nth(n).is_visible() for n in range(2, labels.count())] == [width < 1000] * (labels.count() - 2)
+    page.close()
+
+
+def test_a_disclosure_opens_without_a_script(browser: Browser, site: dict[str, Path]) -> None:
+    page = opened(browser, site["place"], 1280, java_script_enabled=False)
+    summary = page.locator("#m-local-01 ~ tr.more summary").first
+    summary.click()
+    assert page.get_by_text("Early help: every period").is_visible()
+    page.close()
+
+
+def test_the_skip_link_is_first_and_leads_to_the_main_content(browser: Browser, site: dict[str, Path]) -> None:
+    page = opened(browser, site["place"], 1280)
+    page.keyboard.press("Tab")
+    focused = page.evaluate("[document.activeElement.textContent.trim(), document.activeElement.getAttribute('href')]")
+    assert focused == ["Skip to main content", "#maincontent"]
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["overview", "place", "working copy"])
+def test_a_print_is_landscape_and_bears_its_mark_on_every_page(
+    browser: Browser, site: dict[str, Path], tmp_path: Path, name: str
+) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not here: install poppler-utils")
+    page = browser.new_page()
+    page.goto(site[name].as_uri())
+    pdf = tmp_path / "page.pdf"
+    page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
+    page.close()
+    sheets = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    pages = sheets.split("\f")[:-1]
+    mark = "WORKING COPY" if name == "working copy" else "DRAFT"
+    assert len(pages) > 4
+    # a turned text may come out letter by letter
+    letters = [re.sub(r"\s+", "", text).upper() for text in pages]
+    assert all(mark.replace(" ", "") in text for text in letters)
+    sizes = subprocess.run(["pdfinfo", str(pdf)], check=True, capture_output=True, text=True).stdout
+    width, height = map(float, re.findall(r"Page size:\s+([\d.]+) x ([\d.]+)", sizes)[0])
+    assert (round(width), round(height)) == (842, 595) or (round(width), round(height)) == (842, 596)
+    assert all(f"{number} / {len(pages)}" in text for number, text in enumerate(pages, 1))
+
+
+def test_in_print_a_line_never_parts_from_its_reply_and_heads_repeat(
+    browser: Browser, site: dict[str, Path], tmp_path: Path
+) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not here: install poppler-utils")
+    page = browser.new_page()
+    page.goto(site["place"].as_uri())
+    pdf = tmp_path / "page.pdf"
+    page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
+    page.close()
+    sheets = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    pages = [re.sub(r"\s+", " ", text) for text in sheets.split("\f")]
+    for line, reply in (
+        ("Families who could get help early", "Broad Lane is lower because"),
+        ("community paediatric or autism assessment", "Two of four paediatricians"),
+        ("School readiness: good level", "Family hubs open in Harbour"),
+    ):
+        (sheet,) = (text for text in pages if reply in text)
+        assert line in sheet
+    with_lines = [text for text in pages if "3 owners:" in text]
+    assert len(with_lines) >= 3
+    assert all("Measure and owners" in text for text in with_lines)
+
+
+def test_small_text_is_never_under_13_pixels_but_for_the_numbers_over_marks(
+    browser: Browser, site: dict[str, Path]
+) -> None:
+    page = opened(browser, site["overview"], 390)
+    smallest = page.evaluate(
+        """() => Math.min(...[...document.querySelectorAll('body *')]
+            .filter(one => !one.matches('.no, .watermark, .watermark *, script, style')
+                && [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
+            .map(one => parseFloat(getComputedStyle(one).fontSize)))"""
+    )
+    assert smallest >= 13
+    page.close()

@@ -1,0 +1,1 @@
+"""Tests that hold what is made against what was kept."""

@@ -1,0 +1,107 @@
+"""A site is written all or none, inside its folder, the same bytes every time."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from outcomes.errors import OutcomesError, OutputError
+from outcomes.report.site import html_pages, write_html
+from tests.report_cards import Collection, collection, scorecard
+
+
+def test_a_site_is_an_overview_and_a_page_for_each_place(tmp_path: Path) -> None:
+    written = write_html(collection(), tmp_path / "site")
+    assert [path.relative_to(tmp_path / "site").as_posix() for path in written] == [
+        "index.html",
+        "places/E54000100.html",
+        "places/E54000101.html",
+        "places/E54000102.html",
+        "places/E54000103.html",
+    ]
+    assert all(path.read_bytes().startswith(b"<!DOCTYPE html>") for path in written)
+
+
+def test_every_link_of_a_site_leads_to_one_of_its_pages(tmp_path: Path) -> None:
+    import re
+
+    for path in write_html(collection(), tmp_path):
+        for href in re.findall(r'href="([^"#]+)(?:#[^"]*)?"', path.read_text(encoding="utf-8")):
+            if not href.startswith("https://example.org"):
+                assert (path.parent / href).resolve().is_file(), href
+
+
+def test_a_link_into_a_place_page_arrives_at_its_line(tmp_path: Path) -> None:
+    import re
+
+    index, *_ = write_html(collection(), tmp_path)
+    found = re.findall(r'href="(places/[^"#]+)#([^"]+)"', index.read_text(encoding="utf-8"))
+    assert len(found) > 50
+    for page, anchor in found:
+        assert f'id="{anchor}"' in (tmp_path / page).read_text(encoding="utf-8")
+
+
+def test_the_same_cards_give_the_same_bytes_in_any_process_and_any_order(tmp_path: Path) -> None:
+    code = (
+        "import sys; from outcomes.report.site import write_html\n"
+        "from tests.report_cards import Collection, collection\n"
+        "write_html(Collection(tuple(reversed(collection().cards))), sys.argv[1])"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "other")], check=True, env=environment)
+    for name, content in html_pages(collection()).items():
+        assert (tmp_path / "other" / name).read_bytes() == content, name
+
+
+@pytest.mark.parametrize(
+    "code", ["../evil", "a/b", "..", "", "C:evil", "a b", "x" * 65, "é", "-rf", ".hidden", "a\n", "con.html"]
+)
+def test_an_area_code_that_is_no_plain_name_writes_nothing(tmp_path: Path, code: str) -> None:
+    with pytest.raises(OutputError, match="cannot be a file name"):
+        write_html(Collection((scorecard(code, "Evil"),)), tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_places_of_one_name_on_disk_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="share one area code"):
+        write_html(Collection((scorecard("E1a", "A"), scorecard("e1A", "B"))), tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_where_the_folder_should_be_is_a_plain_error_and_stays(tmp_path: Path) -> None:
+    taken = tmp_path / "site"
+    taken.write_text("mine", encoding="utf-8")
+    with pytest.raises(OutcomesError, match="is a file; a folder is expected"):
+        write_html(collection(), taken)
+    assert taken.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_disk_that_fails_leaves_an_older_site_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    older = {path: path.read_bytes() for path in write_html(collection(), tmp_path / "site")}
+    writes = 0
+    real = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        nonlocal writes
+        writes += 1
+        if writes > 2:
+            raise OSError(28, "No space left on device")
+        return real(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OutputError, match="No space left"):
+        write_html(Collection((scorecard(name="Changed"), *collection().cards[:1])), tmp_path / "site")
+    monkeypatch.undo()
+    assert {path: path.read_bytes() for path in (tmp_path / "site").rglob("*.html")} == older
+
+
+def test_other_files_of_the_folder_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    write_html(collection(), tmp_path)
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_no_card_at_all_is_a_site_with_one_page(tmp_path: Path) -> None:
+    assert [path.name for path in write_html(Collection(()), tmp_path)] == ["index.html"]

@@ -1,0 +1,51 @@
+"""The compiled styles are those that were committed: one version, one hash, no font, no network, and its notice."""
+
+import hashlib
+import json
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from outcomes.bundled import bundled_folder
+from outcomes.report.environment import design, style_of
+
+REPORTS = bundled_folder("reports")
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_the_compiled_styles_have_the_hash_that_stands_beside_them() -> None:
+    known = json.loads((REPORTS / "styles" / "versions.json").read_text(encoding="utf-8"))
+    content = (REPORTS / "styles" / "nhsuk-subset.css").read_bytes()
+    assert hashlib.sha256(content).hexdigest() == known["sha256"]
+    assert known["nhsuk-frontend"] == "10.6.1"
+
+
+def test_the_macros_are_of_the_release_that_matches_the_styles() -> None:
+    assert version("nhsuk-frontend-jinja").startswith("0.10.")
+
+
+def test_the_notice_names_the_version_that_is_compiled() -> None:
+    assert "nhsuk-frontend 10.6.1" in (ROOT / "NOTICE").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["partners", "fragment"])
+def test_styles_fetch_nothing_and_bring_no_typeface(name: str) -> None:
+    css = str(style_of(name))
+    assert not re.search(r"@import|@font-face|url\(|frutiger|//", css, flags=re.IGNORECASE)
+    assert css.count("{") == css.count("}")
+
+
+def test_no_text_of_a_page_is_smaller_than_13_pixels_but_the_numbers_over_the_marks() -> None:
+    css = (REPORTS / "partners" / "page.css").read_text(encoding="utf-8")
+    small = [float(size) * 16 for size in re.findall(r"font-size:(\.\d+)rem", css)]
+    assert sorted({size for size in small if size < 13}) == [12.0]
+    assert css.count("font-size:.75rem") == 1
+
+
+def test_every_section_of_a_design_has_its_template() -> None:
+    for page, sections in design("partners").sections.items():
+        assert sections
+        for section in sections:
+            assert (REPORTS / "partners" / page / f"{section}.html.jinja").is_file()

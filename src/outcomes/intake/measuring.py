@@ -17,6 +17,8 @@ _STATUSES: Final = [status.value for status in RowStatus]
 _COMPARED_DECIMALS: Final = 6
 _NOT_CHECKED: Final = ("directly_standardised_rate", "life_expectancy", "published_value")
 _FLOAT_COLUMNS: Final = ("value", "lower_ci_95", "upper_ci_95", "effective_sample_size")
+_MAX_SQUARES: Final = 10**18
+_TOO_LARGE: Final = 2**62
 _DECLARED_ONLY: Final = ("lower_ci_95", "upper_ci_95", "sum_of_squares", "effective_sample_size")
 
 
@@ -109,18 +111,26 @@ def _with_scaled(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     }
     made: list[pl.Expr] = []
     for column, scale in scales.items():
+        if not _has_numbers(entries, column):
+            made += _no_numbers(column, pl.Int64())
+            continue
         product = pl.col(f"{column}_mantissa").cast(pl.Int128) * scale
         ten = _ten_to(pl.col(f"{column}_decimals"))
-        limit = terms.layout.limits.max_count if column != "sum_of_squares" else 4 * 10**18 // 10**6
+        limit = terms.layout.limits.max_count if column != "sum_of_squares" else _MAX_SQUARES
         is_too_large = pl.col(f"{column}_mantissa").cast(pl.Int128).abs() > ten.cast(pl.Int128) * limit
+        # beyond this an Int64 cannot hold it: said, never cut
+        is_too_large = is_too_large | ((product // ten).abs() >= _TOO_LARGE)
         is_unheld = (product % ten != 0).fill_null(False)
-        is_held = is_unheld.not_() & is_too_large.not_() & ((product // ten).abs() < 2**62)
+        is_held = is_unheld.not_() & is_too_large.not_()
         made += [
             is_unheld.alias(f"is_{column}_unheld"),
             is_too_large.fill_null(False).alias(f"is_{column}_too_large"),
             pl.when(is_held).then(product // ten).cast(pl.Int64).alias(column),
         ]
     for column in _FLOAT_COLUMNS:
+        if not _has_numbers(entries, column):
+            made += _no_numbers(column, pl.Float64())
+            continue
         # correctly rounded: the text itself is converted, not a quotient of floats
         plain = pl.when(pl.col(f"{column}_form") == "plain").then(pl.col(f"{column}_text"))
         quotient = pl.col(f"{column}_mantissa").cast(pl.Float64) / _ten_to(pl.col(f"{column}_decimals")).cast(
@@ -140,7 +150,21 @@ def _with_scaled(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     )
 
 
+def _has_numbers(entries: pl.DataFrame, column: str) -> bool:
+    return entries[f"{column}_mantissa"].null_count() < entries.height
+
+
+def _no_numbers(column: str, dtype: pl.DataType) -> list[pl.Expr]:
+    return [
+        pl.lit(None, dtype=dtype).alias(column),
+        pl.lit(False).alias(f"is_{column}_unheld"),
+        pl.lit(False).alias(f"is_{column}_too_large"),
+    ]
+
+
 def _with_value_checks(entries: pl.DataFrame) -> pl.DataFrame:
+    if not _has_numbers(entries, "value"):
+        return entries.with_columns(pl.lit(False).alias("is_value_wrong"), pl.lit(False).alias("is_interval_wrong"))
     numerator = pl.col("numerator") / pl.col("numerator_scale")
     denominator = pl.col("denominator") / pl.col("denominator_scale")
     is_count = pl.col("statistic") == "count"

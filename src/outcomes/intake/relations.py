@@ -46,7 +46,9 @@ def with_relations(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         *(pl.lit(None, dtype=pl.String).alias(name) for name in ("relatives", "partition", "giveaway")),
     )
     found = [_value_giveaways(entries)]
-    kept = entries.filter(pl.col("is_kept") & pl.col("is_published").not_())
+    needed = ["at", "row", "version_held", "allow_negative", *KEY_COLUMNS, "numerator", "denominator"]
+    needed += ["numerator_form", "denominator_form", *(name for name in entries.columns if name.endswith("_category"))]
+    kept = entries.lazy().filter(pl.col("is_kept") & pl.col("is_published").not_()).select(needed).collect()
     for dimension in terms.dimensions:
         if f"{dimension}_category" not in entries.columns:
             continue
@@ -60,7 +62,8 @@ def with_relations(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
 def _with_repeats(entries: pl.DataFrame) -> pl.DataFrame:
     key = list(KEY_COLUMNS)
     with_key = entries.filter("has_key")
-    if not with_key.select(key).is_duplicated().any():
+    # equal keys have equal hashes: where no hash stands twice, no key does
+    if with_key.select(pl.struct(key).hash().is_duplicated().any()).item() is not True:
         return entries.with_columns(
             pl.lit(False).alias("is_repeat"),
             pl.lit(False).alias("is_conflict"),

@@ -321,3 +321,31 @@ def test_the_frame_is_sorted_by_key_and_holds_each_key_once() -> None:
     assert result.frame["area_code"].to_list() == ["P1", "P2"]
     assert result.frame["row"].to_list() == [3, 2]
     assert isinstance(result.frame, pl.DataFrame)
+
+
+def test_a_number_that_would_overflow_is_refused_and_never_cut() -> None:
+    header = HEADER + ",sum_of_squares"
+    result = sent(sheet("spread,P1,2026-04,1.5,2,100000000000000000", header=header))
+    assert [(finding.row, finding.column) for finding in found(result, "OUT-408")] == [(2, "sum_of_squares")]
+
+
+def test_cells_made_to_cost_time_cost_none() -> None:
+    hostile = {
+        "OUT-408": sheet(f"stay,P1,2026-04,{'9' * 5000},20"),
+        "OUT-402": sheet(f'stay,P1,2026-04,"1{"," * 30_000}x",20'),
+        "OUT-302": sheet(f"stay,P1,{'2' * 30_000},10,20"),
+        "OUT-013": sheet(f"{P1},0.{'1' * 2_000_000}x", header=HEADER + ",comment"),
+    }
+    for code, text in hostile.items():
+        assert code in codes(sent(text))
+
+
+def test_hints_are_looked_for_only_as_long_as_they_are_shown() -> None:
+    result = sent(sheet(*(f"stay,Castlewick{number:05d},2026-04,1,2" for number in range(3000))))
+    shown = found(result, "OUT-205")
+    assert (len(shown), shown[-1].repeats) == (20, 2980)
+
+
+def test_a_misspelt_place_gets_a_hint() -> None:
+    (finding,) = found(sent(sheet("stay,castlewick,2026-04,1,2")), "OUT-205")
+    assert "its code is P1" in finding.text

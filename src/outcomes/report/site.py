@@ -68,5 +68,11 @@ def write_html(cards: CardCollection, folder: str | Path) -> tuple[Path, ...]:
 
     Raises:
         OutputError: The folder cannot be written, or an area code cannot be a file name.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from types import SimpleNamespace
+    >>> with TemporaryDirectory() as folder:
+    ...     [path.name for path in write_html(SimpleNamespace(cards=()), folder)]
+    ['index.html']
     """
     return write_files(folder, html_pages(cards))

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -63,7 +62,7 @@ def measure_all(folder: Path, size: Size, rounds: int, check_rows: int) -> dict[
         )
     )
     found["G3 memory in GiB"] = _memory(folder, size)
-    found["G6"] = _json(_one_level_more(folder, size, rounds))
+    found["G6"] = _one_level_more(folder, size, rounds)
     found["G4"] = _checked(folder / "checked", size_for(check_rows), max(2, rounds // 2))
     outcomes, polars = "import outcomes", "import polars"
     found["G9"] = {
@@ -84,15 +83,16 @@ def measure_all(folder: Path, size: Size, rounds: int, check_rows: int) -> dict[
     return found
 
 
-def _one_level_more(folder: Path, size: Size, rounds: int) -> dict[str, Measured]:
-    """The same figures under one level more; the levels between have as many areas as those they stand between."""
-    more = Street.over(folder, replace(size, levels=size.levels + 1))
-    fewer = Street.over(folder, size)
-    levels: dict[str, Callable[[], object]] = {
-        f"{size.levels} levels": fewer.from_observations,
-        f"{size.levels + 1} levels": more.from_observations,
-    }
-    return interleaved(levels, f"{size.levels} levels", rounds)
+def _one_level_more(folder: Path, size: Size, rounds: int) -> dict[str, Any]:
+    """The same figures under one level more, which has half as many areas as there are neighbourhoods."""
+    taller = replace(size, levels=size.levels + 1)
+    streets = {"4 levels": Street.over(folder, size), "5 levels": Street.over(folder, taller)}
+    whole = interleaved({name: street.from_observations for name, street in streets.items()}, "4 levels", rounds)
+    summed = interleaved(
+        {f"{name}, roll_up": street.rolled_up for name, street in streets.items()}, "4 levels, roll_up", rounds
+    )
+    areas = [sum(len(codes) for codes in given.area_codes.values()) for given in (size, taller)]
+    return {"areas": areas, **_json(whole), **_json(summed)}
 
 
 def _checked(folder: Path, size: Size, rounds: int) -> dict[str, Any]:

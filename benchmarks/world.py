@@ -51,13 +51,13 @@ class Size:
 
     @property
     def area_codes(self) -> dict[str, list[str]]:
-        """The codes of each level: five times fewer at each step, one at the last."""
-        found, number = {}, self.neighbourhoods
-        for place, level in enumerate(_LEVELS[: self.levels]):
-            if place:
-                number = 1 if place == self.levels - 1 else ceil(number / 5)
-            found[level] = [f"E{place}{code:07d}" for code in range(number)]
-        return found
+        """The codes of each level: for each 25 neighbourhoods 5 places and a system; a fifth level lies between."""
+        parts = (1, 5, 25) if self.levels == 4 else (1, 2, 5, 25)
+        numbers = [ceil(self.neighbourhoods / part) for part in parts] + [1]
+        return {
+            level: [f"E{place}{code:07d}" for code in range(number)]
+            for place, (level, number) in enumerate(zip(_LEVELS, numbers, strict=False))
+        }
 
 
 def size_for(rows: int, levels: int = 4) -> Size:

@@ -22,6 +22,12 @@ _SPAN: dict[PeriodKind, tuple[int, int]] = {
 # how far apart the starts of neighbours are: three-year periods roll on by one year
 _STEP: dict[PeriodKind, int] = {kind: min(span, 12) for kind, (span, _) in _SPAN.items()}
 
+# not those of the machine's language
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
@@ -60,7 +66,7 @@ class Period:
     def spoken(self) -> str:
         """How the period stands in a sentence: a month by its name, others by their canonical text."""
         return (
-            f"{calendar.month_name[self.first.month]} {self.first.year}" if self.kind is PeriodKind.MONTH else str(self)
+            f"{_MONTHS[self.first.month - 1]} {self.first.year}" if self.kind is PeriodKind.MONTH else str(self)
         )
 
     def shifted(self, steps: int) -> "Period":

@@ -205,4 +205,4 @@ def test_a_path_of_several_points_bends_at_each() -> None:
 def test_a_target_in_another_rhythm_is_not_compared() -> None:
     month = period_from_text(PeriodKind.MONTH, "2024-04")
     found = expectation(Target(**_target(("2024/25", 15))), YEAR, month)
-    assert (found.level, found.obstacle) == (None, "The target does not speak of 2024-04.")
+    assert (found.level, found.obstacle) == (None, "The target does not speak of April 2024.")

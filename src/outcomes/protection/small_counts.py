@@ -20,6 +20,8 @@ _TERMS: Final[dict[str, pl.DataType]] = {
     "suppress_to": pl.Int64(),
     "rounds_to": pl.Int64(),
     "exempt_levels": pl.List(pl.String()),
+    # areas with a single part: their sums are that part's
+    "lone_wholes": pl.List(pl.String()),
     # the numerator is a count of people or events, not a sum of measurements
     "counts_numerator": pl.Boolean(),
     # and is printed by itself: the sum behind a mean goes with its number of persons
@@ -34,14 +36,16 @@ _TERMS: Final[dict[str, pl.DataType]] = {
 
 def protection_terms(partnership: Partnership, policy: Policy) -> pl.DataFrame:
     """Return one row an indicator: the rule that the policy has for it, and which of its numbers are counts."""
-    rows = [_terms_of(indicator, policy) for indicator in partnership.indicators.values()]
+    lone_wholes = [whole for whole, parts in partnership.footprints.members.items() if len(parts) == 1]
+    rows = [_terms_of(indicator, policy, lone_wholes) for indicator in partnership.indicators.values()]
     return pl.DataFrame(rows, schema=_TERMS, orient="row")
 
 
-def _terms_of(indicator: Indicator, policy: Policy) -> tuple[object, ...]:
+def _terms_of(indicator: Indicator, policy: Policy, lone_wholes: list[str]) -> tuple[object, ...]:
     preset = policy.preset_of(indicator.id)
     is_proportion = indicator.statistic is Statistic.PROPORTION
-    counts_numerator = indicator.numerator is NumeratorKind.COUNT
+    # a part of a whole is counted, also where it is counted in halves and so declared a number
+    counts_numerator = is_proportion or indicator.numerator is NumeratorKind.COUNT
     return (
         *indicator.key,
         indicator.numerator_scale,
@@ -50,6 +54,7 @@ def _terms_of(indicator: Indicator, policy: Policy) -> tuple[object, ...]:
         preset.suppress_to,
         preset.rounds_to,
         [level.value for level in preset.exempt_levels],
+        lone_wholes,
         counts_numerator,
         counts_numerator and indicator.statistic is not Statistic.MEAN,
         # a part must not be rounded beyond its whole, whoever counted the whole
@@ -78,12 +83,17 @@ def is_small() -> pl.Expr:
 
 
 def _is_exempt() -> pl.Expr:
-    """Return which rows the policy leaves as they are: a level it exempts, where all parts came.
+    """Return which rows the policy leaves as they are: a level it exempts, where all of it came.
 
-    A nation's count to which only one system has contributed is that system's count, not the nation's.
+    A nation's count to which only one system has contributed is that system's count, not the nation's: be it that the
+    other systems sent nothing, that its population says there is more of it, or that its footprint knows no other.
     """
-    is_complete = (pl.col("parts_contributed") >= pl.col("parts_expected")).fill_null(value=True)
-    return pl.col("exempt_levels").list.contains(pl.col("level")) & is_complete
+    has_all_parts = (pl.col("parts_contributed") >= pl.col("parts_expected")).fill_null(value=True)
+    has_all_persons = (pl.col("coverage") >= 1).fill_null(value=True)
+    was_summed = pl.col("coverage").is_not_null()
+    is_of_one = was_summed & pl.col("lone_wholes").list.contains(pl.col("area_code"))
+    is_whole = has_all_parts & has_all_persons & ~is_of_one
+    return pl.col("exempt_levels").list.contains(pl.col("level")) & is_whole
 
 
 def _is_in_bounds(count: pl.Expr) -> pl.Expr:

@@ -56,10 +56,10 @@ def test_a_nation_that_sent_its_own_figure_is_left_as_it_is() -> None:
 
 def _count(row: Row, **world_terms: Any) -> int | None:
     found = _protected({"statistic": "count", "denominator": "none"}, row, **world_terms)
-    return found and found[0]
+    return found[0] if found else None
 
 
-def _protected(terms: Row, row: Row, **world_terms: Any) -> Any:
+def _protected(terms: Row, row: Row, **world_terms: Any) -> tuple[int | None, int | None] | None:
     """The numbers shown of one cell, or nothing where it is hidden."""
     partnership = world([indicator(**terms)], **world_terms)
     joined = measures(row).frame.join(
@@ -67,4 +67,5 @@ def _protected(terms: Row, row: Row, **world_terms: Any) -> Any:
     )
     if joined.select(is_small()).to_series().item():
         return None
-    return rounded(joined).select("numerator", "denominator").row(0)
+    ((numerator, denominator),) = rounded(joined).select("numerator", "denominator").rows()
+    return numerator, denominator

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from outcomes.period import Period
     from outcomes.protection.model import Protected
     from outcomes.protection.protecting import protect
-    from outcomes.report.fragment import to_html_fragment
+    from outcomes.report.fragment import scorecard_repr_html, to_html_fragment
     from outcomes.report.site import write_html
     from outcomes.rollup.model import PlaceMeasures
     from outcomes.rollup.rolling import roll_up
@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from outcomes.workflows.building import build_site
     from outcomes.workflows.example import run_example
     from outcomes.workflows.explaining import explain
+    from outcomes.workflows.publishing import publish
     from outcomes.workflows.receiving import receive
     from outcomes.workflows.scoring import scorecards
 
@@ -119,12 +120,14 @@ _HOME: dict[str, str] = {
     "open_ledger": "ledger.store",
     "partnership_from": "partnership.building",
     "protect": "protection.protecting",
+    "publish": "workflows.publishing",
     "read_scorecard": "scorecard.reading",
     "receive": "workflows.receiving",
     "returns_status": "ledger.status",
     "roll_up": "rollup.rolling",
     "run_example": "workflows.example",
     "scorecard_json": "scorecard.reading",
+    "scorecard_repr_html": "report.fragment",
     "scorecards": "workflows.scoring",
     "submission_schema": "intake.schema",
     "to_html_fragment": "report.fragment",
@@ -182,12 +185,14 @@ __all__ = [
     "open_ledger",
     "partnership_from",
     "protect",
+    "publish",
     "read_scorecard",
     "receive",
     "returns_status",
     "roll_up",
     "run_example",
     "scorecard_json",
+    "scorecard_repr_html",
     "scorecards",
     "statistics",
     "submission_schema",

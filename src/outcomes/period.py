@@ -65,9 +65,7 @@ class Period:
     @property
     def spoken(self) -> str:
         """How the period stands in a sentence: a month by its name, others by their canonical text."""
-        return (
-            f"{_MONTHS[self.first.month - 1]} {self.first.year}" if self.kind is PeriodKind.MONTH else str(self)
-        )
+        return f"{_MONTHS[self.first.month - 1]} {self.first.year}" if self.kind is PeriodKind.MONTH else str(self)
 
     def shifted(self, steps: int) -> "Period":
         """Return the period so many steps later (earlier where negative)."""

@@ -7,20 +7,23 @@ from typing import NoReturn
 __all__ = ["main"]
 
 EXIT_FAILURE = 2
+EXIT_REFUSED = 3
 EXIT_INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command line and exit with its code: 0, 1 (rejected, or faults), 2 (a failure) or 130 (interrupted)."""
+    """Run the command line and exit: 0, 1 (rejected, or faults), 2 (a failure), 3 (refused) or 130 (interrupted)."""
     # a name that the output's encoding does not know must not end a command
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     try:
         from outcomes.cli.commands import app
-        from outcomes.errors import OutcomesError
+        from outcomes.errors import OutcomesError, PublicationRefused
 
         try:
             app()
+        except PublicationRefused as refusal:
+            _fail(str(refusal), EXIT_REFUSED)
         except OutcomesError as error:
             _fail(str(error))
         except OSError as error:
@@ -34,9 +37,9 @@ def main() -> None:
         raise
 
 
-def _fail(message: str) -> NoReturn:
+def _fail(message: str, code: int = EXIT_FAILURE) -> NoReturn:
     sys.stderr.write(f"{message}\n")
-    sys.exit(EXIT_FAILURE)
+    sys.exit(code)
 
 
 def _interrupted() -> NoReturn:

@@ -16,6 +16,7 @@ from outcomes.vocabulary import Verdict
 if TYPE_CHECKING:
     from outcomes.ledger.store import Ledger
     from outcomes.partnership.model import Partnership
+    from outcomes.scorecard.collection import Scorecards
 
 __all__ = ["app"]
 
@@ -244,6 +245,41 @@ def status(
     printing.print_status(returns_status(world, record, as_of=day, known_at=known_at), world, as_json=as_json)
 
 
+Places = Annotated[
+    list[str] | None, typer.Option("--place", help="Only these places' pages; figures are computed for all.")
+]
+
+
+def _scorecards(  # noqa: PLR0913
+    partnership: Path,
+    ledger: Path,
+    *,
+    as_of: date | None,
+    known_at: int | None,
+    place: Sequence[str] | None,
+    policy: str,
+) -> "Scorecards":
+    """Score what the ledger holds, saying each step."""
+    from outcomes.ledger.status import returns_status
+    from outcomes.workflows.scoring import scorecards
+
+    day = _as_of(as_of)
+    say = _progress()
+    say("Loading the partnership")
+    world = _partnership(partnership)
+    record = _ledger(ledger)
+    number = record.number if known_at is None else known_at
+    say(f"Scoring what is known at ledger number {number}")
+    return scorecards(
+        world,
+        record.observations(number),
+        as_of=day,
+        policy=policy,
+        returns=returns_status(world, record, as_of=day, known_at=number),
+        places=place or (),
+    )
+
+
 @app.command()
 def build(
     *,
@@ -252,45 +288,45 @@ def build(
     out: Annotated[Path, typer.Option("--out", help="The folder for the site.")],
     as_of: AsOf = None,
     known_at: KnownAt = None,
-    place: Annotated[
-        list[str] | None, typer.Option("--place", help="Only these places' pages; figures are computed for all.")
-    ] = None,
+    place: Places = None,
     policy: Annotated[str | None, typer.Option("--policy", help="The policy that protects small numbers.")] = None,
     working_copy: Annotated[bool, typer.Option("--working-copy", help="Unprotected, for partners only.")] = False,
 ) -> None:
     """Build a marked draft site of scorecards."""
-    from outcomes.ledger.status import returns_status
     from outcomes.protection.model import WORKING_COPY
     from outcomes.workflows.building import build_site
-    from outcomes.workflows.scoring import scorecards
 
     if (policy is None) != working_copy:
         raise OutcomesError(
             "say how small numbers are protected: --policy NAME for a protected draft, or --working-copy for the "
             "unprotected one that only partners may see (one of the two)"
         )
-    day = _as_of(as_of)
-    say = _progress()
-    say("Loading the partnership")
-    world = _partnership(partnership)
-    record = _ledger(ledger)
-    number = record.number if known_at is None else known_at
-    say(f"Scoring what is known at ledger number {number}")
-    cards = scorecards(
-        world,
-        record.observations(number),
-        as_of=day,
-        policy=policy or WORKING_COPY,
-        returns=returns_status(world, record, as_of=day, known_at=number),
-        places=place or (),
-    )
-    say(f"Writing {len(cards)} scorecards")
+    cards = _scorecards(partnership, ledger, as_of=as_of, known_at=known_at, place=place, policy=policy or WORKING_COPY)
+    _progress()(f"Writing {len(cards)} scorecards")
     paths = build_site(cards, out)
     typer.echo(
         f"{printing.counted(len(paths), 'file')} written to {out}: {printing.counted(len(cards), 'scorecard')} "
-        f"as of {day}, ledger number {number}"
+        f"as of {cards.as_of}, ledger number {cards.known_at}"
     )
     typer.echo(f"Open {paths[0]}")
+
+
+@app.command()
+def publish(
+    *,
+    partnership: PartnershipFolder,
+    ledger: LedgerFolder,
+    policy: Annotated[str, typer.Option("--policy", help="The policy that protects small numbers.")],
+    decision: Annotated[str, typer.Option("--decision", help="The reference of the decision to publish.")],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+) -> None:
+    """Refuse to publish, with every reason: this version has no audit of what could be worked out."""
+    from outcomes.workflows.publishing import publish as publish_cards
+
+    publish_cards(
+        _scorecards(partnership, ledger, as_of=as_of, known_at=known_at, place=None, policy=policy), decision=decision
+    )
 
 
 @app.command()

@@ -250,7 +250,7 @@ Places = Annotated[
 ]
 
 
-def _scorecards(  # noqa: PLR0913
+def _scorecards(
     partnership: Path,
     ledger: Path,
     *,

@@ -29,9 +29,8 @@ def refusals(cards: Scorecards) -> tuple[str, ...]:
             reasons.append(f"{card.place.name}: no agreement is recorded.")
         elif not card.agreement.is_in_force:
             signed = sum(party.signed_on is not None for party in card.agreement.parties)
-            reasons.append(
-                f"{card.place.name}: the agreement lacks signatures ({signed} of {len(card.agreement.parties)} have signed)."
-            )
+            counted = f"{signed} of {len(card.agreement.parties)} have signed"
+            reasons.append(f"{card.place.name}: the agreement lacks signatures ({counted}).")
     return tuple(reasons)
 
 

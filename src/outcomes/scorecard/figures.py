@@ -14,7 +14,7 @@ from outcomes.judgement.model import Judgements
 from outcomes.partnership.model import Partnership
 from outcomes.reference_series import SeriesKind
 from outcomes.scorecard.model import Value
-from outcomes.vocabulary import Detail, Qualifier, Reason
+from outcomes.vocabulary import BenchmarkKind, Detail, Qualifier, Reason
 
 __all__ = ["Figures", "Row", "value_of"]
 
@@ -52,15 +52,20 @@ class Figures:
 
     @cached_property
     def _published(self) -> dict[tuple[str, str], dict[Any, float]]:
-        """Published benchmark values: (indicator, area) to first day of the period to value."""
+        """Benchmarks published by the date: (indicator, area) to first day of the period to the latest released."""
+        known = [
+            series
+            for series in self.partnership.series.values()
+            if series.description.kind is SeriesKind.BENCHMARK
+            and series.description.released_on <= self.judgements.as_of
+        ]
         found: dict[tuple[str, str], dict[Any, float]] = {}
-        for series in self.partnership.series.values():
-            if series.description.kind is SeriesKind.BENCHMARK:
-                rows = series.frame.filter((pl.col("breakdown") == WHOLE) & pl.col("value").is_not_null())
-                for indicator, area, start, value in rows.select(
-                    "indicator_id", "area_code", "period_start", "value"
-                ).iter_rows():
-                    found.setdefault((indicator, area), {})[start] = value
+        for series in sorted(known, key=lambda one: (one.description.released_on, one.description.id)):
+            rows = series.frame.filter((pl.col("breakdown") == WHOLE) & pl.col("value").is_not_null())
+            for indicator, area, start, value in rows.select(
+                "indicator_id", "area_code", "period_start", "value"
+            ).iter_rows():
+                found.setdefault((indicator, area), {})[start] = value
         return found
 
     def estimates_of(self, key: IndicatorKey, area_code: str) -> list[Row]:
@@ -71,14 +76,15 @@ class Figures:
         """Every word on an indicator for an area, on a framework's terms."""
         return self._judgements.get((framework_id, *key, area_code), [])
 
-    def benchmark_values(self, key: IndicatorKey, area_code: str) -> dict[Any, float]:
-        """An area's values by first day of the period, published ones before rolled-up ones."""
+    def benchmark_values(self, key: IndicatorKey, area_code: str, kind: BenchmarkKind) -> dict[Any, float]:
+        """An area's values by first day of the period; as in comparison, a system's own come before published ones."""
         rolled_up = {
             row["period_start"]: row["value"]
             for row in self.estimates_of(key, area_code)
             if row["breakdown"] == WHOLE and row["value"] is not None
         }
-        return rolled_up | self._published.get((key[0], area_code), {})
+        published = self._published.get((key[0], area_code), {})
+        return published | rolled_up if kind is BenchmarkKind.SYSTEM else rolled_up | published
 
 
 def value_of(row: Row, names: Mapping[str, str], further: Iterable[Qualifier] = ()) -> Value:

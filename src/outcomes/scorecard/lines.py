@@ -176,8 +176,8 @@ class LineMaker:
         """Every period from the first with a row to the last with one; a period without a row has its reason."""
         if not rows:
             return ()
-        benchmark = next((c.benchmark for c in comparisons if c.benchmark and c.benchmark.area_code), None)
-        levels = self.figures.benchmark_values(indicator.key, benchmark.area_code) if benchmark else {}
+        benchmark = next((c.benchmark for c in comparisons if self._may_be_drawn(c.benchmark, indicator)), None)
+        levels = self.figures.benchmark_values(indicator.key, benchmark.area_code, benchmark.kind) if benchmark else {}
         found = {row["period_start"]: row for row in rows}
         period = _period(rows[0])
         last = _period(rows[-1])
@@ -201,6 +201,12 @@ class LineMaker:
             )
             period = period.shifted(1)
         return tuple(points)
+
+    def _may_be_drawn(self, benchmark: Benchmark | None, indicator: Indicator) -> bool:
+        """Whether an area's level may stand beside the points: not its own, nor the nation beside a local variant."""
+        if benchmark is None or benchmark.area_code in ("", self.area_code):
+            return False
+        return not (indicator.is_proxy and benchmark.kind is BenchmarkKind.NATION)
 
     def _last_expected(self, indicator: Indicator, as_of: date) -> Period | None:
         """The latest period that should have come before the date, whether it did or not."""

@@ -29,8 +29,8 @@ def page_of(found: dict[str, Any]) -> str:
             "",
             "## Goals",
             "",
-            "| goal | wanted | found | |",
-            "| --- | --- | --- | --- |",
+            "| goal | wanted | by the clock | by the processor | the greater of the two |",
+            "| --- | --- | ---: | ---: | --- |",
             *_goals(found),
             "",
             "## G3: from a Parquet file of observations to values, intervals, comparison and trend",
@@ -69,30 +69,30 @@ def page_of(found: dict[str, Any]) -> str:
 
 def _goals(found: dict[str, Any]) -> list[str]:
     g3, g4, g6, g9 = found["G3"], found["G4"], found["G6"], found["G9"]
-    ours = g3["outcomes"]["ratio"][0]
-    sql = g3["DuckDB SQL"]["ratio"][0]
-    whole, summed = _ratio(g6, "5 levels"), _ratio(g6, "5 levels, roll_up")
     lines = [
-        ("G3", "scorecard table ≤ 4 × decode", 4.0, ours, f"{ours:.1f} × decode"),
-        ("G3", "and ≤ 0.5 × DuckDB SQL", 0.5, ours / sql, f"{ours / sql:.2f} × DuckDB SQL"),
-        ("G4", "checked and scored ≤ 10 × decode", 10.0, _ratio(g4, "check and score"), None),
-        ("G6", "one level more ≤ +10 %: roll_up", 1.1, summed, f"{100 * (summed - 1):+.0f} %"),
-        ("G6", "and to the end", 1.1, whole, f"{100 * (whole - 1):+.0f} %"),
-        ("G9", "import outcomes ≤ 1.3 × import polars", 1.3, _ratio(g9, "import outcomes"), None),
-        ("G9", "the verbs of scoring, too", 1.3, _ratio(g9, "the verbs of scoring"), None),
+        ("G3", "scorecard table ≤ 4 × decode", 4.0, _ratios(g3, "outcomes")),
+        ("G3", "and ≤ 0.5 × DuckDB SQL", 0.5, _ratios(g3, "outcomes", "DuckDB SQL")),
+        ("G4", "checked and scored ≤ 10 × decode", 10.0, _ratios(g4, "check and score")),
+        ("G6", "one level more ≤ 1.10 ×: roll_up", 1.1, _ratios(g6, "5 levels, roll_up")),
+        ("G6", "and to the end", 1.1, _ratios(g6, "5 levels")),
+        ("G9", "import outcomes ≤ 1.3 × import polars", 1.3, _ratios(g9, "import outcomes")),
+        ("G9", "the verbs of scoring, too", 1.3, _ratios(g9, "the verbs of scoring")),
     ]
     return [
-        f"| {goal} | {wanted} | {said or f'{value:.2f} ×'} | {_distance(value, limit)} |"
-        for goal, wanted, limit, value, said in lines
+        f"| {goal} | {wanted} | {wall:.2f} × | {processor:.2f} × | {_distance(max(wall, processor), limit)} |"
+        for goal, wanted, limit, (wall, processor) in lines
     ]
 
 
-def _ratio(measured: dict[str, Any], name: str) -> float:
-    return float(measured[name]["ratio"][0])
+def _ratios(measured: dict[str, Any], name: str, to: str | None = None) -> tuple[float, float]:
+    """The medians by the clock and by the processor, over those of another contender where one is named."""
+    wall, processor = (float(measured[name][kind][0]) for kind in ("ratio", "processor_ratio"))
+    below = _ratios(measured, to) if to else (1.0, 1.0)
+    return wall / below[0], processor / below[1]
 
 
 def _distance(value: float, limit: float) -> str:
-    return "reached" if value <= limit else f"not reached: {value / limit:.1f} times the goal"
+    return "reached" if value <= limit else f"not reached, {value / limit:.1f} times the goal"
 
 
 def _table(measured: dict[str, Any], baseline: str) -> list[str]:

@@ -56,7 +56,7 @@ def read_log(
                 with closing(connected(folder, "mode=rw", busy_seconds)) as connection:
                     return _asked(connection, folder, question, "BEGIN IMMEDIATE" if is_alone else "BEGIN")
             except sqlite3.OperationalError as error:
-                if not _is_denied(error):
+                if not (_is_denied(error) or _has_no_room(error)):
                     raise
         return _read_as_it_lies(folder, busy_seconds, question)
 
@@ -153,11 +153,16 @@ def _is_denied(error: sqlite3.Error) -> bool:
     return _primary_code(error) in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)
 
 
+def _has_no_room(error: sqlite3.Error) -> bool:
+    # on a full disk SQLite cannot make the small file of shared memory that WAL needs, even to read
+    return getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMOPEN)
+
+
 def _from_sqlite(folder: Path, error: sqlite3.Error) -> LedgerError:
     code = _primary_code(error)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LedgerBusyError(f"{folder}: another program held the ledger for too long. Try again in a moment.")
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or _has_no_room(error):
         return LedgerError(f"{folder}: {_FULL}")
     if _is_denied(error):
         return LedgerError(f"{folder}: {_DENIED}")

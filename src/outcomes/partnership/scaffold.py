@@ -84,7 +84,8 @@ def init_partnership(folder: str | Path, *, indicators: str | Path | None = None
                 target.rmdir()
             draft.replace(target)
     except OSError as error:
-        raise OutputError(f"{folder}: the folder cannot be written. See whether you may write there.") from error
+        reason = error.strerror or type(error).__name__
+        raise OutputError(f"{folder}: the folder cannot be written ({reason}). Nothing is left of it.") from error
     return tuple(target / name for name in names)
 
 

@@ -222,7 +222,7 @@ def data_notes(line: IndicatorLine) -> tuple[str, ...]:
 
 def _subtitle(line: IndicatorLine) -> str:
     official = (
-        say("official", framework=line.framework_title, code=line.official_code)
+        say("official", framework=line.defined_in or line.framework_title, code=line.official_code)
         if line.official_code
         else line.framework_title
     )

@@ -143,6 +143,7 @@ class LineMaker:
             short_name=indicator.short_name or indicator.name,
             framework_id=framework.id,
             framework_title=framework.title,
+            defined_in=self._defined_in(inclusion),
             also_in=self._also_in(framework, inclusion),
             tier=inclusion.tier,
             polarity=inclusion.polarity,
@@ -315,6 +316,14 @@ class LineMaker:
                 )
             )
         return tuple(sorted(values, key=lambda part: (part.name, part.area_code)))
+
+    def _defined_in(self, inclusion: Inclusion) -> str:
+        defining = (
+            framework.title
+            for framework in self.partnership.frameworks
+            if any(indicator.key == inclusion.key for indicator in framework.indicators)
+        )
+        return next(defining, "")
 
     def _also_in(self, framework: Framework, inclusion: Inclusion) -> tuple[str, ...]:
         others = {

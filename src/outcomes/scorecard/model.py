@@ -219,6 +219,7 @@ class IndicatorLine(Frozen):
     Attributes:
         indicator_id, indicator_version, official_code, name, short_name: Which measure.
         framework_id, framework_title: The inclusion whose terms hold here.
+        defined_in: The title of the framework that defines the measure and gives it its official code.
         also_in: Titles of the other frameworks that include the same measure.
         tier, polarity: The inclusion's terms.
         unit, decimals: How its values are printed.
@@ -243,6 +244,7 @@ class IndicatorLine(Frozen):
     short_name: str
     framework_id: str
     framework_title: str
+    defined_in: str = ""
     also_in: tuple[str, ...] = ()
     tier: Tier
     polarity: Polarity

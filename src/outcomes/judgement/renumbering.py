@@ -6,7 +6,7 @@ import polars as pl
 
 from outcomes.judgement.judging import JUDGEMENT_ORDER
 from outcomes.judgement.model import JUDGEMENT_COLUMNS, Judgements
-from outcomes.vocabulary import Reason
+from outcomes.vocabulary import BenchmarkKind, Reason, Signal
 
 __all__ = ["renumbered"]
 
@@ -20,7 +20,8 @@ def renumbered(words: Judgements, numbers: Judgements) -> Judgements:
 
     Words are judged on true counts, but every printed number comes from protected ones: judge the estimates of the
     protected measures once more, and take its levels, distances, slopes and test statistics. A confidential row has
-    no number, and a row that the other judgement does not have, or has no number for, has none either.
+    no number, and a row that the other judgement does not have, or has no number for, has none either. Nor has a
+    comparison with other places of which some have since been hidden: their level would be another than was judged.
 
     Arguments:
         words: Protected judgements (`Protected.judgements`).
@@ -34,7 +35,7 @@ def renumbered(words: Judgements, numbers: Judgements) -> Judgements:
             f"judgements: found numbers as of {numbers.as_of}, expected {words.as_of}, the date of the words. "
             "Judge both for one date."
         )
-    found = numbers.frame.select(*_KEY, *(pl.col(name).alias(f"{name}_found") for name in _NUMBERS))
+    found = numbers.frame.select(*_KEY, *(pl.col(name).alias(f"{name}_found") for name in (*_NUMBERS, "because")))
     is_hidden = (pl.col("reason") == Reason.CONFIDENTIAL.value).fill_null(value=False)
     joined = words.frame.join(
         found.unique(_KEY, keep="first", maintain_order=True),
@@ -43,5 +44,12 @@ def renumbered(words: Judgements, numbers: Judgements) -> Judgements:
         nulls_equal=True,
         maintain_order="left",
     )
-    frame = joined.with_columns(pl.when(~is_hidden).then(f"{name}_found").alias(name) for name in _NUMBERS)
+    # the sentence says how many of the others have figures
+    is_of_others = (pl.col("signal") == Signal.COMPARISON.value) & (
+        pl.col("against") == BenchmarkKind.OTHER_PLACES.value
+    )
+    is_of_fewer = is_of_others & pl.col("because").ne_missing(pl.col("because_found"))
+    frame = joined.with_columns(
+        pl.when(~(is_hidden | is_of_fewer)).then(f"{name}_found").alias(name) for name in _NUMBERS
+    )
     return Judgements(frame.select(list(JUDGEMENT_COLUMNS)), words.as_of, words.known_at)

@@ -110,6 +110,12 @@ def test_an_area_that_was_not_valid_throughout_the_period_is_not_expected() -> N
     assert (found["parts_expected"], found["coverage"], found["qualifiers"]) == (2, 1.0, [])
 
 
+def test_an_area_that_was_not_expected_is_not_named_beside_one_that_is_missing() -> None:
+    areas = (*THREE[:3], ("P3", "place", None, date(2025, 6, 30)))
+    found = rolled(world(PLACE, areas=areas, footprints=OF_S1), sent("A", "P1", 1, 10))["S1"]
+    assert (found["parts_expected"], found["coverage"], found["missing_parts"]) == (2, 0.5, ["P2"])
+
+
 def test_a_figure_of_an_area_that_was_not_expected_hides_no_missing_part() -> None:
     areas = (*THREE[:3], ("P3", "place", None, date(2025, 6, 30)))
     found = rolled(world(PLACE, areas=areas, footprints=OF_S1), sent("A", "P1", 1, 10), sent("A", "P3", 2, 20))["S1"]

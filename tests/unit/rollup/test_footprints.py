@@ -43,13 +43,14 @@ def test_thirds_typed_with_few_decimals_make_a_whole() -> None:
     assert found["S1"]["numerator"] == 10_000_001
 
 
-def test_what_lies_outside_is_not_given_to_anybody() -> None:
+@pytest.mark.parametrize(("number", "inside"), [(8, 2), (9, 2), (10, 3), (11, 3)])
+def test_what_lies_outside_is_not_given_to_anybody(number: int, inside: int) -> None:
     found = rolled(
         world(indicator(statistic=COUNT), areas=PLACES, footprints=(("P1", "N1", 0.25), ("S1", "P1"))),
-        sent("A", "N1", 10),
+        sent("A", "N1", number),
     )
-    # 2.5 and 7.5: the tie goes to the place, not to the outside
-    assert counts_of(found) == {"N1": (10, None), "P1": (3, None), "S1": (3, None)}
+    # 2.25 and 6.75 of 9: the last one lies outside; 2.5 and 7.5 of 10: a tie goes to the place
+    assert counts_of(found) == {"N1": (number, None), "P1": (inside, None), "S1": (inside, None)}
     assert found["S1"]["qualifiers"] == [Qualifier.APPORTIONED]
 
 

@@ -92,6 +92,11 @@ def test_one_partner_may_send_the_figures_of_several_sources() -> None:
     assert (alone["parts_expected"], alone["parts_contributed"], alone["missing_parts"]) == (2, 1, ["A"])
 
 
+def test_a_figure_of_another_source_is_not_the_partners_own() -> None:
+    found = rolled(world(SUM, partners=[partner("A", ["checks"])]), sent("A", "P1", 1, 10, source="GP9"))["P1"]
+    assert (found["parts_expected"], found["parts_contributed"], found["missing_parts"]) == (2, 1, ["A"])
+
+
 def test_an_agreement_in_force_says_who_is_expected() -> None:
     agreement = Agreement.model_validate(
         {

@@ -3,6 +3,7 @@
 `python -m outcomes.partnership.schemas` writes them anew; a test holds the published files to the models.
 """
 
+import inspect
 import json
 import re
 from pathlib import Path
@@ -180,10 +181,11 @@ def _describe(schema: dict[str, Any], model: type[BaseModel]) -> None:
 def _attributes(model: type[BaseModel]) -> dict[str, str]:
     found: dict[str, str] = {}
     for known in reversed(model.__mro__):
-        block = re.search(r"Attributes:\n(.*?)(\n\n|\Z)", known.__doc__ or "", re.DOTALL)
+        # cleaned: from 3.13 on Python itself takes the indentation off
+        block = re.search(r"Attributes:\n(.*?)(\n\n|\Z)", inspect.cleandoc(known.__doc__ or ""), re.DOTALL)
         if not block or known is BaseModel:
             continue
-        for entry in re.split(r"\n(?=        \S)", block[1].replace("\n            ", " ")):
+        for entry in re.split(r"\n(?=    \S)", block[1].replace("\n        ", " ")):
             names, _, text = entry.strip().partition(": ")
             for name in names.split(", "):
                 found[name.strip()] = " ".join(text.split())

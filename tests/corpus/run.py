@@ -13,17 +13,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from outcomes.breakdown import breakdown_from_text
-from outcomes.finding import Finding
+from outcomes.exchange.check_json import check_document
 from outcomes.intake.checking import check
-from outcomes.intake.model import CheckResult
 from outcomes.intake.observations import OBSERVATION_COLUMNS, Observations
 from outcomes.partnership.model import Partnership
 from outcomes.table import empty_table
@@ -81,60 +79,11 @@ def _result(case: Mapping[str, Any], file: Path, folder: Path, partnership: Part
     start = time.perf_counter()
     result = check(file, partnership, partner=case["partner"], as_of=day, ledger=ledger)
     seconds = time.perf_counter() - start
-    return {
-        "id": case["id"],
-        "verdict": result.verdict.value,
-        "messages": [_message(finding) for finding in result.findings],
-        "loaded_rows": result.loaded_rows,
+    if result.loaded_rows > 10_000:
         # a million observations would be nothing to compare with
-        "observations": _observations(result, partnership) if result.loaded_rows <= 10_000 else [],
-        "new_observations": result.new_observations,
-        "seconds": round(seconds, 3),
-    }
-
-
-def _message(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "sheet": finding.sheet,
-        "row": finding.row,
-        "cell": finding.cell,
-        "column": finding.column,
-        "value": finding.value,
-        "text": finding.text,
-        "fix": finding.fix,
-    }
-
-
-def _observations(result: CheckResult, partnership: Partnership) -> list[dict[str, Any]]:
-    return [_observation(entry, partnership) for entry in result.frame.iter_rows(named=True)]
-
-
-def _observation(entry: Mapping[str, Any], partnership: Partnership) -> dict[str, Any]:
-    indicator = partnership.indicators[entry["indicator_id"], entry["indicator_version"]]
-    return {
-        "row": entry["row"],
-        "indicator_id": entry["indicator_id"],
-        "place_code": entry["area_code"],
-        "period": entry["period"],
-        **{
-            name: breakdown_from_text(entry["breakdown"]).get(name)
-            for name in ("sex", "age_band", "deprivation_decile")
-        },
-        "numerator": _unscaled(entry["numerator"], indicator.numerator_scale),
-        "denominator": _unscaled(entry["denominator"], indicator.denominator_scale),
-        "value": entry["value"],
-        "status": entry["status"],
-        "value_note": entry["value_note"],
-        "comment": entry["comment"],
-    }
-
-
-def _unscaled(number: int | None, scale: int) -> int | float | None:
-    if number is None:
-        return None
-    return number // scale if number % scale == 0 else number / scale
+        result = replace(result, observations=Observations(result.frame.clear()))
+    document = check_document(result, partnership)
+    return {"id": case["id"], **document, "seconds": round(seconds, 3)}
 
 
 def main() -> int:

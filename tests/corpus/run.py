@@ -22,6 +22,7 @@ import polars as pl
 
 from outcomes.exchange.check_json import check_document
 from outcomes.intake.checking import check
+from outcomes.intake.model import CheckResult
 from outcomes.intake.observations import OBSERVATION_COLUMNS, Observations
 from outcomes.partnership.model import Partnership
 from outcomes.table import empty_table

@@ -20,6 +20,7 @@ from outcomes.scorecard.figures import value_of
 from outcomes.scorecard.lines import definition_of
 from outcomes.scorecard.model import Explanation, ExplanationStep, SourceRow, Value
 from outcomes.statistics import METHODS
+from outcomes.vocabulary import Qualifier
 
 __all__ = ["explain"]
 
@@ -91,7 +92,7 @@ def explain(
         definition=definition_of(version, chosen["method"] or "", method.title if method else ""),
         formula=method.formula if method else "",
         references=method.references if method else (),
-        steps=(*_steps(version, value, sources, chosen), *_judged(judgements.to_dicts())),
+        steps=(*_steps(version, value, sources, chosen, names), *_judged(judgements.to_dicts())),
         rows=sources,
     )
 
@@ -163,14 +164,24 @@ def _unscaled(count: int | None, scale: int) -> float | None:
 
 
 def _steps(
-    indicator: Indicator, value: Value, sources: Sequence[SourceRow], chosen: Mapping[str, Any]
+    indicator: Indicator,
+    value: Value,
+    sources: Sequence[SourceRow],
+    chosen: Mapping[str, Any],
+    names: Mapping[str, str],
 ) -> tuple[ExplanationStep, ...]:
     files = sorted({row.submission for row in sources})
+    taken = ", ".join(names.get(code, code) for code in chosen["partner_codes"] or ())
+    said = f"Counts are added as whole numbers, then divided once (basis: {chosen['basis']})."
+    if Qualifier.DISPUTED in value.qualifiers:
+        said += " Sources disagree on a figure: each position stands among the rows, one of them was taken."
     summed = [
         ("numerator", _figure(value.numerator)),
         ("denominator", _figure(value.denominator)),
         ("parts that came", f"{value.parts_contributed} of {value.parts_expected}"),
         ("share covered", _figure(value.coverage)),
+        ("figures taken from", taken or "none"),
+        ("to know", ", ".join(value.qualifiers) or "none"),
     ]
     estimated = [
         ("value", _figure(value.value)),
@@ -188,7 +199,7 @@ def _steps(
         ),
         ExplanationStep(
             stage="rolled up",
-            sentence=f"Counts are added as whole numbers, then divided once (basis: {chosen['basis']}).",
+            sentence=said,
             figures=tuple(summed),
         ),
         ExplanationStep(stage="estimated", sentence="The value and its interval.", figures=tuple(estimated)),

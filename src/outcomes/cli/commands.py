@@ -48,6 +48,12 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def _ledger_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise typer.BadParameter(f"{text!r} is no ledger number; write a whole number, such as 12")
+    return int(text)
+
+
 PartnershipFolder = Annotated[Path, typer.Option("--partnership", help="The partnership's folder.")]
 LedgerFolder = Annotated[Path, typer.Option("--ledger", help="The ledger's folder.")]
 AsOf = Annotated[
@@ -55,7 +61,10 @@ AsOf = Annotated[
     typer.Option("--as-of", parser=_day, metavar="DATE", help="The date it speaks for; today if not given."),
 ]
 KnownAt = Annotated[
-    int | None, typer.Option("--known-at", min=0, help="The ledger number to look at; the latest if not given.")
+    int | None,
+    typer.Option(
+        "--known-at", parser=_ledger_number, metavar="N", help="The ledger number to look at; the latest if not given."
+    ),
 ]
 PartnerCode = Annotated[str | None, typer.Option("--partner", help="The sender's code; else the file's name tells.")]
 
@@ -147,7 +156,7 @@ def lint(
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(help="Partners' files.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Partners' files.")],
     *,
     partnership: PartnershipFolder,
     partner: PartnerCode = None,
@@ -187,7 +196,7 @@ def _refuse_unreadable(files: Sequence[Path]) -> None:
 
 @app.command()
 def receive(
-    files: Annotated[list[Path], typer.Argument(help="Partners' files, or an inbox folder.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE|INBOX", help="Partners' files, or an inbox folder.")],
     *,
     partnership: PartnershipFolder,
     ledger: LedgerFolder,

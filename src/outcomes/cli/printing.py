@@ -55,11 +55,11 @@ def print_check(result: CheckResult) -> None:
 def print_receipts(receipts: Sequence[Receipt], *, with_findings: bool = False) -> None:
     """Print one line a file, and for what was not simply accepted why."""
     for receipt in receipts:
-        again = " (received before; nothing changed)" if receipt.is_repeat else ""
-        typer.echo(
-            f"{receipt.number:>4}  {receipt.file}  {receipt.partner_code or 'unknown sender'}: "
-            f"{receipt.verdict.value}, {receipt.new_observations} of {receipt.loaded_rows} figures new{again}"
-        )
+        gained = f", {receipt.new_observations} of {receipt.loaded_rows} figures new"
+        if receipt.is_repeat:
+            gained = "; received before, nothing changed"
+        sender = receipt.partner_code or "unknown sender"
+        typer.echo(f"{receipt.number:>4}  {receipt.file}  {sender}: {receipt.verdict.value}{gained}")
         if with_findings:
             _print_findings(receipt.findings)
 

@@ -52,11 +52,13 @@ def verify(ledger: Ledger | str | Path) -> tuple[Fault, ...]:
         The faults, sorted; none where the record is whole.
 
     Raises:
-        UnreadableFileError: There is no such folder.
+        UnreadableFileError: There is no such folder, or it is a file.
         LedgerBusyError: Another program writes without a pause.
     """
     known = ledger if isinstance(ledger, Ledger) else Ledger(Path(ledger), BUSY_SECONDS)
     folder = known.folder
+    if folder.exists() and not folder.is_dir():
+        raise UnreadableFileError(f"{folder}: this is a file; a ledger is a folder. Name the ledger's folder.")
     if not folder.is_dir():
         raise UnreadableFileError(f"{folder}: there is no such folder. Name the folder of a ledger.")
     if not (folder / LOG).exists():

@@ -12,6 +12,8 @@ __all__ = ["brief_sentences"]
 
 # a sentence names so many measures, and counts the rest
 _MOST_NAMED: Final = 4
+# and so many places, before it counts them instead
+_MOST_PLACES: Final = 12
 
 
 def brief_sentences(cards: Sequence[Scorecard]) -> tuple[tuple[str, str], ...]:
@@ -67,7 +69,7 @@ def _measures(cards: Sequence[Scorecard], ids: Iterable[tuple[str, ...]], verb: 
     sentences = []
     for where, measures in together.items():
         is_are = say("is" if len(measures) == 1 else "are")
-        shown = say("every_place") if len(where) == len(cards) > 1 else joined(where)
+        shown = _places(where, len(cards))
         said = say(verb, is_are=is_are)
         sentences.append(say("measure_places", measures=joined(measures), verb=said, places=shown))
     if not sentences:
@@ -75,6 +77,13 @@ def _measures(cards: Sequence[Scorecard], ids: Iterable[tuple[str, ...]], verb: 
     rest = len(found) - min(len(found), _MOST_NAMED)
     more = f"; {say('and_more', others=counted(rest, 'other measure'))}" if rest else ""
     return f"{'; '.join(sentences)}{more}."
+
+
+def _places(names: Sequence[str], number: int) -> str:
+    """Places by name; of many, how many."""
+    if len(names) == number > 1:
+        return say("every_place")
+    return joined(names) if len(names) <= _MOST_PLACES else say("places_counted", number=len(names), all=number)
 
 
 def _unknown(cards: Sequence[Scorecard]) -> str:
@@ -88,7 +97,7 @@ def _unheard(cards: Sequence[Scorecard]) -> str:
     behind = [card.place.name for card in cards if any(row.missing or row.rejected for row in card.returns)]
     sentences = []
     if without:
-        sentences.append(say("unheard_agreement", places=joined(without)))
+        sentences.append(say("unheard_agreement", places=_places(without, len(cards))))
     if behind:
-        sentences.append(say("unheard_returns", places=joined(behind)))
+        sentences.append(say("unheard_returns", places=_places(behind, len(cards))))
     return " ".join(sentences) or say("heard_all")

@@ -324,6 +324,7 @@ _OVERVIEW: Final = {
     "brief_chance": "How much is chance.",
     "measure_places": "{measures} {verb} in {places}",
     "every_place": "every place",
+    "places_counted": "{number} of {all} places",
     "verb_better": "{is_are} better or improving",
     "verb_worse": "{is_are} worse or getting worse",
     "none_well": "No measure is better or improving in any place.",

@@ -71,7 +71,7 @@ SHARES: Final[dict[str, Shape]] = {
         _FINANCIAL, "2018/19", "2025/26", ((26, 26.5), (19.5, 29.5), (22.5, 23.5), (27, 21)), 0.006, wobble=0.02
     ),
     "op-01": Shape(*_MONTHS, ((73, 76), (68, 75), (71, 66), (77, 82)), 0.028, winter=-3),
-    "op-02": Shape(*_MONTHS, ((70, 74), (63, 76), (67, 63), (76, 84)), 0.00012),
+    "op-02": Shape(*_MONTHS, ((70, 74), (63, 76), (67, 63), (76, 84)), 0.0007),
     # the calls of the trust's urgent response; those of the alliance's volunteers stand beside them
     "local-09": Shape(*_MONTHS, ((58, 66), (52, 52), (53, 62), (60, 53)), 0.0004),
 }

@@ -28,7 +28,6 @@ def results_csv(cards: Scorecards) -> bytes:
     return cards.frame.with_columns(neutralised).write_csv().encode()
 
 
-
 def results_parquet(cards: Scorecards) -> bytes:
     """Return the results as Parquet, types kept.
 

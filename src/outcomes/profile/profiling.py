@@ -59,8 +59,8 @@ def profile(
 ) -> tuple[ProfileLine, ...]:
     """Return the ten lines of a place.
 
-    Only local and national measures are counted; operational ones move nothing. Of several benchmarks or targets of
-    one measure the first is counted, so that a measure counts once.
+    Only local and national measures are counted; operational ones move nothing. Every target is counted, since a
+    national and a local one stand side by side; of several benchmarks of one measure only the first choice.
 
     Arguments:
         judgements: Protected words of every area.
@@ -80,7 +80,7 @@ def profile(
         for framework, inclusion in partnership.lines_for(agreement)
         if inclusion.tier is not Tier.OPERATIONAL
     ]
-    words = _first_words(judgements, lines, area_code)
+    words = _words(judgements, lines, area_code)
     replies = {reply.indicator for reply in agreement.replies if reply.given_on <= as_of} if agreement else set()
     return (
         _attainment(words[Signal.TARGET], len(lines)),
@@ -113,10 +113,10 @@ def profile(
     )
 
 
-def _first_words(
+def _words(
     judgements: Judgements, lines: Sequence[tuple[Any, Any]], area_code: str
 ) -> dict[Signal, list[tuple[Any, Word]]]:
-    """The word of each signal for each line, of several benchmarks that of the first choice: (inclusion, word)."""
+    """The words of each signal for each line: every target's, and of several benchmarks the first choice's."""
     rows = judgements.frame.filter((pl.col("area_code") == area_code) & (pl.col("breakdown") == ""))
     found: dict[tuple[str, str, int, str], list[tuple[str, Word]]] = {}
     columns = ("framework_id", "indicator_id", "indicator_version", "signal", "against", "word")
@@ -127,7 +127,10 @@ def _first_words(
         choice = {kind.value: number for number, kind in enumerate(inclusion.benchmarks)}
         for signal in Signal:
             words = found.get((framework.id, inclusion.indicator, inclusion.version, signal.value), [])
-            if words:
+            if signal is Signal.TARGET:
+                # a national and a local target stand side by side; neither overrides the other
+                signals[signal] += [(inclusion, word) for _, word in words]
+            elif words:
                 _, first = min(words, key=lambda one: choice.get(one[0], len(choice)))
                 signals[signal].append((inclusion, first))
     return signals
@@ -151,13 +154,15 @@ def _counted(
 
 def _attainment(words: list[tuple[Any, Word]], measures: int) -> ProfileLine:
     counts = _counts((word for _, word in words), _ATTAINMENT)
-    with_target = sum(1 for _, word in words if word is not Word.NO_TARGET)
+    with_target = len({inclusion.key for inclusion, word in words if word is not Word.NO_TARGET})
+    targets = sum(1 for _, word in words if word is not Word.NO_TARGET)
+    number = "1 target" if targets == 1 else f"{targets} targets"
     return ProfileLine(
         id="attainment",
         title="Targets",
         question="Is what was agreed being reached?",
         counts=counts,
-        sentence=_sentence(f"{with_target} of {measures} measures have a target: {_spoken(counts)}"),
+        sentence=_sentence(f"{number} on {with_target} of {measures} measures: {_spoken(counts)}"),
     )
 
 
@@ -168,7 +173,10 @@ def _data(returns: ReturnsStatus | None, partnership: Partnership, area_code: st
             id="data", title=title, question=question, sentence="No record of returns stands behind these figures."
         )
     inside = {area_code, *partnership.footprints.descendants(area_code)}
-    statuses = returns.frame.filter(pl.col("area_code").is_in(sorted(inside)))["status"].to_list()
+    # a publisher owes nobody anything
+    publishers = [partner.code for partner in partnership.partners if partner.type is PartnerType.PUBLISHER]
+    owed = returns.frame.filter(pl.col("area_code").is_in(sorted(inside)) & ~pl.col("partner_code").is_in(publishers))
+    statuses = owed["status"].to_list()
     counts = _counts(statuses, tuple(DataStatus))
     came = sum(status in (DataStatus.RECEIVED, DataStatus.LATE, DataStatus.REVISED) for status in statuses)
     due = sum(status != DataStatus.NOT_YET_DUE for status in statuses)

@@ -271,7 +271,7 @@ _SECTIONS: Final = {
     "returns_complete": "Complete",
     "returns_nothing_due": "Nothing due yet",
     "returns_open": "Not complete",
-    "profile_text": "One mark is one measure, or one promise. The ten lines are never combined into one number.",
+    "profile_text": "One mark is one measure, one target or one promise. The ten lines are never combined into one number.",
     "profile_line": "Line",
     "profile_count": "What it counts",
     "agreement_text": "{form}, version {version}, in effect from {date}. Decision {decision}.",
@@ -310,7 +310,7 @@ _HOW: Final = {
     "key_arrow_text": "which way the number moves; the shape says whether that is good",
     "interval_means": (
         "A 95% interval says how far chance could move a figure. For a complete count it describes the underlying "
-        "rate, not a sample."
+        "rate, not a sample. An area is part of the England, region or system that it is compared with."
     ),
     "figure_label": "A drawn example of a line over time, explained beside it",
 }

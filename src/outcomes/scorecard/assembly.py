@@ -19,7 +19,7 @@ from outcomes.scorecard.figures import Figures
 from outcomes.scorecard.headers import agreement_summary, commitment_lines, partner_returns, place_header, summary_of
 from outcomes.scorecard.lines import LineMaker
 from outcomes.scorecard.model import IndicatorLine, OutcomeSection, Scorecard, Versions
-from outcomes.scorecard.results import tidy_results
+from outcomes.scorecard.results import tidy_results, with_stale
 from outcomes.statistics import METHODS
 from outcomes.version import VERSION
 from outcomes.vocabulary import AreaLevel, Tier
@@ -112,7 +112,7 @@ def build_scorecards(
     return Scorecards(
         title=partnership.description.title,
         cards=tuple(cards),
-        frame=tidy_results(estimates, judgements, partnership),
+        frame=with_stale(tidy_results(estimates, judgements, partnership), cards),
         as_of=as_of,
         known_at=estimates.known_at,
         policy_id=protected.policy.id if protected.policy else WORKING_COPY,
@@ -154,7 +154,10 @@ def _sections(
 def _draft_reasons(protected: Protected, agreement: Agreement | None, as_of: date) -> tuple[str, ...]:
     reasons = []
     if protected.policy is not None and not protected.has_recoverability_audit:
-        reasons.append("It has not been audited for hidden numbers that could be worked out, so it is not published.")
+        reasons.append(
+            "It has not been audited for hidden numbers that could be worked out from others, so it is not published: "
+            "do not pass it on beyond the partners."
+        )
     if agreement is None:
         reasons.append("No agreement is recorded for this place.")
     elif not agreement.is_in_force(as_of):

@@ -1,14 +1,18 @@
 """Makes the tidy results: one row for each indicator, area, period and group, with the words of the current one."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
+from outcomes.breakdown import WHOLE
 from outcomes.estimates.model import Estimates
 from outcomes.judgement.model import Judgements
 from outcomes.partnership.model import Partnership
 from outcomes.scorecard.collection import RESULT_COLUMNS
-from outcomes.vocabulary import Signal
+from outcomes.scorecard.model import Scorecard
+from outcomes.vocabulary import Qualifier, Signal
 
-__all__ = ["tidy_results"]
+__all__ = ["tidy_results", "with_stale"]
 
 _KEY = ["indicator_id", "indicator_version", "area_code", "period_kind", "period_start", "breakdown"]
 
@@ -96,6 +100,29 @@ def _in_order_of_choice(judgements: Judgements, partnership: Partnership) -> pl.
     return judgements.frame.join(choices, on=[*terms, "against"], how="left", maintain_order="left").sort(
         "choice", nulls_last=True, maintain_order=True
     )
+
+
+def with_stale(frame: pl.DataFrame, cards: Sequence[Scorecard]) -> pl.DataFrame:
+    """Return the results with the qualifier that a place's page gives to a value whose successor was due.
+
+    Arguments:
+        frame: The results' table.
+        cards: The scorecards made with it.
+    """
+    stale = [
+        (line.indicator_id, line.indicator_version, card.place.area_code, line.current.period_start, WHOLE)
+        for card in cards
+        for line in card.lines
+        if line.current is not None and Qualifier.STALE in line.current.value.qualifiers
+    ]
+    if not stale:
+        return frame
+    key = ["indicator_id", "indicator_version", "area_code", "period_start", "breakdown"]
+    keys = pl.DataFrame(stale, schema={name: frame.schema[name] for name in key}, orient="row").unique()
+    marked = frame.join(keys.with_columns(is_stale=pl.lit(value=True)), on=key, how="left", maintain_order="left")
+    others = pl.when(pl.col("qualifiers") != "").then(pl.col("qualifiers") + "; ").otherwise(pl.lit(""))
+    qualifiers = pl.when(pl.col("is_stale")).then(others + Qualifier.STALE.value).otherwise("qualifiers")
+    return marked.with_columns(qualifiers=qualifiers).drop("is_stale")
 
 
 def _first(rows: pl.DataFrame, signal: Signal, columns: dict[str, str]) -> pl.DataFrame:

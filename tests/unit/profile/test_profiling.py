@@ -71,7 +71,7 @@ def test_a_place_of_which_nothing_is_known_has_its_ten_lines() -> None:
     found = lines()
     sentences = {line_id: line.sentence for line_id, line in found.items()}
     assert sentences == {
-        "attainment": "0 of 3 measures have a target: nothing to count yet.",
+        "attainment": "0 targets on 0 of 3 measures: nothing to count yet.",
         "direction": "Nothing to count yet.",
         "comparison": "Nothing to count yet.",
         "inequality": "Not computed in this version. Values by group stand under each measure.",
@@ -164,7 +164,7 @@ def test_measures_without_a_target_are_said_and_not_counted_as_having_one() -> N
     )
     found = lines(words)["attainment"]
     assert found.counts == (("met", 1), ("off track", 1), ("no target", 1))
-    assert found.sentence == "2 of 3 measures have a target: 1 met, 1 off track, 1 no target."
+    assert found.sentence == "2 targets on 2 of 3 measures: 1 met, 1 off track, 1 no target."
 
 
 def test_figures_are_counted_for_the_place_and_its_parts() -> None:

@@ -23,7 +23,10 @@ from tests.unit.scorecard.card_world import (
     status,
 )
 
-UNAUDITED = "It has not been audited for hidden numbers that could be worked out, so it is not published."
+UNAUDITED = (
+    "It has not been audited for hidden numbers that could be worked out from others, so it is not published: "
+    "do not pass it on beyond the partners."
+)
 NO_AGREEMENT = "No agreement is recorded for this place."
 
 

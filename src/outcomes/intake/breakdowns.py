@@ -9,7 +9,7 @@ import polars as pl
 
 from outcomes.framework.model import Breakdown
 from outcomes.intake.codes import closest, trimmed
-from outcomes.intake.identifying import joined_by_text
+from outcomes.intake.coding import Coded, coded, coded_together, first_rows, joined_by_text, spread
 from outcomes.intake.numbers import NumberSpellings, read_number
 from outcomes.intake.terms import Terms
 from outcomes.vocabulary import Qualifier
@@ -26,29 +26,41 @@ _NO_WORDS: Final = NumberSpellings(markers={}, null_words=frozenset())
 def with_breakdown(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     """Return the entries with the category of each dimension (null for everybody) and the canonical breakdown."""
     present = [dimension for dimension in sorted(terms.dimensions) if f"{dimension}_text" in entries.columns]
+    definitions = _definitions(entries)
+    categories: list[Coded] = []
     for dimension in present:
-        kind = pl.col(f"{dimension}_kind").cast(pl.String) if f"{dimension}_kind" in entries.columns else pl.lit("text")
-        entries = entries.with_columns(kind.alias("_kind"))
+        parts = [definitions, coded(entries[f"{dimension}_text"])]
+        if f"{dimension}_kind" in entries.columns:
+            parts.append(coded(entries[f"{dimension}_kind"].cast(pl.String)))
+        found = coded_together(parts)
         reader = _Reader(dimension, terms)
-        entries = joined_by_text(
-            entries,
-            ["indicator_id", "version_held", f"{dimension}_text", "_kind"],
-            reader.read,
-            {
-                f"{dimension}_category": pl.String(),
-                f"{dimension}_form": pl.String(),
-                f"{dimension}_hint": pl.String(),
-                f"{dimension}_read": pl.String(),
-            },
-        ).drop("_kind")
+        names = (f"{dimension}_category", f"{dimension}_form", f"{dimension}_hint", f"{dimension}_read")
+        made = pl.DataFrame(
+            [reader.read(*texts) for texts in found.distinct.iter_rows()],
+            schema=dict.fromkeys(names, pl.String()),
+            orient="row",
+        )
+        category = coded(made[f"{dimension}_category"])
+        categories.append(Coded(category.at.gather(found.at), category.distinct))
+        entries = entries.with_columns(*spread(made, found.at), categories[-1].at.alias(f"{dimension}_category_at"))
+    if not present:
+        return _with_qualifier(entries.with_columns(pl.lit("").alias("breakdown")), terms)
+    groups = coded_together(categories)
     pairs = [
         pl.when(pl.col(f"{dimension}_category").is_not_null()).then(
             pl.lit(f"{dimension}=") + pl.col(f"{dimension}_category")
         )
         for dimension in present
     ]
-    breakdown = pl.concat_str(pairs, separator="; ", ignore_nulls=True) if pairs else pl.lit("")
-    return _with_qualifier(entries.with_columns(breakdown.alias("breakdown")), terms)
+    breakdown = groups.distinct.select(pl.concat_str(pairs, separator="; ", ignore_nulls=True).alias("breakdown"))
+    entries = entries.with_columns(*spread(breakdown, groups.at), groups.at.alias("breakdown_at"))
+    return _with_qualifier(entries, terms)
+
+
+def _definitions(entries: pl.DataFrame) -> Coded:
+    at = entries["definition_at"]
+    firsts = first_rows(at, 1 + int(at.max() or 0) if len(at) else 0)  # type: ignore[arg-type]
+    return Coded(at, entries.select("indicator_id", "version_held").select(pl.all().gather(firsts)))
 
 
 class _Reader:
@@ -62,7 +74,9 @@ class _Reader:
         self.spellings = terms.spellings.get(dimension, {})
         self.wholes = terms.wholes.get(dimension, frozenset())
 
-    def read(self, indicator_id: str | None, version: int | None, text: str | None, kind: str) -> tuple[object, ...]:
+    def read(
+        self, indicator_id: str | None, version: int | None, text: str | None, kind: str = "text"
+    ) -> tuple[object, ...]:
         """Return category, form, hint and what was read."""
         bare = trimmed(text or "")
         folded = bare.lower()

@@ -1,6 +1,6 @@
 """Says what each row is for: indicator and version, place, period, source; and whether the sender may say it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
@@ -9,14 +9,31 @@ import polars as pl
 from outcomes.errors import UnknownNameError
 from outcomes.geography.areas import Area
 from outcomes.intake.codes import ascii_folded, code_hints, looks_like_total, trimmed
+from outcomes.intake.coding import Coded, coded, coded_together, joined_by_text, spread
 from outcomes.intake.period_spellings import period_hint, read_period
 from outcomes.intake.terms import Terms
 from outcomes.period import EXAMPLE, Period
 
-__all__ = ["joined_by_text", "with_identity"]
+__all__ = ["with_identity"]
 
 # twenty are shown for each kind of finding, and distinct texts come in the order of the rows
 _MAX_HINTS: Final = 100
+_INDICATOR_SCHEMA: Mapping[str, pl.DataType] = {
+    "indicator_id": pl.String(),
+    "indicator_form": pl.String(),
+    "indicator_id_hint": pl.String(),
+    "is_entitled": pl.Boolean(),
+}
+_PLACE_SCHEMA: Mapping[str, pl.DataType] = {
+    "area_code": pl.String(),
+    "place_form": pl.String(),
+    "place_code_hint": pl.String(),
+    "validity": pl.String(),
+    "level": pl.String(),
+    "area_from": pl.Date(),
+    "area_to": pl.Date(),
+    "is_served": pl.Boolean(),
+}
 _PERIOD_SCHEMA: Mapping[str, pl.DataType] = {
     "period_form": pl.String(),
     "period_hint": pl.String(),
@@ -30,71 +47,51 @@ _PERIOD_SCHEMA: Mapping[str, pl.DataType] = {
 }
 
 
-def joined_by_text(
-    entries: pl.DataFrame,
-    by: Sequence[str],
-    read: Callable[..., tuple[object, ...]],
-    schema: Mapping[str, pl.DataType],
-) -> pl.DataFrame:
-    """Return the entries with columns that are worked out once for each distinct set of texts.
-
-    Arguments:
-        entries: One row a figure.
-        by: The columns of texts.
-        read: Takes one value of each, returns one value for each new column.
-        schema: The new columns.
-    """
-    distinct = entries.select(by).unique(maintain_order=True)
-    rows = [read(*texts) for texts in distinct.iter_rows()]
-    made = pl.DataFrame(rows, schema=dict(schema), orient="row")
-    return entries.join(
-        pl.concat([distinct, made], how="horizontal"), on=list(by), how="left", nulls_equal=True, maintain_order="left"
-    )
-
-
 def with_identity(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
-    """Return the entries with indicator, version, place, period and source, and the form in which each was found."""
+    """Return the entries with indicator, version, place, period and source, and the form in which each was found.
+
+    Besides the columns that the rules name there are whole numbers, equal where the texts of two rows mean the same
+    definition, figure (definition and period) or place: `definition_at`, `figure_at`, `place_at`.
+    """
     hints, hints_on_periods, hints_on_places = _Hints(), _Hints(), _Hints()
     for column in ("indicator_id", "place_code", "period"):
         if f"{column}_text" not in entries.columns:
             entries = entries.with_columns(pl.lit(None, dtype=pl.String).alias(f"{column}_text"))
     if "period_kind" in entries.columns:
         entries = entries.rename({"period_kind": "period_cell"}).with_columns(pl.col("period_cell").cast(pl.String))
+        cells = [coded(entries["period_cell"])]
     else:
         entries = entries.with_columns(pl.lit("text").alias("period_cell"))
-    entries = joined_by_text(
-        entries,
-        ["indicator_id_text"],
-        lambda text: _indicator(text, terms, hints),
-        {
-            "indicator_id": pl.String(),
-            "indicator_form": pl.String(),
-            "indicator_id_hint": pl.String(),
-            "is_entitled": pl.Boolean(),
-        },
+        cells = []
+    texts = coded(entries["indicator_id_text"])
+    indicators = _read_all(texts, lambda text: _indicator(text, terms, hints), _INDICATOR_SCHEMA)
+    ids = coded(indicators["indicator_id"])
+    named = coded_together([Coded(ids.at.gather(texts.at), ids.distinct), coded(entries["period_text"]), *cells])
+    figures = _figures(
+        _read_all(
+            named,
+            lambda indicator_id, text, cell="text": _period(indicator_id, text, cell, terms, hints_on_periods),
+            _PERIOD_SCHEMA,
+        ).insert_column(0, named.distinct["indicator_id"]),
+        terms,
     )
-    entries = joined_by_text(
-        entries,
-        ["indicator_id", "period_text", "period_cell"],
-        lambda indicator_id, text, cell: _period(indicator_id, text, cell, terms, hints_on_periods),
-        _PERIOD_SCHEMA,
+    places = coded(entries["place_code_text"])
+    areas = _read_all(places, lambda text: _place(text, terms, hints_on_places), _PLACE_SCHEMA)
+    definitions = coded_together([coded(figures["indicator_id"]), coded(figures["version_held"])])
+    figures = figures.with_columns(definitions.at.alias("definition_at"))
+    entries = entries.with_columns(
+        *spread(indicators, texts.at),
+        *spread(figures.drop("indicator_id"), named.at),
+        *spread(areas, places.at),
+        named.at.alias("figure_at"),
+        places.at.alias("place_at"),
     )
-    entries = joined_by_text(
-        entries,
-        ["place_code_text"],
-        lambda text: _place(text, terms, hints_on_places),
-        {
-            "area_code": pl.String(),
-            "place_form": pl.String(),
-            "place_code_hint": pl.String(),
-            "validity": pl.String(),
-            "level": pl.String(),
-            "area_from": pl.Date(),
-            "area_to": pl.Date(),
-            "is_served": pl.Boolean(),
-        },
-    )
-    return _with_attributes(_with_source(entries, terms), terms)
+    at_places = coded_together([Coded(entries["definition_at"], definitions.distinct), Coded(places.at, areas)])
+    return _with_source(_with_dates(entries).with_columns(_levels_and_footprint(at_places, figures, terms)), terms)
+
+
+def _read_all(found: Coded, read: Callable[..., tuple[object, ...]], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    return pl.DataFrame([read(*texts) for texts in found.distinct.iter_rows()], schema=dict(schema), orient="row")
 
 
 class _Hints:
@@ -222,30 +219,45 @@ def _with_source(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     ).with_columns(pl.col("source_form").alias("source_code_form"))
 
 
-def _with_attributes(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def _figures(figures: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """Return the figures that are named, one row for each, with what the definition of each asks."""
     # where no version is known, the latest says how the numbers are to be read
     latest = terms.attributes.group_by("indicator_id").agg(pl.col("version_held").max().alias("latest"))
-    entries = entries.join(latest, on="indicator_id", how="left", maintain_order="left")
-    entries = entries.with_columns(pl.coalesce("indicator_version", "latest").alias("version_held"))
-    entries = entries.join(terms.attributes, on=["indicator_id", "version_held"], how="left", maintain_order="left")
+    figures = figures.join(latest, on="indicator_id", how="left", maintain_order="left")
+    figures = figures.with_columns(pl.coalesce("indicator_version", "latest").alias("version_held"))
+    figures = figures.join(terms.attributes, on=["indicator_id", "version_held"], how="left", maintain_order="left")
     first_day, as_of = terms.layout.first_period_starts, terms.as_of
     begins, ends = pl.col("period_start"), pl.col("period_end")
-    entries = entries.with_columns(
+    return figures.with_columns(
         (begins < first_day if first_day else pl.lit(False)).alias("is_too_early"),
         (begins > as_of if as_of else pl.lit(False)).alias("is_future"),
         ((begins <= as_of) & (ends > as_of) if as_of else pl.lit(False)).alias("is_unfinished"),
+    )
+
+
+def _with_dates(entries: pl.DataFrame) -> pl.DataFrame:
+    begins, ends = pl.col("period_start"), pl.col("period_end")
+    return entries.with_columns(
         (
             (pl.col("area_from").is_null() | (pl.col("area_from") <= begins))
             & (pl.col("area_to").is_null() | (ends <= pl.col("area_to")))
         )
         .fill_null(True)
-        .alias("is_place_valid"),
-        (pl.col("level") == pl.col("expected_level")).alias("is_level_right"),
+        .alias("is_place_valid")
     )
+
+
+def _levels_and_footprint(found: Coded, figures: pl.DataFrame, terms: Terms) -> list[pl.Expr | pl.Series]:
+    """Return is_level_right and is_in_footprint, worked out once for each definition and place."""
+    expected = figures.select("indicator_id", "version_held", "expected_level").unique()
+    asked = found.distinct.join(
+        expected, on=["indicator_id", "version_held"], how="left", nulls_equal=True, maintain_order="left"
+    ).with_columns((pl.col("level") == pl.col("expected_level")).alias("is_level_right"))
     if terms.partner is None:
-        return entries.with_columns(pl.lit(True).alias("is_in_footprint"))
+        return spread(asked.select("is_level_right", pl.lit(True).alias("is_in_footprint")), found.at)
     pairs = terms.supplied.select("indicator_id", "area_code").unique().with_columns(pl.lit(True).alias("is_supplied"))
-    entries = entries.join(pairs, on=["indicator_id", "area_code"], how="left", maintain_order="left")
+    asked = asked.join(pairs, on=["indicator_id", "area_code"], how="left", maintain_order="left")
     is_elsewhere = pl.col("is_served") & pl.col("is_level_right").not_()
     is_in = pl.col("is_supplied").fill_null(False) | is_elsewhere
-    return entries.with_columns(pl.when(pl.col("area_code").is_not_null()).then(is_in).alias("is_in_footprint"))
+    in_footprint = pl.when(pl.col("area_code").is_not_null()).then(is_in).alias("is_in_footprint")
+    return spread(asked.select("is_level_right", in_footprint), found.at)

@@ -1,0 +1,152 @@
+"""Works once for each distinct text, not once for each row: rows carry whole numbers that point into small tables."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+__all__ = ["Coded", "coded", "coded_together", "first_rows", "joined_by_text", "spread"]
+
+# tables of so many places are looked up by place; larger ones by a join
+_MOST_PLACES: Final = 1 << 24
+# a column of a table of so many rows is not asked whether it says the same throughout
+_MOST_COMPARED: Final = 1 << 17
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Columns of texts as whole numbers.
+
+    Attributes:
+        at: UInt32; for each row its place in `distinct`.
+        distinct: Each set of values once, in the order of the rows in which it first stands.
+    """
+
+    at: pl.Series
+    distinct: pl.DataFrame
+
+
+def coded(values: pl.Series) -> Coded:
+    """Return a column as whole numbers; a missing value is a value of its own.
+
+    >>> found = coded(pl.Series("place", ["York", None, "York", "Leeds"]))
+    >>> found.at.to_list(), found.distinct["place"].to_list()
+    ([0, 1, 0, 2], ['York', None, 'Leeds'])
+    """
+    if values.dtype == pl.UInt32:
+        places = values
+    else:
+        texts = values if values.dtype == pl.String else values.cast(pl.String)
+        # categories of its own: nothing is kept of them, and their numbers start at 0
+        places = texts.cast(pl.Categorical(pl.Categories.random())).to_physical().cast(pl.UInt32)
+    return _dense(places, lambda firsts: values.gather(firsts).to_frame())
+
+
+def coded_together(parts: Sequence[Coded]) -> Coded:
+    """Return several columns as one: each set of values that stands together in a row once.
+
+    >>> sex, place = coded(pl.Series("sex", ["F", "M", "F"])), coded(pl.Series("place", ["York"] * 3))
+    >>> found = coded_together([sex, place])
+    >>> found.at.to_list(), found.distinct.rows()
+    ([0, 1, 0], [('F', 'York'), ('M', 'York')])
+    """
+    together = parts[0]
+    for part in parts[1:]:
+        together = _paired(together, part)
+    return together
+
+
+def _paired(left: Coded, right: Coded) -> Coded:
+    if min(left.distinct.height, right.distinct.height) <= 1:
+        # what is the same throughout tells no two rows apart
+        many = left if left.distinct.height > 1 else right
+        height = many.distinct.height
+        sides = [
+            one.distinct if one.distinct.height == height else _repeated(one.distinct, height) for one in (left, right)
+        ]
+        return Coded(many.at, pl.concat(sides, how="horizontal"))
+    width = right.distinct.height
+    packed = left.at.cast(pl.UInt64) * width + right.at
+    found = packed.unique(maintain_order=True)
+    distinct = pl.concat(
+        [left.distinct[(found // width).cast(pl.UInt32)], right.distinct[(found % width).cast(pl.UInt32)]],
+        how="horizontal",
+    )
+    return Coded(_places_of(packed, found, left.distinct.height * width), distinct)
+
+
+def _repeated(one: pl.DataFrame, height: int) -> pl.DataFrame:
+    return one[pl.repeat(0, height, dtype=pl.UInt32, eager=True)]
+
+
+def _dense(places: pl.Series, values_at: Callable[[pl.Series], pl.DataFrame]) -> Coded:
+    """Return any whole numbers, possibly missing, as 0, 1, … in the order of the rows."""
+    found = places.unique(maintain_order=True)
+    count = len(found)
+    if found.null_count() == 0 and count and int(found[0]) == 0 and int(found[-1]) == count - 1 and found.is_sorted():
+        at = places
+    else:
+        top = int(found.max() or 0) + 1  # type: ignore[arg-type]
+        if found.null_count():
+            places, found = places.fill_null(top), found.fill_null(top)
+            top += 1
+        at = _places_of(places.cast(pl.UInt64), found.cast(pl.UInt64), top)
+    return Coded(at, values_at(first_rows(at, count)))
+
+
+def _places_of(packed: pl.Series, found: pl.Series, top: int) -> pl.Series:
+    """Return for each row the place of its number among the numbers found."""
+    numbers = pl.int_range(len(found), dtype=pl.UInt32, eager=True)
+    if top <= _MOST_PLACES:
+        return pl.repeat(0, top, dtype=pl.UInt32, eager=True).scatter(found, numbers).gather(packed)
+    places = pl.DataFrame({"packed": found, "at": numbers})
+    return packed.to_frame("packed").join(places, on="packed", how="left", maintain_order="left")["at"]
+
+
+def first_rows(at: pl.Series, count: int) -> pl.Series:
+    """Return for each of `count` numbers the first row in which it stands; 0 for one that stands nowhere."""
+    rows = pl.int_range(len(at), dtype=pl.UInt32, eager=True)
+    # of several numbers for one place the last one stays, so the rows go backwards
+    return pl.repeat(0, count, dtype=pl.UInt32, eager=True).scatter(at.reverse(), rows.reverse())
+
+
+def spread(table: pl.DataFrame, at: pl.Series) -> list[pl.Expr | pl.Series]:
+    """Return the columns of a small table for every row; what is the same throughout is kept once.
+
+    Arguments:
+        table: One row for each number.
+        at: UInt32; for each row its place in the table.
+    """
+    columns: list[pl.Expr | pl.Series] = []
+    for values in table.get_columns():
+        if 0 < len(values) <= _MOST_COMPARED and (len(values) == 1 or _is_same(values)):
+            columns.append(pl.lit(values.head(1)).first().alias(values.name))
+        else:
+            columns.append(values.gather(at))
+    return columns
+
+
+def _is_same(values: pl.Series) -> bool:
+    if values.null_count():
+        return values.null_count() == len(values)
+    return not values.dtype.is_nested() and values.n_unique() == 1
+
+
+def joined_by_text(
+    entries: pl.DataFrame,
+    by: Sequence[str],
+    read: Callable[..., tuple[object, ...]],
+    schema: Mapping[str, pl.DataType],
+) -> pl.DataFrame:
+    """Return the entries with columns that are worked out once for each distinct set of texts.
+
+    Arguments:
+        entries: One row a figure.
+        by: The columns of texts.
+        read: Takes one value of each, returns one value for each new column.
+        schema: The new columns.
+    """
+    found = coded_together([coded(entries[name]) for name in by])
+    made = pl.DataFrame([read(*texts) for texts in found.distinct.iter_rows()], schema=dict(schema), orient="row")
+    return entries.with_columns(spread(made, found.at))

@@ -114,9 +114,16 @@ def _with_scaled(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         if not _has_numbers(entries, column):
             made += _no_numbers(column, pl.Int64())
             continue
+        limit = terms.layout.limits.max_count if column != "sum_of_squares" else _MAX_SQUARES
+        if _are_small_wholes(entries, column, scale, limit):
+            made += [
+                pl.lit(False).alias(f"is_{column}_unheld"),
+                pl.lit(False).alias(f"is_{column}_too_large"),
+                (pl.col(f"{column}_mantissa") * scale).alias(column),
+            ]
+            continue
         product = pl.col(f"{column}_mantissa").cast(pl.Int128) * scale
         ten = _ten_to(pl.col(f"{column}_decimals"))
-        limit = terms.layout.limits.max_count if column != "sum_of_squares" else _MAX_SQUARES
         is_too_large = pl.col(f"{column}_mantissa").cast(pl.Int128).abs() > ten.cast(pl.Int128) * limit
         # beyond this an Int64 cannot hold it: said, never cut
         is_too_large = is_too_large | ((product // ten).abs() >= _TOO_LARGE)
@@ -148,6 +155,19 @@ def _with_scaled(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         # what is not asked for is not stored
         pl.when(pl.col("keeps_denominator")).then(pl.col("denominator")).alias("denominator"),
     )
+
+
+def _are_small_wholes(entries: pl.DataFrame, column: str, scale: pl.Expr, limit: int) -> bool:
+    """Whether every number has no decimals, is within the limit and cannot overflow: then nothing is to be divided."""
+    mantissa = pl.col(f"{column}_mantissa")
+    least, most, decimals, times = entries.select(
+        mantissa.min().alias("least"),
+        mantissa.max().alias("most"),
+        pl.col(f"{column}_decimals").max().alias("decimals"),
+        scale.max().alias("times"),
+    ).row(0)
+    largest = max(abs(least), abs(most))
+    return bool(decimals == 0 and largest <= limit and times is not None and largest * times < _TOO_LARGE)
 
 
 def _has_numbers(entries: pl.DataFrame, column: str) -> bool:

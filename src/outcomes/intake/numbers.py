@@ -47,6 +47,8 @@ FORM: Final = pl.Enum(FORMS)
 _PLAIN_POLARS: Final = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
 # what an Int64 holds for certain; a plain text of so many characters has no more digits
 _MAX_DIGITS: Final = 18
+# the least number of so many digits, the place being one less
+_FEWEST: Final = pl.Series("fewest", [0, *(10**power for power in range(1, _MAX_DIGITS + 1))], dtype=pl.Int64)
 _MAX_WHOLE_DIGITS: Final = 12
 _MAX_CHARS: Final = 400
 _NUMBER: Final = re.compile(r"(?P<sign>[-+−]?)(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]+))?(?P<percent>\s*%)?\Z", re.ASCII)
@@ -163,7 +165,37 @@ def numbers_from_text(texts: pl.Series, kinds: pl.Series | None, spellings: Numb
     >>> numbers_from_text(pl.Series(["12", "0.50", None]), None, spellings).rows()
     [(12, 0, 'plain'), (50, 2, 'plain'), (None, None, 'blank')]
     """
-    frame = pl.DataFrame({"text": texts.cast(pl.String), "kind": no_kinds(len(texts)) if kinds is None else kinds})
+    texts = texts.cast(pl.String)
+    is_number = _are_read_as_numbers(kinds)
+    mantissas = texts.cast(pl.Int64, strict=False)
+    digits = texts.str.len_bytes()
+    # a whole number as it is written plainly has as many digits as bytes: no sign, no zero before it, nothing around it
+    fewest = _FEWEST.gather((digits - 1).clip(0, _MAX_DIGITS))
+    is_whole = (mantissas >= fewest) & (digits <= _MAX_DIGITS) if is_number else mantissas.is_null() & False
+    is_read = is_whole.fill_null(False)
+    if is_read.all():
+        return pl.DataFrame({"mantissa": mantissas}).with_columns(
+            pl.lit(0, dtype=pl.Int8).alias("decimals"), pl.lit("plain", dtype=FORM).alias("form")
+        )
+    whole = pl.DataFrame({"mantissa": mantissas}).select(
+        pl.when(is_read).then("mantissa").alias("mantissa"),
+        pl.when(is_read).then(pl.lit(0, dtype=pl.Int8)).alias("decimals"),
+        pl.when(is_read).then(pl.lit("plain", dtype=FORM)).otherwise(pl.lit("blank", dtype=FORM)).alias("form"),
+    )
+    others = (~is_read & texts.is_not_null()).arg_true()
+    if others.is_empty():
+        return whole
+    read = _spelled(texts.gather(others), None if kinds is None else kinds.gather(others), spellings)
+    return pl.DataFrame([whole[name].scatter(others, read[name]) for name in whole.columns])
+
+
+def _are_read_as_numbers(kinds: pl.Series | None) -> bool:
+    return kinds is None or bool(kinds.is_in(["text", "number"]).all())
+
+
+def _spelled(texts: pl.Series, kinds: pl.Series | None, spellings: NumberSpellings) -> pl.DataFrame:
+    """Return the same of cells that are no plain whole numbers, or not known to be."""
+    frame = pl.DataFrame({"text": texts, "kind": no_kinds(len(texts)) if kinds is None else kinds})
     text = pl.col("text")
     is_plain = (
         text.str.contains(_PLAIN_POLARS)

@@ -17,6 +17,7 @@ _FRACTION: Final = re.compile(r"\s*[+-]?[0-9]*\.[0-9]*[1-9][0-9]*\s*%?\s*\Z")
 _FRACTION_POLARS: Final = r"^\s*[+-]?[0-9]*\.[0-9]*[1-9][0-9]*\s*%?\s*$"
 _GROUPED_POLARS: Final = rf"[0-9]{{3}}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{4}}"
 _LONGEST_FRACTION: Final = 64
+_FEWEST_BYTES: Final = 10
 MASK: Final = "[number removed]"
 
 
@@ -69,6 +70,10 @@ def rows_with_nhs_number(cells: pl.Series) -> list[int]:
     >>> rows_with_nhs_number(pl.Series(["412", None, "9991234578"]))
     [2]
     """
-    suspicious = cells.str.contains(_GROUPED_POLARS) & ~cells.str.contains(_FRACTION_POLARS)
-    positions = suspicious.fill_null(False).arg_true().to_list()
+    # only what is long enough, and each text once
+    long = cells.filter(cells.str.len_bytes() >= _FEWEST_BYTES).unique()
+    suspicious = long.filter(long.str.contains(_GROUPED_POLARS) & ~long.str.contains(_FRACTION_POLARS))
+    if suspicious.is_empty():
+        return []
+    positions = cells.is_in(suspicious.implode()).fill_null(False).arg_true().to_list()
     return [position for position in positions if has_nhs_number(str(cells[position]))]

@@ -9,6 +9,7 @@ from outcomes.estimates.model import ESTIMATE_COLUMNS, Estimates
 from outcomes.estimates.rowwise import estimated_rows
 from outcomes.estimates.standardising import standardised_rates
 from outcomes.estimates.terms import estimation_terms
+from outcomes.ordering import in_order
 from outcomes.partnership.model import Partnership
 from outcomes.rollup.model import PLACE_MEASURE_KEY, PlaceMeasures
 from outcomes.table import empty_table
@@ -17,6 +18,8 @@ from outcomes.vocabulary import Basis, Statistic
 __all__ = ["estimate"]
 
 _INDICATOR: Final = ("indicator_id", "indicator_version")
+# no estimate reads them, and to move lists of text about costs more than all the arithmetic: they are put back last
+_LISTS: Final = ("missing_parts", "qualifiers", "partner_codes")
 
 
 def estimate(measures: PlaceMeasures, partnership: Partnership) -> Estimates:
@@ -43,19 +46,28 @@ def estimate(measures: PlaceMeasures, partnership: Partnership) -> Estimates:
 
     Source: `statistics`, each method by its own literature; OHID, Fingertips public health technical guidance.
     """
-    rows = measures.frame
+    rows = measures.frame.drop(_LISTS).with_row_index("row")
     keys = {(str(name), int(version)) for name, version in rows.select(_INDICATOR).unique().iter_rows()}
     terms = estimation_terms(keys, partnership)
     rows, strata = _apart(rows.join(terms, on=_INDICATOR, how="left", maintain_order="left"), partnership)
 
-    parts = [estimated_rows(rows).select(list(ESTIMATE_COLUMNS))]
-    for (name, version), part in strata.partition_by(_INDICATOR, as_dict=True).items():
+    own = _with_lists(estimated_rows(rows).sort("row"), measures)
+    parts = [own.select(list(ESTIMATE_COLUMNS))]
+    for (name, version), part in _with_lists(strata, measures).partition_by(_INDICATOR, as_dict=True).items():
         indicator = partnership.indicators[(str(name), int(version))]
         parts.append(standardised_rates(part, indicator, partnership).select(list(ESTIMATE_COLUMNS)))
     together = pl.concat([empty_table(ESTIMATE_COLUMNS), *parts])
     if len(parts) > 1:
         together = _one_for_each_key(together)
-    return Estimates(together.sort(PLACE_MEASURE_KEY), measures.known_at)
+    return Estimates(in_order(together, PLACE_MEASURE_KEY), measures.known_at)
+
+
+def _with_lists(rows: pl.DataFrame, measures: PlaceMeasures) -> pl.DataFrame:
+    """Return rows, each once and in their order, with the lists of the measures that they were."""
+    lists = measures.frame.select(_LISTS)
+    if rows.height != lists.height:
+        lists = lists[rows["row"]]
+    return rows.drop("row").hstack(lists)
 
 
 def _apart(rows: pl.DataFrame, partnership: Partnership) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -64,6 +76,8 @@ def _apart(rows: pl.DataFrame, partnership: Partnership) -> tuple[pl.DataFrame, 
         pl.col("basis") != Basis.PUBLISHED.value
     )
     texts = rows.filter(is_rate).select(*_INDICATOR, "breakdown").unique()
+    if texts.is_empty():
+        return rows, rows.clear()
     named = texts.filter(
         pl.Series(
             [

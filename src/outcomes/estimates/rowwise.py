@@ -39,22 +39,25 @@ def estimated_rows(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("published"))
         .otherwise(pl.concat_str("statistic", pl.col("named_method").fill_null(""), separator=" "))
     )
-    ways = rows.with_columns(way.alias("way")).partition_by("way", as_dict=True)
-    estimated = [_one_way(part, str(name)) for (name,), part in ways.items()]
-    return _finite(pl.concat(estimated) if estimated else _one_way(rows, "reason"))
+    way_of_row = rows.select(way.alias("way"))["way"]
+    ways = way_of_row.unique().sort().to_list() or ["reason"]
+    # mostly there is one way, and nothing to take apart
+    parts = {name: rows if len(ways) == 1 else rows.filter(way_of_row == name) for name in ways}
+    return _finite(pl.concat([_one_way(part, name) for name, part in parts.items()]))
 
 
 def _one_way(part: pl.DataFrame, way: str) -> pl.DataFrame:
     """Return rows that are all estimated alike, with the fields of their estimate."""
     statistic, _, method = way.partition(" ")
     if method and statistic in _COMPUTED:
-        # in two steps: polars works a whole estimate out again for each field asked of its expression
-        part = part.with_columns(_COMPUTED[statistic](method).alias("raw"))
+        # in two steps: polars works a whole estimate out again for each field asked of its expression; and lazily:
+        # only then is a term that comes several times in it worked out once
+        part = part.lazy().with_columns(_COMPUTED[statistic](method).alias("raw")).collect()
         fields = _with_method(statistic, method)
     else:
         fields = _without_method(statistic)
     part = part.with_columns(fields.alias("estimate"))
-    return part.drop(*ESTIMATED_FIELDS, "raw", "way", strict=False).unnest("estimate")
+    return part.drop(*ESTIMATED_FIELDS, "raw", strict=False).unnest("estimate")
 
 
 def _without_method(statistic: str) -> pl.Expr:
@@ -201,10 +204,11 @@ def _finite(rows: pl.DataFrame) -> pl.DataFrame:
     is_beyond = pl.any_horizontal(~pl.col(name).is_finite().fill_null(value=True) for name in ("value", *_LIMITS))
     # a hidden count has no number at all, not even the population that it was counted in
     is_hidden = (pl.col("reason") == Reason.CONFIDENTIAL.value).fill_null(value=False)
-    return rows.with_columns(
+    finite = rows.lazy().with_columns(
         pl.when(~is_hidden).then(_COUNT).alias("numerator"),
         pl.when(~is_hidden).then(_BASE).alias("denominator"),
         *(pl.when(~is_beyond).then(pl.col(name)).alias(name) for name in ("value", *_LIMITS, "method")),
         pl.when(is_beyond).then(pl.lit(Reason.CANNOT_BE_CALCULATED.value)).otherwise("reason").alias("reason"),
         pl.when(is_beyond).then(pl.lit(Detail.IMPOSSIBLE_INPUT.value)).otherwise("detail").alias("detail"),
     )
+    return finite.collect()

@@ -37,7 +37,7 @@ def with_areas_above(
         The rows with `against_code`, `codes_above` and `against_value`.
     """
     above = wholes.rename({"level_above": "against", "code_above": "against_code"})
-    own = estimates.frame.select(
+    own = estimates.frame.filter(pl.col("area_code").is_in(above["against_code"].unique().to_list())).select(
         *_FIGURE, "indicator_version", pl.col("area_code").alias("against_code"), pl.col("value").alias("estimated")
     )
     published = _published(partnership, as_of).rename({"area_code": "against_code"})
@@ -90,7 +90,12 @@ def with_other_areas(
     wanted = rows.select(*_FIGURE, "indicator_version", "period_end", "level").unique()
     key = [*_FIGURE, "indicator_version", "period_end", "level", "against_code"]
     counted = (
-        estimates.frame.join(wanted, on=[*_FIGURE, "indicator_version", "period_end", "level"], how="semi")
+        estimates.frame.select(
+            *_FIGURE, "indicator_version", "period_end", "level", "area_code", "reason", "numerator", "denominator"
+        )
+        # few days, so that few rows are looked up by their text
+        .filter(pl.col("period_end").is_in(wanted["period_end"].unique().to_list()))
+        .join(wanted, on=[*_FIGURE, "indicator_version", "period_end", "level"], how="semi")
         .filter(pl.col("reason").is_null() & pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null())
         .join(scales, on=["indicator_id", "indicator_version"])
         .join(systems, on=["period_end", "area_code"])

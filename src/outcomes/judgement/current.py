@@ -7,6 +7,7 @@ import polars as pl
 
 from outcomes.estimates.model import Estimates
 from outcomes.judgement.model import JUDGEMENT_COLUMNS
+from outcomes.ordering import order_numbers
 from outcomes.partnership.model import Partnership
 from outcomes.vocabulary import Signal
 
@@ -16,6 +17,10 @@ __all__ = ["CURRENT_KEY", "SERIES", "as_judgements", "current_figures", "why_no_
 SERIES: Final = ("indicator_id", "indicator_version", "area_code", "breakdown")
 # what a judgement of the current figure is about, once for each framework
 CURRENT_KEY: Final = ("framework_id", *SERIES)
+# the newer period of a series, where two end on one day the one that begins later
+_AGE: Final = ("period_end", "period_start", "period_kind")
+# no signal about the current figure reads them
+_LISTS: Final = ("missing_parts", "qualifiers", "partner_codes")
 
 _TERMS: Final[dict[str, pl.DataType]] = {
     "framework_id": pl.String(),
@@ -33,7 +38,7 @@ _TERMS: Final[dict[str, pl.DataType]] = {
 }
 
 
-def current_figures(estimates: Estimates, partnership: Partnership, as_of: date) -> pl.DataFrame:
+def current_figures(estimates: Estimates, series: pl.Series, partnership: Partnership, as_of: date) -> pl.DataFrame:
     """Return the figures that speak for today, once for each framework that includes their indicator.
 
     The current period of a series is the latest that had ended by the date and for which there is a row at all, be
@@ -41,17 +46,25 @@ def current_figures(estimates: Estimates, partnership: Partnership, as_of: date)
 
     Arguments:
         estimates: Every period.
+        series: A number for each of their rows, the same throughout a series (`SERIES`).
         partnership: Whose frameworks include the indicators, and whose areas have names.
         as_of: The date that the judgement speaks for.
 
     Returns:
-        The estimates' columns, `area_name`, and the inclusion's and indicator's terms: `framework_id`, `polarity`,
-        `benchmarks`, `benchmark_value`, `trend_method`, `statistic`, `multiplier`, both scales and `is_proxy`.
+        The estimates' columns but the lists, `row` (its row in the estimates), `area_name`, and the inclusion's and
+        indicator's terms: `framework_id`, `polarity`, `benchmarks`, `benchmark_value`, `trend_method`, `statistic`,
+        `multiplier`, both scales and `is_proxy`.
     """
-    ended = estimates.frame.filter(pl.col("period_end") <= as_of).sort(
-        *SERIES, "period_end", "period_start", "period_kind"
+    frame = estimates.frame.drop(_LISTS)
+    latest_rows = (
+        pl.DataFrame({"series": series, "age": order_numbers(frame, _AGE)})
+        .with_row_index("row")
+        .filter(frame["period_end"] <= as_of)
+        .group_by("series")
+        .agg(pl.col("row").get(pl.col("age").arg_max()))
+        .sort("row")
     )
-    latest = ended.unique(SERIES, keep="last", maintain_order=True)
+    latest = frame[latest_rows["row"]].with_columns(latest_rows["row"])
     names = partnership.areas.frame.select("area_code", pl.col("name").alias("area_name"))
     return (
         latest.join(_terms(partnership), on=["indicator_id", "indicator_version"], how="inner")

@@ -7,10 +7,11 @@ import polars as pl
 
 from outcomes.estimates.model import Estimates
 from outcomes.judgement.comparison import comparisons
-from outcomes.judgement.current import current_figures
+from outcomes.judgement.current import SERIES, current_figures
 from outcomes.judgement.model import JUDGEMENT_COLUMNS, Judgements
 from outcomes.judgement.target import targets
 from outcomes.judgement.trend import trends
+from outcomes.ordering import order_numbers
 from outcomes.partnership.model import Partnership
 
 __all__ = ["JUDGEMENT_ORDER", "judge"]
@@ -50,11 +51,13 @@ def judge(estimates: Estimates, partnership: Partnership, *, as_of: date) -> Jud
 
     Source: OHID, Fingertips public health technical guidance (comparison, recent trend).
     """
-    current = current_figures(estimates, partnership, as_of)
+    # one whole number for what makes a series: to group by several columns of text is dear
+    series = order_numbers(estimates.frame, SERIES)
+    current = current_figures(estimates, series, partnership, as_of)
     together = pl.concat(
         [
             comparisons(current, estimates, partnership, as_of),
-            trends(current, estimates, as_of),
+            trends(current, estimates, series, as_of),
             targets(current, partnership, as_of),
         ]
     )

@@ -7,8 +7,9 @@ import polars as pl
 
 from outcomes.errors import UnknownNameError
 from outcomes.estimates.model import Estimates
-from outcomes.judgement.current import SERIES, as_judgements
+from outcomes.judgement.current import as_judgements
 from outcomes.judgement.sides import DOWN, LEVEL, UP
+from outcomes.ordering import order_numbers
 from outcomes.statistics import METHODS, recent_trend
 from outcomes.vocabulary import PeriodKind, Polarity, Qualifier, Reason, Signal, Statistic, Word
 
@@ -18,7 +19,7 @@ _STATISTICS: Final = (Statistic.PROPORTION, Statistic.CRUDE_RATE, Statistic.DIRE
 _YEARS: Final = (PeriodKind.CALENDAR_YEAR, PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR)
 # this one tests counts, so it is only for proportions, and its slope is of bare proportions
 _BY_COUNTS: Final = "chi_square_proportions"
-_BY: Final = (*SERIES, "period_kind")
+_NUMBERS: Final = ("value", "lower_ci_95", "upper_ci_95", "numerator", "denominator")
 
 _DIRECTIONS: Final = {
     Word.INCREASING.value: UP,
@@ -27,7 +28,7 @@ _DIRECTIONS: Final = {
 }
 
 
-def trends(current: pl.DataFrame, estimates: Estimates, as_of: date) -> pl.DataFrame:
+def trends(current: pl.DataFrame, estimates: Estimates, series: pl.Series, as_of: date) -> pl.DataFrame:
     """Return one row for each current figure: which way its series moves, or why that cannot be told.
 
     The national rule: proportions, crude rates and directly standardised rates of one-year periods, the newest five
@@ -37,6 +38,7 @@ def trends(current: pl.DataFrame, estimates: Estimates, as_of: date) -> pl.DataF
     Arguments:
         current: The current figures with their terms (`current_figures`).
         estimates: Every period of every area.
+        series: A number for each of their rows, the same throughout a series (`SERIES`).
         as_of: The date that the judgement speaks for.
 
     Returns:
@@ -47,12 +49,18 @@ def trends(current: pl.DataFrame, estimates: Estimates, as_of: date) -> pl.DataF
 
     Source: OHID, Fingertips public health technical guidance: trend markers.
     """
-    series = _series(current, estimates, as_of)
-    fitted = [_fitted(series.filter(_is_asked(current, method, series)), method) for method in _methods(current)]
-    told = current.with_columns(pl.col("trend_method").alias("against")).join(
-        pl.concat([*fitted]) if fitted else _nothing(series),
-        left_on=[*_BY, "against"],
-        right_on=[*_BY, "fitted_by"],
+    # periods of two kinds are two lines
+    by_kind = estimates.frame.select(series.alias("series"), "period_kind")
+    numbers = order_numbers(by_kind, by_kind.columns).alias("series")
+    points = _points(numbers, estimates, as_of)
+    numbered = current.with_columns(numbers.gather(current["row"]), pl.col("trend_method").alias("against"))
+    fitted = [
+        _fitted(points.join(_asked(numbered, method), on="series", how="semi"), method) for method in _methods(current)
+    ]
+    told = numbered.join(
+        pl.concat(fitted) if fitted else _fitted(points.clear(), "trend_fingertips_2020"),
+        left_on=["series", "against"],
+        right_on=["series", "fitted_by"],
         how="left",
         maintain_order="left",
     )
@@ -99,43 +107,43 @@ def _methods(current: pl.DataFrame) -> list[str]:
     return sorted({method for method in asked["trend_method"] if method})
 
 
-def _series(current: pl.DataFrame, estimates: Estimates, as_of: date) -> pl.DataFrame:
-    """Return the points of every yearly series that is asked about, from its latest break on."""
-    is_break = pl.col("qualifiers").list.contains(Qualifier.BREAK_IN_SERIES.value)
-    begins = pl.col("period_start").filter(is_break).max().over(_BY)
-    return (
-        estimates.frame.filter((pl.col("period_end") <= as_of) & pl.col("period_kind").is_in([y.value for y in _YEARS]))
-        .join(current.select(_BY).unique(), on=_BY, how="semi")
-        .filter((pl.col("period_start") >= begins).fill_null(value=True))
-        # the running number of a year: neighbours differ by exactly 1
-        .with_columns(pl.col("period_start").dt.year().cast(pl.Int64).alias("running_number"))
+def _points(numbers: pl.Series, estimates: Estimates, as_of: date) -> pl.DataFrame:
+    """Return the points of every yearly series, from its latest break on, each with the number of its series."""
+    is_known = (pl.col("period_end") <= as_of) & pl.col("period_kind").is_in([kind.value for kind in _YEARS])
+    points = (
+        estimates.frame.select("period_kind", "period_start", "period_end", "qualifiers", *_NUMBERS)
+        .with_columns(
+            numbers,
+            pl.col("qualifiers").list.contains(Qualifier.BREAK_IN_SERIES.value).alias("is_break"),
+            # the running number of a year: neighbours differ by exactly 1
+            pl.col("period_start").dt.year().cast(pl.Int64).alias("running_number"),
+        )
+        .drop("qualifiers")
+        .filter(is_known)
     )
+    if points["is_break"].any():
+        begins = pl.col("period_start").filter("is_break").max().over("series")
+        points = points.filter((pl.col("period_start") >= begins).fill_null(value=True))
+    return points
 
 
-def _is_asked(current: pl.DataFrame, method: str, series: pl.DataFrame) -> pl.Series:
-    """Return which points belong to an indicator that the method is for and asked of."""
+def _asked(numbered: pl.DataFrame, method: str) -> pl.DataFrame:
+    """Return the series that a method is for and asked of."""
     statistics = (Statistic.PROPORTION,) if method == _BY_COUNTS else _STATISTICS
-    asked = current.filter(
+    return numbered.filter(
         (pl.col("trend_method") == method) & pl.col("statistic").is_in([statistic.value for statistic in statistics])
-    ).select("indicator_id", "indicator_version")
-    marked = series.join(
-        asked.unique().with_columns(pl.lit(value=True).alias("is_asked")),
-        on=["indicator_id", "indicator_version"],
-        how="left",
-        maintain_order="left",
-    )
-    return marked["is_asked"].fill_null(value=False)
+    ).select("series")
 
 
-def _fitted(series: pl.DataFrame, method: str) -> pl.DataFrame:
+def _fitted(points: pl.DataFrame, method: str) -> pl.DataFrame:
     found = recent_trend(
-        series.select(*_BY, "running_number", "value", "lower_ci_95", "upper_ci_95", "numerator", "denominator"),
-        by=_BY,
+        points.select("series", "running_number", *_NUMBERS),
+        by="series",
         order="running_number",
         method=method,
     )
     return found.select(
-        *_BY,
+        "series",
         pl.lit(method).alias("fitted_by"),
         "slope",
         "chi_square",
@@ -145,10 +153,6 @@ def _fitted(series: pl.DataFrame, method: str) -> pl.DataFrame:
         pl.col("detail").alias("trend_detail"),
         "obstacle",
     )
-
-
-def _nothing(series: pl.DataFrame) -> pl.DataFrame:
-    return _fitted(series.clear(), "trend_fingertips_2020")
 
 
 def _obstacle() -> pl.Expr:

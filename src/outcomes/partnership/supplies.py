@@ -9,6 +9,7 @@ import polars as pl
 from outcomes.agreement.model import Agreement
 from outcomes.errors import UnknownNameError
 from outcomes.framework.model import Indicator
+from outcomes.ordering import order_numbers
 from outcomes.partnership.model import Partner, Partnership, Supply
 from outcomes.period import Period, period_containing
 from outcomes.table import empty_table, hold_to_table
@@ -68,10 +69,13 @@ def supplies(partnership: Partnership, as_of: date) -> pl.DataFrame:
         {"indicator_id": list(level_on), "level": list(level_on.values())},
         schema={"indicator_id": pl.String(), "level": pl.String()},
     )
-    found = _supplied(partnership, as_of).join(chosen, on=["indicator_id", "level"], how="semi")
-    return hold_to_table(
-        found.select(list(SUPPLY_COLUMNS)).unique().sort(list(SUPPLY_COLUMNS)), SUPPLY_COLUMNS, "supplies"
-    )
+    found = _supplied(partnership, as_of, chosen).select(list(SUPPLY_COLUMNS))
+    numbers = order_numbers(found, list(SUPPLY_COLUMNS))
+    # sorted first: what is there twice then stands side by side
+    places = numbers.arg_sort()
+    ordered = numbers[places]
+    is_first = (ordered != ordered.shift(1)).fill_null(value=True)
+    return hold_to_table(found[places.filter(is_first)], SUPPLY_COLUMNS, "supplies")
 
 
 def expected_figures(partnership: Partnership, as_of: date) -> pl.DataFrame:
@@ -99,8 +103,13 @@ def expected_figures(partnership: Partnership, as_of: date) -> pl.DataFrame:
         schema={"partner_code": pl.String(), "partner_from": pl.Date(), "partner_to": pl.Date()},
         orient="row",
     )
+    levels = pl.DataFrame(
+        sorted({(indicator.id, indicator.level.value) for indicator in partnership.indicators.values()}),
+        schema={"indicator_id": pl.String(), "level": pl.String()},
+        orient="row",
+    )
     found = (
-        _supplied(partnership, as_of)
+        _supplied(partnership, as_of, levels)
         .drop("source_code")
         .unique()
         .join(periods, on=["indicator_id", "level"])
@@ -153,13 +162,11 @@ def _periods(partnership: Partnership, start: date, as_of: date) -> Iterator[tup
                 period = period.shifted(1)
 
 
-def _supplied(partnership: Partnership, as_of: date) -> pl.DataFrame:
-    """Return who sends what for which area, with the level, for every level of any of the indicator's versions."""
-    levels = pl.DataFrame(
-        sorted({(indicator.id, indicator.level.value) for indicator in partnership.indicators.values()}),
-        schema={"indicator_id": pl.String(), "level": pl.String()},
-        orient="row",
-    )
+def _supplied(partnership: Partnership, as_of: date, levels: pl.DataFrame) -> pl.DataFrame:
+    """Return who sends what for which area, for each indicator and level that is asked for.
+
+    A row may be there more than once: who asks counts each once, in the columns that matter there.
+    """
     columns = {**SUPPLY_COLUMNS, "level": pl.String()}
     by_agreement = [empty_table(columns)]
     # what an agreement covers is taken out of what partners.yaml says
@@ -184,8 +191,11 @@ def _supplied(partnership: Partnership, as_of: date) -> pl.DataFrame:
             if supply.area_codes:
                 served = footprint.join(_with_parts(partnership, supply.area_codes), on="area_code", how="semi")
             by_partner.append(_rows(partner, wanted, served, _sources_of(supply)))
-    rest = pl.concat(by_partner).join(pl.concat(covered).unique(), on=["indicator_id", "area_code"], how="anti")
-    return pl.concat([*by_agreement, rest]).unique()
+    rest = pl.concat(by_partner)
+    taken = pl.concat(covered).unique()
+    if not taken.is_empty():
+        rest = rest.join(taken, on=["indicator_id", "area_code"], how="anti")
+    return pl.concat([*by_agreement, rest])
 
 
 def _in_force(partnership: Partnership, as_of: date) -> Iterator[Agreement]:

@@ -1,12 +1,14 @@
 """Makes the tidy results: one row for each indicator, area, period and group, with the words of the current one."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import polars as pl
 
 from outcomes.breakdown import WHOLE
 from outcomes.estimates.model import Estimates
 from outcomes.judgement.model import Judgements
+from outcomes.ordering import order_numbers
 from outcomes.partnership.model import Partnership
 from outcomes.scorecard.collection import RESULT_COLUMNS
 from outcomes.scorecard.model import Scorecard
@@ -14,7 +16,10 @@ from outcomes.vocabulary import Qualifier, Signal
 
 __all__ = ["tidy_results", "with_stale"]
 
-_KEY = ["indicator_id", "indicator_version", "area_code", "period_kind", "period_start", "breakdown"]
+# as a reader looks for a row; the kind of period last, for it seldom differs
+_ORDER: Final = (
+    *("framework_id", "indicator_id", "indicator_version", "area_code", "period_start", "breakdown", "period_kind"),
+)
 
 
 def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Partnership) -> pl.DataFrame:
@@ -58,24 +63,42 @@ def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Part
         orient="row",
     )
     names = partnership.areas.frame.select("area_code", area="name")
+    terms = inclusions.join(definitions, on=["indicator_id", "indicator_version"])
     frame = (
-        estimates.frame.join(inclusions, on=["indicator_id", "indicator_version"])
-        .join(definitions, on=["indicator_id", "indicator_version"])
-        .join(names, on="area_code", how="left")
+        estimates.frame.select(name for name in RESULT_COLUMNS if name in estimates.frame.columns)
+        # once for each figure, before it is repeated under each framework
         .with_columns(qualifiers=pl.col("qualifiers").list.join("; "))
+        .join(terms, on=["indicator_id", "indicator_version"], maintain_order="left")
+        .join(names, on="area_code", how="left", maintain_order="left")
     )
-    for words in (
-        _first(
-            _in_order_of_choice(judgements, partnership),
-            Signal.COMPARISON,
-            {"word": "comparison", "against": "benchmark", "against_value": "benchmark_value"},
-        ),
-        _first(judgements.frame, Signal.TREND, {"word": "trend"}),
-        _first(judgements.frame, Signal.TARGET, {"word": "target", "target_value": "target_value"}),
-    ):
-        frame = frame.join(words, on=["framework_id", *_KEY], how="left")
-    return frame.select(list(RESULT_COLUMNS)).sort(
-        "framework_id", "indicator_id", "indicator_version", "area_code", "period_start", "breakdown"
+    words = _words(judgements, partnership)
+    # one number for the key of both: it is joined by, and it is the order
+    numbers = order_numbers(pl.concat([frame.select(_ORDER), words.select(_ORDER)]), _ORDER)
+    numbered = frame.with_columns(numbers.head(frame.height)).join(
+        words.drop(_ORDER).with_columns(numbers.tail(words.height)), on=numbers.name, how="left", maintain_order="left"
+    )
+    if not numbered[numbers.name].is_sorted():
+        numbered = numbered.sort(numbers.name, maintain_order=True)
+    return numbered.select(list(RESULT_COLUMNS))
+
+
+def _words(judgements: Judgements, partnership: Partnership) -> pl.DataFrame:
+    """The words of each current figure side by side: of each signal the first."""
+
+    def first(column: str, signal: Signal) -> pl.Expr:
+        return pl.col(column).filter(pl.col("signal") == signal.value).first()
+
+    return (
+        _in_order_of_choice(judgements, partnership)
+        .group_by(_ORDER, maintain_order=True)
+        .agg(
+            comparison=first("word", Signal.COMPARISON),
+            benchmark=first("against", Signal.COMPARISON),
+            benchmark_value=first("against_value", Signal.COMPARISON),
+            trend=first("word", Signal.TREND),
+            target=first("word", Signal.TARGET),
+            target_value=first("target_value", Signal.TARGET),
+        )
     )
 
 
@@ -97,7 +120,9 @@ def _in_order_of_choice(judgements: Judgements, partnership: Partnership) -> pl.
         },
         orient="row",
     )
-    return judgements.frame.join(choices, on=[*terms, "against"], how="left", maintain_order="left").sort(
+    # a target, too, may be set by the nation: only comparisons have a choice
+    choices = choices.with_columns(signal=pl.lit(Signal.COMPARISON.value))
+    return judgements.frame.join(choices, on=[*terms, "signal", "against"], how="left", maintain_order="left").sort(
         "choice", nulls_last=True, maintain_order=True
     )
 
@@ -123,12 +148,3 @@ def with_stale(frame: pl.DataFrame, cards: Sequence[Scorecard]) -> pl.DataFrame:
     others = pl.when(pl.col("qualifiers") != "").then(pl.col("qualifiers") + "; ").otherwise(pl.lit(""))
     qualifiers = pl.when(pl.col("is_stale")).then(others + Qualifier.STALE.value).otherwise("qualifiers")
     return marked.with_columns(qualifiers=qualifiers).drop("is_stale")
-
-
-def _first(rows: pl.DataFrame, signal: Signal, columns: dict[str, str]) -> pl.DataFrame:
-    """The first row of a signal for each key."""
-    return (
-        rows.filter(pl.col("signal") == signal.value)
-        .unique(["framework_id", *_KEY], keep="first", maintain_order=True)
-        .select("framework_id", *_KEY, *(pl.col(old).alias(new) for old, new in columns.items()))
-    )

@@ -86,6 +86,17 @@ def test_words_are_those_of_the_framework_the_area_and_the_current_period() -> N
     assert men["trend"].to_list() == ["decreasing"]
 
 
+def test_the_first_target_stands_there_though_another_is_set_by_a_level_that_is_also_a_benchmark() -> None:
+    words = judgements(
+        {"signal": "target", "word": "met", "against": "place", "target_value": 21.0},
+        {"signal": "target", "word": "not met", "against": "region", "target_value": 18.0},
+    )
+    current = tidy_results(VALUES, words, BOTH).filter(
+        framework_id="local", area_code="PL1", indicator_id="smoking", period="2024/25", breakdown=""
+    )
+    assert current.select("target", "target_value").rows() == [("met", 21.0)]
+
+
 def test_a_missing_value_stands_beside_its_reason_and_names_are_said() -> None:
     frame = tidy_results(VALUES, judgements(), BOTH)
     row = frame.filter(area_code="PL2", framework_id="local").row(0, named=True)

@@ -2,13 +2,25 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Final
 
 import polars as pl
 
-__all__ = ["Coded", "coded", "coded_together", "first_rows", "joined_by_text", "spread"]
+__all__ = [
+    "Coded",
+    "coded",
+    "coded_together",
+    "first_rows",
+    "joined_by_text",
+    "packed",
+    "ranked",
+    "spread",
+    "table_of_codes",
+]
 
 # tables of so many places are looked up by place; larger ones by a join
+_MOST_PACKED: Final = 1 << 62
 _MOST_PLACES: Final = 1 << 24
 # a column of a table of so many rows is not asked whether it says the same throughout
 _MOST_COMPARED: Final = 1 << 17
@@ -34,7 +46,7 @@ def coded(values: pl.Series) -> Coded:
     >>> found.at.to_list(), found.distinct["place"].to_list()
     ([0, 1, 0, 2], ['York', None, 'Leeds'])
     """
-    if values.dtype == pl.UInt32:
+    if values.dtype.is_integer():
         places = values
     else:
         texts = values if values.dtype == pl.String else values.cast(pl.String)
@@ -109,6 +121,46 @@ def first_rows(at: pl.Series, count: int) -> pl.Series:
     rows = pl.int_range(len(at), dtype=pl.UInt32, eager=True)
     # of several numbers for one place the last one stays, so the rows go backwards
     return pl.repeat(0, count, dtype=pl.UInt32, eager=True).scatter(at.reverse(), rows.reverse())
+
+
+def table_of_codes(entries: pl.DataFrame, code: str, columns: Sequence[str]) -> pl.DataFrame:
+    """Return what columns say for each number of a column of whole numbers: the row is the number.
+
+    Arguments:
+        entries: One row a figure.
+        code: The column of whole numbers.
+        columns: Columns that are the same wherever the number is.
+    """
+    at = entries[code]
+    count = int(at.max()) + 1 if len(at) else 0  # type: ignore[arg-type]
+    return entries.select(columns)[first_rows(at, count)]
+
+
+def ranked(table: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+    """Return the rank of each row of a small table among its different rows, and these in their order."""
+    names = table.columns
+    order = table.unique().sort(names)
+    ranks = order.with_row_index("rank")
+    return table.join(ranks, on=names, how="left", nulls_equal=True, maintain_order="left")["rank"], order
+
+
+def packed(parts: Sequence[tuple[pl.Series, int]]) -> pl.Series:
+    """Return one whole number for several, in the same order: the first counts most.
+
+    Arguments:
+        parts: Whole numbers, and how many different ones there may be (each is less than that).
+
+    >>> packed([(pl.Series([1, 0], dtype=pl.UInt32), 2), (pl.Series([5, 9], dtype=pl.UInt32), 10)]).to_list()
+    [15, 9]
+    """
+    if prod(max(size, 1) for _, size in parts) >= _MOST_PACKED:
+        found = coded_together([coded(at.alias(str(place))) for place, (at, _) in enumerate(parts)])
+        return ranked(found.distinct)[0].gather(found.at).cast(pl.UInt64)
+    together = parts[0][0].cast(pl.UInt64)
+    for at, size in parts[1:]:
+        if size > 1:
+            together = together * size + at
+    return together
 
 
 def spread(table: pl.DataFrame, at: pl.Series) -> list[pl.Expr | pl.Series]:

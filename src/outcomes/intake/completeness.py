@@ -5,12 +5,14 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.intake.coding import coded, packed, ranked, table_of_codes
 from outcomes.intake.remark import Remark
 from outcomes.intake.terms import Terms
 
 __all__ = ["missing_places"]
 
 _LISTED: Final = 40
+_GROUP: Final = ("indicator_id", "period", "period_start", "period_end", "expected_level")
 
 
 def missing_places(entries: pl.DataFrame, terms: Terms) -> Iterator[Remark]:
@@ -24,23 +26,7 @@ def missing_places(entries: pl.DataFrame, terms: Terms) -> Iterator[Remark]:
     """
     if terms.partner is None:
         return
-    group = ["indicator_id", "period", "period_start", "period_end", "expected_level"]
-    there = entries.filter(pl.col("area_code").is_not_null() & pl.col("period").is_not_null())
-    asked = there.filter("is_entitled").select(group).unique()
-    areas = terms.partnership.areas.frame.select("area_code", "level", "valid_from", "valid_to")
-    expected = (
-        asked.join(terms.supplied.select("indicator_id", "area_code").unique(), on="indicator_id")
-        .join(areas, on="area_code")
-        .filter(
-            pl.col("level") == pl.col("expected_level"),
-            pl.col("valid_from").is_null() | (pl.col("valid_from") <= pl.col("period_start")),
-            pl.col("valid_to").is_null() | (pl.col("period_end") <= pl.col("valid_to")),
-        )
-    )
-    counts = expected.group_by("indicator_id", "period").agg(pl.len().alias("expected"))
-    missing = expected.join(
-        there.select("indicator_id", "period", "area_code"), on=["indicator_id", "period", "area_code"], how="anti"
-    ).join(counts, on=["indicator_id", "period"])
+    missing = _missing(entries, terms)
     for (indicator_id, period), rows in missing.sort("indicator_id", "period_start", "area_code").group_by(
         ["indicator_id", "period"], maintain_order=True
     ):
@@ -55,3 +41,49 @@ def missing_places(entries: pl.DataFrame, terms: Terms) -> Iterator[Remark]:
             "partner": terms.partner.code,
         }
         yield Remark(code="OUT-555", details=details)
+
+
+def _missing(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """Return indicator_id, period, period_start, area_code and expected (how many places) for each missing figure.
+
+    Whole numbers stand for figures and places until it is known what is missing.
+    """
+    figures = table_of_codes(entries, "figure_at", [*_GROUP, "is_entitled"])
+    ranks, order = ranked(figures.select("indicator_id", "period"))
+    figures = figures.with_columns(ranks.alias("figure"))
+    named = table_of_codes(entries, "place_at", ["area_code"])
+    areas = terms.partnership.areas.frame.select("area_code", "level", "valid_from", "valid_to").with_row_index("area")
+    places = named.join(areas.select("area_code", "area"), on="area_code", how="left", maintain_order="left")["area"]
+    is_there = (figures["period"].is_not_null().gather(entries["figure_at"])) & places.is_not_null().gather(
+        entries["place_at"]
+    )
+    rows = entries.select("figure_at", "place_at")
+    rows = rows if is_there.all() else rows.filter(is_there)
+    sent = coded(rows["figure_at"]).distinct["figure_at"]
+    there = packed(
+        [
+            (ranks.gather(rows["figure_at"]), order.height),
+            (places.gather(rows["place_at"]), areas.height),
+        ]
+    ).unique()
+    asked = figures[sent].filter("is_entitled").select(*_GROUP, "figure").unique()
+    supplied = terms.supplied.select("indicator_id", "area_code").unique().join(areas, on="area_code")
+    expected = (
+        asked.lazy()
+        .select("figure", "indicator_id", "period_start", "period_end", pl.col("expected_level").alias("level"))
+        .join(supplied.lazy().drop("area_code"), on=["indicator_id", "level"])
+        .filter(
+            pl.col("valid_from").is_null() | (pl.col("valid_from") <= pl.col("period_start")),
+            pl.col("valid_to").is_null() | (pl.col("period_end") <= pl.col("valid_to")),
+        )
+        .select("figure", "area", "period_start")
+        .collect()
+    )
+    counts = expected.group_by("figure").agg(pl.len().alias("expected"))
+    both = packed([(expected["figure"], order.height), (expected["area"], areas.height)])
+    missing = expected.filter(~both.is_in(there.implode()))
+    return (
+        missing.join(counts, on="figure")
+        .join(areas.select("area", "area_code"), on="area")
+        .join(order.with_row_index("figure"), on="figure")
+    )

@@ -1,16 +1,27 @@
 """From a table of texts to entries on which every rule can be held: the steps in their order."""
 
+from typing import Final
+
 import polars as pl
 
 from outcomes.intake.breakdowns import with_breakdown
+from outcomes.intake.coding import spread, table_of_codes
 from outcomes.intake.entries_model import TEXT_COLUMNS, Table
 from outcomes.intake.identifying import with_identity
 from outcomes.intake.measuring import with_numbers
-from outcomes.intake.observations import KEY, OBSERVATION_COLUMNS
+from outcomes.intake.observations import OBSERVATION_COLUMNS
 from outcomes.intake.relations import with_relations
 from outcomes.intake.terms import Terms
 
 __all__ = ["observations_frame", "prepared"]
+
+# what is the same wherever a whole number is
+_TOLD_BY_CODE: Final = {
+    "figure_at": ("indicator_id", "indicator_version", "period_kind", "period_start", "period_end", "period"),
+    "place_at": ("area_code",),
+    "breakdown_at": ("breakdown",),
+}
+_MOST_SORTED: Final = 1 << 62
 
 
 def prepared(table: Table, terms: Terms) -> pl.DataFrame:
@@ -44,15 +55,32 @@ def _with_texts(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
 
 def observations_frame(entries: pl.DataFrame, table: Table, terms: Terms) -> pl.DataFrame:
     """Return the observations' frame of entries that broke no rule; exact repeats once."""
-    if "is_revision" not in entries.columns:
-        entries = entries.with_columns(pl.lit(False).alias("is_revision"))
+    kept = entries if entries["is_kept"].all() else entries.filter("is_kept")
+    order = _order(kept["key"])
+    columns: list[pl.Expr | pl.Series] = [
+        pl.lit(terms.partner.code if terms.partner else "").alias("partner_code"),
+        pl.lit(table.sheet, dtype=pl.String).alias("sheet"),
+        pl.lit(0, dtype=pl.Int64).alias("submission"),
+    ]
+    if "is_revision" not in kept.columns:
+        columns.append(pl.lit(False).alias("is_revision"))
+    told: set[str] = set()
+    for code, names in _TOLD_BY_CODE.items():
+        if code in kept.columns:
+            told |= set(names)
+            columns += spread(table_of_codes(kept, code, names), kept[code].gather(order))
+    others = [name for name in OBSERVATION_COLUMNS if name in kept.columns and name not in told]
     return (
-        entries.filter("is_kept")
-        .with_columns(
-            pl.lit(terms.partner.code if terms.partner else "").alias("partner_code"),
-            pl.lit(table.sheet, dtype=pl.String).alias("sheet"),
-            pl.lit(0, dtype=pl.Int64).alias("submission"),
-        )
+        kept.select(others)[order]
+        .with_columns(columns)
         .select(pl.col(name).cast(dtype) for name, dtype in OBSERVATION_COLUMNS.items())
-        .sort(KEY)
     )
+
+
+def _order(keys: pl.Series) -> pl.Series:
+    """Return the rows in the order of their keys, of which no two are the same."""
+    count = max(len(keys), 1)
+    if not len(keys) or int(keys.max()) >= _MOST_SORTED // count:  # type: ignore[arg-type]
+        return keys.arg_sort()
+    rows = pl.int_range(len(keys), dtype=pl.UInt64, eager=True)
+    return ((keys * count + rows).sort() % count).cast(pl.UInt32)

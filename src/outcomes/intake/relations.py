@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.framework.model import Breakdown
+from outcomes.intake.coding import coded, packed, ranked, table_of_codes
 from outcomes.intake.terms import Terms
 
 __all__ = ["KEY_COLUMNS", "with_relations"]
@@ -16,6 +17,8 @@ _PUBLISHED_FIGURE: Final = ("value", "lower_ci_95", "upper_ci_95")
 # partitions that are held against their whole even where they are not full
 _PEOPLE: Final = ("sex", "age_band")
 _SHOWN_ROWS: Final = 10
+# so many keys are marked one by one; of more the different ones are counted
+_MOST_MARKED: Final = 1 << 26
 _FLAGS: Final = (
     "are_numerator_parts_above",
     "are_denominator_parts_above",
@@ -40,30 +43,63 @@ def with_relations(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     entries = entries.with_row_index("at").with_columns(
         pl.all_horizontal(pl.col(name).is_not_null() for name in KEY_COLUMNS).alias("has_key")
     )
-    entries = _with_repeats(entries)
+    entries = _with_repeats(_with_keys(entries))
     entries = entries.with_columns(
         *(pl.lit(False).alias(flag) for flag in _FLAGS),
         *(pl.lit(None, dtype=pl.String).alias(name) for name in ("relatives", "partition", "giveaway")),
     )
     found = [_value_giveaways(entries)]
-    needed = ["at", "row", "version_held", "allow_negative", *KEY_COLUMNS, "numerator", "denominator"]
-    needed += ["numerator_form", "denominator_form", *(name for name in entries.columns if name.endswith("_category"))]
+    needed = ["at", "row", "definition_at", "allow_negative", "group_key", "numerator", "denominator"]
+    needed += ["numerator_form", "denominator_form"]
+    needed += [name for name in entries.columns if name.endswith(("_category", "_category_at"))]
     kept = entries.lazy().filter(pl.col("is_kept") & pl.col("is_published").not_()).select(needed).collect()
+    definitions = table_of_codes(entries, "definition_at", ["indicator_id", "version_held"]).with_row_index("at")
     for dimension in terms.dimensions:
         if f"{dimension}_category" not in entries.columns:
             continue
         for breakdown, keys in _declared(terms, dimension):
-            of_these = kept.join(keys, on=["indicator_id", "version_held"], how="semi")
+            asked = definitions.join(keys, on=["indicator_id", "version_held"], how="semi")["at"]
+            is_every = len(asked) == definitions.height
+            of_these = kept if is_every else kept.filter(pl.col("definition_at").is_in(asked.implode()))
             if not of_these.is_empty():
                 found += _parts(of_these, breakdown)
     return _flagged(entries, [frame for frame in found if not frame.is_empty()])
 
 
+def _with_keys(entries: pl.DataFrame) -> pl.DataFrame:
+    """Return the entries with one whole number for the key of each, in the order of the keys, and for all before the
+    breakdown; they mean something where the key is whole."""
+    parts = [
+        _ranks(entries, "figure_at", ["indicator_id", "indicator_version"]),
+        _ranks(entries, "place_at", ["area_code"]),
+        _ranks(entries, "figure_at", ["period_kind", "period_start"]),
+    ]
+    if "source_code_text" in entries.columns:
+        sources = coded(entries["source_code"])
+        ranks, order = ranked(sources.distinct)
+        parts.insert(0, (ranks.gather(sources.at), order.height))
+    group = packed(parts)
+    entries = entries.with_columns(group.alias("group_key"), group.alias("key"))
+    if "breakdown_at" not in entries.columns:
+        return entries
+    return entries.with_columns(packed([*parts, _ranks(entries, "breakdown_at", ["breakdown"])]).alias("key"))
+
+
+def _ranks(entries: pl.DataFrame, code: str, columns: Sequence[str]) -> tuple[pl.Series, int]:
+    ranks, order = ranked(table_of_codes(entries, code, columns))
+    return ranks.gather(entries[code]), order.height
+
+
+def _are_all_different(keys: pl.Series) -> bool:
+    places = int(keys.max()) + 1 if len(keys) else 0  # type: ignore[arg-type]
+    if places <= _MOST_MARKED:
+        return pl.repeat(False, places, eager=True).scatter(keys, True).sum() == len(keys)
+    return keys.n_unique() == len(keys)
+
+
 def _with_repeats(entries: pl.DataFrame) -> pl.DataFrame:
-    key = list(KEY_COLUMNS)
-    with_key = entries.filter("has_key")
-    # equal keys have equal hashes: where no hash stands twice, no key does
-    if with_key.select(pl.struct(key).hash().is_duplicated().any()).item() is not True:
+    with_key = entries if entries["has_key"].all() else entries.filter("has_key")
+    if _are_all_different(with_key["key"]):
         return entries.with_columns(
             pl.lit(False).alias("is_repeat"),
             pl.lit(False).alias("is_conflict"),
@@ -74,7 +110,7 @@ def _with_repeats(entries: pl.DataFrame) -> pl.DataFrame:
     figure = pl.struct(*(pl.col(name) for name in _FIGURE), *published)
     groups = (
         with_key.with_columns(figure.alias("figure"))
-        .group_by(key)
+        .group_by("key")
         .agg(
             pl.len().alias("group_size"),
             pl.col("figure").n_unique().alias("figures"),
@@ -83,7 +119,7 @@ def _with_repeats(entries: pl.DataFrame) -> pl.DataFrame:
         )
         .filter(pl.col("group_size") > 1)
     )
-    joined = entries.join(groups, on=key, how="left", maintain_order="left")
+    joined = entries.join(groups, on="key", how="left", maintain_order="left")
     is_group = pl.col("group_size").is_not_null() & pl.col("has_key")
     rows = pl.col("group_rows").cast(pl.List(pl.String)).list.join(", ")
     more = pl.when(pl.col("group_size") > _SHOWN_ROWS).then(pl.lit(" and others")).otherwise(pl.lit(""))
@@ -108,34 +144,40 @@ def _declared(terms: Terms, dimension: str) -> Sequence[tuple[Breakdown, pl.Data
 def _parts(kept: pl.DataFrame, breakdown: Breakdown) -> list[pl.DataFrame]:
     """Return the flags of rows whose parts and whole do not fit, or give a suppressed figure away."""
     category = pl.col(f"{breakdown.dimension}_category")
-    others = [name for name in kept.columns if name.endswith("_category") and name != f"{breakdown.dimension}_category"]
-    family = [*(name for name in KEY_COLUMNS if name != "breakdown"), *others]
-    is_whole = category.is_null()
-    sums = [
-        expression
-        for column in ("numerator", "denominator")
-        for expression in (
-            pl.col(column).filter(is_whole).first().alias(f"{column}_whole"),
-            pl.col(column).filter(~is_whole).sum().alias(f"{column}_sum"),
-            pl.col(column).filter(~is_whole).null_count().alias(f"{column}_gaps"),
-            (pl.col(f"{column}_form").cast(pl.String).filter(~is_whole) == "suppressed")
-            .sum()
-            .alias(f"{column}_hidden"),
-            (pl.col(f"{column}_form").cast(pl.String).filter(is_whole) == "suppressed")
-            .any()
-            .alias(f"{column}_whole_hidden"),
-        )
-    ]
-    families = (
-        kept.group_by(family)
+    of_everybody = kept.select(category.is_null()).to_series()
+    if not of_everybody.any() or of_everybody.all():
+        return []
+    kept = _with_families(kept, f"{breakdown.dimension}_category_at")
+    # of a family only one row speaks for everybody: each key is there once
+    wholes, of_parts = kept.filter(of_everybody), kept.filter(~of_everybody)
+    families = wholes.select(
+        "family",
+        pl.col("allow_negative").alias("may_be_negative"),
+        *(
+            expression
+            for column in ("numerator", "denominator")
+            for expression in (
+                pl.col(column).alias(f"{column}_whole"),
+                _is_suppressed(column).alias(f"{column}_whole_hidden"),
+            )
+        ),
+    ).join(
+        of_parts.lazy()
+        .group_by("family")
         .agg(
-            is_whole.any().alias("has_whole"),
-            (~is_whole).sum().alias("parts"),
-            pl.col("allow_negative").first().alias("may_be_negative"),
-            pl.col("row").sort().alias("family_rows"),
-            *sums,
+            pl.len().alias("parts"),
+            *(
+                expression
+                for column in ("numerator", "denominator")
+                for expression in (
+                    pl.col(column).sum().alias(f"{column}_sum"),
+                    pl.col(column).null_count().alias(f"{column}_gaps"),
+                    _is_suppressed(column).sum().alias(f"{column}_hidden"),
+                )
+            ),
         )
-        .filter(pl.col("has_whole") & (pl.col("parts") > 0))
+        .collect(),
+        on="family",
     )
     is_all = (pl.col("parts") == len(breakdown.categories)) & pl.lit(breakdown.is_full)
     found = []
@@ -148,27 +190,36 @@ def _parts(kept: pl.DataFrame, breakdown: Breakdown) -> list[pl.DataFrame]:
         hidden, whole_hidden = pl.col(f"{column}_hidden"), pl.col(f"{column}_whole_hidden")
         one_hidden = is_all & whole.is_not_null() & (gaps == 1) & (hidden == 1)
         all_known = is_all & whole_hidden & (gaps == 0)
-        members = kept.select(
-            "at", *family, category.alias("category"), pl.col(f"{column}_form").cast(pl.String).alias("form")
-        )
+        members = kept.select("at", "row", "family", pl.col(f"{column}_form").cast(pl.String).alias("form"))
         for flag, condition in ((f"are_{column}_parts_above", above), (f"are_{column}_parts_below", below)):
             chosen = families.filter(condition)
             if not chosen.is_empty():
-                found.append(_concerned(members, chosen, family, flag, breakdown.dimension))
+                found.append(_concerned(members, chosen, flag, breakdown.dimension))
         for condition in (one_hidden, all_known):
             chosen = families.filter(condition)
             if not chosen.is_empty():
-                concerned = _concerned(members, chosen, family, f"is_{column}_given_away", breakdown.dimension)
+                concerned = _concerned(members, chosen, f"is_{column}_given_away", breakdown.dimension)
                 found.append(concerned.filter(pl.col("form") == "suppressed"))
     return found
 
 
-def _concerned(
-    members: pl.DataFrame, chosen: pl.DataFrame, family: list[str], flag: str, dimension: str
-) -> pl.DataFrame:
-    rows = pl.col("family_rows").list.head(_SHOWN_ROWS).cast(pl.List(pl.String)).list.join(", ")
-    relatives = chosen.select(*family, (pl.lit("rows ") + rows).alias("relatives"))
-    joined = members.join(relatives, on=family, how="inner", nulls_equal=True)
+def _is_suppressed(column: str) -> pl.Expr:
+    return (pl.col(f"{column}_form").cast(pl.String) == "suppressed").fill_null(False)
+
+
+def _with_families(kept: pl.DataFrame, own: str) -> pl.DataFrame:
+    """Return the rows with a number for their family: all that is the same but the one category."""
+    names = ["group_key", *(name for name in kept.columns if name.endswith("_category_at") and name != own)]
+    numbers = [kept[name] for name in names]
+    parts = [(at, int(at.max()) + 1 if len(at) else 1) for at in numbers]  # type: ignore[arg-type]
+    return kept.with_columns(packed(parts).alias("family"))
+
+
+def _concerned(members: pl.DataFrame, chosen: pl.DataFrame, flag: str, dimension: str) -> pl.DataFrame:
+    joined = members.join(chosen.select("family"), on="family", how="semi")
+    rows = pl.col("row").sort().head(_SHOWN_ROWS).cast(pl.String).str.join(", ")
+    relatives = joined.group_by("family").agg((pl.lit("rows ") + rows).alias("relatives"))
+    joined = joined.join(relatives, on="family", how="left", maintain_order="left")
     return joined.select(
         "at",
         "form",

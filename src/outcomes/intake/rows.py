@@ -70,17 +70,28 @@ def _is_empty(place: int) -> pl.Expr:
     return cell.is_null() | (cell.str.strip_chars(" \t\r\n\u00a0\u200b\ufeff") == "")
 
 
+def _may_be_empty(place: int) -> pl.Expr:
+    # a cell that begins with a visible letter of ASCII is not empty
+    cell = pl.col(str(place))
+    return (cell.is_null() | (cell < "!") | (cell >= "\x7f")).fill_null(True)
+
+
 def _without_notes(
     under: pl.DataFrame, header: Header, names: frozenset[str], layout: Layout, remarks: list[Remark]
 ) -> pl.DataFrame:
     figure_places = [header.columns[name] for name in _EMPTY_UNLESS_FIGURE if name in header.columns]
     indicator_place = header.columns.get("indicator_id")
+    first = indicator_place if indicator_place is not None else min(header.columns.values())
     is_suspicious = (
         pl.all_horizontal(*(_is_empty(place) for place in figure_places)) if figure_places else pl.lit(False)
     )
-    first = indicator_place if indicator_place is not None else min(header.columns.values())
-    repeats_header = pl.col(str(first)).str.to_lowercase() == header.texts[first].lower()
-    suspects = under.with_row_index("at").filter(is_suspicious | repeats_header)
+    named = under[str(first)].unique()
+    repeated = named.filter(named.str.to_lowercase() == header.texts[first].lower())
+    repeats_header = pl.col(str(first)).is_in(repeated.implode()) if len(repeated) else pl.lit(False)
+    # most rows are cleared by a look at one cell
+    may_be_empty = _may_be_empty(figure_places[0]) if figure_places else pl.lit(False)
+    suspects = under.with_row_index("at").filter(may_be_empty | repeats_header)
+    suspects = suspects.filter(is_suspicious | repeats_header)
     dropped: list[int] = []
     width = len(header.texts)
     folded_header = [fold_header(text) for text in header.texts]

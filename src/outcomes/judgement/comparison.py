@@ -12,7 +12,7 @@ from outcomes.judgement.sides import direction_beside
 from outcomes.judgement.wholes import WHOLE_LEVELS, areas_above
 from outcomes.partnership.model import Partnership
 from outcomes.statistics import compare_with_benchmark
-from outcomes.vocabulary import BenchmarkKind, Detail, Reason, Signal, Word
+from outcomes.vocabulary import BenchmarkKind, Detail, Reason, Signal, Statistic, Word
 
 __all__ = ["comparisons"]
 
@@ -96,6 +96,12 @@ def _obstacles() -> pl.Expr:
             pl.lit("It is a local variant of a national measure, never compared with the national figure."),
         ),
         (is_self, "terms", Reason.NOT_APPLICABLE, pl.format("{} is not compared with itself.", name)),
+        (
+            (pl.col("statistic") == Statistic.COUNT.value) & (against != _FIXED),
+            "terms",
+            Reason.NOT_COMPARABLE,
+            pl.lit("A count grows with the size of the area, so it is not compared with another area's."),
+        ),
         (
             (against == _OTHERS) & unsummable,
             "terms",

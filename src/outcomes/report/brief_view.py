@@ -99,7 +99,7 @@ def brief_view(card: Scorecard) -> Brief:
         better=_with_verb(len(summary.better), "is", "are"),
         worse=_with_verb(len(summary.worse), "is", "are"),
         both=say("in_both_lists", number=both) if both else "",
-        same=_with_verb(len(summary.no_difference), "shows", "show"),
+        same=_with_verb(len(summary.no_difference), "is", "are"),
         unknown=len(summary.cannot_tell),
     )
     return Brief(

@@ -86,10 +86,9 @@ def period_rows(line: IndicatorLine) -> tuple[tuple[str, ...], Markup]:
     has_counts = any(p.value.numerator is not None or p.value.denominator is not None for p in points)
     has_benchmark = any(p.benchmark is not None for p in points)
     has_path = any(p.path is not None for p in points)
-    first = line.comparisons[0].benchmark if line.comparisons else None
     columns = [say("period"), say("value"), say("interval")]
     columns += [say("numerator"), say("denominator")] if has_counts else []
-    columns += [first.name if first else say("comparison")] if has_benchmark else []
+    columns += [line.drawn_benchmark or say("comparison")] if has_benchmark else []
     columns += [say("path")] if has_path else []
     notes = [_note(point.value) for point in points]
     columns += [say("note")] if any(notes) else []

@@ -79,6 +79,8 @@ def _frame(heading: str, product: str, *, is_fictional: bool, reasons: Sequence[
         "product_text": product_text,
         "reasons": tuple(reasons),
         "is_fictional": is_fictional,
+        "foot_head": say("working_foot_head") if product == "working copy" else say("copy_head"),
+        "foot_text": say("working_foot_text") if product == "working copy" else say("copy_text"),
         "marks": _marks(),
         "skip_link": component("skip-link"),
         "breadcrumb": component("breadcrumb"),

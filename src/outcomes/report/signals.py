@@ -174,6 +174,9 @@ def spoken_signals(line: IndicatorLine) -> str:
             said.append(say("to", word=first.word.value, benchmark=in_sentence(name)))
     if line.trend.word is not Word.CANNOT_TELL:
         said.append(line.trend.word.value)
+    elif said:
+        # similar says nothing of whether it moves
+        said.append(say("trend_untold"))
     said += _spoken_targets(line, line.targets)
     return f"{sentence_case(', '.join(said))}." if said else ""
 

@@ -88,7 +88,7 @@ _BRIEF: Final = {
     "better": "Better or improving",
     "worse": "Worse or getting worse",
     "cannot_tell": "Cannot be told",
-    "no_difference": "No difference that we can be sure of",
+    "no_difference": "Similar, or no significant change",
     "promised": "Promised",
     "late_now": "Late",
     "none_better": "None of the measures.",
@@ -99,14 +99,13 @@ _BRIEF: Final = {
     "none_late": "No promise is late.",
     "brief_counts": (
         "{all}: {local} local and {national} national. {better} better or improving, {worse} worse or getting "
-        "worse{both}, {same} no difference that we can be sure of, and {unknown} cannot be told. The same rule "
+        "worse{both}, {same} similar or without significant change, and {unknown} cannot be told. The same rule "
         "finds good news and bad."
     ),
+    "trend_untold": "its trend cannot be told",
     "in_both_lists": " ({number} in both lists)",
     "is": "is",
     "are": "are",
-    "show": "show",
-    "shows": "shows",
     "chance": (
         "Of the {compared} that have a comparison, {differing} at the 95% level. Chance alone would give {chance}."
     ),
@@ -271,7 +270,9 @@ _SECTIONS: Final = {
     "returns_complete": "Complete",
     "returns_nothing_due": "Nothing due yet",
     "returns_open": "Not complete",
-    "profile_text": "One mark is one measure, one target or one promise. The ten lines are never combined into one number.",
+    "profile_text": (
+        "One mark is one measure, one target or one promise. The ten lines are never combined into one number."
+    ),
     "profile_line": "Line",
     "profile_count": "What it counts",
     "agreement_text": "{form}, version {version}, in effect from {date}. Decision {decision}.",
@@ -368,11 +369,11 @@ _OVERVIEW: Final = {
 }
 
 _FOOT: Final = {
-    "copy_head": "Partners’ copy.",
-    "copy_text": "The partners’, national and public copies carry the same values and the same fingerprint.",
-    "made_from": (
-        "As of {date} · record entry {ledger} · {frameworks} · small-number policy {policy} · library {library}"
-    ),
+    "copy_head": "Draft for partners.",
+    "copy_text": "Small numbers are hidden by the policy named here. Nothing on this page has been published.",
+    "working_foot_head": "Working copy for partners.",
+    "working_foot_text": "Small numbers are shown as they are. It must not be published or passed on.",
+    "made_from": ("As of {date} · record entry {ledger} · {frameworks} · small numbers: {policy} · library {library}"),
     "fingerprints": "Fingerprints: figures {figures} · partnership {partnership} · policy {policy}",
     "sources": "Sources and licences",
     "access": (
@@ -482,9 +483,9 @@ MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
         Reached.NOT_REACHED: "the target is not reached by its setter’s own rule, whatever chance says",
         Certainty.CLEAR: "the target lies outside the 95% interval",
         Certainty.WITHIN_CHANCE: "the target lies inside the 95% interval",
-        CommitmentState.KEPT: "done, with evidence",
+        CommitmentState.KEPT: "done as promised",
         CommitmentState.LATE: "its date has passed and it is not done",
-        CommitmentState.NOT_KEPT: "the partner says that it will not be done",
+        CommitmentState.NOT_KEPT: "not done, or not as it was promised",
         CommitmentState.NOT_YET_DUE: "its date has not come",
         CommitmentState.WITHDRAWN: "taken back by a recorded decision",
         Qualifier.PROVISIONAL: "may still change",

@@ -30,12 +30,12 @@ from outcomes.scorecard.model import (
     Trend,
     Value,
 )
+from outcomes.scorecard.notes import data_note
 from outcomes.target import Target
 from outcomes.vocabulary import (
     AreaLevel,
     BenchmarkKind,
     Certainty,
-    DataStatus,
     PeriodKind,
     Qualifier,
     Reached,
@@ -131,9 +131,11 @@ class LineMaker:
         rows = [row for row in self.figures.estimates_of(inclusion.key, self.area_code) if row["period_end"] <= as_of]
         whole = [row for row in rows if row["breakdown"] == WHOLE] or _only_by_group(rows)
         last_expected = self._last_expected(indicator, as_of)
-        points = self._points(indicator, whole, comparisons, last_expected)
+        drawn = next((c.benchmark for c in comparisons if self._may_be_drawn(c.benchmark, indicator)), None)
+        points = self._points(indicator, whole, drawn, last_expected)
         current = points[-1] if points else None
         groups = self._groups(indicator, rows, current)
+        senders = whole[-1]["partner_codes"] or () if whole else ()
         method = next((row["method"] for row in reversed(whole) if row["method"]), indicator.method)
         return IndicatorLine(
             indicator_id=indicator.id,
@@ -154,6 +156,7 @@ class LineMaker:
             suppliers=self._suppliers(indicator),
             current=current,
             points=points,
+            drawn_benchmark=drawn.name if drawn and any(point.benchmark is not None for point in points) else "",
             comparisons=comparisons,
             trend=self._trend(by_signal.get(Signal.TREND, ())),
             targets=tuple(self._target(row, inclusion) for row in by_signal.get(Signal.TARGET, ())),
@@ -163,7 +166,9 @@ class LineMaker:
             parts=self._part_values(framework, inclusion, current),
             replies=self._replies(indicator, as_of),
             balance=self._short_name(inclusion.balance),
-            data_note=self._data_note(indicator, current, groups),
+            data_note=data_note(
+                self._returns_here.get(indicator.id, ()), current, groups, tuple(map(self._name, senders)), self._name
+            ),
             definition=definition_of(indicator, method, self.method_titles.get(method, method)),
         )
 
@@ -171,13 +176,12 @@ class LineMaker:
         self,
         indicator: Indicator,
         rows: Sequence[Row],
-        comparisons: Sequence[Comparison],
+        benchmark: Benchmark | None,
         last_expected: Period | None,
     ) -> tuple[Point, ...]:
         """Every period from the first with a row to the last with one; a period without a row has its reason."""
         if not rows:
             return ()
-        benchmark = next((c.benchmark for c in comparisons if self._may_be_drawn(c.benchmark, indicator)), None)
         levels = self.figures.benchmark_values(indicator.key, benchmark.area_code, benchmark.kind) if benchmark else {}
         found = {row["period_start"]: row for row in rows}
         period = _period(rows[0])
@@ -367,24 +371,6 @@ class LineMaker:
             return ""
         latest = self.partnership.versions_of(indicator_id)[-1]
         return latest.short_name or latest.name
-
-    def _data_note(self, indicator: Indicator, current: Point | None, groups: Sequence[GroupValue]) -> str:
-        """What to know of the returns behind the line, in one sentence."""
-        due = [row for row in self._returns_here.get(indicator.id, ()) if row["status"] != DataStatus.NOT_YET_DUE]
-        rejected = sorted({self._name(row["partner_code"]) for row in due if row["status"] == DataStatus.REJECTED})
-        if rejected:
-            return f"A return of {', '.join(rejected)} was sent back to be mended."
-        if current is None:
-            return "No figure has been received." if due else "No figure is expected yet."
-        if current.value.reason is Reason.NOT_APPLICABLE and groups:
-            return "It is given by group only; there is no figure for everybody."
-        if Qualifier.STALE in current.value.qualifiers:
-            return "A later figure was due and has not been received."
-        latest = [row for row in due if row["period_start"] == current.period_start]
-        came = sum(row["status"] not in (DataStatus.MISSING, DataStatus.REJECTED) for row in latest)
-        if latest:
-            return f"{came} of {len(latest)} figures received for this period."
-        return ""
 
 
 def _in_order_of_choice(rows: Sequence[Row], inclusion: Inclusion) -> list[Row]:

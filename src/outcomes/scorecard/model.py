@@ -228,6 +228,8 @@ class IndicatorLine(Frozen):
         suppliers: Names of the partners that send it, sorted.
         current: The current point; its period is the latest that should be judged on the page's date.
         points: Every period, earliest first, the current one last.
+        drawn_benchmark: The name of the area whose values stand beside the points; empty where none does. It is the
+            first benchmark that is one area, so not always the one that is compared first.
         comparisons: One for each benchmark of the inclusion, first choice first.
         trend, targets, special_cause, inequality: The other signals.
         groups, parts: By group of people, and by part of the place.
@@ -255,6 +257,7 @@ class IndicatorLine(Frozen):
     suppliers: tuple[str, ...] = ()
     current: Point | None = None
     points: tuple[Point, ...] = ()
+    drawn_benchmark: str = ""
     comparisons: tuple[Comparison, ...] = ()
     trend: Trend
     targets: tuple[TargetSignal, ...] = ()

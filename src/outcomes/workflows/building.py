@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from outcomes.errors import OutputError, ReadbackError, UnreadableFileError
 from outcomes.exchange.tables import results_csv, results_parquet
 from outcomes.output import write_files
 from outcomes.report.site import html_pages
 from outcomes.scorecard.collection import Scorecards
-from outcomes.scorecard.reading import scorecard_json
+from outcomes.scorecard.reading import read_scorecard, scorecard_json
 
 __all__ = ["build_site"]
 
@@ -23,10 +24,28 @@ def build_site(cards: Scorecards, folder: str | Path) -> tuple[Path, ...]:
         The paths written; the first is the page to open.
 
     Raises:
-        OutputError: The folder cannot be written; nothing in it was changed.
+        OutputError: The folder cannot be written, or holds another product (protected and unprotected pages must not
+            share a folder); nothing in it was changed.
     """
+    _refuse_another_product(cards, Path(folder))
     files = html_pages(cards)
     files |= {f"scorecards/{card.place.area_code}.json": scorecard_json(card).encode() for card in cards.cards}
     files["data/results.csv"] = results_csv(cards)
     files["data/results.parquet"] = results_parquet(cards)
     return write_files(folder, files)
+
+
+def _refuse_another_product(cards: Scorecards, folder: Path) -> None:
+    """Refuse to write unprotected pages over protected ones, and the other way round."""
+    mine = {card.product for card in cards}
+    for path in sorted(folder.glob("scorecards/*.json")):
+        try:
+            there = read_scorecard(path).product
+        except (ReadbackError, UnreadableFileError):
+            # not one of ours, or too old to read: it says nothing of what the folder holds
+            continue
+        if there not in mine:
+            made = " and ".join(sorted(mine))
+            raise OutputError(
+                f"{folder} holds a {there}; a {made} must not lie in the same folder: choose another folder for it"
+            )

@@ -202,7 +202,11 @@ def _steps(
             sentence=said,
             figures=tuple(summed),
         ),
-        ExplanationStep(stage="estimated", sentence="The value and its interval.", figures=tuple(estimated)),
+        ExplanationStep(
+            stage="estimated",
+            sentence="The value and its interval, from true counts; a draft page hides or rounds small numbers by its policy.",
+            figures=tuple(estimated),
+        ),
     )
 
 

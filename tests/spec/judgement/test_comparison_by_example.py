@@ -158,7 +158,14 @@ CASES: list[tuple[str, Row, Row, str, str]] = [
         {"statistic": "count", "denominator": "none"},
         {"value": 20.0},
         "not comparable",
-        "The figures of other places cannot be added up for this kind of measure.",
+        "A count grows with the size of the area, so it is not compared with another area's.",
+    ),
+    (
+        "system",
+        {"statistic": "count", "denominator": "none"},
+        {"value": 20.0},
+        "not comparable",
+        "A count grows with the size of the area, so it is not compared with another area's.",
     ),
 ]
 

@@ -1,0 +1,51 @@
+"""Says in one sentence what to know of the returns behind a line."""
+
+from collections.abc import Callable, Sequence
+
+from outcomes.scorecard.figures import Row
+from outcomes.scorecard.model import GroupValue, Point
+from outcomes.vocabulary import DataStatus, Qualifier, Reason
+
+__all__ = ["data_note"]
+
+
+def data_note(
+    returns: Sequence[Row],
+    current: Point | None,
+    groups: Sequence[GroupValue],
+    senders: Sequence[str],
+    name_of: Callable[[str], str],
+) -> str:
+    """Return one sentence on the data of a line; empty where there is nothing to say.
+
+    Arguments:
+        returns: The expected figures of the measure for the place and its parts.
+        current: The current point; None where there is no figure.
+        groups: The values by group.
+        senders: Names of the partners whose figures entered the current value.
+        name_of: Partner code to name.
+    """
+    due = [row for row in returns if row["status"] != DataStatus.NOT_YET_DUE]
+    rejected = sorted({name_of(row["partner_code"]) for row in due if row["status"] == DataStatus.REJECTED})
+    if rejected:
+        return f"A return of {', '.join(rejected)} was sent back to be mended."
+    if current is None:
+        return "No figure has been received." if due else "No figure is expected yet."
+    value = current.value
+    notes = (
+        (
+            value.reason is Reason.NOT_APPLICABLE and bool(groups),
+            "It is given by group only; there is no figure for everybody.",
+        ),
+        (
+            Qualifier.DISPUTED in value.qualifiers,
+            f"Partners give different figures. The one shown is from {' and '.join(senders)}; both are in the record.",
+        ),
+        (Qualifier.STALE in value.qualifiers, "A later figure was due and has not been received."),
+    )
+    said = next((sentence for applies, sentence in notes if applies), "")
+    latest = [row for row in due if row["period_start"] == current.period_start]
+    if said or not latest:
+        return said
+    came = sum(row["status"] not in (DataStatus.MISSING, DataStatus.REJECTED) for row in latest)
+    return f"{came} of {len(latest)} figures received for this period."

@@ -4,6 +4,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import typer
 
@@ -12,7 +13,7 @@ from outcomes.intake.model import CheckResult, Receipt
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.scorecard.model import Explanation, SourceRow
-from outcomes.vocabulary import DataStatus
+from outcomes.vocabulary import DataStatus, Verdict
 
 __all__ = ["counted", "print_check", "print_explanation", "print_json", "print_receipts", "print_status"]
 
@@ -53,14 +54,16 @@ def print_check(result: CheckResult) -> None:
 
 
 def print_receipts(receipts: Sequence[Receipt], *, with_findings: bool = False) -> None:
-    """Print one line a file, and for what was not simply accepted why."""
+    """Print one line a file, and for what was not simply accepted why; of a file that came before, the line alone."""
     for receipt in receipts:
         gained = f", {receipt.new_observations} of {receipt.loaded_rows} figures new"
         if receipt.is_repeat:
             gained = "; received before, nothing changed"
+            if receipt.verdict is Verdict.REJECTED:
+                gained += " (`outcomes check` says what to mend)"
         sender = receipt.partner_code or "unknown sender"
         typer.echo(f"{receipt.number:>4}  {receipt.file}  {sender}: {receipt.verdict.value}{gained}")
-        if with_findings:
+        if with_findings and not receipt.is_repeat:
             _print_findings(receipt.findings)
 
 
@@ -77,11 +80,12 @@ def _print_findings(findings: Sequence[Finding]) -> None:
 
 
 def _where(finding: Finding) -> str:
-    sheet = f"sheet {finding.sheet}, " if finding.sheet else ""
+    sheet = f"sheet {finding.sheet}" if finding.sheet else ""
     place = finding.cell or (f"row {finding.row}" if finding.row else "")
     if finding.column and not finding.cell:
         place = f"{place}, column {finding.column}" if place else f"column {finding.column}"
-    return f"{sheet}{place}: " if sheet or place else ""
+    where = ", ".join(part for part in (sheet, place) if part)
+    return f"{where}: " if where else ""
 
 
 def print_status(status: ReturnsStatus, partnership: Partnership, *, as_json: bool) -> None:
@@ -97,6 +101,7 @@ def print_status(status: ReturnsStatus, partnership: Partnership, *, as_json: bo
                 {"partner": partner, **{state.value: states[state] for state in _STATUSES}}
                 for partner, states in sorted(counts.items())
             ],
+            "owed": _owed(status),
         }
         print_json(document)
         return
@@ -109,6 +114,36 @@ def print_status(status: ReturnsStatus, partnership: Partnership, *, as_json: bo
         typer.echo(f"  {partner:<8} {partnership.partner(partner).name:<{width}}  {said}")
     if not counts:
         typer.echo("No figure is expected: the partnership names no supplier for any period.")
+    owed = _owed(status)
+    if owed:
+        typer.echo("Owed:")
+    for one in owed[:_SHOWN]:
+        places = ", ".join(one["area_codes"])
+        typer.echo(
+            f"  {one['partner']:<8} {one['indicator_id']}, {one['period']}, due {one['due_on']}: {one['status']} for {places}"
+        )
+    if len(owed) > _SHOWN:
+        typer.echo(f"  … and {len(owed) - _SHOWN} more; --json lists all")
+
+
+def _owed(status: ReturnsStatus) -> list[dict[str, Any]]:
+    """What is due and has not come, or was sent back: one entry a partner, indicator and period, the longest due first."""
+    owed: dict[tuple[str, str, str, str, str], list[str]] = {}
+    columns = ("due_on", "partner_code", "indicator_id", "period", "status", "area_code")
+    for due_on, *key, area_code in status.frame.select(columns).iter_rows():
+        if key[-1] in (DataStatus.MISSING, DataStatus.REJECTED):
+            owed.setdefault((due_on.isoformat(), key[0], key[1], key[2], key[3]), []).append(area_code)
+    return [
+        {
+            "partner": partner,
+            "indicator_id": indicator,
+            "period": period,
+            "due_on": due_on,
+            "status": state,
+            "area_codes": sorted(codes),
+        }
+        for (due_on, partner, indicator, period, state), codes in sorted(owed.items())
+    ]
 
 
 def print_explanation(explanation: Explanation) -> None:

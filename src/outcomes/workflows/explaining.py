@@ -204,7 +204,7 @@ def _steps(
         ),
         ExplanationStep(
             stage="estimated",
-            sentence="The value and its interval, from true counts; a draft page hides or rounds small numbers by its policy.",
+            sentence="The value and its interval, from true counts; a draft hides or rounds numbers by its policy.",
             figures=tuple(estimated),
         ),
     )

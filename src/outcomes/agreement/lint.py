@@ -124,7 +124,8 @@ def unknown_framework(agreements: Agreements) -> Iterator[Complaint]:
         for position, named in enumerate(version.noun.frameworks):
             if named not in agreements.frameworks:
                 message = f"framework {named!r} is not among the frameworks of partnership.yaml."
-                fix = f"Those are: {', '.join(agreements.frameworks)}."
+                in_use = ", ".join(agreements.frameworks)
+                fix = f"Those are: {in_use}." if in_use else "Name it under frameworks in partnership.yaml."
                 yield version.says(message, fix, "frameworks", position)
 
 
@@ -136,7 +137,9 @@ def unknown_outcome(agreements: Agreements) -> Iterator[Complaint]:
         for row in source.commitments:
             if row.noun.outcome and row.noun.outcome not in agreements.outcomes:
                 message = f"no framework in use has an outcome {row.noun.outcome!r}."
-                yield row.says(message, f"The outcomes are: {', '.join(sorted(agreements.outcomes))}.")
+                there = ", ".join(sorted(agreements.outcomes))
+                fix = f"The outcomes are: {there}." if there else "Add outcomes to a framework.yaml."
+                yield row.says(message, fix)
 
 
 def local_target(agreements: Agreements) -> Iterator[Complaint]:

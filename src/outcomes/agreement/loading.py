@@ -7,7 +7,15 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from outcomes.agreement.model import Agreement, Commitment, Reply
-from outcomes.definitions import DefinitionFile, Located, Origin, read_definition_file, read_table_file, typed_noun
+from outcomes.definitions import (
+    DefinitionFile,
+    Located,
+    Origin,
+    key_fix,
+    read_definition_file,
+    read_table_file,
+    typed_noun,
+)
 from outcomes.errors import Fault
 
 __all__ = ["AgreementSource", "agreements_of", "read_agreements"]
@@ -81,7 +89,7 @@ def _versions(read: DefinitionFile, stem: str) -> tuple[str, tuple[Located[Agree
         if key not in content:
             faults.append(Fault(read.file, 1, "missing-key", f"{key} is missing.", f"Add {key}."))
     for key in sorted(set(content) - {"area_code", "versions"}):
-        line, fix = read.lines[(key,)], "The keys are: area_code, versions."
+        line, fix = read.lines[(key,)], key_fix(key, ("area_code", "versions"))
         faults.append(Fault(read.file, line, "unknown-key", f"{key} is not known here.", fix))
     area_code = content.get("area_code", stem)
     if area_code != stem:

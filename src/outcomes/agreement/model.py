@@ -13,7 +13,13 @@ __all__ = ["Agreement", "Commitment", "Party", "Reply", "Responsibility", "commi
 
 
 class Party(Definition):
-    """A partner that the agreement names: the role (never the person) that signs, and when it did."""
+    """A partner that the agreement names: the role (never the person) that signs, and when it did.
+
+    Attributes:
+        partner: The partner's code.
+        signatory_role: The role that signs for it; never a person's name.
+        signed_on: The day of the signature; empty until then.
+    """
 
     partner: Slug
     signatory_role: Text
@@ -21,7 +27,13 @@ class Party(Definition):
 
 
 class Responsibility(Definition):
-    """What a partner does for indicators: accountable ones are owners, suppliers send the figures."""
+    """What a partner does for indicators: accountable ones are owners, suppliers send the figures.
+
+    Attributes:
+        partner: The partner's code.
+        role: What it does for them.
+        indicators: The ids of the indicators.
+    """
 
     partner: Slug
     role: Role
@@ -66,16 +78,18 @@ class Agreement(Definition):
     Attributes:
         area_code: The place.
         version: 1, 2, …; a later version supersedes the one before.
-        title, form: Its name and legal form.
+        title: Its name, as it is printed.
+        form: Its legal form.
         frameworks: The frameworks that hold for the place; an indicator's first inclusion in this order is its line.
-        parties: Who signs.
+        parties: The partners that sign it.
         required_signatures: How many parties must have signed before it is in force; 0 means all.
-        effective_from, review_by: Its dates.
+        effective_from: The day from which it holds.
+        review_by: The day by which it is to be reviewed.
         supersedes: The version that it replaces.
         decision: The reference of the decision that made it.
         reason: Why it was made or changed.
         responsibilities: Who does what for which indicators.
-        targets: Local targets.
+        targets: The targets that are set for this place.
         commitments, replies: The logs that lie beside it as CSV.
     """
 

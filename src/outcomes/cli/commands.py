@@ -129,9 +129,13 @@ def init(
     indicators: Annotated[Path | None, typer.Option("--indicators", help="A CSV or Excel list of indicators.")] = None,
 ) -> None:
     """Write a first partnership folder, with comments that teach."""
+    from outcomes.partnership.indicator_list import lenient_readings, read_indicator_list
     from outcomes.partnership.scaffold import init_partnership
 
     paths = init_partnership(folder, indicators=indicators)
+    if indicators is not None:
+        for said in lenient_readings(read_indicator_list(indicators)):
+            typer.echo(f"In {indicators.name}: {said}.")
     typer.echo(f"{printing.counted(len(paths), 'file')} written to {folder}. Next: outcomes lint {folder}")
 
 

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from outcomes.definitions.nearest import key_fix, keys_at
 from outcomes.definitions.tree import DefinitionFile, TreePath
 from outcomes.errors import Fault
 
@@ -106,7 +107,7 @@ def _as_fault(model: type[BaseModel], details: ErrorDetails, origin: Origin) -> 
         case "missing":
             message, fix, rule = f"{here} is missing.", f"Add {key}.", "missing-key"
         case "extra_forbidden":
-            message, fix, rule = f"{here} is not known here.", _known_keys(model, path), "unknown-key"
+            message, fix, rule = f"{here} is not known here.", key_fix(key, keys_at(model, path[:-1])), "unknown-key"
         case "enum" | "literal_error":
             expected = str(details.get("ctx", {}).get("expected", "")).replace(" or ", ", ")
             message, fix, rule = f"{about}.", f"Write one of {expected}.", "unknown-word"
@@ -140,10 +141,3 @@ def _dotted(path: tuple[str | int, ...]) -> str:
     for part in path:
         text += f"[{part + 1}]" if isinstance(part, int) else (f".{part}" if text else part)
     return text
-
-
-def _known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
-    # only the top mapping's keys are known for sure; deeper ones are in the published schema
-    if len(path) == 1:
-        return f"The keys are: {', '.join(model.model_fields)}."
-    return "See the published schema for the keys, or take it out."

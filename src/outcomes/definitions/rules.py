@@ -4,12 +4,13 @@ A rule's public name is its function's name with hyphens; the first line of its 
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from outcomes.definitions.located import Complaint
 from outcomes.errors import Fault
 
-__all__ = ["LOADING_RULES", "Rule", "advice", "docs_of", "name_of", "run_rules"]
+__all__ = ["LOADING_RULES", "Rule", "advice", "docs_of", "name_of", "readable_first", "run_rules"]
 
 Subject = TypeVar("Subject")
 Rule = Callable[[Subject], Iterator[Complaint]]
@@ -37,9 +38,48 @@ LOADING_RULES: Final[dict[str, str]] = {
     "unknown-key": "Only known keys are given.",
     "unknown-word": "A word from a closed list is one of that list.",
     "unreadable-file": "Every file can be opened.",
+    "wrong-separator": "The cells of a CSV file are separated by commas.",
     "wrong-value": "A value is of the type and form that its key needs.",
     "yaml-syntax": "A YAML file is YAML 1.2.",
 }
+
+# a file with one of these is not read to its end: what is said about it, or about what leans on it, is a consequence
+_UNREADABLE: Final = frozenset(
+    {
+        "alias",
+        "csv-syntax",
+        "duplicate-key",
+        "file-too-big",
+        "key-not-text",
+        "not-utf-8",
+        "several-documents",
+        "tag",
+        "too-deep",
+        "unreadable-file",
+        "wrong-separator",
+        "yaml-syntax",
+    }
+)
+
+
+def readable_first(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Return only the faults for which a file cannot be read, if there are any; else nothing.
+
+    The last of them says that the rest is checked later: a mistake of one sign would otherwise be buried under all
+    that follows from it.
+
+    Arguments:
+        faults: What is wrong with the files.
+
+    >>> [str(one) for one in readable_first([Fault("a", 1, "missing-key", "x."), Fault("b", 2, "yaml-syntax", "y.")])]
+    ['b:2: yaml-syntax: y. The rest is checked once this is mended.']
+    """
+    found = sorted({fault for fault in faults if fault.rule in _UNREADABLE})
+    if not found:
+        return ()
+    what = "this is" if len(found) == 1 else "these are"
+    later = f"{found[-1].fix} The rest is checked once {what} mended.".strip()
+    return (*found[:-1], replace(found[-1], fix=later))
 
 
 def advice(rule: Written) -> Written:

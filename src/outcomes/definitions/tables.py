@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.definitions.located import quoted
+from outcomes.definitions.nearest import nearest
 from outcomes.definitions.opening import open_definition, relative_name
 from outcomes.errors import Fault
 
@@ -78,6 +79,10 @@ def read_table_file(path: Path, root: Path, *, known: tuple[str, ...], required:
     text, faults = open_definition(path, name, MAX_BYTES)
     if faults:
         return TableFile(name, nothing, faults)
+    if separator := _other_separator(text, known):
+        message = f"the columns are separated by {separator}s; commas are expected."
+        fix = "Save it as CSV with commas: CSV UTF-8 in a spreadsheet set to English, or replace every separator."
+        return TableFile(name, nothing, (Fault(name, 1, "wrong-separator", message, fix),))
     # not splitlines: that would also break at signs that are no line ends
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     found: list[Fault] = []
@@ -185,12 +190,26 @@ def _listed(file: str, said: list[tuple[int, str]], rule: str, fix: str) -> list
     return faults
 
 
+def _other_separator(text: str, known: tuple[str, ...]) -> str:
+    """Return the name of the sign, not a comma, that separates two known columns or more in the header."""
+    header = next((line for line in text.split("\n") if line.strip()), "")
+    for sign, name in {";": "semicolon", "\t": "tab", "|": "bar"}.items():
+        if sum(cell.strip(" \"'") in known for cell in header.split(sign)) > 1:
+            return name
+    return ""
+
+
 def _header_faults(
     file: str, line: int, header: list[str], known: tuple[str, ...], required: tuple[str, ...]
 ) -> list[Fault]:
     known_list = f"The columns are: {', '.join(known)}."
+
+    def meant(name: str) -> str:
+        near = nearest(name, known)
+        return f"Did you mean {' or '.join(near)}?" if near else known_list
+
     faults = [
-        Fault(file, line, "unknown-column", f"the column {quoted(name)} is not known here.", known_list)
+        Fault(file, line, "unknown-column", f"the column {quoted(name)} is not known here.", meant(name))
         for name in header
         if name not in known
     ]

@@ -70,7 +70,7 @@ def read_definition_file(path: Path, root: Path) -> DefinitionFile:
         # what is never closed is named where it was opened
         is_open = "end" in (error.problem or "") and error.context_mark
         mark = error.context_mark if is_open else error.problem_mark or error.context_mark
-        composer.say(mark.line + 1 if mark else 0, "yaml-syntax", f"this is no YAML: {error.problem}.", _SYNTAX_FIX)
+        composer.say(mark.line + 1 if mark else 0, "yaml-syntax", *_plain_problem(error.problem or "it cannot be read"))
     except YAMLError:
         composer.say(0, "yaml-syntax", "the file has a character that YAML does not allow.", "Take it out.")
     if composer.root is None and not composer.faults:
@@ -80,6 +80,16 @@ def read_definition_file(path: Path, root: Path) -> DefinitionFile:
 
 
 _SYNTAX_FIX: Final = "Look for a missing quote, bracket or space after a colon here or just above; no tabs."
+
+
+def _plain_problem(problem: str) -> tuple[str, str]:
+    """Return message and fix: the parser's own words for the two commonest slips say little to most people."""
+    if "\\t" in problem:
+        return "a tab stands here; YAML takes blanks only.", "Replace each tab by blanks."
+    if problem.startswith("mapping values are not allowed"):
+        message = "a colon and a blank stand where no key can begin."
+        return message, 'Put text that holds a colon in quotes, "Our aim: better lives", or line up the key above.'
+    return f"this is no YAML: {problem}.", _SYNTAX_FIX
 
 
 class _Open:

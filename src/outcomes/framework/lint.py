@@ -1,20 +1,19 @@
 """The rules that frameworks obey, alone and beside one another: one rule, one function."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import combinations
 from typing import Final
 
 from outcomes.definitions import Complaint, Located, Rule, advice, run_rules
 from outcomes.errors import Fault
-from outcomes.framework.model import Framework, Inclusion, Indicator, IndicatorReference
+from outcomes.framework.frameworks import Frameworks
+from outcomes.framework.model import Inclusion, Indicator
 from outcomes.framework.reading import FrameworkSource
 from outcomes.framework.target_rules import target_complaints
-from outcomes.vocabulary import BenchmarkKind, Polarity
+from outcomes.vocabulary import BenchmarkKind, Polarity, Statistic
 
-__all__ = ["FRAMEWORK_RULES", "Frameworks", "lint_frameworks"]
+__all__ = ["FRAMEWORK_RULES", "lint_frameworks"]
 
 OPTIONAL_COLUMNS: Final = (
     "effective_sample_size",
@@ -24,63 +23,6 @@ OPTIONAL_COLUMNS: Final = (
     "upper_ci_95",
     "value_status",
 )
-
-
-@dataclass(frozen=True)
-class Frameworks:
-    """Every framework that is read together.
-
-    Attributes:
-        sources: As read.
-        listed: The ids of those whose inclusions count; the others are read for their definitions only.
-    """
-
-    sources: tuple[FrameworkSource, ...]
-    listed: tuple[str, ...]
-
-    @cached_property
-    def by_id(self) -> dict[str, FrameworkSource]:
-        """Every source by the id it was asked for under."""
-        return {source.id: source for source in self.sources}
-
-    @cached_property
-    def headers(self) -> tuple[Located[Framework], ...]:
-        """Every framework.yaml that could be read."""
-        return tuple(source.header for source in self.sources if source.header)
-
-    @cached_property
-    def counted(self) -> tuple[FrameworkSource, ...]:
-        """The sources whose inclusions count."""
-        return tuple(source for source in self.sources if source.id in self.listed)
-
-    @cached_property
-    def usable(self) -> dict[str, dict[str, dict[int, Indicator]]]:
-        """Of each framework, the indicators that its inclusions may use: id, then version."""
-        found: dict[str, dict[str, dict[int, Indicator]]] = {}
-        for source in self.sources:
-            own: dict[str, dict[int, Indicator]] = {}
-            for located in source.indicators:
-                own.setdefault(located.noun.id, {})[located.noun.version] = located.noun
-            for reference in source.header.noun.includes if source.header else ():
-                indicator = self.defined(reference)
-                if indicator:
-                    own.setdefault(indicator.id, {})[indicator.version] = indicator
-            found[source.id] = own
-        return found
-
-    def defined(self, reference: IndicatorReference) -> Indicator | None:
-        """The indicator that a reference means; None where its framework does not define it."""
-        source = self.by_id.get(reference.framework)
-        for located in source.indicators if source else ():
-            if located.noun.key == (reference.id, reference.version):
-                return located.noun
-        return None
-
-    def is_declared(self, source: FrameworkSource, indicator_id: str) -> bool:
-        """Whether an id stands in a framework, or is included in it, readable or not."""
-        includes = source.header.noun.includes if source.header else ()
-        # where framework.yaml itself cannot be read, nothing is known of what it includes
-        return source.header is None or indicator_id in source.declared | {reference.id for reference in includes}
 
 
 def unknown_framework(frameworks: Frameworks) -> Iterator[Complaint]:
@@ -270,6 +212,24 @@ def benchmark_without_value(frameworks: Frameworks) -> Iterator[Complaint]:
                 yield located.says(message, "Add fixed_value to benchmarks.", "benchmark_value")
 
 
+def count_compared(frameworks: Frameworks) -> Iterator[Complaint]:
+    """A count, which grows with the size of its area, is compared with no other area."""
+    for source in frameworks.sources:
+        for located in source.inclusions:
+            indicator = frameworks.usable[source.id].get(located.noun.indicator, {}).get(located.noun.version)
+            if indicator is None or indicator.statistic is not Statistic.COUNT:
+                continue
+            for position, benchmark in enumerate(located.noun.benchmarks):
+                if benchmark is not BenchmarkKind.FIXED_VALUE:
+                    yield located.says(
+                        f"{located.noun.indicator!r} is a count, and would be compared with {benchmark.value}: a count "
+                        "grows with the size of its area.",
+                        "Write benchmarks: [], or make the indicator a rate.",
+                        "benchmarks",
+                        position,
+                    )
+
+
 def unknown_optional_column(frameworks: Frameworks) -> Iterator[Complaint]:
     """An indicator's optional columns are ones that returns can have."""
     for source in frameworks.sources:
@@ -364,6 +324,7 @@ FRAMEWORK_RULES: Final[tuple[Rule[Frameworks], ...]] = (
     indicator_without_outcome,
     polarity_not_agreed,
     benchmark_without_value,
+    count_compared,
     unknown_optional_column,
     breakdown_twice,
     national_target,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from outcomes.bundled import bundled_folder
+from outcomes.definitions import readable_first
 from outcomes.errors import DefinitionError, Fault, UnknownNameError, UnreadableFileError
 from outcomes.framework.lint import lint_frameworks
 from outcomes.framework.model import Framework
@@ -73,4 +74,4 @@ def _read(folder: str | Path) -> tuple[tuple[FrameworkSource, ...], tuple[Fault,
 
     sources = framework_sources([own.name], find, own.parent)
     faults = [fault for source in sources for fault in source.faults]
-    return sources, tuple(sorted({*faults, *lint_frameworks(sources, (own.name,))}))
+    return sources, readable_first(faults) or tuple(sorted({*faults, *lint_frameworks(sources, (own.name,))}))

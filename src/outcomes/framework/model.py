@@ -93,7 +93,8 @@ class Indicator(Definition):
         official_code: The code as published, free text such as `2D(1)`.
         aliases: The ids of the same measure in other sets; a partner may send any that is unambiguous.
         statistic: What the value is.
-        numerator_definition, denominator_definition: In words.
+        numerator_definition: What is counted, in words.
+        denominator_definition: Out of what, in words; none for a count.
         multiplier: What the quotient is multiplied by (100 for per cent).
         unit: The printed unit, such as `%` or `per 100,000`.
         decimals: Decimals on pages.
@@ -117,7 +118,8 @@ class Indicator(Definition):
         comparable_with: What it may be compared with; empty for anything of the same definition.
         is_proxy: A local variant of a national measure: never compared with the national figure.
         source, licence, source_url: Where the definition, or the published data, comes from.
-        verified: How far the definition was checked against its source: yes, partial or memory.
+        verified: How far the definition was checked against its source, in words that a board can read, as they are
+            printed on the page: begins with yes, partly or to be confirmed.
     """
 
     id: Slug
@@ -196,11 +198,14 @@ class Inclusion(Definition):
     """A framework's terms for one indicator: under which outcome, in which tier, judged how.
 
     Attributes:
-        indicator: The id; its version where several are loaded.
+        indicator: The id of the indicator.
+        version: The version of the indicator; 1 where not said.
         outcome: The id of the outcome it serves.
         tier: Local, national or operational.
         polarity: Which direction is good; agreed by people.
-        benchmarks: What it is compared with, first choice first; empty for no comparison.
+        polarity_agreed_by: The role or meeting that agreed it.
+        benchmarks: What it is compared with, first choice first; empty for no comparison. A count is compared with
+            nothing but a fixed value: it grows with the size of its area.
         benchmark_value: The level, where a fixed value is a benchmark.
         trend: The named trend method; empty for none.
         order: The place of the line within its outcome.
@@ -228,7 +233,14 @@ class Inclusion(Definition):
 
 
 class Outcome(Definition):
-    """A group of indicators with a common end, in plain words."""
+    """A group of indicators with a common end, in plain words.
+
+    Attributes:
+        id: Its code; inclusions and commitments name it by this.
+        title: The end itself, as a heading.
+        description: A sentence or two below the heading.
+        order: The place of the outcome among the others.
+    """
 
     id: Slug
     title: Text
@@ -240,7 +252,8 @@ class Framework(Definition):
     """A protocol: which outcomes, which indicators, on which terms.
 
     Attributes:
-        id, version: Its identity.
+        id: Its code, which is also its folder's name; partnership.yaml and agreements name it by this.
+        version: The edition that is held here, in its publisher's own manner of counting; printed with the figures.
         title, publisher, source, licence: Printed with every number made under it.
         includes: References to indicators that other frameworks define.
         outcomes: The outcomes, in order.

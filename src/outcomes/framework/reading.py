@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from outcomes.definitions import DefinitionFile, Located, Origin, read_definition_file, typed_noun
+from outcomes.definitions import DefinitionFile, Located, Origin, key_fix, read_definition_file, typed_noun
 from outcomes.errors import Fault
 from outcomes.framework.model import Framework, Inclusion, Indicator
 
@@ -60,7 +60,7 @@ def read_list(
     faults = list(read.faults)
     for surplus in sorted(set(read.content) - {key}):
         line = read.lines.get((surplus,), 0)
-        faults.append(Fault(read.file, line, "unknown-key", f"{surplus} is not known here.", f"The key is: {key}."))
+        faults.append(Fault(read.file, line, "unknown-key", f"{surplus} is not known here.", key_fix(surplus, [key])))
     entries = read.content.get(key, [])
     if not isinstance(entries, list):
         line = read.lines.get((key,), 0)

@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from outcomes.errors import DefinitionError, Fault, UnreadableFileError
 from outcomes.framework.model import Indicator
 from outcomes.vocabulary import AreaLevel, PeriodKind, Polarity, Statistic
 
-__all__ = ["LISTED", "ListedIndicator", "read_indicator_list", "slug_of"]
+__all__ = ["LISTED", "ListedIndicator", "lenient_readings", "read_indicator_list", "slug_of"]
 
 MAX_BYTES: Final = 20_000_000
 # in how many top rows the header may stand
@@ -94,11 +95,19 @@ _WORDS: Final = {
 
 @dataclass(frozen=True)
 class ListedIndicator:
-    """One row of a list: the indicator's keys as they will be written, its polarity and its outcome."""
+    """One row of a list.
+
+    Attributes:
+        keys: The indicator's keys as they will be written.
+        polarity: Its polarity.
+        outcome: The title of its outcome; empty where the list names none.
+        read_as: What was read otherwise than it stands in the row, or filled in: one sentence each.
+    """
 
     keys: Mapping[str, str]
     polarity: str
     outcome: str
+    read_as: tuple[str, ...] = ()
 
 
 def slug_of(text: str) -> str:
@@ -110,6 +119,17 @@ def slug_of(text: str) -> str:
     if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", text):
         return text
     return re.sub(r"[^a-z0-9_-]+", "-", text.lower()).strip("-")[:64].rstrip("-")
+
+
+def lenient_readings(listed: Iterable[ListedIndicator]) -> tuple[str, ...]:
+    """Return what was read otherwise than it stands in a list, one sentence each, with in how many rows.
+
+    >>> one = ListedIndicator({"id": "a"}, "no_judgement", "", ("level 'PCN' is read as neighbourhood",))
+    >>> lenient_readings([one, one])
+    ("level 'PCN' is read as neighbourhood (2 rows)",)
+    """
+    found = Counter(said for one in listed for said in one.read_as)
+    return tuple(f"{said} ({rows} row{'' if rows == 1 else 's'})" for said, rows in found.items())
 
 
 def read_indicator_list(path: str | Path) -> tuple[ListedIndicator, ...]:
@@ -157,7 +177,11 @@ def read_indicator_list(path: str | Path) -> tuple[ListedIndicator, ...]:
     return tuple(found)
 
 
-_HEADER_FIX: Final = f"Name the columns: {', '.join(LISTED)}."
+_HEADER_FIX: Final = (
+    f"Needed are the columns {', '.join(_REQUIRED)}; there may also be "
+    f"{', '.join(name for name in LISTED if name not in _REQUIRED)}. "
+    + " ".join(f"{name} is one of {', '.join(allowed)}." for name, (_, allowed) in _WORDS.items())
+)
 
 
 def _listed(file: str, row: int, given: dict[str, str]) -> tuple[ListedIndicator, list[Fault]]:
@@ -188,8 +212,22 @@ def _listed(file: str, row: int, given: dict[str, str]) -> tuple[ListedIndicator
     }
     if official and keys["id"] != official:
         keys["official_code"] = official
+    read_as = [
+        f"{key} {quoted(given[key])} is read as {word}"
+        for key, word in words.items()
+        if word and word != _plain(given[key]).replace(" ", "_")
+    ]
+    if not words["polarity"]:
+        read_as.append("polarity is empty: read as no_judgement, so neither direction is called good")
+    if "official_code" in keys:
+        read_as.append(
+            f"id {quoted(official)} is no code of ours: it becomes official_code, and the id is {keys['id']!r}"
+        )
     if keys["statistic"] == "proportion" and not keys["multiplier"]:
         keys |= {"multiplier": "100", "unit": keys["unit"] or "%"}
+        read_as.append("multiplier of a proportion is empty: read as 100")
+    if keys["statistic"] == "count":
+        keys["decimals"] = "0"
     if keys["statistic"] in ("mean", "published_value"):
         keys["numerator"] = "number"
     keys = {key: value for key, value in keys.items() if value or key == "id"}
@@ -202,12 +240,16 @@ def _listed(file: str, row: int, given: dict[str, str]) -> tuple[ListedIndicator
         # what is empty or no word of ours has been said in the list's own words
         faults += [fault for fault in wrong if fault.rule not in ("missing-key", "unknown-word")]
     polarity = words["polarity"] or Polarity.NO_JUDGEMENT.value
-    return ListedIndicator(keys, polarity, given.get("outcome", "")), faults
+    return ListedIndicator(keys, polarity, given.get("outcome", ""), tuple(read_as)), faults
 
 
 def _folded(text: str, known: Mapping[str, str]) -> str:
-    plain = re.sub(r"[\s_-]+", " ", text.strip().lower())
+    plain = _plain(text)
     return known.get(plain, plain.replace(" ", "_"))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s_-]+", " ", text.strip().lower())
 
 
 def _header(cells: list[str]) -> dict[str, int]:

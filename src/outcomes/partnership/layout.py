@@ -72,7 +72,8 @@ class Layout(Definition):
     """How one kind of sheet is laid out.
 
     Attributes:
-        id, title: Its identity.
+        id: Its code, which is also its file's name; partners.yaml names it under layout.
+        title: Whose sheet it describes, in a few words.
         sheet: The worksheet to read; empty for the only one that holds data.
         header_search_rows: In how many top rows the header may stand.
         columns: The sheet's header (folded: trimmed, lower case, spaces and hyphens to underscores) to our column:

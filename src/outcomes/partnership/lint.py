@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from outcomes.agreement.lint import AGREEMENT_RULES, Agreements
-from outcomes.definitions import LOADING_RULES, docs_of, run_rules
+from outcomes.definitions import LOADING_RULES, docs_of, readable_first, run_rules
 from outcomes.errors import Fault, UnreadableFileError
 from outcomes.framework.lint import FRAMEWORK_RULES, lint_frameworks
 from outcomes.framework.loading import lint_framework
@@ -48,7 +48,11 @@ def lint_path(path: str | Path) -> tuple[Fault, ...]:
     own = path.resolve()
     if path.is_file() and own.parent.name == "agreements" and own.suffix == ".yaml":
         logs = f"agreements/{own.stem}/"
-        found = lint_partnership(own.parents[1])
+        world = open_world(own.parents[1])
+        # an agreement leans on the files around it: while one of them cannot be read, it cannot be called sound
+        if unreadable := readable_first(world.faults):
+            return unreadable
+        found = lint_world(world)
         return tuple(fault for fault in found if fault.file == f"agreements/{own.name}" or fault.file.startswith(logs))
     return lint_partnership(path)
 
@@ -70,7 +74,12 @@ def open_world(folder: str | Path) -> World:
 
 
 def lint_world(world: World) -> tuple[Fault, ...]:
-    """Return every fault of a partnership's files and of what they mean, and the advice, sorted by file and line."""
+    """Return every fault of a partnership's files and of what they mean, and the advice, sorted by file and line.
+
+    While a file cannot be read, only what keeps it from being read is said.
+    """
+    if unreadable := readable_first(world.faults):
+        return unreadable
     found = {
         *world.faults,
         *lint_frameworks(world.frameworks, tuple(located.noun for located in world.listed)),

@@ -24,7 +24,7 @@ class Supply(Definition):
     """What a partner sends: indicators, for areas of its footprint, under which source codes.
 
     Attributes:
-        indicators: Their ids.
+        indicators: The ids of the indicators.
         area_codes: Only these areas; empty for every area of the partner's footprint at the indicator's level.
         source_codes: Whose figures it sends, where not its own.
     """
@@ -39,12 +39,15 @@ class Partner(Definition):
 
     Attributes:
         code: ODS or local code.
-        name, short_name, type: Who it is.
+        name: Its full name.
+        short_name: A name that fits a narrow column; empty for the full one.
+        type: What kind of organisation or group it is.
         footprint: The areas it serves, at any level; areas below them belong to it.
-        supplies: What it sends.
+        supplies: What it sends; where an agreement in force names suppliers of an indicator, that holds instead.
         file_pattern: How its files are named (shell wildcards), so that an inbox sorts itself.
         layout: The id of the layout of its sheets; empty for the native one.
-        valid_from, valid_to, successor: Its dates, and who followed it.
+        valid_from, valid_to: The days on which it began and ended; empty for always.
+        successor: The code of the partner that followed it.
     """
 
     code: Slug
@@ -64,7 +67,8 @@ class PartnershipDescription(Definition):
     """What partnership.yaml says of the partnership itself.
 
     Attributes:
-        id, title: Its identity.
+        id: A short code for the partnership, kept for good.
+        title: Its name, printed at the top of every page.
         area_code: The system that it covers; pages open with it.
         is_fictional: Whether every figure is made up; said on every page.
         introduction: A sentence for the front page.

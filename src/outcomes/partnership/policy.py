@@ -29,7 +29,10 @@ class Policy(Definition):
     """A named policy: a default preset, and others for named indicators.
 
     Attributes:
-        id, version, title, source: Its identity, printed on the page with its fingerprint.
+        id: Its code, which is also its file's name; `--policy` names it by this.
+        version: The number or date of this edition; a changed policy is a new version.
+        title: What it does in a few words, printed on every page that it protects.
+        source: Whose rule it is, and where it was decided.
         preset: The rule for every indicator that has none of its own.
         presets: Indicator id to its own rule.
         marker: The sign in exports.

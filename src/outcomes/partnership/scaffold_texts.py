@@ -98,7 +98,8 @@ def _inclusions(listed: tuple[ListedIndicator, ...], origin: str) -> str:
         )
         if one.polarity != "no_judgement":
             entry += f"    polarity_agreed_by: {_quoted(agreed)}\n"
-        if one.keys["level"] in ("nation", "region", "system"):
+        # a count grows with the size of its area: there is nothing to compare it with
+        if one.keys["level"] in ("nation", "region", "system") or one.keys["statistic"] == "count":
             entry += "    benchmarks: []\n"
         else:
             entry += "    benchmarks: [system]\n"
@@ -126,7 +127,7 @@ def _agreement(code: str, name: str, listed: tuple[ListedIndicator, ...]) -> str
         f"{_listing([_quoted(one.keys['id']) for one in listed], 10)}"
         for partner in PARTNERS
     )
-    return _AGREEMENT.format(code=code, name=name) + responsibilities
+    return _AGREEMENT.format(code=code, name=name, first=_quoted(listed[0].keys["id"])) + responsibilities
 
 
 def _listing(values: list[str], indent: int) -> str:
@@ -236,7 +237,7 @@ versions:
     review_by: 2027-03-31
     decision: Partnership board, to be recorded
     # targets:
-    #   - indicator: local-01
+    #   - indicator: {first}
     #     area_code: {code}
     #     kind: level
     #     points: [{{period: 2026/27 Q4, value: 60}}]

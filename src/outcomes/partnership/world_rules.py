@@ -7,7 +7,7 @@ from outcomes.definitions import Complaint, Located, Rule, advice
 from outcomes.partnership.model import Partner
 from outcomes.partnership.policy import Preset
 from outcomes.partnership.reading import World
-from outcomes.vocabulary import PartnerType
+from outcomes.vocabulary import PartnerType, Role
 
 __all__ = ["WORLD_RULES"]
 
@@ -182,6 +182,32 @@ def supplies_nothing(world: World) -> Iterator[Complaint]:
 
 
 @advice
+def no_supplier(world: World) -> Iterator[Complaint]:
+    """An indicator that a framework in use includes is supplied by a partner."""
+    supplied = {named for partner in world.partners for supply in partner.noun.supplies for named in supply.indicators}
+    for source in world.agreements:
+        for version in source.versions:
+            for responsibility in version.noun.responsibilities:
+                if responsibility.role is Role.SUPPLIES_DATA:
+                    supplied.update(responsibility.indicators)
+    # before anybody is named, every indicator would be said
+    if not supplied or not world.partners:
+        return
+    included = {
+        located.noun.indicator
+        for source in world.frameworks
+        if source.id in {listed.noun for listed in world.listed}
+        for located in source.inclusions
+    }
+    origin = world.partners[0].origin
+    line = origin.lines.get(origin.prefix[:1], 0)
+    for named in sorted((included & set(world.indicators)) - supplied):
+        message = f"no partner supplies {named!r}, so its line stays empty."
+        fix = "Name it under a partner's supplies, or with the role supplies_data in an agreement."
+        yield Complaint(origin.file, line, message, fix)
+
+
+@advice
 def publisher_supplies(world: World) -> Iterator[Complaint]:
     """A publisher's figures are read where they are published; it owes the partnership no return."""
     for partner in world.partners:
@@ -222,6 +248,7 @@ WORLD_RULES: Final[tuple[Rule[World], ...]] = (
     policy_width,
     policy_none,
     supplies_nothing,
+    no_supplier,
     publisher_supplies,
     nothing_expected,
     unread_file,

@@ -129,6 +129,7 @@ INDICATOR = {
         ({"statistic": "rate"}, "unknown-word", "statistic is 'rate'."),
         ({"id": "2D(1)"}, "wrong-value", "id is '2D(1)', which is no code"),
         ({"naem": "X"}, "unknown-key", "naem is not known here."),
+        ({"breakdowns": [{"dimension": "sex", "categories": ["a"], "hole": "b"}]}, "unknown-key", "breakdowns[1].hole"),
         ({"aliases": "one"}, "wrong-value", "aliases is 'one'; a list is expected."),
         ({"name": ["X"]}, "wrong-value", "name is a list or a mapping; text is expected."),
         ({"name": " "}, "wrong-value", "name is empty."),
@@ -143,6 +144,24 @@ def test_a_wrong_value_is_explained_in_plain_english(changed: dict[str, object],
     assert [fault.rule for fault in faults] == [rule]
     assert faults[0].message.startswith(says)
     assert "pydantic" not in str(faults[0]).lower()
+
+
+@pytest.mark.parametrize(
+    ("changed", "fix"),
+    [
+        ({"license": "l"}, "Did you mean licence?"),
+        ({"Numerator Definition": "l"}, "Did you mean numerator_definition?"),
+        ({"colour": "red"}, "Take it out, or see the published schema for the keys."),
+        ({"breakdowns": [{"dimension": "sex", "categories": ["a"], "hole": "b"}]}, "Did you mean whole?"),
+        (
+            {"breakdowns": [{"dimension": "sex", "categories": ["a"], "x": "b"}]},
+            "The keys are: dimension, categories, whole, is_full.",
+        ),
+    ],
+)
+def test_an_unknown_key_is_set_right_by_the_nearest_known_one(changed: dict[str, object], fix: str) -> None:
+    _, faults = typed_noun(Indicator, INDICATOR | changed, Origin("f.yaml", {(): 1}))
+    assert [fault.fix for fault in faults] == [fix]
 
 
 def test_a_flag_is_true_or_false_and_nothing_like_it() -> None:
@@ -187,11 +206,39 @@ def test_a_csv_row_has_the_line_on_which_it_begins(tmp_path: Path) -> None:
         ('a,b\n1,"2\n', "csv-syntax", 2),
         ("", "missing-column", 0),
         (b"a,b\n\xe9,1\n", "not-utf-8", 2),
+        ("\na;b\n1;2,5\n", "wrong-separator", 1),
+        ("a\tb\n1\t2\n", "wrong-separator", 1),
     ],
 )
 def test_a_csv_that_is_no_such_table_is_refused(tmp_path: Path, text: str | bytes, rule: str, line: int) -> None:
     table = read_table_file(_csv(tmp_path, text), tmp_path, known=("a", "b"), required=("a",))
     assert (rule, line) in {(fault.rule, fault.line) for fault in table.faults}
+
+
+def test_a_csv_with_another_separator_has_this_one_fault(tmp_path: Path) -> None:
+    rows = "a;b\n" + "1;x, y;z\n" * 30
+    table = read_table_file(_csv(tmp_path, rows), tmp_path, known=("a", "b"), required=("a",))
+    assert [str(fault).split(". ")[0] for fault in table.faults] == [
+        "file.csv:1: wrong-separator: the columns are separated by semicolons; commas are expected"
+    ]
+    one = read_table_file(_csv(tmp_path, "a;b,a\n1,2\n"), tmp_path, known=("a", "b"))
+    assert [fault.rule for fault in one.faults] == ["unknown-column"]
+
+
+def test_an_unknown_column_is_set_right_by_the_nearest_known_one(tmp_path: Path) -> None:
+    table = read_table_file(_csv(tmp_path, "Area Code\nA\n"), tmp_path, known=("area_code", "name"))
+    assert table.faults[0].fix == "Did you mean area_code?"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a:\n\t- b\n", "a tab stands here; YAML takes blanks only. Replace each tab by blanks."),
+        ("a: Our aim: better lives\n", "a colon and a blank stand where no key can begin. Put text that holds a colon"),
+    ],
+)
+def test_the_commonest_slips_of_yaml_are_said_plainly(tmp_path: Path, text: str, says: str) -> None:
+    assert says in str(read_definition_file(_yaml(tmp_path, text), tmp_path).faults[0])
 
 
 def test_cells_are_typed_strictly_and_every_wrong_one_is_named(tmp_path: Path) -> None:

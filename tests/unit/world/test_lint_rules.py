@@ -187,6 +187,7 @@ FAULTS = [
 ]
 
 ADVICE = [
+    Case("no-supplier", "partners.yaml", "[carers, falls]", "[carers]", "partners:"),
     Case("ambiguous-name", SHARED, '["92443"]', '["2D(1)"]', "aliases"),
     Case("balance-of-itself", INCLUSIONS, "balance: carers", "balance: falls", "balance: falls"),
     Case("footprint-remainder", "footprints.csv", "0.25", "0.2", "PL1,NB4,0.2"),
@@ -244,6 +245,37 @@ def test_advice_is_said_with_its_file_and_line_and_stops_nothing(case: Case, tmp
     load_partnership(folder)
 
 
+def test_a_count_is_compared_with_nothing_but_a_fixed_value(tmp_path: Path) -> None:
+    terms = "    polarity: no_judgement\n    benchmarks: [fixed_value, system]\n    benchmark_value: 3\n"
+    changes = {
+        SHARED: ("statistic: crude_rate", "statistic: count"),
+        INCLUSIONS: ("    polarity: no_judgement\n", terms),
+    }
+    folder = write_world(tmp_path / "count", changes)
+    (fault,) = lint_partnership(folder)
+    at = line_of(folder, INCLUSIONS, "[fixed_value, system]")
+    assert (fault.rule, fault.file, fault.line, fault.is_advice) == ("count-compared", INCLUSIONS, at, False)
+    assert "'smoking' is a count, and would be compared with system" in fault.message
+    assert lint_partnership(write_world(tmp_path / "rate", {INCLUSIONS: changes[INCLUSIONS]})) == ()
+    alone = {**changes, INCLUSIONS: ("    polarity: no_judgement\n", terms.replace(", system", ""))}
+    assert lint_partnership(write_world(tmp_path / "fixed", alone)) == ()
+
+
+def test_nobody_is_told_of_missing_suppliers_before_anybody_supplies(tmp_path: Path) -> None:
+    text = "partners:\n  - {code: T1, name: A trust, type: nhs_trust}\n  - {code: C1, name: C, type: council}\n"
+    changes = {
+        "partners.yaml": ("", text),
+        PL1: ("      - {partner: C1, role: supplies_data, indicators: [smoking]}\n", ""),
+    }
+    assert lint_partnership(write_world(tmp_path / "world", changes)) == ()
+
+
+def test_an_agreement_names_a_supplier_too(tmp_path: Path) -> None:
+    text = FILES["partners.yaml"].replace("      - indicators: [smoking]\n", "      - indicators: [carers]\n")
+    folder = write_world(tmp_path / "world", {"partners.yaml": ("", text)})
+    assert lint_partnership(folder) == ()
+
+
 def test_a_file_that_nothing_reads_is_advised_on(tmp_path: Path) -> None:
     folder = write_world(tmp_path / "world")
     (folder / "agreements" / "PL2.yml").write_text("area_code: PL2\n", encoding="utf-8")
@@ -257,7 +289,12 @@ def test_every_rule_has_a_case_and_one_line_that_says_what_it_asks() -> None:
 
     said = rules()
     assert all(text.rstrip(")").endswith(("advice", ".")) for text in said.values())
-    cased = {case.rule for case in (*FAULTS, *ADVICE)} | {"unread-file", "target-twice", "superseded-twice"}
+    cased = {case.rule for case in (*FAULTS, *ADVICE)} | {
+        "count-compared",
+        "unread-file",
+        "target-twice",
+        "superseded-twice",
+    }
     assert set(said) - set(LOADING_RULES) == cased
 
 

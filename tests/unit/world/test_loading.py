@@ -131,6 +131,46 @@ def test_every_fault_of_every_file_is_raised_at_once(tmp_path: Path) -> None:
     assert str(raised.value).startswith("4 faults in the definitions:\n  agreements/PL1.yaml:")
 
 
+@pytest.mark.parametrize("name", sorted(name for name in FILES if name.endswith(".yaml")))
+@pytest.mark.parametrize("slip", ["introduction: Our aim: better lives\n", "x:\n\t- y\n", "x: 1\nx: 2\n"])
+def test_one_slip_of_the_pen_is_said_alone_in_whatever_file_it_is(tmp_path: Path, name: str, slip: str) -> None:
+    # a second mistake elsewhere waits until the first is mended
+    changes = {"areas.csv": ("One,neighbourhood", "One,hood")}
+    folder = write_world(tmp_path / "world", changes)
+    (folder / name).write_text(FILES[name] + slip, encoding="utf-8")
+    found = lint_partnership(folder)
+    assert [(fault.file, fault.is_advice) for fault in found] == [(name, False)]
+    assert found[0].line > FILES[name].count("\n")
+    assert found[0].fix.endswith("The rest is checked once this is mended.")
+
+
+def test_of_several_files_that_cannot_be_read_the_last_says_that_the_rest_waits(tmp_path: Path) -> None:
+    folder = write_world(tmp_path / "world")
+    for name in ("areas.csv", POPULATION):
+        path = folder / name
+        path.write_text(path.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
+    (folder / "partners.yaml").write_text("a: b: c\n", encoding="utf-8")
+    found = lint_partnership(folder)
+    assert [(one.file, one.rule) for one in found] == [
+        ("areas.csv", "wrong-separator"),
+        ("partners.yaml", "yaml-syntax"),
+        (POPULATION, "wrong-separator"),
+    ]
+    assert ["these are mended" in one.fix for one in found] == [False, False, True]
+    assert lint_path(folder / PL1) == found
+
+
+def test_a_framework_that_cannot_be_read_says_only_that(tmp_path: Path) -> None:
+    folder = write_world(tmp_path / "world") / "frameworks" / "local"
+    (folder / "indicators.yaml").write_text("indicators: [\n", encoding="utf-8")
+    assert [fault.rule for fault in lint_framework(folder)] == ["yaml-syntax"]
+
+
+def test_no_list_of_names_is_printed_empty(tmp_path: Path) -> None:
+    folder = write_world(tmp_path / "world", {"partnership.yaml": ("frameworks: [local, other]\n", "")})
+    assert [str(fault) for fault in lint_partnership(folder) if ": ." in str(fault)] == []
+
+
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_a_missing_file_that_is_needed_is_named_where_it_is_needed(tmp_path: Path, name: str) -> None:
     folder = write_world(tmp_path / "world")

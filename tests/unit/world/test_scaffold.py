@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from outcomes.errors import DefinitionError, OutputError, UnreadableFileError
-from outcomes.partnership.indicator_list import read_indicator_list
+from outcomes.partnership.indicator_list import lenient_readings, read_indicator_list
 from outcomes.partnership.lint import lint_partnership
 from outcomes.partnership.loading import load_partnership
 from outcomes.partnership.scaffold import init_partnership
@@ -153,6 +153,51 @@ def test_every_row_that_cannot_be_used_is_named_and_nothing_is_written(tmp_path:
 def test_a_list_without_header_or_rows_is_explained(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(DefinitionError, match=says):
         init_partnership(tmp_path / "ours", indicators=_list(tmp_path, text))
+
+
+def test_a_missing_column_is_explained_with_what_is_needed_and_what_may_be_left_out(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionError) as raised:
+        init_partnership(tmp_path / "ours", indicators=_list(tmp_path, HEADER.replace("period,", "")))
+    fix = raised.value.faults[0].fix
+    assert fix.startswith("Needed are the columns name, statistic, numerator, period, level; there may also be id, ")
+    assert "level is one of nation, region, system, place, " in fix
+
+
+def test_a_count_is_written_without_comparison_and_without_decimals(tmp_path: Path) -> None:
+    text = "name,statistic,numerator,period,level\nWaits,number,People,month,place\nFalls,rate,Falls,month,place\n"
+    text = (
+        text.replace("numerator", "numerator,denominator").replace("People", "People,").replace("Falls,m", "Falls,R,m")
+    )
+    init_partnership(tmp_path / "ours", indicators=_list(tmp_path, text))
+    assert lint_partnership(tmp_path / "ours") == ()
+    world = load_partnership(tmp_path / "ours")
+    assert {key[0]: one.decimals for key, one in world.indicators.items()} == {"Falls": 1, "Waits": 0}
+    assert [len(inclusion.benchmarks) for _, inclusion in world.inclusions] == [0, 1]
+
+
+def test_the_comments_of_the_first_files_speak_of_the_users_own_indicators(tmp_path: Path) -> None:
+    paths = init_partnership(
+        tmp_path / "ours", indicators=_list(tmp_path, HEADER + ROW.format(id="E02a", name="Falls"))
+    )
+    texts = {path.name: path.read_text(encoding="utf-8") for path in paths if path.suffix != ".json"}
+    assert [name for name, text in texts.items() if "local-0" in text] == []
+    assert '    #   - indicator: "E02a"\n    #     area_code: PLACE-A\n' in texts["PLACE-A.yaml"]
+
+
+def test_what_was_read_leniently_is_said_once_each(tmp_path: Path) -> None:
+    text = (
+        HEADER
+        + "a,A,percentage,n,d,,%,,Quarter,PCN,s\n"
+        + "2D(1),B,crude rate,n,d,1000,x,higher_is_better,quarter,PCN,s\n"
+        + "c,C,count,n,,,,no_judgement,month,place,s\n"
+    )
+    assert lenient_readings(read_indicator_list(_list(tmp_path, text))) == (
+        "statistic 'percentage' is read as proportion (1 row)",
+        "level 'PCN' is read as neighbourhood (2 rows)",
+        "polarity is empty: read as no_judgement, so neither direction is called good (1 row)",
+        "multiplier of a proportion is empty: read as 100 (1 row)",
+        "id '2D(1)' is no code of ours: it becomes official_code, and the id is '2d-1' (1 row)",
+    )
 
 
 def test_a_list_that_is_none_is_one_plain_message(tmp_path: Path) -> None:

@@ -69,10 +69,11 @@ def read_text(content: bytes, limits: Limits, has_header: Callable[[list[list[st
     separator = _separator(text, has_header)
     if separator not in _UNSAID:
         remarks.append(Remark(code="OUT-054", details={"separator": _SEPARATORS[separator]}))
-    if '"' in text or text.count("\r") != text.count("\r\n"):
+    has_returns = "\r" in text
+    if '"' in text or (has_returns and text.count("\r") != text.count("\r\n")):
         cells, counts = _split_by_record(text, separator, limits)
     else:
-        cells, counts = _split_by_line(text.replace("\r\n", "\n"), separator, limits)
+        cells, counts = _split_by_line(text.replace("\r\n", "\n") if has_returns else text, separator, limits)
     if cells.height > limits.max_rows + 1:
         raise Refusal(Remark(code="OUT-011", details={"found": f"{cells.height:,}", "limit": f"{limits.max_rows:,}"}))
     grid = Grid(
@@ -110,7 +111,7 @@ def _fields_of(line: str, separator: str) -> list[str]:
 
 def _split_by_line(text: str, separator: str, limits: Limits) -> tuple[pl.DataFrame, pl.Series]:
     # without a quote or a stray CR in the text, a line is a record and every separator ends a field
-    lines = pl.Series("line", text.removesuffix("\n").split("\n"), dtype=pl.String)
+    lines = pl.Series("line", [text.removesuffix("\n")], dtype=pl.String).str.split("\n").explode()
     counts = lines.str.count_matches(separator, literal=True).cast(pl.Int64) + 1
     counts = counts.set(lines == "", 0)
     width = _held_width(counts, limits)

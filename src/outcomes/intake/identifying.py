@@ -13,6 +13,7 @@ from outcomes.intake.coding import Coded, coded, coded_together, joined_by_text,
 from outcomes.intake.period_spellings import period_hint, read_period
 from outcomes.intake.terms import Terms
 from outcomes.period import EXAMPLE, Period
+from outcomes.vocabulary import PeriodKind
 
 __all__ = ["with_identity"]
 
@@ -54,6 +55,7 @@ def with_identity(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     definition, figure (definition and period) or place: `definition_at`, `figure_at`, `place_at`.
     """
     hints, hints_on_periods, hints_on_places = _Hints(), _Hints(), _Hints()
+    kinds_of = _kinds_of(terms)
     for column in ("indicator_id", "place_code", "period"):
         if f"{column}_text" not in entries.columns:
             entries = entries.with_columns(pl.lit(None, dtype=pl.String).alias(f"{column}_text"))
@@ -70,7 +72,9 @@ def with_identity(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     figures = _figures(
         _read_all(
             named,
-            lambda indicator_id, text, cell="text": _period(indicator_id, text, cell, terms, hints_on_periods),
+            lambda indicator_id, text, cell="text": _period(
+                indicator_id, text, cell, kinds_of, terms, hints_on_periods
+            ),
             _PERIOD_SCHEMA,
         ).insert_column(0, named.distinct["indicator_id"]),
         terms,
@@ -123,15 +127,30 @@ def _indicator(text: str | None, terms: Terms, hints: _Hints) -> tuple[object, .
     return indicator_id, form, "", is_entitled
 
 
-def _period(indicator_id: str | None, text: str | None, cell: str, terms: Terms, hints: _Hints) -> tuple[object, ...]:
+def _kinds_of(terms: Terms) -> dict[str, list[PeriodKind]]:
+    """Return the rhythms of each indicator, that of its latest version first."""
+    found: dict[str, list[PeriodKind]] = {}
+    for indicator_id in {indicator_id for indicator_id, _ in terms.partnership.indicators}:
+        versions = terms.partnership.versions_of(indicator_id)
+        found[indicator_id] = list(dict.fromkeys(version.period for version in reversed(versions)))
+    return found
+
+
+def _period(
+    indicator_id: str | None,
+    text: str | None,
+    cell: str,
+    kinds_of: Mapping[str, list[PeriodKind]],
+    terms: Terms,
+    hints: _Hints,
+) -> tuple[object, ...]:
     nothing = (None, None, None, None, None)
     if not trimmed(text or ""):
         return "blank", "", "", "", *nothing
     if indicator_id is None:
         return "unread", "", "", "", *nothing
     assert text is not None
-    versions = terms.partnership.versions_of(indicator_id)
-    kinds = list(dict.fromkeys(version.period for version in reversed(versions)))
+    kinds = kinds_of[indicator_id]
     first: tuple[Period, bool] | None = None
     for kind in kinds:
         period, is_exact = read_period(text, cell, kind, terms.layout.period.form)

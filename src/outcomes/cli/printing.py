@@ -118,16 +118,14 @@ def print_status(status: ReturnsStatus, partnership: Partnership, *, as_json: bo
     if owed:
         typer.echo("Owed:")
     for one in owed[:_SHOWN]:
-        places = ", ".join(one["area_codes"])
-        typer.echo(
-            f"  {one['partner']:<8} {one['indicator_id']}, {one['period']}, due {one['due_on']}: {one['status']} for {places}"
-        )
+        where = f"{one['status']} for {', '.join(one['area_codes'])}"
+        typer.echo(f"  {one['partner']:<8} {one['indicator_id']}, {one['period']}, due {one['due_on']}: {where}")
     if len(owed) > _SHOWN:
         typer.echo(f"  … and {len(owed) - _SHOWN} more; --json lists all")
 
 
 def _owed(status: ReturnsStatus) -> list[dict[str, Any]]:
-    """What is due and has not come, or was sent back: one entry a partner, indicator and period, the longest due first."""
+    """What is due and has not come, or was sent back: one entry a partner, indicator and period, longest due first."""
     owed: dict[tuple[str, str, str, str, str], list[str]] = {}
     columns = ("due_on", "partner_code", "indicator_id", "period", "status", "area_code")
     for due_on, *key, area_code in status.frame.select(columns).iter_rows():

@@ -16,7 +16,7 @@ from outcomes.report.formatting import (
     value_text,
 )
 from outcomes.report.marks import Mark, mark_of
-from outcomes.report.signals import absence_text, reason_text
+from outcomes.report.signals import absence_text, compared_with, reason_text
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import AreaValue, GroupValue, IndicatorLine, Point, Value
 from outcomes.vocabulary import Reason, Word
@@ -155,7 +155,9 @@ def part_rows(line: IndicatorLine, parts: Sequence[AreaValue]) -> tuple[PartRow,
     for part in parts:
         is_compared = part.comparison is not None and part.comparison.word is not Word.NOT_COMPARED
         mark = mark_of(part.comparison.word) if part.comparison is not None else None
-        word = sentence_case(part.comparison.word.value) if part.comparison is not None else say("part_not_compared")
+        word = (
+            sentence_case(compared_with(part.comparison)) if part.comparison is not None else say("part_not_compared")
+        )
         row = _part_row(line, part.name, part.value, mark if is_compared else None, word, ends)
         rows.append(row)
     return tuple(rows)

@@ -15,6 +15,7 @@ __all__ = [
     "SignalView",
     "absence_text",
     "agreed_text",
+    "compared_with",
     "comparison_view",
     "not_built_view",
     "period_of_text",
@@ -160,18 +161,21 @@ def not_built_view(signal: NotBuilt) -> SignalView:
     return SignalView(mark_of(signal.word), sentence_case(signal.word.value), (signal.because,))
 
 
+def compared_with(comparison: Comparison) -> str:
+    """Return a comparison's word with what it is compared with: *better than England*."""
+    name = comparison.benchmark.name if comparison.benchmark else ""
+    if not name or comparison.word in (Word.NOT_COMPARED, Word.CANNOT_TELL):
+        return comparison.word.value
+    pattern = "than" if comparison.word in _MORE_OR_LESS else "to"
+    return say(pattern, word=comparison.word.value, benchmark=in_sentence(name))
+
+
 def spoken_signals(line: IndicatorLine) -> str:
     """Return the first comparison, the trend and the first target as one short sentence."""
     said: list[str] = []
     first = line.comparisons[0] if line.comparisons else None
     if first is not None and first.word is not Word.NOT_COMPARED and first.word is not Word.CANNOT_TELL:
-        name = first.benchmark.name if first.benchmark else ""
-        if not name:
-            said.append(first.word.value)
-        elif first.word in _MORE_OR_LESS:
-            said.append(say("than", word=first.word.value, benchmark=in_sentence(name)))
-        else:
-            said.append(say("to", word=first.word.value, benchmark=in_sentence(name)))
+        said.append(compared_with(first))
     if line.trend.word is not Word.CANNOT_TELL:
         said.append(line.trend.word.value)
     elif said:

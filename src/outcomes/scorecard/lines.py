@@ -224,6 +224,8 @@ class LineMaker:
         if kind is not None:
             code = (row["against_code"] or "") if kind in _OF_ONE_AREA else ""
             name = self._names.get(code, _LEVEL_WORDS[kind])
+            if kind is BenchmarkKind.OTHER_PLACES:
+                name = f"The other {row['level']}s"
             benchmark = Benchmark(kind=kind, name=name, area_code=code, value=row["against_value"])
         return Comparison(
             word=Word(row["word"]), benchmark=benchmark, distance=row["amount"], because=row["because"] or ""

@@ -173,3 +173,14 @@ def test_every_returns_due_day_is_counted_from_the_start_of_the_exchange(eastval
     expected = expected_figures(eastvale, AS_OF)
     assert expected["period_start"].min() == eastvale.calendar.returns_from
     assert {PeriodKind(kind) for kind in expected["period_kind"].unique()} == {PeriodKind.MONTH, PeriodKind.QUARTER}
+
+
+def test_a_kept_promise_has_evidence_and_one_not_kept_says_that_it_will_not_be_done(eastvale: Partnership) -> None:
+    promises = {promise.id: promise for agreement in eastvale.agreements for promise in agreement.commitments}
+    states = {name: commitment_state(promise, AS_OF) for name, promise in promises.items()}
+    kept = [name for name, state in states.items() if state is CommitmentState.KEPT]
+    assert len(kept) > 10
+    assert [name for name in kept if not promises[name].evidence] == []
+    given_up = [name for name, state in states.items() if state is CommitmentState.NOT_KEPT]
+    assert given_up
+    assert [name for name in given_up if not (promises[name].explanation and promises[name].decision)] == []

@@ -16,9 +16,10 @@ from outcomes.intake.cell_scan import scan
 from outcomes.intake.completeness import missing_places
 from outcomes.intake.entries_model import WANTED, Table
 from outcomes.intake.history import absent_figures, with_history
-from outcomes.intake.layouts import find_table, header_finder
+from outcomes.intake.layouts import Header, find_table, header_finder
 from outcomes.intake.missing_columns import missing_column
 from outcomes.intake.model import CheckResult, KnownRecord
+from outcomes.intake.naming import indicators_named, places_of_unread_rows
 from outcomes.intake.observations import OBSERVATION_COLUMNS, Observations, new_versions
 from outcomes.intake.personal_numbers import has_nhs_number, masked
 from outcomes.intake.preparing import observations_frame, prepared
@@ -56,6 +57,7 @@ class _Found:
     """What a check has found so far."""
 
     remarks: list[Remark]
+    header: Header | None = None
     table: Table | None = None
     entries: pl.DataFrame | None = None
     known: Observations | None = None
@@ -165,7 +167,7 @@ def _layout(partnership: Partnership, partner: Partner, given: str | None) -> La
 
 def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, found: _Found) -> None:
     limits = terms.layout.limits
-    finder = header_finder(terms.layout, terms.columns)
+    finder = header_finder(terms.layout, terms.columns, terms.unasked)
     if submission.frame is not None:
         reading: Reading = read_frame(submission.frame, limits)
     else:
@@ -177,6 +179,7 @@ def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, fou
         for grid in reading.grids:
             found.remarks += scan(grid, {}, limits)
         raise
+    found.header = header
     found.remarks += said
     for grid in reading.grids:
         found.remarks += scan(grid, header.names if grid is header.grid else {}, limits)
@@ -203,7 +206,7 @@ def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, fou
         if not (one.rule.code == "OUT-401" and one.column in unasked)
     ]
     found.remarks += remarks_on_rows(entries, broken, terms)
-    found.remarks += missing_places(entries, terms)
+    found.remarks += missing_places(entries, terms, places_of_unread_rows(header, table, terms))
     found.entries = entries
 
 
@@ -254,4 +257,5 @@ def _result(submission: _Submission, terms: Terms | None, found: _Found, ledger:
         loaded_rows=frame.height,
         new_observations=news,
         keeps_bytes=not is_rejected,
+        indicator_ids=indicators_named(found.header, terms) if found.header is not None and terms is not None else (),
     )

@@ -8,7 +8,15 @@ from typing import Final
 
 from outcomes.vocabulary import AreaLevel
 
-__all__ = ["ascii_folded", "closest", "code_hints", "fold_header", "trimmed"]
+__all__ = [
+    "ascii_folded",
+    "begins_like_total",
+    "closest",
+    "code_hints",
+    "fold_header",
+    "looks_like_total",
+    "trimmed",
+]
 
 # what may cling to the ends of a cell without being seen: white space, no-break spaces, zero-width characters, marks
 _ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
@@ -21,6 +29,7 @@ _ENDS: Final = (
 _FOLD: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _ZEROS_WIDE: Final = re.compile(f"[{_ZERO_WIDTH}]")
 _NUMERIC: Final = re.compile(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?\Z", re.ASCII)
+_TOTAL_BEGINS: Final = re.compile(r"(grand |sub[ -]?)?(total|totals|all|sum|sums)\b", re.ASCII)
 _TOTALS: Final = (
     "total",
     "grand total",
@@ -79,8 +88,17 @@ def looks_like_total(text: str) -> bool:
     >>> looks_like_total("Total"), looks_like_total("York")
     (True, False)
     """
-    folded = trimmed(text).lower()
+    folded = trimmed(text).lower().rstrip(" :.")
     return folded in _TOTALS or folded.startswith("total ") or folded.endswith(" total")
+
+
+def begins_like_total(text: str) -> bool:
+    """Return whether a text that is no code begins as totals do; but "All Saints" may be a ward's name.
+
+    >>> begins_like_total("All places"), begins_like_total("Sum: June"), begins_like_total("Allerton")
+    (True, True, False)
+    """
+    return _TOTAL_BEGINS.match(trimmed(text).lower()) is not None
 
 
 def code_hints(text: str, names: Mapping[str, str]) -> str:

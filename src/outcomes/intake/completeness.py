@@ -1,11 +1,12 @@
 """Says which places of a sender's footprint have no figure, for each indicator and period of the file."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 import polars as pl
 
 from outcomes.intake.coding import coded, packed, ranked, table_of_codes
+from outcomes.intake.naming import not_in_doubt
 from outcomes.intake.remark import Remark
 from outcomes.intake.terms import Terms
 
@@ -15,18 +16,19 @@ _LISTED: Final = 40
 _GROUP: Final = ("indicator_id", "period", "period_start", "period_end", "expected_level")
 
 
-def missing_places(entries: pl.DataFrame, terms: Terms) -> Iterator[Remark]:
+def missing_places(entries: pl.DataFrame, terms: Terms, unread: Collection[str] = ()) -> Iterator[Remark]:
     """Yield a remark for each indicator and period of the file for which a place is missing that existed then.
 
-    Any row counts, whatever its breakdown, and a marker too.
+    Any row counts, whatever its breakdown, and a marker too; so does one that is wrong in another way (`not_in_doubt`).
 
     Arguments:
         entries: With identity.
         terms: Who sends, and for which places.
+        unread: The codes of places in rows of which nothing was read.
     """
     if terms.partner is None:
         return
-    missing = _missing(entries, terms)
+    missing = not_in_doubt(_missing(entries, terms), entries, unread)
     for (indicator_id, period), rows in missing.sort("indicator_id", "period_start", "area_code").group_by(
         ["indicator_id", "period"], maintain_order=True
     ):

@@ -8,9 +8,9 @@ import polars as pl
 
 from outcomes.errors import UnknownNameError
 from outcomes.geography.areas import Area
-from outcomes.intake.codes import ascii_folded, code_hints, looks_like_total, trimmed
+from outcomes.intake.codes import ascii_folded, begins_like_total, code_hints, looks_like_total, trimmed
 from outcomes.intake.coding import Coded, coded, coded_together, joined_by_text, spread
-from outcomes.intake.period_spellings import period_hint, read_period
+from outcomes.intake.period_spellings import likely_period, period_hint, read_period
 from outcomes.intake.terms import Terms
 from outcomes.period import EXAMPLE, Period
 from outcomes.vocabulary import PeriodKind
@@ -115,6 +115,8 @@ def _indicator(text: str | None, terms: Terms, hints: _Hints) -> tuple[object, .
     if not bare:
         return None, "blank", "", None
     ids = terms.partnership.names_of_indicators.get(bare) or terms.indicator_names.get(ascii_folded(bare), ())
+    if not ids and _is_total(bare, terms.indicator_titles, hints):
+        return None, "total", "", None
     if not ids:
         return None, "unknown", hints.of(lambda: code_hints(bare, terms.indicator_titles)), None
     if len(ids) > 1:
@@ -125,6 +127,11 @@ def _indicator(text: str | None, terms: Terms, hints: _Hints) -> tuple[object, .
         form = "alias"
     is_entitled = terms.partner is None or indicator_id in terms.supplied_indicators
     return indicator_id, form, "", is_entitled
+
+
+def _is_total(bare: str, titles: Mapping[str, str], hints: _Hints) -> bool:
+    """Whether a text that is no code stands for a total, and not for something that has such a name."""
+    return looks_like_total(bare) or (begins_like_total(bare) and not hints.of(lambda: code_hints(bare, titles)))
 
 
 def _kinds_of(terms: Terms) -> dict[str, list[PeriodKind]]:
@@ -164,7 +171,9 @@ def _period(
         return _read_period(*first, None)
     kind = kinds[0]
     expected = " or ".join(one.value.replace("_", " ") for one in kinds)
-    return "unknown", hints.of(lambda: period_hint(text, kind)), expected, EXAMPLE[kind], *nothing
+    likely = hints.of(lambda: likely_period(text, kind))
+    hint = f"Did you mean {likely}?" if likely else hints.of(lambda: period_hint(text, kind))
+    return "unknown", hint, expected, likely or EXAMPLE[kind], *nothing
 
 
 def _version(indicator_id: str, period: Period, terms: Terms) -> int | None:
@@ -191,7 +200,7 @@ def _place(text: str | None, terms: Terms, hints: _Hints) -> tuple[object, ...]:
         form = "exact" if text == area.code else "folded"
         is_served = terms.partner is None or area.code in terms.footprint
         return area.code, form, "", _validity(area), area.level.value, area.valid_from, area.valid_to, is_served
-    if looks_like_total(bare):
+    if _is_total(bare, terms.area_titles, hints):
         return None, "total", "", *nothing
     return None, "unknown", hints.of(lambda: code_hints(bare, terms.area_titles)), *nothing
 

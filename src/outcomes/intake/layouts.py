@@ -1,6 +1,6 @@
 """Finds the table in a file as a layout describes it: the sheet, the header, what each column means."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,10 +44,13 @@ class Header:
         return 1 if self.position < 0 else int(self.grid.rows[self.position])
 
 
-def header_finder(layout: Layout, known: Sequence[str]) -> "HeaderFinder":
-    """Return what tells a header from other rows, for a layout and the columns that a partnership knows."""
+def header_finder(layout: Layout, known: Sequence[str], unasked: Collection[str] = ()) -> "HeaderFinder":
+    """Return what tells a header from other rows, for a layout and the columns that a partnership knows.
+
+    Columns that it knows but does not ask for are read where they stand, and offered to nobody.
+    """
     meanings = {fold_header(text): column for text, column in layout.columns.items()}
-    return HeaderFinder(layout, meanings or {name: name for name in known}, bool(meanings))
+    return HeaderFinder(layout, meanings or {name: name for name in known}, bool(meanings), frozenset(unasked))
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class HeaderFinder:
     layout: Layout
     meanings: dict[str, str]
     is_translated: bool
+    unasked: frozenset[str] = frozenset()
 
     def is_header(self, texts: Sequence[str | None]) -> bool:
         """Whether enough of the columns that are needed stand in a row."""
@@ -144,7 +148,7 @@ def _header_remarks(header: Header, finder: HeaderFinder) -> tuple[Remark, ...]:
     ignored = {fold_header(row_filter.column) for row_filter in finder.layout.rows} | {
         fold_header(text) for text in finder.layout.ignored_columns
     }
-    offered = [name for name in finder.meanings.values() if name not in header.columns]
+    offered = [name for name in finder.meanings.values() if name not in header.columns and name not in finder.unasked]
     for place, text in enumerate(header.texts):
         folded = fold_header(text)
         if not folded:

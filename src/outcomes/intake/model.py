@@ -40,6 +40,8 @@ class CheckResult:
         loaded_rows: Observations read and accepted, exact duplicates once; 0 when rejected.
         new_observations: How many new versions the ledger would gain; None without a ledger.
         keeps_bytes: False where the bytes must not be kept (a rejected file, a personal number).
+        indicator_ids: The indicators that the file names, sorted, of a rejected file too; of names that are unknown
+            or doubtful, and of a file without a table, none.
     """
 
     file: str
@@ -52,6 +54,7 @@ class CheckResult:
     loaded_rows: int
     new_observations: int | None = None
     keeps_bytes: bool = True
+    indicator_ids: tuple[str, ...] = ()
 
     @property
     def frame(self) -> pl.DataFrame:

@@ -4,11 +4,11 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from outcomes.intake.codes import trimmed
+from outcomes.intake.codes import closest, trimmed
 from outcomes.period import Period, period_from_text
 from outcomes.vocabulary import PeriodKind
 
-__all__ = ["period_hint", "read_period"]
+__all__ = ["likely_period", "period_hint", "read_period"]
 
 _MONTHS: Final = [
     "january",
@@ -41,6 +41,13 @@ _FINANCIAL: Final = re.compile(r"(?:fy)?(\d{4})[-/](\d{2}|\d{4})\Z", re.ASCII)
 _BARE_QUARTER: Final = re.compile(r"(q[1-4] \d{4}|\d{4} q[1-4])\Z", re.ASCII)
 _SERIAL: Final = re.compile(r"[34]\d{4}(\.0+)?\Z", re.ASCII)
 _MAX_CHARS: Final = 40
+# what stands between and around the parts of a period that is only likely
+_DASHES: Final = re.compile("[\u2010-\u2015\u2212_]")
+_OF_MONTHS: Final = re.compile(r"[\s,.]+")
+_QUARTER_WORD: Final = re.compile(r"\b(?:quarter|qtr|q)\.? ?(?=[1-4]\b)")
+_SHORT_YEARS: Final = re.compile(r"(^|\bfy|q[1-4] )(\d{2})[-/](\d{2})\b", re.ASCII)
+_MONTH_YEAR: Final = re.compile(r"([a-z]{3,12}|\d{1,2})[ /-]?(\d{4})\Z", re.ASCII)
+_YEAR_MONTH: Final = re.compile(r"(\d{4})[ /-]?([a-z]{3,12}|\d{1,2})\Z", re.ASCII)
 _YEAR: Final = re.compile(r"(\d{4})(\.0+)?\Z", re.ASCII)
 _BEGINS: Final = {
     PeriodKind.FINANCIAL_YEAR: 4,
@@ -139,6 +146,45 @@ def _split_year(folded: str, kind: PeriodKind) -> Period | None:
     start, end = int(found[1]), found[2]
     follows = int(end) == (start + 1 if len(end) == 4 else (start + 1) % 100)
     return _of(kind, start, _BEGINS[kind]) if follows else None
+
+
+def likely_period(text: str, kind: PeriodKind) -> str:
+    """Return the period that an unread spelling most likely means, for a question, or an empty text.
+
+    A text that may as well be a period of another kind, or a day, is left to `period_hint`.
+
+    >>> likely_period("09/2026", PeriodKind.MONTH), likely_period("Sepember 2026", PeriodKind.MONTH)
+    ('2026-09', '2026-09')
+    >>> likely_period("26/27", PeriodKind.FINANCIAL_YEAR), likely_period("2011/12", PeriodKind.MONTH)
+    ('2026/27', '')
+    """
+    bare = trimmed(text)[:_MAX_CHARS].lower()
+    if any(read_period(bare, "text", one)[0] for one in PeriodKind if one is not kind):
+        return ""
+    plain = _OF_MONTHS.sub(" ", _DASHES.sub("-", bare)).strip()
+    plain = _QUARTER_WORD.sub("q", re.sub(r"\s*([-/])\s*", r"\1", plain))
+    if kind is PeriodKind.MONTH:
+        period = _likely_month(plain)
+    else:
+        plain = _SHORT_YEARS.sub(r"\g<1>20\2/\3", plain.replace("fy ", "fy"))
+        spellings = (plain, plain.replace("-", "/"), plain.replace("-", " to "))
+        period = next((found for one in spellings if (found := read_period(one, "text", kind)[0])), None)
+    return str(period) if period else ""
+
+
+def _likely_month(plain: str) -> Period | None:
+    for pattern, year, month in ((_MONTH_YEAR, 2, 1), (_YEAR_MONTH, 1, 2)):
+        found = pattern.match(plain)
+        if not found:
+            continue
+        word = found[month]
+        if word.isdigit():
+            number = int(word)
+        else:
+            number = _MONTH_NUMBER.get(word if word in _MONTH_NUMBER else closest(word, _MONTHS) or "", 0)
+        if 1 <= number <= 12:
+            return _of(PeriodKind.MONTH, int(found[year]), number)
+    return None
 
 
 def period_hint(text: str, kind: PeriodKind) -> str:

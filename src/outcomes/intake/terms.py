@@ -45,6 +45,13 @@ class Terms:
         return columns_known(self.partnership, self.layout)
 
     @cached_property
+    def unasked(self) -> frozenset[str]:
+        """The usual dimensions that no indicator is sent by: known where they stand, but not to be offered."""
+        indicators = self.partnership.indicators.values()
+        asked = {breakdown.dimension for indicator in indicators for breakdown in indicator.breakdowns}
+        return frozenset(self.dimensions) - asked
+
+    @cached_property
     def indicator_names(self) -> dict[str, tuple[str, ...]]:
         """Every name of an indicator, folded, to the ids that it could mean."""
         found: dict[str, set[str]] = {}

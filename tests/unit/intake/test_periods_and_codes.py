@@ -2,8 +2,16 @@
 
 import pytest
 
-from outcomes.intake.codes import ascii_folded, closest, code_hints, fold_header, looks_like_total, trimmed
-from outcomes.intake.period_spellings import period_hint, read_period
+from outcomes.intake.codes import (
+    ascii_folded,
+    begins_like_total,
+    closest,
+    code_hints,
+    fold_header,
+    looks_like_total,
+    trimmed,
+)
+from outcomes.intake.period_spellings import likely_period, period_hint, read_period
 from outcomes.vocabulary import PeriodKind
 
 MONTH, QUARTER, YEAR = PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.FINANCIAL_YEAR
@@ -60,6 +68,26 @@ def test_a_period_that_is_not_read_gets_a_hint(kind: PeriodKind, text: str, hint
     assert hint in period_hint(text, kind)
 
 
+@pytest.mark.parametrize(
+    ("kind", "texts", "likely"),
+    [
+        (MONTH, ("09/2026", "9-2026", "2026/9", "202609", "Sepember 2026", "September, 2026", "2026 Sept"), "2026-09"),
+        (QUARTER, ("Quarter 1 2026/27", "Q1 26/27", "26/27 Q1", "2026/27 Qtr 1", "Q1 2026-27"), "2026/27 Q1"),
+        (YEAR, ("26/27", "2026–27", "2026 / 27", "FY 2026/27", "FY26/27"), "2026/27"),
+        (PeriodKind.THREE_CALENDAR_YEARS, ("2024-2026", "2024 - 2026"), "2024 to 2026"),
+        # what may mean two things, or nothing
+        (MONTH, ("2011/12", "13/2026", "Foo 2026", "03/26", "04/01/2026", "2026", "Total"), ""),
+        (QUARTER, ("Q1 2026", "Q5 2026/27"), ""),
+        (YEAR, ("2026", "26/28", "2023/25"), ""),
+    ],
+)
+def test_a_period_that_is_likely_is_asked_about_and_one_in_doubt_is_not(
+    kind: PeriodKind, texts: tuple[str, ...], likely: str
+) -> None:
+    assert {likely_period(text, kind) for text in texts} == {likely}
+    assert all(read_period(text, "text", kind)[0] is None for text in texts)
+
+
 def test_a_sheet_that_names_years_is_read_by_the_year_in_which_the_period_begins() -> None:
     canonical_of = {PeriodKind.CALENDAR_YEAR: "2015", YEAR: "2015/16", PeriodKind.THREE_CALENDAR_YEARS: "2015 to 2017"}
     for kind, canonical in canonical_of.items():
@@ -94,3 +122,5 @@ def test_hints_point_at_codes_and_never_choose() -> None:
 def test_totals_are_told_from_places() -> None:
     assert all(looks_like_total(text) for text in ("Total", "GRAND TOTAL", "England total", "Total England"))
     assert not any(looks_like_total(text) for text in ("Totnes", "P1", "York"))
+    assert all(begins_like_total(text) for text in ("All places", "Totals", "Sum of wards", "Grand total: June"))
+    assert not any(begins_like_total(text) for text in ("Allerton", "Summerfield", "Totnes", "P1"))

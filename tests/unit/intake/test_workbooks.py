@@ -117,6 +117,8 @@ def test_a_percent_format_is_a_percentage_of_a_proportion_only() -> None:
     result = sent(workbook(("Data", [[*NAMES, "value"], P1, P2]), touch=touch), file_name="T1_return.xlsx")
     assert [(finding.row, finding.column) for finding in found(result, "OUT-457")] == [(2, "value")]
     assert [(finding.row, finding.column) for finding in found(result, "OUT-410")] == [(3, "numerator")]
+    # as the cell shows it, not as the file keeps it
+    assert found(result, "OUT-410")[0].text.startswith("The cell shows 11%, a percentage;")
     assert not found(result, "OUT-503")
 
 

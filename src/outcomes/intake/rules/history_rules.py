@@ -21,8 +21,8 @@ HISTORY_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-651",
         "revision",
-        "The figure differs from the one that was sent before ({earlier}). It is a revision: both are kept, and the "
-        "new one counts from now on.",
+        "The figure differs from the one that was sent before ({earlier}). It is a revision: once the file is "
+        "accepted, both are kept, and the new one counts.",
         "Nothing needs doing, if the correction is meant.",
         *((name, pl.col(f"is_{name}_revised")) for name in FIGURE if name != "status"),
     ),
@@ -37,7 +37,7 @@ HISTORY_RULES: Final[tuple[Rule, ...]] = (
         "figures-gone",
         "{indicator}, {period}: figures that were sent before are not in this file: {places}. They stay as they were; "
         "absence deletes nothing.",
-        "Withdraw the earlier submission if they are wrong.",
+        "Nothing needs doing if they are right; to correct one, send it again with the right figure or a marker.",
     ),
 )
 

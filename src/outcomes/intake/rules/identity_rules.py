@@ -51,7 +51,7 @@ IDENTITY_RULES: Final[tuple[Rule, ...]] = (
         "indicator-blank",
         "The row has no indicator_id.",
         "Write the indicator's id in every row; blank and merged cells are not filled down.",
-        _indicator("blank"),
+        ("indicator_id", (pl.col("indicator_form") == "blank") & (pl.col("place_form") != "total")),
     ),
     error(
         "OUT-204",
@@ -65,14 +65,14 @@ IDENTITY_RULES: Final[tuple[Rule, ...]] = (
         "place-unknown",
         "No place has the code “{value}”. {hint}",
         "Use the place's code, as text, exactly as in the code list.",
-        _place("unknown"),
+        ("place_code", (pl.col("place_form") == "unknown") & (pl.col("indicator_form") != "total")),
     ),
     error(
         "OUT-206",
         "place-blank",
         "The row has no place_code.",
         "Write the place's code in every row; blank and merged cells are not filled down.",
-        _place("blank"),
+        ("place_code", (pl.col("place_form") == "blank") & (pl.col("indicator_form") != "total")),
     ),
     error(
         "OUT-207",
@@ -104,9 +104,10 @@ IDENTITY_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-210",
         "total-row",
-        "“{value}” looks like a total: numbers that belong to no place are neither read nor dropped.",
-        "Delete total rows; totals are made from the places.",
-        _place("total"),
+        "Row {row} looks like a total (“{value}”); its numbers belong to no place.",
+        "Delete it: totals are worked out here.",
+        _indicator("total"),
+        ("place_code", (pl.col("place_form") == "total") & (pl.col("indicator_form") != "total")),
     ),
     error(
         "OUT-211",

@@ -104,6 +104,6 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "OUT-555",
         "places-missing",
         "{indicator}, {period}: no figure for {found} of {expected} places expected of {partner}: {places}. {hint}",
-        "Send them when they are known; a place's figure is never taken from another file's absence.",
+        "Send them when they are known; what is not sent is shown as missing, never as zero.",
     ),
 )

@@ -107,7 +107,7 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-410",
         "percent-not-asked",
-        "“{value}” is a percentage; the {column} of this indicator is none.",
+        "The cell shows {read}%, a percentage; the {column} of this indicator is a plain number.",
         "Write the number itself, without a percent sign or percent format.",
         *_each("percent", tuple(column for column in NUMBER_COLUMNS if column != "value")),
         ("value", (pl.col("value_form") == "percent") & pl.col("is_proportion").not_()),

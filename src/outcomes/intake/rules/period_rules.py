@@ -13,13 +13,22 @@ def _period(form: str) -> tuple[str, pl.Expr]:
     return ("period", pl.col("period_form") == form)
 
 
+# of a total row it is said that it is one, and that is enough
+_IS_TOTAL: Final = (pl.col("indicator_form") == "total") | (pl.col("place_form") == "total")
+
 PERIOD_RULES: Final[tuple[Rule, ...]] = (
-    error("OUT-301", "period-blank", "The row has no period.", "Write the period in every row.", _period("blank")),
+    error(
+        "OUT-301",
+        "period-blank",
+        "The row has no period.",
+        "Write the period in every row.",
+        ("period", (pl.col("period_form") == "blank") & ~_IS_TOTAL),
+    ),
     error(
         "OUT-302",
         "period-unknown",
         "“{value}” is no {expected}. {hint}",
-        "Write it as {example}.",
+        "Write the period in its exact form, for example {example}.",
         _period("unknown"),
     ),
     error(

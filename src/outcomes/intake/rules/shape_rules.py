@@ -157,7 +157,7 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-163",
         "rows-left-out",
-        "{found} rows were left out, as the description of this sheet says: {because} (column {column}).",
+        "Rows left out, as the description of this sheet says: {found}. {because} (column {column}).",
         "Nothing needs doing.",
     ),
 )

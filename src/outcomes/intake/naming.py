@@ -1,0 +1,86 @@
+"""Says what rows that are wrong name all the same: indicators, and places that are therefore not missing."""
+
+from collections.abc import Collection
+
+import polars as pl
+
+from outcomes.intake.codes import ascii_folded, trimmed
+from outcomes.intake.entries_model import Table
+from outcomes.intake.layouts import Header
+from outcomes.intake.terms import Terms
+
+__all__ = ["indicators_named", "not_in_doubt", "places_of_unread_rows"]
+
+# of these rows nothing is read: a number may have slipped into the next column
+_UNREAD: frozenset[str] = frozenset({"OUT-106", "OUT-107", "OUT-108"})
+
+
+def indicators_named(header: Header, terms: Terms) -> tuple[str, ...]:
+    """Return the ids of the indicators that the rows under a header name, sorted; unknown and doubtful names are none.
+
+    Arguments:
+        header: The table's header.
+        terms: Which indicators there are, and by which names.
+    """
+    texts = set(_texts_under(header, "indicator_id"))
+    codes = terms.layout.codes.get("indicator_id", {})
+    if "indicator_id" not in header.columns:
+        texts.add(terms.layout.constants.get("indicator_id", ""))
+    named: set[str] = set()
+    for text in texts:
+        bare = trimmed(codes.get(text.strip(), text))
+        ids = terms.partnership.names_of_indicators.get(bare) or terms.indicator_names.get(ascii_folded(bare), ())
+        if len(ids) == 1:
+            named.update(ids)
+    return tuple(sorted(named))
+
+
+def places_of_unread_rows(header: Header, table: Table, terms: Terms) -> frozenset[str]:
+    """Return the codes of the places that stand in rows that are too long, cut short or cut off."""
+    rows = {remark.row for remark in table.remarks if remark.code in _UNREAD}
+    if not rows:
+        return frozenset()
+    is_unread = header.grid.rows.is_in(sorted(row for row in rows if row is not None))
+    texts = {ascii_folded(text) for text in _texts_under(header, "place_code", is_unread)}
+    return frozenset(area.code for text in texts for area in terms.areas_by_folded_code.get(text, ()))
+
+
+def not_in_doubt(missing: pl.DataFrame, entries: pl.DataFrame, unread: Collection[str]) -> pl.DataFrame:
+    """Return the missing figures without those whose row may be there and only be wrong: its fault is said already.
+
+    A row whose period or indicator cannot be read may be any figure of its place, one whose place cannot be read any
+    of its indicator and period.
+
+    Arguments:
+        missing: indicator_id, period and area_code.
+        entries: With identity.
+        unread: The codes of places in rows of which nothing was read.
+    """
+    if missing.is_empty():
+        return missing
+    is_named, has_period = pl.col("indicator_id").is_not_null(), pl.col("period").is_not_null()
+    without_period = entries.filter(has_period.not_() & pl.col("area_code").is_not_null())
+    any_figure = {*unread, *without_period.filter(is_named.not_())["area_code"].to_list()}
+    any_period = without_period.filter(is_named).select("indicator_id", "area_code").unique()
+    any_place = entries.filter(has_period & pl.col("place_form").is_in(["blank", "unknown"]))
+    return (
+        missing.filter(pl.col("area_code").is_in(sorted(any_figure)).not_())
+        .join(any_period, on=["indicator_id", "area_code"], how="anti", maintain_order="left")
+        .join(
+            any_place.select("indicator_id", "period").unique(),
+            on=["indicator_id", "period"],
+            how="anti",
+            maintain_order="left",
+        )
+    )
+
+
+def _texts_under(header: Header, column: str, is_meant: pl.Series | None = None) -> list[str]:
+    """The distinct texts below the header in a column of ours; of the rows that are meant, where some are."""
+    place = header.columns.get(column)
+    if place is None:
+        return []
+    cells = header.grid.cells[str(place)]
+    if is_meant is not None:
+        cells = cells.filter(is_meant)
+    return [str(text) for text in cells.slice(header.position + 1 if is_meant is None else 0).drop_nulls().unique()]

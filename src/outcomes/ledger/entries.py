@@ -23,6 +23,7 @@ __all__ = [
     "EntryKind",
     "append_entry",
     "finding_as_text",
+    "indicators_of",
     "last_entry",
     "publication_of",
     "read_entries",
@@ -129,6 +130,11 @@ def recorded_files(connection: sqlite3.Connection) -> Iterator[Path]:
 def finding_as_text(finding: Finding) -> dict[str, Any]:
     """Return a finding as the body of an entry keeps it."""
     return dataclasses.asdict(finding)
+
+
+def indicators_of(entry: Entry) -> tuple[str, ...]:
+    """Return the indicators that a file named, sorted; of an entry that keeps no such list, none."""
+    return tuple(entry.fields.get("indicator_ids", ()))
 
 
 def receipt_of(entry: Entry) -> Receipt:

@@ -16,6 +16,7 @@ from outcomes.ledger.entries import (
     EntryKind,
     append_entry,
     finding_as_text,
+    indicators_of,
     last_entry,
     read_entries,
     receipt_of,
@@ -37,10 +38,10 @@ def record(ledger: Ledger, result: CheckResult, content: bytes | None, *, receiv
 
     An accepted file adds its bytes, the figures that the record did not have, and one entry. Figures that the record
     has already add nothing; another figure for a key is a revision, and both stay. A rejected file adds one entry
-    with its hash, time and the codes of its findings, and neither bytes nor values. The same content from the same
-    partner adds nothing and has the receipt of the first time: of an accepted file, of any accepted one before; of a
-    rejected file, of the last one rejected for the same codes (so a file that is still in the inbox is one attempt,
-    and speaks for no later period).
+    with its hash, time, the codes of its findings and the ids of the indicators that it names, and neither bytes nor
+    values. The same content from the same partner adds nothing and has the receipt of the first time: of an accepted
+    file, of any accepted one before; of a rejected file, of the last one rejected for the same codes and indicators
+    (so a file that is still in the inbox is one attempt, and speaks for no later period).
 
     Arguments:
         ledger: The ledger.
@@ -93,7 +94,8 @@ def _first_receipt(connection: sqlite3.Connection, result: CheckResult) -> Recei
     clause = _REJECTED_BEFORE if is_rejected else ACCEPTED_BEFORE
     for entry in read_entries(connection, clause, result.sha256, result.partner_code):
         receipt = receipt_of(entry)
-        if not is_rejected or receipt.codes == _codes(result):
+        is_same_attempt = (receipt.codes, indicators_of(entry)) == (_codes(result), result.indicator_ids)
+        if not is_rejected or is_same_attempt:
             return receipt
     return None
 
@@ -108,6 +110,7 @@ def _added(
         "received_on": received_at.date().isoformat(),
         "verdict": result.verdict.value,
         "codes": _codes(result),
+        "indicator_ids": list(result.indicator_ids),
         "size_bytes": result.size_bytes,
         "loaded_rows": 0,
         "new_observations": 0,
@@ -139,6 +142,7 @@ def _added(
         files[content_path(result.sha256)] = content
     add_files(folder, files)
     body |= {
+        "indicator_ids": result.frame["indicator_id"].unique().sort().to_list(),
         "loaded_rows": result.loaded_rows,
         "new_observations": versions.height,
         "findings": [finding_as_text(finding) for finding in result.findings],

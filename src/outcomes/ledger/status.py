@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.ledger.connection import read_log
-from outcomes.ledger.entries import EntryKind, read_entries
+from outcomes.ledger.entries import EntryKind, indicators_of, read_entries
 from outcomes.ledger.model import STATUS_COLUMNS, ReturnsStatus
 from outcomes.ledger.store import Ledger
 from outcomes.partnership.model import Partnership
@@ -19,6 +19,7 @@ __all__ = ["returns_status"]
 _FIGURE: Final = ("partner_code", "indicator_id", "area_code", "period_kind", "period_start")
 _ATTEMPTS: Final[dict[str, pl.DataType]] = {
     "partner_code": pl.String(),
+    "indicator_ids": pl.List(pl.String()),
     "submission": pl.Int64(),
     "received_on": pl.Date(),
     "is_rejected": pl.Boolean(),
@@ -33,9 +34,10 @@ def returns_status(
     A figure has come when an accepted file had any row of the partner for that indicator, area and period: a breakdown
     counts, and so does a marker in place of a number. Of one that came, `revised` (the record has had another figure
     of it) comes before `late` (it first came after the day it was due), and that before `received`. Of one that did
-    not come, `rejected` comes before `not yet due` and `missing`. Values of a rejected file are not kept, so what it
-    was about is not known: every figure still owed is `rejected` if the last file of its partner was, and came after
-    the figure's period had ended. Days are those of the place where the files were received.
+    not come, `rejected` comes before `missing`: it is due, the last file of its partner that names its indicator was
+    rejected, and that file came after the figure's period had ended. Of a rejected file nothing is kept but which
+    indicators it names; one that names none, such as an unreadable one, changes nothing. Days are those of the place
+    where the files were received.
 
     Arguments:
         partnership: Says what is expected, and when it is due.
@@ -64,10 +66,13 @@ def returns_status(
         .join(days, left_on="first_submission", right_on="submission", how="left")
     )
     rejected = (
-        attempts.group_by("partner_code")
+        attempts.explode("indicator_ids")
+        .rename({"indicator_ids": "indicator_id"})
+        .drop_nulls("indicator_id")
+        .group_by("partner_code", "indicator_id")
         .agg(pl.all().sort_by("submission").last())
         .filter(pl.col("is_rejected"))
-        .select("partner_code", rejected_submission="submission", rejected_on="received_on")
+        .select("partner_code", "indicator_id", rejected_submission="submission", rejected_on="received_on")
     )
     has_come = pl.col("last_submission").is_not_null()
     is_due = pl.lit(as_of) > pl.col("due_on")
@@ -76,7 +81,7 @@ def returns_status(
     frame = (
         expected_figures(partnership, as_of)
         .join(received, on=_FIGURE, how="left")
-        .join(rejected, on="partner_code", how="left")
+        .join(rejected, on=["partner_code", "indicator_id"], how="left")
         .with_columns(
             status=pl.when(has_come & pl.col("is_revised"))
             .then(pl.lit(DataStatus.REVISED.value))
@@ -98,13 +103,14 @@ def returns_status(
 
 
 def _attempts(ledger: Ledger, number: int) -> pl.DataFrame:
-    """Return every file that came, accepted or not: its sender, its number, the day, whether it was rejected."""
+    """Return every file that came: its sender, the indicators it names, its number and day, whether it was rejected."""
     rows = read_log(
         ledger.folder,
         ledger.busy_seconds,
         lambda connection: [
             (
                 entry.partner_code,
+                list(indicators_of(entry)),
                 entry.number,
                 date.fromisoformat(entry.fields["received_on"]),
                 entry.kind is EntryKind.REJECTED,

@@ -115,6 +115,14 @@ def test_receiving_again_changes_nothing(outcomes: Command, desk: Path) -> None:
     assert again.code == 0
     assert "TRUST: accepted; received before, nothing changed\n" in again.out
     assert tree_of(desk / "ledger") == before
+    # one line is enough, of a rejected file too
+    assert again.out.count("\n") == 1
+    rejected = outcomes("receive", "COUNCIL_q1.csv", *RECORD, *when)
+    assert rejected.code == 1
+    assert rejected.out == (
+        "   1  COUNCIL_q1.csv  COUNCIL: rejected; received before, nothing changed "
+        "(`outcomes check` says what to mend)\n"
+    )
     (desk / "TRUST_q2.csv").write_text(REVISED, encoding="utf-8")
     revised = outcomes("receive", "TRUST_q2.csv", *RECORD, *when)
     assert revised.code == 0

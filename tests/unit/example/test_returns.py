@@ -26,7 +26,7 @@ REJECTED = "2026-11/EMA_2026-27-Q2.csv"
 
 # what is said about each file that is not plainly accepted; every other file has no finding at all
 SAID = {
-    REJECTED: {"OUT-205", "OUT-402", "OUT-414", "OUT-501", "OUT-505", "OUT-555"},
+    REJECTED: {"OUT-205", "OUT-402", "OUT-414", "OUT-501", "OUT-505"},
     # markers: not applicable, suppressed, not available
     "history/ESP_history.csv": {"OUT-458"},
     "history/STA_history.csv": {"OUT-458"},
@@ -105,6 +105,7 @@ def test_the_rejected_file_names_every_faulty_row(received: Received) -> None:
     errors = [finding for finding in received.results[REJECTED].findings if finding.severity is Severity.ERROR]
     assert {finding.row for finding in errors} == {3, 5, 7, 10, 11, 15, 16}
     assert received.results[REJECTED].loaded_rows == 0
+    assert received.results[REJECTED].indicator_ids == ("local-10",)
 
 
 def test_a_revision_keeps_both_figures_and_the_new_one_counts(received: Received) -> None:
@@ -160,7 +161,12 @@ def test_the_late_return_is_late_and_the_unsent_ones_are_missing(received: Recei
         return set(rows.select("partner_code", "indicator_id", "period").iter_rows())
 
     assert of(DataStatus.LATE) == {("EHG", "local-05", "2026/27 Q2")}
-    assert of(DataStatus.MISSING) == {("PCC", "local-06", "2026/27 Q1"), ("PCC", "local-06", "2026/27 Q2")}
+    # the file of EMA that was sent back says nothing of local-09, which came without one place
+    assert of(DataStatus.MISSING) == {
+        ("PCC", "local-06", "2026/27 Q1"),
+        ("PCC", "local-06", "2026/27 Q2"),
+        ("EMA", "local-09", "2026-09"),
+    }
     assert of(DataStatus.REVISED) == {("EVH", "op-01", "2026-08")}
     assert ("EMA", "local-10", "2026/27 Q2") in of(DataStatus.REJECTED)
 

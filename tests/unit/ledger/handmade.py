@@ -60,7 +60,12 @@ def accepted(*rows: dict[str, Any], content: bytes = b"a file", partner: str = "
     return CheckResult(**{**given, **terms})
 
 
-def rejected(content: bytes = b"a bad file", partner: str = "RXX", codes: Sequence[str] = ("OUT-101",)) -> CheckResult:
+def rejected(
+    content: bytes = b"a bad file",
+    partner: str = "RXX",
+    codes: Sequence[str] = ("OUT-101",),
+    indicator_ids: tuple[str, ...] = (),
+) -> CheckResult:
     """Return the result of a check that rejected a file."""
     return accepted(
         content=content,
@@ -68,6 +73,7 @@ def rejected(content: bytes = b"a bad file", partner: str = "RXX", codes: Sequen
         verdict=Verdict.REJECTED,
         findings=tuple(finding(code) for code in codes),
         keeps_bytes=False,
+        indicator_ids=indicator_ids,
     )
 
 

@@ -1,6 +1,7 @@
 """What record keeps of accepted and rejected files, and what of files sent again."""
 
 import dataclasses
+import json
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 
 from outcomes.errors import LedgerError, TableError
 from outcomes.intake.observations import KEY, OBSERVATION_COLUMNS
+from outcomes.ledger.connection import read_log
+from outcomes.ledger.entries import indicators_of, read_entries
 from outcomes.ledger.folder import content_path
 from outcomes.ledger.recording import record
 from outcomes.ledger.store import Ledger, open_ledger
@@ -118,6 +121,20 @@ def test_a_rejected_file_sent_again_is_one_attempt_until_it_is_rejected_for_some
     assert record(ledger, rejected(codes=("OUT-999",)), None, received_at=day(3)).number == 2
     assert record(ledger, rejected(codes=("OUT-999",)), None, received_at=day(4)).is_repeat
     assert record(ledger, rejected(partner="RYY"), None, received_at=day(5)).number == 3
+    # once the partnership knows what it is about, it speaks for that
+    named = rejected(partner="RYY", indicator_ids=("falls",))
+    assert [record(ledger, named, None, received_at=day(at)).number for at in (6, 7)] == [4, 4]
+
+
+def test_the_indicators_that_a_file_names_are_kept_under_the_chain(ledger: Ledger) -> None:
+    record(ledger, rejected(indicator_ids=("falls", "smoking")), None, received_at=day(1))
+    record(ledger, accepted(figure(5)), b"a file", received_at=day(2))
+    entries = read_log(ledger.folder, ledger.busy_seconds, lambda connection: list(read_entries(connection)))
+    assert [indicators_of(entry) for entry in entries] == [("falls", "smoking"), ("falls",)]
+    assert all(entry.expected_hash() == entry.entry_hash for entry in entries)
+    # an entry of before this was kept names nothing
+    fields = {name: kept for name, kept in entries[0].fields.items() if name != "indicator_ids"}
+    assert indicators_of(dataclasses.replace(entries[0], body=json.dumps(fields))) == ()
 
 
 def test_content_that_was_rejected_can_be_accepted_later(ledger: Ledger) -> None:

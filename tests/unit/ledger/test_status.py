@@ -19,6 +19,7 @@ from tests.small_world import indicator, world
 from tests.unit.ledger.handmade import accepted, day, figure, rejected
 
 JUNE = ("RXX", "falls", "PL1", "2026-06")
+FALLS = ("falls",)
 
 
 @pytest.fixture
@@ -132,8 +133,10 @@ def test_another_area_period_or_indicator_does_not_count(partnership: Partnershi
     assert status_of(partnership, ledger, date(2026, 8, 9))[JUNE] == "missing"
 
 
-def test_what_a_partner_owes_is_rejected_when_its_last_file_was(partnership: Partnership, ledger: Ledger) -> None:
-    record(ledger, rejected(), None, received_at=day(10))
+def test_what_is_owed_is_rejected_when_the_last_file_that_names_it_was(
+    partnership: Partnership, ledger: Ledger
+) -> None:
+    record(ledger, rejected(indicator_ids=FALLS), None, received_at=day(10))
     row = row_of(partnership, ledger, date(2026, 8, 9))
     assert (row["status"], row["submission"], row["received_on"]) == ("rejected", 1, None)
     found = status_of(partnership, ledger, date(2026, 8, 9))
@@ -143,7 +146,7 @@ def test_what_a_partner_owes_is_rejected_when_its_last_file_was(partnership: Par
 
 
 def test_a_rejected_file_says_nothing_of_a_period_that_had_not_ended(partnership: Partnership, ledger: Ledger) -> None:
-    record(ledger, rejected(), None, received_at=day(30, 6))
+    record(ledger, rejected(indicator_ids=FALLS), None, received_at=day(30, 6))
     found = status_of(partnership, ledger, date(2026, 8, 9))
     assert found[JUNE] == "missing"
     assert found["RXX", "falls", "PL1", "2026-05"] == "rejected"
@@ -151,17 +154,32 @@ def test_a_rejected_file_says_nothing_of_a_period_that_had_not_ended(partnership
 
 def test_a_rejected_file_does_not_touch_what_was_received(partnership: Partnership, ledger: Ledger) -> None:
     send(ledger, at=day(10))
-    record(ledger, rejected(), None, received_at=day(12))
+    record(ledger, rejected(indicator_ids=FALLS), None, received_at=day(12))
     found = status_of(partnership, ledger, date(2026, 8, 9))
     assert (found[JUNE], found["RXX", "falls", "PL1", "2026-05"]) == ("received", "rejected")
 
 
-def test_an_accepted_file_after_a_rejected_one_ends_the_rejection(partnership: Partnership, ledger: Ledger) -> None:
+def test_a_rejected_file_says_nothing_of_what_it_does_not_name(partnership: Partnership, ledger: Ledger) -> None:
+    # one that cannot be read names nothing, and another is about something else
     record(ledger, rejected(), None, received_at=day(10))
+    record(ledger, rejected(b"another", indicator_ids=("smoking",)), None, received_at=day(11))
+    found = status_of(partnership, ledger, date(2026, 8, 9))
+    assert (found[JUNE], found["RXX", "falls", "PL1", "2026-05"]) == ("missing", "missing")
+    assert "rejected" not in found.values()
+    # nor does such a file, or an accepted one about something else, end a rejection
+    record(ledger, rejected(b"of falls", indicator_ids=("falls", "smoking")), None, received_at=day(12))
+    record(ledger, rejected(b"a picture"), None, received_at=day(13))
+    send(ledger, at=day(14), indicator_id="smoking")
+    row = row_of(partnership, ledger, date(2026, 8, 9))
+    assert (row["status"], row["submission"]) == ("rejected", 3)
+
+
+def test_an_accepted_file_after_a_rejected_one_ends_the_rejection(partnership: Partnership, ledger: Ledger) -> None:
+    record(ledger, rejected(indicator_ids=FALLS), None, received_at=day(10))
     send(ledger, at=day(11), period="2026-05")
     assert status_of(partnership, ledger, date(2026, 8, 9))[JUNE] == "missing"
     # of an attempt whose sender could not be told, nobody is blamed
-    record(ledger, rejected(partner=""), None, received_at=day(12))
+    record(ledger, rejected(partner="", indicator_ids=FALLS), None, received_at=day(12))
     assert "rejected" not in status_of(partnership, ledger, date(2026, 8, 9)).values()
 
 

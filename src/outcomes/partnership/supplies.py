@@ -47,7 +47,7 @@ _PERIOD_COLUMNS: Final[dict[str, pl.DataType]] = {
 }
 
 
-def supplies(partnership: Partnership, as_of: date) -> pl.DataFrame:
+def supplies(partnership: Partnership, as_of: date, *, partner: str | None = None) -> pl.DataFrame:
     """Return who is to send which indicator for which area on a date.
 
     An agreement in force says who supplies an indicator in its place; where it says nothing of the indicator, or there
@@ -57,6 +57,7 @@ def supplies(partnership: Partnership, as_of: date) -> pl.DataFrame:
     Arguments:
         partnership: As loaded.
         as_of: The day.
+        partner: The code of one partner; None for all.
 
     Returns:
         Columns `SUPPLY_COLUMNS`, each row once, sorted.
@@ -69,7 +70,7 @@ def supplies(partnership: Partnership, as_of: date) -> pl.DataFrame:
         {"indicator_id": list(level_on), "level": list(level_on.values())},
         schema={"indicator_id": pl.String(), "level": pl.String()},
     )
-    found = _supplied(partnership, as_of, chosen).select(list(SUPPLY_COLUMNS))
+    found = _supplied(partnership, as_of, chosen, partner).select(list(SUPPLY_COLUMNS))
     numbers = order_numbers(found, list(SUPPLY_COLUMNS))
     # sorted first: what is there twice then stands side by side
     places = numbers.arg_sort()
@@ -162,7 +163,7 @@ def _periods(partnership: Partnership, start: date, as_of: date) -> Iterator[tup
                 period = period.shifted(1)
 
 
-def _supplied(partnership: Partnership, as_of: date, levels: pl.DataFrame) -> pl.DataFrame:
+def _supplied(partnership: Partnership, as_of: date, levels: pl.DataFrame, only: str | None = None) -> pl.DataFrame:
     """Return who sends what for which area, for each indicator and level that is asked for.
 
     A row may be there more than once: who asks counts each once, in the columns that matter there.
@@ -178,12 +179,17 @@ def _supplied(partnership: Partnership, as_of: date, levels: pl.DataFrame) -> pl
             if responsibility.role is not Role.SUPPLIES_DATA or partner is None:
                 continue
             wanted = levels.filter(pl.col("indicator_id").is_in(responsibility.indicators))
+            # whoever is named in it, the agreement covers the indicator
+            covered.append(wanted.select("indicator_id").join(within.select("area_code"), how="cross"))
+            if only not in (None, partner.code):
+                continue
             served = _with_parts(partnership, partner.footprint).join(within, on="area_code", how="semi")
             sources = _sources(partner)
             by_agreement.append(_rows(partner, wanted, served, sources))
-            covered.append(wanted.select("indicator_id").join(within.select("area_code"), how="cross"))
     by_partner = [empty_table(columns)]
     for partner in partnership.partners:
+        if only not in (None, partner.code):
+            continue
         footprint = _with_parts(partnership, partner.footprint)
         for supply in partner.supplies:
             wanted = levels.filter(pl.col("indicator_id").is_in(supply.indicators))

@@ -153,3 +153,17 @@ def test_three_hundred_thousand_expected_figures_take_seconds() -> None:
     found = expected_figures(world, date(2026, 1, 31))
     assert found.height == 30 * 400 * 25
     assert time.perf_counter() - started < 20
+
+
+def test_what_one_partner_supplies_is_its_part_of_what_all_supply() -> None:
+    from outcomes.bundled import bundled_folder
+    from outcomes.partnership.loading import load_partnership
+
+    eastvale = load_partnership(bundled_folder("examples", "eastvale"))
+    day = date(2026, 11, 22)
+    everything = supplies(eastvale, day)
+    assert everything.height > 0
+    for partner in eastvale.partners:
+        alone = supplies(eastvale, day, partner=partner.code)
+        assert alone.equals(everything.filter(pl.col("partner_code") == partner.code))
+    assert supplies(eastvale, day, partner="nobody").is_empty()

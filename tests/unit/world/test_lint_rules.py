@@ -270,6 +270,11 @@ def test_nobody_is_told_of_missing_suppliers_before_anybody_supplies(tmp_path: P
     assert lint_partnership(write_world(tmp_path / "world", changes)) == ()
 
 
+def test_a_supplier_is_not_called_missing_while_a_partner_cannot_be_read(tmp_path: Path) -> None:
+    folder = write_world(tmp_path / "world", {"partners.yaml": ("type: nhs_trust", "type: trust")})
+    assert [fault.rule for fault in lint_partnership(folder)] == ["unknown-word"]
+
+
 def test_an_agreement_names_a_supplier_too(tmp_path: Path) -> None:
     text = FILES["partners.yaml"].replace("      - indicators: [smoking]\n", "      - indicators: [carers]\n")
     folder = write_world(tmp_path / "world", {"partners.yaml": ("", text)})

@@ -112,7 +112,7 @@ def build_scorecards(
     return Scorecards(
         title=partnership.description.title,
         cards=tuple(cards),
-        frame=with_stale(tidy_results(estimates, judgements, partnership), cards),
+        frame=with_stale(tidy_results(estimates, judgements, partnership), returns, partnership, as_of),
         as_of=as_of,
         known_at=estimates.known_at,
         policy_id=protected.policy.id if protected.policy else WORKING_COPY,

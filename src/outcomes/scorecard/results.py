@@ -1,6 +1,6 @@
 """Makes the tidy results: one row for each indicator, area, period and group, with the words of the current one."""
 
-from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -8,11 +8,11 @@ import polars as pl
 from outcomes.breakdown import WHOLE
 from outcomes.estimates.model import Estimates
 from outcomes.judgement.model import Judgements
+from outcomes.ledger.model import ReturnsStatus
 from outcomes.ordering import order_numbers
 from outcomes.partnership.model import Partnership
 from outcomes.scorecard.collection import RESULT_COLUMNS
-from outcomes.scorecard.model import Scorecard
-from outcomes.vocabulary import Qualifier, Signal
+from outcomes.vocabulary import AreaLevel, Qualifier, Signal
 
 __all__ = ["tidy_results", "with_stale"]
 
@@ -127,24 +127,39 @@ def _in_order_of_choice(judgements: Judgements, partnership: Partnership) -> pl.
     )
 
 
-def with_stale(frame: pl.DataFrame, cards: Sequence[Scorecard]) -> pl.DataFrame:
-    """Return the results with the qualifier that a place's page gives to a value whose successor was due.
+def with_stale(
+    frame: pl.DataFrame, returns: ReturnsStatus | None, partnership: Partnership, as_of: date
+) -> pl.DataFrame:
+    """Return the results with the qualifier of a place's current value whose successor should have come.
 
     Arguments:
         frame: The results' table.
-        cards: The scorecards made with it.
+        returns: What was expected and received; None where no ledger stands behind the figures.
+        partnership: The world.
+        as_of: The date that the results speak for.
     """
-    stale = [
-        (line.indicator_id, line.indicator_version, card.place.area_code, line.current.period_start, WHOLE)
-        for card in cards
-        for line in card.lines
-        if line.current is not None and Qualifier.STALE in line.current.value.qualifiers
-    ]
-    if not stale:
+    if returns is None:
         return frame
-    key = ["indicator_id", "indicator_version", "area_code", "period_start", "breakdown"]
-    keys = pl.DataFrame(stale, schema={name: frame.schema[name] for name in key}, orient="row").unique()
-    marked = frame.join(keys.with_columns(is_stale=pl.lit(value=True)), on=key, how="left", maintain_order="left")
+    due = returns.frame.filter(pl.col("due_on") < as_of)
+    # a place's figure is due when that of any part of it is
+    inside = [
+        (area.code, part)
+        for area in partnership.areas.at_level(AreaLevel.PLACE)
+        for part in (area.code, *partnership.footprints.descendants(area.code))
+    ]
+    parts = pl.DataFrame(inside, schema={"place_code": pl.String(), "area_code": pl.String()}, orient="row")
+    last_due = (
+        due.join(parts, on="area_code")
+        .group_by("indicator_id", "period_kind", pl.col("place_code").alias("area_code"))
+        .agg(last_due=pl.col("period_start").max())
+    )
+    key = ["framework_id", "indicator_id", "indicator_version", "area_code"]
+    is_whole = (pl.col("breakdown") == WHOLE) & (pl.col("period_end") <= as_of)
+    latest = pl.when(is_whole).then("period_start").max().over(key)
+    is_current = is_whole & (pl.col("period_start") == latest) & pl.col("value").is_not_null()
     others = pl.when(pl.col("qualifiers") != "").then(pl.col("qualifiers") + "; ").otherwise(pl.lit(""))
-    qualifiers = pl.when(pl.col("is_stale")).then(others + Qualifier.STALE.value).otherwise("qualifiers")
-    return marked.with_columns(qualifiers=qualifiers).drop("is_stale")
+    stale = pl.when(is_current & (pl.col("period_start") < pl.col("last_due"))).then(others + Qualifier.STALE.value)
+    marked = frame.join(
+        last_due, on=["indicator_id", "area_code", "period_kind"], how="left", maintain_order="left"
+    ).with_columns(qualifiers=stale.otherwise("qualifiers"))
+    return marked.drop("last_due")

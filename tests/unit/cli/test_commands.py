@@ -158,7 +158,19 @@ def test_status_says_who_has_sent(outcomes: Command, desk: Path) -> None:
         "As of 2026-11-22, ledger number 2\n"
         "  COUNCIL  Our council         2 rejected, 2 missing\n"
         "  TRUST    Our hospital trust  2 received, 2 missing\n"
+        "Owed:\n"
+        "  COUNCIL  local-02, 2026/27 Q1, due 2026-08-14: rejected for PLACE-A, PLACE-B\n"
+        "  COUNCIL  local-02, 2026/27 Q2, due 2026-11-14: missing for PLACE-A, PLACE-B\n"
+        "  TRUST    local-01, 2026/27 Q2, due 2026-11-14: missing for PLACE-A, PLACE-B\n"
     )
+    assert document(outcomes("status", *RECORD, "--json"))["owed"][0] == {
+        "partner": "COUNCIL",
+        "indicator_id": "local-02",
+        "period": "2026/27 Q1",
+        "due_on": "2026-08-14",
+        "status": "rejected",
+        "area_codes": ["PLACE-A", "PLACE-B"],
+    }
     earlier = document(outcomes("status", *RECORD, "--known-at", "1", "--json"))
     assert (earlier["as_of"], earlier["known_at"]) == ("2026-11-22", 1)
     assert [one["partner"] for one in earlier["partners"]] == ["COUNCIL", "TRUST"]

@@ -81,9 +81,8 @@ class Terms:
     @cached_property
     def supplied(self) -> pl.DataFrame:
         """What the sender supplies: indicator_id, area_code, source_code; no rows for an analyst."""
-        found = supplies(self.partnership, self.as_of or date.max)
-        code = self.partner.code if self.partner else ""
-        return found.filter(pl.col("partner_code") == code).select("indicator_id", "area_code", "source_code")
+        found = supplies(self.partnership, self.as_of or date.max, partner=self.partner.code if self.partner else "")
+        return found.select("indicator_id", "area_code", "source_code")
 
     @cached_property
     def supplied_indicators(self) -> frozenset[str]:

@@ -13,10 +13,10 @@ EXIT_INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line and exit: 0, 1 (rejected, or faults), 2 (a failure), 3 (refused) or 130 (interrupted)."""
-    # a name that the output's encoding does not know must not end a command
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
     try:
+        # a name that the output's encoding does not know must not end a command
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")
         from outcomes.cli.commands import app
         from outcomes.errors import OutcomesError, PublicationRefused
 

@@ -29,9 +29,10 @@ def estimate(measures: PlaceMeasures, partnership: Partnership) -> Estimates:
     Wilson's interval; a crude rate or a count Poisson limits; a mean Student's t, or none without a sum of squares;
     a directly standardised rate Dobson's and Byar's, from all strata of its breakdown, under the breakdown without
     them; a ratio, and a count that is no count of events, have a value alone (`no spread`). A published value keeps
-    its own 95 % interval, if that holds the value (else `impossible input`), and is never worked out again. The
-    scales of numerator and denominator are divided out here, once. Indirectly standardised ratios and life
-    expectancies are not worked out in this version: published ones are shown, others are `not available`.
+    its own 95 % interval, if that holds the value (else `impossible input`), is never worked out again, and says so
+    in its method, `as_published`. The scales of numerator and denominator are divided out here, once. Indirectly
+    standardised ratios and life expectancies are not worked out in this version: published ones are shown, others are
+    `not available`.
 
     Arguments:
         measures: Summed figures, numerators and denominators in whole multiples of 1 / scale.
@@ -39,14 +40,22 @@ def estimate(measures: PlaceMeasures, partnership: Partnership) -> Estimates:
 
     Returns:
         One row for each place measure (one for all strata of a standardised rate), on the printed scale. A measure
-        with a Reason keeps it; a confidential one has no number. No number is inf or NaN.
+        with a Reason keeps it; a confidential one has no number. No number is inf or NaN. Wholes as submitted are
+        estimated by the same methods, apart.
 
     Raises:
         UnknownNameError: An indicator, its method or its standard population is one that nobody defined.
 
     Source: `statistics`, each method by its own literature; OHID, Fingertips public health technical guidance.
     """
-    rows = measures.frame.drop(_LISTS).with_row_index("row")
+    submitted = empty_table(ESTIMATE_COLUMNS)
+    if measures.submitted.height:
+        submitted = _estimated(measures.submitted, partnership)
+    return Estimates(_estimated(measures.frame, partnership), measures.known_at, submitted)
+
+
+def _estimated(measures: pl.DataFrame, partnership: Partnership) -> pl.DataFrame:
+    rows = measures.drop(_LISTS).with_row_index("row")
     keys = {(str(name), int(version)) for name, version in rows.select(_INDICATOR).unique().iter_rows()}
     terms = estimation_terms(keys, partnership)
     rows, strata = _apart(rows.join(terms, on=_INDICATOR, how="left", maintain_order="left"), partnership)
@@ -59,12 +68,12 @@ def estimate(measures: PlaceMeasures, partnership: Partnership) -> Estimates:
     together = pl.concat([empty_table(ESTIMATE_COLUMNS), *parts])
     if len(parts) > 1:
         together = _one_for_each_key(together)
-    return Estimates(in_order(together, PLACE_MEASURE_KEY), measures.known_at)
+    return in_order(together, PLACE_MEASURE_KEY)
 
 
-def _with_lists(rows: pl.DataFrame, measures: PlaceMeasures) -> pl.DataFrame:
+def _with_lists(rows: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     """Return rows, each once and in their order, with the lists of the measures that they were."""
-    lists = measures.frame.select(_LISTS)
+    lists = measures.select(_LISTS)
     if rows.height != lists.height:
         lists = lists[rows["row"]]
     return rows.drop("row").hstack(lists)

@@ -1,11 +1,11 @@
 """The noun of estimation: Estimates, a value with its intervals and method for each place measure, or a Reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import polars as pl
 
-from outcomes.table import hold_to_table
+from outcomes.table import empty_table, hold_to_table
 
 __all__ = ["ESTIMATE_COLUMNS", "Estimates"]
 
@@ -30,7 +30,7 @@ ESTIMATE_COLUMNS: Final[dict[str, pl.DataType]] = {
     "upper_ci_95": pl.Float64(),
     "lower_ci_99_8": pl.Float64(),
     "upper_ci_99_8": pl.Float64(),
-    # the name of the interval method, or null
+    # the name of the method of the interval, or null; as_published where the value is its publisher's own
     "method": pl.String(),
     "coverage": pl.Float64(),
     "parts_expected": pl.Int32(),
@@ -52,11 +52,15 @@ class Estimates:
     Attributes:
         frame: Columns `ESTIMATE_COLUMNS`, sorted by indicator, area, period and breakdown; each key once.
         known_at: The ledger number that the figures are known at.
+        submitted: What somebody gave for a whole that has the sum of its parts, on the same scale and in the same
+            columns and order; each key at most once.
     """
 
     frame: pl.DataFrame
     known_at: int = 0
+    submitted: pl.DataFrame = field(default_factory=lambda: empty_table(ESTIMATE_COLUMNS))
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the estimates' table."""
         hold_to_table(self.frame, ESTIMATE_COLUMNS, "estimates")
+        hold_to_table(self.submitted, ESTIMATE_COLUMNS, "estimates of wholes as submitted")

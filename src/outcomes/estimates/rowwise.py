@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.statistics import count, crude_rate, mean, proportion
+from outcomes.statistics import AS_PUBLISHED, count, crude_rate, mean, proportion
 from outcomes.vocabulary import Basis, Detail, Reason, Statistic
 
 __all__ = ["ESTIMATED_FIELDS", "estimated_rows"]
@@ -166,7 +166,7 @@ def _published() -> pl.Expr:
         pl.when(has_interval).then(upper).alias("upper_ci_95"),
         _NO_NUMBER.alias("lower_ci_99_8"),
         _NO_NUMBER.alias("upper_ci_99_8"),
-        _NO_WORD.alias("method"),
+        pl.when(is_number).then(pl.lit(AS_PUBLISHED)).otherwise(_NO_WORD).alias("method"),
         pl.when(~is_given)
         .then(pl.lit(Reason.MISSING.value))
         .when(~is_number)

@@ -4,6 +4,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from outcomes.framework.verification import Verification
 from outcomes.scalars import Day, Definition, Flag, PositiveNumber, PositiveWhole, Slug, Text, Whole, Words
 from outcomes.target import Target
 from outcomes.vocabulary import (
@@ -27,6 +28,7 @@ __all__ = [
     "IndicatorKey",
     "IndicatorReference",
     "Outcome",
+    "Verification",
 ]
 
 # the denominator comes with the numerator, in the partner's own row
@@ -34,6 +36,9 @@ SUBMITTED = "submitted"
 
 # (id, version)
 IndicatorKey = tuple[str, int]
+
+# what the sources of a definition may leave open
+_MAY_BE_OPEN = ("numerator_definition", "denominator_definition", "statistic", "multiplier", "unit", "period", "level")
 
 
 class IndicatorReference(Definition):
@@ -88,13 +93,19 @@ class Indicator(Definition):
     Attributes:
         id: Our slug, unique with the version over all frameworks of a partnership.
         version: 1, 2, …; a changed definition is a new version.
-        name: The full name, as published.
+        name: The full name, as published; in our words where the published one misstates what is measured.
+        published_name: The name as published, where `name` says it otherwise.
         short_name: A name that fits a narrow column.
         official_code: The code as published, free text such as `2D(1)`.
         aliases: The ids of the same measure in other sets; a partner may send any that is unambiguous.
         statistic: What the value is.
+        published_as: What a published value is, such as `directly standardised rate` or `score`; limits_of_use says why
+            it is not computed here.
         numerator_definition: What is counted, in words.
         denominator_definition: Out of what, in words; none for a count.
+        not_established: The keys that the sources seen leave open: numerator_definition, denominator_definition,
+            statistic, multiplier, unit, period, level. A text among them stays empty; what stands in another is ours,
+            until the publisher's definition was read.
         multiplier: What the quotient is multiplied by (100 for per cent).
         unit: The printed unit, such as `%` or `per 100,000`.
         decimals: Decimals on pages.
@@ -114,23 +125,29 @@ class Indicator(Definition):
         optional_columns: Further columns read from returns: sum_of_squares, effective_sample_size, lower_ci_95,
             upper_ci_95, value_status, source_code.
         valid_from, valid_to: The periods (by their last day) for which this version is used.
+        published_because: Of a value that is taken as published: why it cannot be worked out from counts here, such as
+            that the answers of a survey are weighted; printed as its method.
         limits_of_use: What the figures may not be used for; printed with them.
         comparable_with: What it may be compared with; empty for anything of the same definition.
+        overlaps_with: The ids of indicators that ask for the same, or nearly, where the sources seen do not settle that
+            they are one measure; a partnership that has both is advised to ask for one.
         is_proxy: A local variant of a national measure: never compared with the national figure.
         source, licence, source_url: Where the definition, or the published data, comes from.
-        verified: How far the definition was checked against its source, in words that a board can read, as they are
-            printed on the page: begins with yes, partly or to be confirmed.
+        verified: How far the definition was checked against its source; none where that is not said.
     """
 
     id: Slug
     version: PositiveWhole = 1
     name: Text
+    published_name: Words = ""
     short_name: Words = ""
     official_code: Words = ""
     aliases: tuple[Text, ...] = ()
     statistic: Statistic
-    numerator_definition: Text
+    published_as: Words = ""
+    numerator_definition: Words = ""
     denominator_definition: Words = ""
+    not_established: tuple[Text, ...] = ()
     multiplier: PositiveNumber = 1.0
     unit: Words = ""
     decimals: Whole = Field(default=1, ge=0, le=6)
@@ -150,13 +167,15 @@ class Indicator(Definition):
     optional_columns: tuple[Slug, ...] = ()
     valid_from: Day | None = None
     valid_to: Day | None = None
+    published_because: Words = ""
     limits_of_use: Words = ""
     comparable_with: Words = ""
+    overlaps_with: tuple[Slug, ...] = ()
     is_proxy: Flag = False
     source: Text
     licence: Text
     source_url: Words = ""
-    verified: Words = ""
+    verified: Verification | None = None
 
     @property
     def key(self) -> IndicatorKey:
@@ -176,9 +195,14 @@ class Indicator(Definition):
             Statistic.PUBLISHED_VALUE,
         )
 
+    @property
+    def is_to_be_confirmed(self) -> bool:
+        """Whether it is said that the definition was not, or only partly, seen at its source."""
+        return self.verified is not None and not self.verified.is_official
+
     @model_validator(mode="after")
     def _parts_fit_statistic(self) -> Self:
-        faults = []
+        faults = self._open_parts()
         if self.denominator not in (SUBMITTED, "none") and not self.denominator.startswith("reference:"):
             faults.append("denominator is 'submitted', 'none' or 'reference:<series>'")
         if self.statistic is Statistic.DIRECTLY_STANDARDISED_RATE and not (self.strata and self.standard_population):
@@ -187,11 +211,29 @@ class Indicator(Definition):
             faults.append(f"strata {self.strata!r} is none of the breakdowns")
         if self.has_denominator and not self.denominator_definition:
             faults.append("a denominator_definition is needed")
+        if self.published_as and self.statistic is not Statistic.PUBLISHED_VALUE:
+            faults.append("published_as belongs to a published_value")
         if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
             faults.append("valid_from is after valid_to")
         if faults:
             raise ValueError("; ".join(faults))
         return self
+
+    def _open_parts(self) -> list[str]:
+        """What is wrong with what is open: a text that is open is empty, and one that is not is there."""
+        faults = [
+            f"not_established names {key!r}; it may name {', '.join(_MAY_BE_OPEN)}"
+            for key in self.not_established
+            if key not in _MAY_BE_OPEN
+        ]
+        for key in ("numerator_definition", "denominator_definition"):
+            if key in self.not_established and getattr(self, key):
+                faults.append(f"{key} is not established, and stands here")
+        if not self.numerator_definition and "numerator_definition" not in self.not_established:
+            faults.append("a numerator_definition is needed, or its name in not_established")
+        if "numerator_definition" in self.not_established and self.statistic is not Statistic.PUBLISHED_VALUE:
+            faults.append("what is counted is not established, so only a published_value can be taken")
+        return faults
 
 
 class Inclusion(Definition):
@@ -204,6 +246,11 @@ class Inclusion(Definition):
         tier: Local, national or operational.
         polarity: Which direction is good; agreed by people.
         polarity_agreed_by: The role or meeting that agreed it.
+        name: The measure's name in this framework, where another framework defines it and calls it otherwise.
+        official_code: Its code in this framework, where another framework defines it.
+        verified: How far it was checked that this framework asks for the measure; none where the indicator's own says
+            it.
+        definition_agreed_by: The role or meeting that takes a definition that is to be confirmed as it stands.
         benchmarks: What it is compared with, first choice first; empty for no comparison. A count is compared with
             nothing but a fixed value: it grows with the size of its area.
         benchmark_value: The level, where a fixed value is a benchmark.
@@ -219,6 +266,10 @@ class Inclusion(Definition):
     tier: Tier
     polarity: Polarity
     polarity_agreed_by: Words = ""
+    name: Words = ""
+    official_code: Words = ""
+    verified: Verification | None = None
+    definition_agreed_by: Words = ""
     benchmarks: tuple[BenchmarkKind, ...] = ()
     benchmark_value: PositiveNumber | None = None
     trend: Words = "trend_fingertips_2020"

@@ -31,6 +31,7 @@ from outcomes.scorecard.model import (
     Value,
 )
 from outcomes.scorecard.notes import data_note
+from outcomes.statistics import AS_PUBLISHED
 from outcomes.target import Target
 from outcomes.vocabulary import (
     AreaLevel,
@@ -42,6 +43,7 @@ from outcomes.vocabulary import (
     Reason,
     Role,
     Signal,
+    Statistic,
     Word,
 )
 
@@ -59,7 +61,15 @@ _OF_ONE_AREA = (BenchmarkKind.NATION, BenchmarkKind.REGION, BenchmarkKind.SYSTEM
 
 
 def definition_of(indicator: Indicator, method: str, method_title: str) -> DefinitionSummary:
-    """Return how a measure is defined and computed, for print."""
+    """Return how a measure is defined and computed, for print.
+
+    Arguments:
+        indicator: The definition.
+        method: The name of the method of the value or its interval; empty where there is none.
+        method_title: What that method is called in print; of a value taken as published, why it is so is added.
+    """
+    if indicator.published_because and method == AS_PUBLISHED:
+        method_title = f"{method_title}. {indicator.published_because}"
     return DefinitionSummary(
         numerator=indicator.numerator_definition,
         denominator=indicator.denominator_definition,
@@ -137,6 +147,8 @@ class LineMaker:
         groups = self._groups(indicator, rows, current)
         senders = whole[-1]["partner_codes"] or () if whole else ()
         method = next((row["method"] for row in reversed(whole) if row["method"]), indicator.method)
+        if not method and indicator.statistic is Statistic.PUBLISHED_VALUE:
+            method = AS_PUBLISHED
         return IndicatorLine(
             indicator_id=indicator.id,
             indicator_version=indicator.version,

@@ -1,11 +1,15 @@
 """The named methods: what each is called in print, its formula in a sentence, and where it comes from."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from outcomes.errors import UnknownNameError
 from outcomes.vocabulary import Signal, Statistic
 
-__all__ = ["METHODS", "Method", "method_named"]
+__all__ = ["AS_PUBLISHED", "METHODS", "Method", "method_named"]
+
+# the method of every value that its publisher worked out
+AS_PUBLISHED: Final = "as_published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,16 @@ _LINE = (
 )
 
 METHODS: tuple[Method, ...] = (
+    Method(
+        name=AS_PUBLISHED,
+        title="As published",
+        formula=(
+            "The value and its 95 % interval are the publisher's own; neither is worked out again, and nothing is "
+            "added up. An interval that does not hold its value belongs to another figure and is not shown."
+        ),
+        references=("The publication that the measure names as its source",),
+        statistics=(Statistic.PUBLISHED_VALUE, Statistic.INDIRECTLY_STANDARDISED_RATIO, Statistic.LIFE_EXPECTANCY),
+    ),
     Method(
         name="byar",
         title="Byar's method",

@@ -16,11 +16,11 @@ from outcomes.judgement.judging import judge
 from outcomes.ledger.store import Ledger
 from outcomes.partnership.model import Partnership
 from outcomes.rollup.rolling import roll_up
-from outcomes.scorecard.figures import value_of
+from outcomes.scorecard.figures import rows_with_submitted, value_of
 from outcomes.scorecard.lines import definition_of
 from outcomes.scorecard.model import Explanation, ExplanationStep, SourceRow, Value
 from outcomes.statistics import METHODS
-from outcomes.vocabulary import Qualifier
+from outcomes.vocabulary import Basis, Qualifier
 
 __all__ = ["explain"]
 
@@ -67,7 +67,7 @@ def explain(
             f"no figure of {indicator_id!r} for {area.name} is known at ledger number {mine.known_at}; "
             "see `outcomes status` for what was received"
         )
-    chosen = _chosen(rows, period)
+    (chosen,) = rows_with_submitted(_chosen(rows, period), estimates.submitted)
     version = partnership.indicators[(indicator_id, chosen["indicator_version"])]
     method = next((method for method in METHODS if method.name == chosen["method"]), None)
     names = {area.code: area.name for area in partnership.areas} | {p.code: p.name for p in partnership.partners}
@@ -107,12 +107,12 @@ def _resolve(partnership: Partnership, name: str) -> str:
     raise UnknownNameError(f"no indicator is called {name!r}; there are: {offered}")
 
 
-def _chosen(rows: pl.DataFrame, period: str | None) -> dict[str, Any]:
+def _chosen(rows: pl.DataFrame, period: str | None) -> pl.DataFrame:
     wanted = rows if period is None else rows.filter(pl.col("period") == period)
     if wanted.is_empty():
         offered = ", ".join(rows["period"].to_list())
         raise UnknownNameError(f"no figure for the period {period!r}; there are: {offered}")
-    return wanted.row(-1, named=True)
+    return wanted.tail(1)
 
 
 def _sources(
@@ -172,9 +172,14 @@ def _steps(
 ) -> tuple[ExplanationStep, ...]:
     files = sorted({row.submission for row in sources})
     taken = ", ".join(names.get(code, code) for code in chosen["partner_codes"] or ())
+    is_published = chosen["basis"] == Basis.PUBLISHED
     said = f"Counts are added as whole numbers, then divided once (basis: {chosen['basis']})."
+    if is_published:
+        said = f"A published value is taken as it is and never added up. {indicator.published_because}".strip()
     if Qualifier.DISPUTED in value.qualifiers:
         said += " Sources disagree on a figure: each position stands among the rows, one of them was taken."
+    if value.submitted is not None:
+        said += " A figure was also given for the whole: it is shown beside the sum, and not used."
     summed = [
         ("numerator", _figure(value.numerator)),
         ("denominator", _figure(value.denominator)),
@@ -183,6 +188,13 @@ def _steps(
         ("figures taken from", taken or "none"),
         ("to know", ", ".join(value.qualifiers) or "none"),
     ]
+    if value.submitted is not None:
+        given = value.submitted
+        summed += [
+            (f"{name} given for the whole", _figure(figure))
+            for name, figure in (("numerator", given.numerator), ("denominator", given.denominator))
+        ]
+        summed += [("value given for the whole", _figure(given.value)), ("given by", ", ".join(given.partners))]
     estimated = [
         ("value", _figure(value.value)),
         ("95% interval", f"{_figure(value.lower_ci_95)} to {_figure(value.upper_ci_95)}"),
@@ -204,7 +216,9 @@ def _steps(
         ),
         ExplanationStep(
             stage="estimated",
-            sentence="The value and its interval, from true counts; a draft hides or rounds numbers by its policy.",
+            sentence="The value and its interval as published."
+            if is_published
+            else "The value and its interval, from true counts; a draft hides or rounds numbers by its policy.",
             figures=tuple(estimated),
         ),
     )

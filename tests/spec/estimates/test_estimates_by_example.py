@@ -45,11 +45,11 @@ DRAWN = """
     balance    | numerator=-7                            | -7   |                 |               | no spread
     staffing   | numerator=9 denominator=4               | 2.25 |                 |               | no spread
     staffing   | numerator=9 denominator=0               | none |                 |               | (c) zero denominator
-    score      | value=71.5 lower=70 upper=73            | 71.5 | 70 73           |               |
-    score      | value=71.5                              | 71.5 |                 |               | no spread
-    score      | value=71.5 lower=80 upper=90            | 71.5 |                 |               | impossible input
-    smoking    | value=18 lower=17 upper=19              | 18   | 17 19           |               |
-    years      | value=81.2 lower=80.9 upper=81.5        | 81.2 | 80.9 81.5       |               |
+    score      | value=71.5 lower=70 upper=73            | 71.5 | 70 73           | as_published  |
+    score      | value=71.5                              | 71.5 |                 | as_published  | no spread
+    score      | value=71.5 lower=80 upper=90            | 71.5 |                 | as_published  | impossible input
+    smoking    | value=18 lower=17 upper=19              | 18   | 17 19           | as_published  |
+    years      | value=81.2 lower=80.9 upper=81.5        | 81.2 | 80.9 81.5       | as_published  |
     years      | numerator=12 denominator=100            | none |                 |               | not available
     smr        | numerator=12 denominator=100            | none |                 |               | not available
     deaths     | numerator=12 denominator=100            | none |                 |               | (c) missing stratum

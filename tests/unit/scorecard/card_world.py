@@ -22,6 +22,7 @@ from outcomes.scorecard.collection import Scorecards
 from outcomes.scorecard.figures import Figures
 from outcomes.scorecard.lines import LineMaker
 from outcomes.scorecard.model import IndicatorLine
+from outcomes.statistics import METHODS
 from outcomes.table import empty_table
 from outcomes.vocabulary import PeriodKind
 from tests.small_world import AREAS, LEVELS, STEPS, YEAR, estimates, inclusion, indicator, measures, world
@@ -166,7 +167,7 @@ def line(
     whole = of or partnership()
     figures = Figures(values, words or judgements(), whole)
     agreed = whole.agreement_for(place, as_of)
-    maker = LineMaker(figures, whole, agreed, returns, place, {"wilson": "Wilson score interval"})
+    maker = LineMaker(figures, whole, agreed, returns, place, {method.name: method.title for method in METHODS})
     chosen = next(
         (held, included)
         for held, included in whole.inclusions

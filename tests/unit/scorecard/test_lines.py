@@ -400,3 +400,23 @@ def test_names_fall_back_to_the_full_one() -> None:
     assert (found.short_name, found.balance) == ("Smokers", "Falls")
     other = line(estimates(), of=pair, indicator_id="falls")
     assert (other.short_name, other.balance) == ("Falls", "Smokers")
+
+
+def test_a_published_measure_says_why_it_is_not_worked_out_here_even_where_it_has_no_value() -> None:
+    because = "The answers of the survey are weighted."
+    survey = indicator(statistic="published_value", denominator="none", published_because=because)
+    world_of_survey = partnership(indicators=[survey])
+    shown = line(
+        estimates({"period": "2024/25", "value": 20.0, "basis": "published", "method": "as_published"}),
+        of=world_of_survey,
+    )
+    missing = line(
+        estimates({"period": "2024/25", "reason": "not available", "basis": "published"}), of=world_of_survey
+    )
+    assert shown.definition.method_title == missing.definition.method_title == f"As published. {because}"
+    assert shown.definition.method == missing.definition.method == "as_published"
+
+
+def test_a_measure_worked_out_from_counts_never_says_that_it_is_published() -> None:
+    counted = partnership(indicators=[indicator(published_because="Some sources publish it only.")])
+    assert line(estimates(*SERIES), of=counted).definition.method_title == "Wilson score interval"

@@ -1,7 +1,7 @@
 """Footprints: the weighted, dated areas that make up another area."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -29,15 +29,19 @@ class Footprints:
 
     Attributes:
         frame: Columns `FOOTPRINT_COLUMNS`, sorted by whole, then part, then date.
+        successions: The same columns, of areas that ended: `area_code` is a successor, `member_code` the area, and
+            weight the share of it that the successor took over. No whole is summed by them.
     """
 
     frame: pl.DataFrame
+    successions: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FOOTPRINT_COLUMNS))
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the footprints' table or has a weight outside (0, 1]."""
-        hold_to_table(self.frame, FOOTPRINT_COLUMNS, "footprints")
-        if self.frame.filter(~pl.col("weight").is_between(0, 1, closed="right")).height:
-            raise ValueError("a footprint's weight is above 0 and at most 1")
+        for frame in (self.frame, self.successions):
+            hold_to_table(frame, FOOTPRINT_COLUMNS, "footprints")
+            if frame.filter(~pl.col("weight").is_between(0, 1, closed="right")).height:
+                raise ValueError("a footprint's weight is above 0 and at most 1")
 
     @cached_property
     def members(self) -> dict[str, tuple[str, ...]]:

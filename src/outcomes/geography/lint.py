@@ -69,12 +69,62 @@ def unknown_area(geography: Geography) -> Iterator[Complaint]:
             yield Complaint(
                 file, line, f"{what} {quoted(code)} is no area of areas.csv.", "Add the area, or correct the code."
             )
-    with_successors = geography.areas.filter(pl.col("successors").is_not_null()).select("successors", "line")
-    for successors, line in with_successors.rows():
-        for code in (part.strip() for part in successors.split(";")):
-            if code and code not in geography.declared:
-                message = f"successor {quoted(code)} is no area of areas.csv."
-                yield Complaint(geography.areas_file, line, message, "Add the area, or correct the code.")
+    for code, line in geography.successor_pairs.select("area_code", "line").rows():
+        if code not in geography.declared:
+            message = f"successor {quoted(code)} is no area of areas.csv."
+            yield Complaint(geography.areas_file, line, message, "Add the area, or correct the code.")
+
+
+def successor_dates(geography: Geography) -> Iterator[Complaint]:
+    """An area with successors has a last day, and none of them begins later than the day after it."""
+    dates = geography.areas.unique("area_code", keep="first").select("area_code", "valid_from", "valid_to")
+    pairs = (
+        geography.successor_pairs.join(dates, on="area_code", how="left", maintain_order="left")
+        .rename({"valid_from": "begins"})
+        .drop("valid_to")
+        .join(dates.select(member_code="area_code", ends="valid_to"), on="member_code", how="left")
+    )
+    for area, line in pairs.filter(pl.col("ends").is_null()).unique("member_code").select("member_code", "line").rows():
+        message = f"{quoted(area)} has successors, and no valid_to."
+        yield Complaint(geography.areas_file, line, message, "Write the last day on which the area was valid.")
+    for row in pairs.filter(pl.col("begins") > pl.col("ends").dt.offset_by("1d")).iter_rows(named=True):
+        message = (
+            f"{quoted(row['member_code'])} ends on {row['ends']}, its successor {quoted(row['area_code'])} begins on "
+            f"{row['begins']}; in between neither is valid."
+        )
+        yield Complaint(geography.areas_file, row["line"], message, "Correct a date, or add who came between.")
+
+
+def successor_cycle(geography: Geography) -> Iterator[Complaint]:
+    """No area follows itself, over however many steps."""
+    pairs = geography.successor_pairs
+    while pairs.height:
+        # take away who follows nobody, until nothing changes: what is left stands in or behind a circle
+        rest = pairs.filter(pl.col("member_code").is_in(pairs["area_code"].unique().to_list()))
+        if rest.height == pairs.height:
+            break
+        pairs = rest
+    while pairs.height:
+        rest = pairs.filter(pl.col("area_code").is_in(pairs["member_code"].unique().to_list()))
+        if rest.height == pairs.height:
+            break
+        pairs = rest
+    for area, successor, line in pairs.select("member_code", "area_code", "line").sort("line").rows():
+        message = f"{quoted(successor)} follows {quoted(area)}, which follows {quoted(successor)} again."
+        yield Complaint(geography.areas_file, line, message, "Take one of the steps out.")
+
+
+def successor_shares(geography: Geography) -> Iterator[Complaint]:
+    """Of an area that was divided, footprints give the share of every successor or of none."""
+    pair = ["area_code", "member_code"]
+    given = geography.footprints.select(*pair, "file", line_of_share="line").unique(pair, keep="first")
+    pairs = geography.successor_pairs.join(given, on=pair, how="left", maintain_order="left")
+    some = pairs.filter(pl.col("file").is_not_null().any().over("member_code"))
+    without = some.filter(pl.col("file").is_null()).select("member_code", "area_code", "line")
+    for area, successor, line in without.rows():
+        message = f"footprints share {quoted(area)} out over its successors, and {quoted(successor)} has no share."
+        fix = "Give every successor its share; or none, and the series shows a break."
+        yield Complaint(geography.areas_file, line, message, fix)
 
 
 def area_cycle(geography: Geography) -> Iterator[Complaint]:
@@ -101,7 +151,9 @@ def area_cycle(geography: Geography) -> Iterator[Complaint]:
 def area_level_order(geography: Geography) -> Iterator[Complaint]:
     """A whole stands at a higher level than its parts."""
     levels = geography.areas.unique("area_code", keep="first").select("area_code", "level")
-    rows = geography.footprints.join(levels, on="area_code").join(
+    # the share of an area in its successor is no part of a whole
+    steps = geography.footprints.join(geography.successor_pairs, on=["area_code", "member_code"], how="anti")
+    rows = steps.join(levels, on="area_code").join(
         levels.rename({"area_code": "member_code", "level": "member_level"}), on="member_code"
     )
     ranked = rows.with_columns(
@@ -169,7 +221,11 @@ def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
 def _shares(geography: Geography) -> Iterator[tuple[str, str, float, dict[str, Any]]]:
     """Yield, for each member and level of wholes, the sum of shares at the first row and wherever a row begins."""
     levels = geography.areas.unique("area_code", keep="first").select("area_code", "level")
-    rows = geography.footprints.join(levels, on="area_code")
+    pair = ["area_code", "member_code"]
+    # shares in successors add up among themselves, whatever whole of their level the area lay in
+    after = geography.successor_pairs.select(*pair, kind=pl.lit("successor")).unique(pair)
+    rows = geography.footprints.join(levels, on="area_code").join(after, on=pair, how="left", maintain_order="left")
+    rows = rows.with_columns(level=pl.coalesce("kind", "level"))
     key = ["member_code", "level"]
     # one row of weight 1 is the usual case, and is right
     unusual = rows.filter((pl.len().over(key) > 1) | (pl.col("weight") != 1)).sort(*key, "valid_from", "file", "line")
@@ -193,6 +249,9 @@ GEOGRAPHY_RULES: Final[tuple[Rule[Geography], ...]] = (
     unknown_level,
     area_dates,
     unknown_area,
+    successor_dates,
+    successor_cycle,
+    successor_shares,
     area_cycle,
     area_level_order,
     footprint_weight,

@@ -60,8 +60,21 @@ class Geography:
     @cached_property
     def members(self) -> dict[str, tuple[str, ...]]:
         """The direct parts of every whole, whatever the date."""
-        pairs = self.footprints.group_by("area_code").agg(pl.col("member_code").unique().sort()).sort("area_code")
+        steps = self.footprints.join(self.successor_pairs, on=["area_code", "member_code"], how="anti")
+        pairs = steps.group_by("area_code").agg(pl.col("member_code").unique().sort()).sort("area_code")
         return {whole: tuple(parts) for whole, parts in pairs.rows()}
+
+    @cached_property
+    def successor_pairs(self) -> pl.DataFrame:
+        """area_code (the successor), member_code (the area), line: every successor that areas.csv names."""
+        return (
+            self.areas.select(
+                pl.col("successors").str.split(";").alias("area_code"), pl.col("area_code").alias("member_code"), "line"
+            )
+            .explode("area_code")
+            .with_columns(pl.col("area_code").str.strip_chars())
+            .filter(pl.col("area_code") != "")
+        )
 
     def with_parts(self, codes: Iterable[str]) -> frozenset[str]:
         """Areas and everything below them."""
@@ -118,6 +131,11 @@ def areas_of(geography: Geography) -> Areas:
 
 
 def footprints_of(geography: Geography) -> Footprints:
-    """Return the footprints of a faultless geography."""
-    frame = geography.footprints.select(list(FOOTPRINT_COLUMNS))
-    return Footprints(frame.sort("area_code", "member_code", "valid_from", nulls_last=False))
+    """Return the footprints of a faultless geography; shares of areas in their own successors stand apart."""
+    order = ["area_code", "member_code", "valid_from"]
+    frame = geography.footprints.select(list(FOOTPRINT_COLUMNS)).sort(order, nulls_last=False)
+    pair = ["area_code", "member_code"]
+    return Footprints(
+        frame.join(geography.successor_pairs, on=pair, how="anti", maintain_order="left"),
+        frame.join(geography.successor_pairs, on=pair, how="semi", maintain_order="left"),
+    )

@@ -145,9 +145,10 @@ def _geography(areas: Areas | pl.DataFrame, footprints: Footprints | pl.DataFram
     table = framed_table(areas, f"{GIVEN} areas", known=AREAS_HEADER, required=AREAS_REQUIRED)
     if footprints is None:
         return geography_of(table, None)
-    frame = footprints.frame if isinstance(footprints, Footprints) else footprints
+    if isinstance(footprints, Footprints):
+        footprints = pl.concat([footprints.frame, footprints.successions])
     known = FOOTPRINTS_HEADER
-    return geography_of(table, framed_table(frame, f"{GIVEN} footprints", known=known, required=FOOTPRINTS_REQUIRED))
+    return geography_of(table, framed_table(footprints, f"{GIVEN} footprints", known=known, required=FOOTPRINTS_REQUIRED))
 
 
 def _agreement_sources(agreements: Iterable[Agreement]) -> tuple[AgreementSource, ...]:

@@ -105,6 +105,12 @@ FAULTS = [
     Case("unknown-area", "partners.yaml", "area_codes: [PL1]", "area_codes: [PL9]", "PL9"),
     Case("unknown-area", "partnership.yaml", "area_code: SYS", "area_code: SYX", "SYX"),
     Case("unknown-area", PL1, "        area_code: PL1", "        area_code: PL9", "PL9"),
+    Case("successor-dates", "areas.csv", "PL2,,2025-03-31,NB3", "PL2,,,NB3", "NB2,Two"),
+    Case("successor-dates", "areas.csv", "PL2,2025-04-01,,", "PL2,2025-04-02,,", "NB2,Two"),
+    Case("successor-cycle", "areas.csv", "PL2,2025-04-01,,", "PL2,2025-04-01,2025-04-30,NB2", "NB2,Two"),
+    Case(
+        "successor-shares", "areas.csv", "Four,neighbourhood,,,,", "Four,neighbourhood,,,2025-04-30,PL1;PL2;NB3", "NB4"
+    ),
     Case("area-cycle", "footprints.csv", "PL1,NB4", "NB4,PL1,1,,\nPL1,NB4", "NB4,PL1"),
     Case("area-level-order", "footprints.csv", "PL1,NB4", "PL2,PL1,1,,\nPL1,NB4", "PL2,PL1"),
     Case("footprint-weight", "footprints.csv", "0.25", "0", "PL1,NB4,0,"),

@@ -1,0 +1,224 @@
+"""Succession: which areas of an earlier day became an area, how much of each, and what kind of change that was."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum, unique
+from fractions import Fraction
+from functools import cached_property
+from typing import Final
+
+import polars as pl
+
+from outcomes.geography.areas import Area, Areas
+from outcomes.geography.footprints import FOOTPRINT_COLUMNS, Footprints
+
+__all__ = ["Change", "Origin", "Succession", "change_of", "with_predecessors_placed"]
+
+# weights are typed with few decimals: three times 0.333333 are a whole
+_TOLERANCE: Final = Fraction(1, 100_000)
+_STEP: Final = ("member_code", "area_code", "valid_from", "valid_to")
+# a whole, and the first and last day on which an area lay in it
+_Placing = tuple[str, date | None, date | None]
+
+
+@unique
+class Change(StrEnum):
+    """What happened to the areas that an area came from."""
+
+    # one area, all of it
+    RECODE = "recode"
+    # several areas, all of each
+    MERGER = "merger"
+    # parts of areas, whose shares are given
+    APPORTIONED = "apportioned"
+    # parts of areas, and nobody says how large they are
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """An area of an earlier day, and the share of it (0 to 1; None: unknown) that became part of another area."""
+
+    code: str
+    share: Fraction | None
+
+
+def change_of(origins: Sequence[Origin]) -> Change:
+    """Return what kind of change made an area of its origins.
+
+    >>> change_of((Origin("E10000023", Fraction(1)),)), change_of((Origin("A", Fraction(1)), Origin("B", None)))
+    (<Change.RECODE: 'recode'>, <Change.SPLIT: 'split'>)
+    """
+    if any(origin.share is None for origin in origins):
+        return Change.SPLIT
+    if any(origin.share != 1 for origin in origins):
+        return Change.APPORTIONED
+    return Change.RECODE if len(origins) == 1 else Change.MERGER
+
+
+@dataclass(frozen=True)
+class Succession:
+    """The chains of areas: each area that ended is followed by its successors from the next day on.
+
+    An area with one successor became it wholly. Of one with several the shares are those that the footprints give
+    from the area to each successor; without them they are not known. What parts meet again in one area is whole.
+
+    Attributes:
+        areas, footprints: The geography; of the footprints only the shares between an area and its successors.
+    """
+
+    areas: Areas
+    footprints: Footprints
+
+    @cached_property
+    def predecessors(self) -> dict[str, tuple[str, ...]]:
+        """Every area that followed others, to the areas that it directly followed, both sorted."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for area in self.areas:
+            for code in self._successors(area):
+                found[code].append(area.code)
+        return {code: tuple(before) for code, before in sorted(found.items())}
+
+    @cached_property
+    def _weights(self) -> dict[tuple[str, str], Fraction]:
+        """(area, successor) → share, where the footprints say it."""
+        rows = self.footprints.successions.select("member_code", "area_code", "weight").iter_rows()
+        return {(part, whole): Fraction(round(weight * 10**9), 10**9) for part, whole, weight in rows}
+
+    def _successors(self, area: Area) -> tuple[str, ...]:
+        """The areas that followed one that ended; an area cannot follow itself."""
+        if area.valid_to is None:
+            return ()
+        return tuple(sorted({code for code in area.successors if code != area.code and code in self.areas}))
+
+    def _handed_on(self, area: Area) -> dict[str, Fraction | None]:
+        """Each direct successor to the share that it took over."""
+        codes = self._successors(area)
+        given = {code: self._weights.get((area.code, code)) for code in codes}
+        known = {code: share for code, share in given.items() if share is not None}
+        if not known:
+            return {code: Fraction(1) if len(codes) == 1 else None for code in codes}
+        # shares of which one is missing do not say how the area was divided
+        if len(known) < len(codes):
+            return dict.fromkeys(codes)
+        short = Fraction(1) - sum(known.values(), Fraction(0))
+        if abs(short) <= _TOLERANCE:
+            known[codes[0]] += short
+        return dict(known)
+
+    def became(self, code: str, day: date) -> dict[str, Fraction | None]:
+        """Return what an area had become by a day: each area to the share of the first one that it holds.
+
+        Arguments:
+            code: The area; one that has not ended by the day is itself.
+            day: The day to look from.
+
+        Returns:
+            Sorted by code; empty where the area ended without a successor. None: the share is not known.
+        """
+        return dict(sorted(self._became(code, day, frozenset()).items()))
+
+    def _became(self, code: str, day: date, above: frozenset[str]) -> dict[str, Fraction | None]:
+        area = self.areas[code]
+        if area.valid_to is None or day <= area.valid_to or code in above:
+            return {code: Fraction(1)}
+        found: dict[str, Fraction | None] = {}
+        for successor, share in self._handed_on(area).items():
+            for later, part in self._became(successor, day, above | {code}).items():
+                piece = None if share is None or part is None else share * part
+                before = found.get(later, Fraction(0))
+                found[later] = None if piece is None or before is None else before + piece
+        # parts that met again in one area are all of it, however they had been divided
+        return {later: Fraction(1) for later in found} if list(found.values()) == [None] else found
+
+    def origins(self, code: str, day: date, as_of: date) -> tuple[Origin, ...]:
+        """Return the areas that were valid on a day and had by another day become an area, or a part of it.
+
+        Arguments:
+            code: The area, as it is on `as_of`.
+            day: The day to look back to; nothing is found where the area itself had begun by then.
+            as_of: The day on which the area is looked at.
+
+        Returns:
+            Sorted by code; empty where there are none.
+        """
+        area = self.areas[code]
+        if area.valid_from is None or area.valid_from <= day or not area.is_valid(as_of, as_of):
+            return ()
+        found = []
+        for before in self._ancestors(code):
+            origin = self.areas[before]
+            if origin.is_valid(day, day):
+                became = self.became(before, as_of)
+                if code in became:
+                    found.append(Origin(before, became[code]))
+        return tuple(found)
+
+    def taken_in(self, code: str) -> dict[date, tuple[str, ...]]:
+        """Return the days from which an area that existed before held more than before, to what it took in."""
+        area = self.areas[code]
+        found: dict[date, list[str]] = defaultdict(list)
+        for before in self.predecessors.get(code, ()):
+            last = self.areas[before].valid_to
+            if last is not None and (area.valid_from is None or area.valid_from <= last):
+                found[last + timedelta(days=1)].append(before)
+        return {day: tuple(codes) for day, codes in sorted(found.items())}
+
+    def _ancestors(self, code: str) -> list[str]:
+        """Every area from which a chain leads to this one, sorted."""
+        seen: set[str] = set()
+        front = [code]
+        while front:
+            front = [before for later in front for before in self.predecessors.get(later, ()) if before not in seen]
+            seen.update(front)
+        return sorted(seen - {code})
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Return every pair of an area and one that a chain leads to from it, over however many steps, sorted."""
+        return sorted((before, code) for code in self.predecessors for before in self._ancestors(code))
+
+
+def with_predecessors_placed(areas: Areas, footprints: Footprints) -> Footprints:
+    """Return the footprints with the areas that ended placed where their successors are, if no footprint places them.
+
+    Someone who lists the places of today often leaves out where the areas of then lay. An area that is a part of
+    nothing lay in every whole in which all of its successors lie wholly on the day after it ended; a part of which the
+    successors lie in different wholes lay in none of them that is known.
+
+    Arguments:
+        areas: With their dates and successors.
+        footprints: As given.
+
+    Returns:
+        The same footprints, where nothing is missing; the rows added end with the area.
+    """
+    succession = Succession(areas, footprints)
+    steps = footprints.frame
+    places: dict[str, list[_Placing]] = defaultdict(list)
+    for part, *placing in steps.filter(pl.col("weight") == 1).select(_STEP).iter_rows():
+        places[part].append((placing[0], placing[1], placing[2]))
+    is_placed = frozenset(steps["member_code"])
+    rows = []
+    # the latest to end first, so that a chain of several steps finds its next step placed
+    ended = [area for area in areas if area.valid_to and area.successors and area.code not in is_placed]
+    for area in sorted(ended, key=lambda area: (area.valid_to or date.max, area.code), reverse=True):
+        day = _day_after(area.valid_to)
+        wholes = [_wholes_on(places[code], day) for code in succession.became(area.code, day)]
+        for whole in sorted(set.intersection(*wholes)) if wholes else ():
+            rows.append((whole, area.code, 1.0, area.valid_from, area.valid_to))
+            places[area.code].append((whole, area.valid_from, None))
+    if not rows:
+        return footprints
+    added = pl.DataFrame(rows, schema=FOOTPRINT_COLUMNS, orient="row")
+    order = ["area_code", "member_code", "valid_from"]
+    return Footprints(pl.concat([steps, added]).sort(order, nulls_last=False), footprints.successions)
+
+
+def _wholes_on(places: Sequence[_Placing], day: date) -> set[str]:
+    return {whole for whole, first, last in places if (first is None or first <= day) and (last is None or day <= last)}
+
+
+def _day_after(day: date | None) -> date:
+    return day + timedelta(days=1) if day is not None and day < date.max else date.max

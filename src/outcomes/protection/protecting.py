@@ -28,8 +28,10 @@ def protect(
     numerator, a small denominator that was counted with it, and (of a proportion) a small rest. Cells that a partner
     sent as confidential are hidden too. A published value with a small count goes with the count. If one stratum of a
     standardised rate is hidden, all its strata are (`derived`), so the rate is withheld. Counts that are shown are
-    rounded to the policy's base; totals were made before. Estimate the protected measures once more for every
-    printed number, and take the words from here: they were judged on true counts, those of hidden cells withheld.
+    rounded to the policy's base; totals were made before. What somebody gave for a whole stands beside its sum only
+    where the sum is shown, it is not small itself, and the two do not differ by a small count. Estimate the protected
+    measures once more for every printed number, and take the words from here: they were judged on true counts, those
+    of hidden cells withheld.
 
     What this does not do: *secondary* suppression. A hidden count may still be worked out, from a total minus the
     other parts (areas of a footprint, sexes, age bands), from an earlier publication, from words judged on true
@@ -55,11 +57,7 @@ def protect(
         return Protected(None, empty_table(PATTERN_COLUMNS), measures, judgements)
     rules = partnership.policy(policy)
     terms = protection_terms(partnership, rules)
-    rows = (
-        measures.frame.with_row_index("row_number")
-        .join(terms, on=["indicator_id", "indicator_version"], how="left", maintain_order="left")
-        .pipe(_with_printed_breakdown)
-    )
+    rows = _with_terms(measures.frame, terms)
     marked = rows.with_columns(is_small().alias("is_primary"))
     # the strata of one rate stand or fall together
     is_stratum = pl.col("printed_breakdown") != pl.col("breakdown")
@@ -85,9 +83,33 @@ def protect(
     return Protected(
         rules,
         pattern,
-        PlaceMeasures(shown.select(list(PLACE_MEASURE_COLUMNS)), measures.known_at),
+        PlaceMeasures(
+            shown.select(list(PLACE_MEASURE_COLUMNS)), measures.known_at, _submitted(measures, terms, hidden)
+        ),
         withheld(judgements, hidden, changed, partnership),
     )
+
+
+def _with_terms(frame: pl.DataFrame, terms: pl.DataFrame) -> pl.DataFrame:
+    return (
+        frame.with_row_index("row_number")
+        .join(terms, on=["indicator_id", "indicator_version"], how="left", maintain_order="left")
+        .pipe(_with_printed_breakdown)
+    )
+
+
+def _submitted(measures: PlaceMeasures, terms: pl.DataFrame, hidden: pl.DataFrame) -> pl.DataFrame:
+    """Return the wholes as submitted that may stand beside their sums, rounded like them; the others are left out."""
+    numbers = ["numerator", "denominator"]
+    sums = measures.frame.select(*CELL, *(pl.col(name).alias(f"{name}_of_sum") for name in numbers))
+    rows = _with_terms(measures.submitted, terms)
+    differing = rows.join(sums, on=list(CELL), how="left", maintain_order="left").with_columns(
+        (pl.col(name) - pl.col(f"{name}_of_sum")).alias(name) for name in numbers
+    )
+    # the people between the two figures are a count as well, and of a proportion those with and without
+    is_told_apart = differing.select(is_told=is_small())["is_told"]
+    shown = rounded(rows.filter(~is_told_apart & ~rows.select(is_own=is_small())["is_own"]))
+    return shown.join(hidden, on=list(CELL), how="anti", maintain_order="left").select(list(PLACE_MEASURE_COLUMNS))
 
 
 def _with_printed_breakdown(rows: pl.DataFrame) -> pl.DataFrame:

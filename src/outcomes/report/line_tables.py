@@ -17,6 +17,7 @@ from outcomes.report.formatting import (
 )
 from outcomes.report.marks import Mark, mark_of
 from outcomes.report.signals import absence_text, compared_with, reason_text
+from outcomes.report.submitted import differing_whole
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import AreaValue, GroupValue, IndicatorLine, Point, Value
 from outcomes.vocabulary import Reason, Word
@@ -90,7 +91,7 @@ def period_rows(line: IndicatorLine) -> tuple[tuple[str, ...], Markup]:
     columns += [say("numerator"), say("denominator")] if has_counts else []
     columns += [line.drawn_benchmark or say("comparison")] if has_benchmark else []
     columns += [say("path")] if has_path else []
-    notes = [_note(point.value) for point in points]
+    notes = [_note(point.value, line) for point in points]
     columns += [say("note")] if any(notes) else []
     rows = []
     for point, note in zip(reversed(points), reversed(notes), strict=True):
@@ -115,7 +116,7 @@ def period_rows(line: IndicatorLine) -> tuple[tuple[str, ...], Markup]:
     return tuple(columns), Markup("".join(rows))
 
 
-def _note(value: Value) -> str:
+def _note(value: Value, line: IndicatorLine) -> str:
     notes = [qualifier.value for qualifier in value.qualifiers]
     if value.value is None:
         notes.insert(0, reason_text(value))
@@ -123,6 +124,7 @@ def _note(value: Value) -> str:
         notes.append(say("no_interval_because", reason=say(f"detail_{value.detail.value}")))
     if value.missing_parts:
         notes.append(say("parts_missing", parts=joined(value.missing_parts)))
+    notes += differing_whole(value, line.decimals, line.unit)
     return sentence_case("; ".join(notes))
 
 
@@ -145,7 +147,7 @@ def _part_row(
         bar = interval_bar(
             value.value, value.lower_ci_95, value.upper_ci_95, label, low=ends[0], high=ends[1], beside=whole, mark=mark
         )  # fmt: skip
-    return PartRow(name, printed, interval, Markup(bar), word, mark, _note(value))
+    return PartRow(name, printed, interval, Markup(bar), word, mark, _note(value, line))
 
 
 def part_rows(line: IndicatorLine, parts: Sequence[AreaValue]) -> tuple[PartRow, ...]:

@@ -31,6 +31,7 @@ from outcomes.report.signals import (
     target_view,
     trend_view,
 )
+from outcomes.report.submitted import submitted_notes
 from outcomes.report.wording import counted, say, sentence_case
 from outcomes.scorecard.model import IndicatorLine, NotBuilt, TargetSignal, Value
 from outcomes.vocabulary import Qualifier, Reason, Word
@@ -217,7 +218,7 @@ def data_notes(line: IndicatorLine) -> tuple[str, ...]:
         notes.append(say("parts_missing", parts=joined(value.missing_parts)))
     if value.coverage is not None and value.coverage < 1:
         notes.append(say("coverage", share=value_text(value.coverage * 100, 1, "%")))
-    return tuple(notes)
+    return (*notes, *submitted_notes(value, line.decimals, line.unit))
 
 
 def _subtitle(line: IndicatorLine) -> str:
@@ -231,7 +232,8 @@ def _subtitle(line: IndicatorLine) -> str:
         if line.owners
         else say("no_owner")
     )
-    return f"{official}. {owners}"
+    mark = f" {say('to_be_confirmed')}" if line.definition.is_to_be_confirmed else ""
+    return f"{official}. {owners}.{mark}" if mark else f"{official}. {owners}"
 
 
 def shared_note(lines: Sequence[IndicatorLine], signal: str) -> str:

@@ -24,6 +24,9 @@ __all__ = ["measures_as_published", "measures_of_areas", "measures_of_wholes", "
 
 _NUMBERS: Final = ("numerator", "denominator", "sum_of_squares", "value", "lower_ci_95", "upper_ci_95")
 _DETAILS: Final = tuple(Detail)
+_CELL: Final = ("figure", "area")
+# the rank of a measure that was added up from areas
+_SUM_OF_AREAS: Final = 0
 # parts may be unreliable on their own and reliable together
 _NOT_INHERITED: Final = QUALIFIER_BITS[Qualifier.LOW_RELIABILITY]
 
@@ -100,7 +103,7 @@ def measures_of_wholes(
             is_partial=~pl.col("is_complete") & ((pl.col("coverage") < 1) | (pl.col("missing_parts").list.len() > 0)),
             is_too_low=pl.col("has_denominator") & (pl.col("coverage") < minimum_coverage).fill_null(False),
             flags=pl.col("flags") & ~pl.lit(_NOT_INHERITED, pl.UInt16),
-            rank=pl.lit(0, pl.UInt8),
+            rank=pl.lit(_SUM_OF_AREAS, pl.UInt8),
             **{f"absent_{word}": pl.lit(0, pl.Int64) for word in words},
         ),
         words,
@@ -181,7 +184,7 @@ def _reasoned(rows: pl.DataFrame, words: list[str]) -> pl.DataFrame:
     )
 
 
-def preferred(measures: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+def preferred(measures: pl.DataFrame, figures: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return each figure and area once: a number before a Reason, then the sum of areas, the own figure, the published.
 
     A published standardised rate gives way to its strata where they came.
@@ -189,7 +192,11 @@ def preferred(measures: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
     Arguments:
         measures: figure, area, reason, rank and what they carry.
         figures: As described.
+
+    Returns:
+        The rows taken; and, each figure and area once, what somebody gave beside a sum that was taken.
     """
+    given = measures.clear()
     strata = figures.filter(pl.col("without_stratum").is_not_null())
     if strata.height and measures["is_published"].any():
         keys = [name for name in FIGURE_KEY if name != "breakdown"]
@@ -198,21 +205,25 @@ def preferred(measures: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
         )
         in_strata = measures.join(wholes.select("figure", "whole"), on="figure").select("area", figure="whole").unique()
         published = pl.col("is_published")
+        of_strata = measures.filter(published).join(in_strata, on=["figure", "area"], how="semi")
+        given = of_strata.filter(pl.col("reason").is_null())
         measures = pl.concat(
-            [
-                measures.filter(~published),
-                measures.filter(published).join(in_strata, on=["figure", "area"], how="anti"),
-            ]
+            [measures.filter(~published), measures.filter(published).join(of_strata, on=_CELL, how="anti")]
         )
-    if not measures.select(pl.struct("figure", "area").is_duplicated().any()).item():
-        return measures
+    is_twice = pl.struct(_CELL).is_duplicated()
+    if not measures.select(is_twice.any()).item():
+        return measures, given
     order = pl.col("reason").is_not_null().cast(pl.UInt8) * 4 + pl.col("rank")
-    return (
-        measures.with_columns(order=order)
-        .sort("figure", "area", "order")
-        .unique(["figure", "area"], keep="first", maintain_order=True)
-        .drop("order")
+    ordered = measures.with_columns(order=order).sort(*_CELL, "order")
+    taken = ordered.unique(_CELL, keep="first", maintain_order=True)
+    # beside a number that was added up: the own figure before the published, where it is a number too
+    sums = taken.filter(pl.col("order") == _SUM_OF_AREAS).select(_CELL)
+    beside = (
+        ordered.filter(is_twice, pl.col("order") > _SUM_OF_AREAS, pl.col("reason").is_null())
+        .join(sums, on=_CELL, how="semi")
+        .unique(_CELL, keep="first", maintain_order=True)
     )
+    return taken.drop("order"), pl.concat([given, beside.drop("order")])
 
 
 def named(measures: pl.DataFrame, figures: pl.DataFrame, terrain: Terrain, senders: pl.DataFrame) -> pl.DataFrame:

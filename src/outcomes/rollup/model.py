@@ -1,11 +1,11 @@
 """The noun of roll-up: PlaceMeasures, one row for each indicator, area, period and group."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import polars as pl
 
-from outcomes.table import hold_to_table
+from outcomes.table import empty_table, hold_to_table
 
 __all__ = ["PLACE_MEASURE_COLUMNS", "PLACE_MEASURE_KEY", "PlaceMeasures"]
 
@@ -63,11 +63,15 @@ class PlaceMeasures:
     Attributes:
         frame: Columns `PLACE_MEASURE_COLUMNS`, sorted by `PLACE_MEASURE_KEY`; each key once.
         known_at: The ledger number that the figures are known at.
+        submitted: What somebody gave for a whole that has the sum of its parts (or a rate made of its strata), to be
+            shown beside it: the same columns, sorted in the same way, each key once and only where there is a number.
     """
 
     frame: pl.DataFrame
     known_at: int = 0
+    submitted: pl.DataFrame = field(default_factory=lambda: empty_table(PLACE_MEASURE_COLUMNS))
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the place measures' table."""
         hold_to_table(self.frame, PLACE_MEASURE_COLUMNS, "place measures")
+        hold_to_table(self.submitted, PLACE_MEASURE_COLUMNS, "wholes as submitted")

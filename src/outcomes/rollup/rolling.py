@@ -4,7 +4,8 @@ Many rows are summed once, to the areas that they name; then the small table cli
 measure of a whole rests on is decided here:
 
 - A whole above the level at which an indicator is collected has the sum of its areas. A figure that somebody submitted
-  for the whole itself is kept only where the sum gives no number (nothing below, or too little of it).
+  for the whole itself is the measure only where the sum gives no number (nothing below, or too little of it); where
+  the sum stands, the figure is kept beside it (`submitted`), and the two are shown with their difference.
 - A published value is taken as it is for the area that it names and never rolled up; so is a figure that carries its
   own interval (a survey), and a standardised rate sent without its strata. Where strata came, they are preferred.
 - Footprints are those valid on the last day of the period; areas are expected if they were valid throughout it.
@@ -115,7 +116,10 @@ def roll_up(
             measures_as_published(published, figures, words),
         ]
     )
-    return PlaceMeasures(named(preferred(measures, figures), figures, terrain, base.senders), known_at)
+    taken, submitted = preferred(measures, figures)
+    return PlaceMeasures(
+        named(taken, figures, terrain, base.senders), known_at, named(submitted, figures, terrain, base.senders)
+    )
 
 
 def _rows_of(observations: Observations | pl.LazyFrame | pl.DataFrame) -> tuple[pl.LazyFrame, int]:

@@ -74,11 +74,12 @@ def build_scorecards(
         One scorecard a place, and the tidy results of every area.
     """
     judgements = protected.judgements
-    figures = Figures(estimates, judgements, partnership)
+    chosen_places = places_of(partnership, as_of, places)
+    figures = Figures(estimates, judgements, partnership, _asked_for(partnership, chosen_places))
     versions = _versions(protected, estimates, partnership)
     titles = {method.name: method.title for method in METHODS}
     cards = []
-    for area_code in places_of(partnership, as_of, places):
+    for area_code in chosen_places:
         agreement = partnership.agreement_for(area_code, as_of)
         maker = LineMaker(figures, partnership, agreement, returns, area_code, titles)
         chosen = [
@@ -117,6 +118,18 @@ def build_scorecards(
         known_at=estimates.known_at,
         policy_id=protected.policy.id if protected.policy else WORKING_COPY,
     )
+
+
+def _asked_for(partnership: Partnership, places: Sequence[str]) -> frozenset[str]:
+    """Every area of which a page says anything: the places, their parts, and whatever they are compared with."""
+    footprints = partnership.footprints
+    areas = set(places)
+    for place in places:
+        areas.update(footprints.members.get(place, ()))
+        areas.update(footprints.ancestors(place))
+    above = (AreaLevel.NATION, AreaLevel.REGION, AreaLevel.SYSTEM)
+    areas.update(area.code for level in above for area in partnership.areas.at_level(level))
+    return frozenset(areas)
 
 
 def _by_order(chosen: tuple[str, int, IndicatorLine]) -> tuple[int, str]:
@@ -186,7 +199,7 @@ def _versions(protected: Protected, estimates: Estimates, partnership: Partnersh
         policy_id=policy.id if policy else WORKING_COPY,
         policy_title=policy.title if policy else "Small numbers are not hidden",
         policy_fingerprint=fingerprint_of(policy) if policy else "",
-        protected_sha256=_hash_of_table(protected.frame),
+        protected_sha256=_hash_of_table(pl.concat([protected.frame, protected.measures.submitted])),
     )
 
 

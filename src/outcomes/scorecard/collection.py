@@ -40,6 +40,11 @@ RESULT_COLUMNS: Final[dict[str, pl.DataType]] = {
     "method": pl.String(),
     "reason": pl.String(),
     "detail": pl.String(),
+    # what somebody gave for a whole whose value is the sum of its parts, and who ("; " between them)
+    "submitted_numerator": pl.Float64(),
+    "submitted_denominator": pl.Float64(),
+    "submitted_value": pl.Float64(),
+    "submitted_by": pl.String(),
     # joined by "; ", empty where there is nothing to know
     "qualifiers": pl.String(),
     # the signals of the current period in the first benchmark and target; null at other periods

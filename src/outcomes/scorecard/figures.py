@@ -1,7 +1,8 @@
 """An index of estimates and judgements by what a line asks for, made once for all places."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -13,10 +14,11 @@ from outcomes.framework.model import IndicatorKey
 from outcomes.judgement.model import Judgements
 from outcomes.partnership.model import Partnership
 from outcomes.reference_series import SeriesKind
-from outcomes.scorecard.model import Value
+from outcomes.rollup.model import PLACE_MEASURE_KEY
+from outcomes.scorecard.model import SubmittedWhole, Value
 from outcomes.vocabulary import BenchmarkKind, Detail, Qualifier, Reason
 
-__all__ = ["Figures", "Row", "value_of"]
+__all__ = ["Figures", "Row", "rows_with_submitted", "value_of"]
 
 Row = Mapping[str, Any]
 
@@ -29,23 +31,30 @@ class Figures:
         estimates: Protected estimates of every area.
         judgements: Protected words of every area.
         partnership: The world.
+        areas: The areas that can be asked for; a nation of small areas has many more than its pages show. None for all.
     """
 
     estimates: Estimates
     judgements: Judgements
     partnership: Partnership
+    areas: frozenset[str] | None = None
+
+    def _asked(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return frame if self.areas is None else frame.filter(pl.col("area_code").is_in(sorted(self.areas)))
 
     @cached_property
     def _estimates(self) -> dict[tuple[str, int, str], list[Row]]:
         found: dict[tuple[str, int, str], list[Row]] = {}
-        for row in self.estimates.frame.sort("period_start", "breakdown").iter_rows(named=True):
+        asked = self._asked(self.estimates.frame).sort("period_start", "breakdown")
+        for row in rows_with_submitted(asked, self._asked(self.estimates.submitted)):
             found.setdefault((row["indicator_id"], row["indicator_version"], row["area_code"]), []).append(row)
         return found
 
     @cached_property
     def _judgements(self) -> dict[tuple[str, str, int, str], list[Row]]:
         found: dict[tuple[str, str, int, str], list[Row]] = {}
-        for row in self.judgements.frame.filter(pl.col("breakdown") == WHOLE).iter_rows(named=True):
+        asked = self._asked(self.judgements.frame.filter(pl.col("breakdown") == WHOLE))
+        for row in asked.iter_rows(named=True):
             key = (row["framework_id"], row["indicator_id"], row["indicator_version"], row["area_code"])
             found.setdefault(key, []).append(row)
         return found
@@ -87,6 +96,19 @@ class Figures:
         return published | rolled_up if kind is BenchmarkKind.SYSTEM else rolled_up | published
 
 
+def rows_with_submitted(estimates: pl.DataFrame, submitted: pl.DataFrame) -> Iterator[Row]:
+    """Yield the rows of estimates, each with what was submitted for the whole (a row too) under `submitted`, or None.
+
+    Arguments:
+        estimates: Columns `ESTIMATE_COLUMNS`, in any order.
+        submitted: The same columns.
+    """
+    given = {tuple(row[name] for name in PLACE_MEASURE_KEY): row for row in submitted.iter_rows(named=True)}
+    for row in estimates.iter_rows(named=True):
+        row["submitted"] = given.get(tuple(row[name] for name in PLACE_MEASURE_KEY)) if given else None
+        yield row
+
+
 def value_of(row: Row, names: Mapping[str, str], further: Iterable[Qualifier] = ()) -> Value:
     """Return an estimate's row as a value; codes of missing parts become names where they are known."""
     qualifiers = {Qualifier(text) for text in row["qualifiers"] or ()} | set(further)
@@ -105,4 +127,28 @@ def value_of(row: Row, names: Mapping[str, str], further: Iterable[Qualifier] = 
         parts_expected=row["parts_expected"],
         parts_contributed=row["parts_contributed"],
         missing_parts=tuple(names.get(code, code) for code in row["missing_parts"] or ()),
+        # beside a number only: with a Reason there is nothing to hold it against
+        submitted=_submitted_of(row, names),
     )
+
+
+def _submitted_of(row: Row, names: Mapping[str, str]) -> SubmittedWhole | None:
+    given = row.get("submitted")
+    if given is None or row["value"] is None:
+        return None
+    return SubmittedWhole(
+        value=given["value"],
+        numerator=given["numerator"],
+        denominator=given["denominator"],
+        value_difference=_less(given["value"], row["value"]),
+        numerator_difference=_less(given["numerator"], row["numerator"]),
+        denominator_difference=_less(given["denominator"], row["denominator"]),
+        partners=tuple(sorted(names.get(code, code) for code in given["partner_codes"] or ())),
+    )
+
+
+def _less(given: float | None, added_up: float | None) -> float | None:
+    """The difference of two numbers as they are written, without the dust of binary fractions."""
+    if given is None or added_up is None:
+        return None
+    return float(Decimal(repr(given)) - Decimal(repr(added_up)))

@@ -50,6 +50,7 @@ __all__ = [
     "ReplyLine",
     "Scorecard",
     "SourceRow",
+    "SubmittedWhole",
     "Summary",
     "TargetLine",
     "TargetSignal",
@@ -58,13 +59,32 @@ __all__ = [
     "Versions",
 ]
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 
 class Frozen(BaseModel):
     """The base of every part of a scorecard: frozen, closed, without inf or NaN."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class SubmittedWhole(Frozen):
+    """What somebody gave for a whole whose value is the sum of its parts; shown beside it, never in its place.
+
+    Attributes:
+        value: On the indicator's printed scale; None where the counts behind it have no quotient.
+        numerator, denominator: The counts, protected; None where only a value was given.
+        value_difference, numerator_difference, denominator_difference: What was given, less what its parts add up to.
+        partners: The names of those who gave it, sorted.
+    """
+
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    value_difference: float | None = None
+    numerator_difference: float | None = None
+    denominator_difference: float | None = None
+    partners: tuple[str, ...] = ()
 
 
 class Value(Frozen):
@@ -77,6 +97,7 @@ class Value(Frozen):
         qualifiers: What to know about it.
         coverage: The share of the population whose figures entered, where it was rolled up.
         parts_expected, parts_contributed, missing_parts: How many parts, and which (names) are missing.
+        submitted: Beside a value that is the sum of its parts: what somebody gave for the whole.
     """
 
     value: float | None = None
@@ -93,6 +114,7 @@ class Value(Frozen):
     parts_expected: int | None = None
     parts_contributed: int | None = None
     missing_parts: tuple[str, ...] = ()
+    submitted: SubmittedWhole | None = None
 
 
 class Point(Frozen):
@@ -194,7 +216,15 @@ class ReplyLine(Frozen):
 
 
 class DefinitionSummary(Frozen):
-    """How the measure is defined and computed."""
+    """How the measure is defined and computed.
+
+    Attributes:
+        verified: How far the definition was checked, in words; empty where nothing is said.
+        is_to_be_confirmed: Whether it was checked only partly, or not at all.
+        not_established: The parts of the definition that its sources leave open.
+        published_as: What a published value is, such as a score.
+        published_name: The name as published, where the measure is called otherwise here.
+    """
 
     numerator: str
     denominator: str
@@ -211,6 +241,10 @@ class DefinitionSummary(Frozen):
     limits_of_use: str
     comparable_with: str
     verified: str
+    is_to_be_confirmed: bool = False
+    not_established: tuple[str, ...] = ()
+    published_as: str = ""
+    published_name: str = ""
 
 
 class IndicatorLine(Frozen):

@@ -11,6 +11,7 @@ from outcomes.judgement.model import Judgements
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.ordering import order_numbers
 from outcomes.partnership.model import Partnership
+from outcomes.rollup.model import PLACE_MEASURE_KEY
 from outcomes.scorecard.collection import RESULT_COLUMNS
 from outcomes.vocabulary import AreaLevel, Qualifier, Signal
 
@@ -68,6 +69,7 @@ def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Part
         estimates.frame.select(name for name in RESULT_COLUMNS if name in estimates.frame.columns)
         # once for each figure, before it is repeated under each framework
         .with_columns(qualifiers=pl.col("qualifiers").list.join("; "))
+        .pipe(_with_submitted, estimates.submitted)
         .join(terms, on=["indicator_id", "indicator_version"], maintain_order="left")
         .join(names, on="area_code", how="left", maintain_order="left")
     )
@@ -80,6 +82,20 @@ def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Part
     if not numbered[numbers.name].is_sorted():
         numbered = numbered.sort(numbers.name, maintain_order=True)
     return numbered.select(list(RESULT_COLUMNS))
+
+
+def _with_submitted(frame: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
+    """Return rows with what somebody gave for the whole, where its value is the sum of its parts."""
+    numbers = ("numerator", "denominator", "value")
+    if given.is_empty():
+        columns = {f"submitted_{name}": pl.lit(None, pl.Float64) for name in numbers}
+        return frame.with_columns(**columns, submitted_by=pl.lit(None, pl.String))
+    submitted = given.select(
+        *PLACE_MEASURE_KEY,
+        *(pl.col(name).alias(f"submitted_{name}") for name in numbers),
+        submitted_by=pl.col("partner_codes").list.join("; "),
+    )
+    return frame.join(submitted, on=list(PLACE_MEASURE_KEY), how="left", maintain_order="left")
 
 
 def _words(judgements: Judgements, partnership: Partnership) -> pl.DataFrame:

@@ -33,6 +33,7 @@ __all__ = [
     "TargetKind",
     "Tier",
     "Verdict",
+    "VerificationState",
     "Word",
 ]
 
@@ -341,6 +342,15 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
     ACCEPTED_WITH_WARNING = "accepted with warning"
     REJECTED = "rejected"
+
+
+@unique
+class VerificationState(StrEnum):
+    """How far an entry was checked against its publisher: only `yes` is offered as official."""
+
+    YES = "yes"
+    PARTIAL = "partial"
+    MEMORY = "memory"
 
 
 @unique

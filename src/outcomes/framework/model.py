@@ -99,7 +99,7 @@ class Indicator(Definition):
         official_code: The code as published, free text such as `2D(1)`.
         aliases: The ids of the same measure in other sets; a partner may send any that is unambiguous.
         statistic: What the value is.
-        published_as: What a published value is, such as `directly standardised rate` or `score`; limits_of_use says why
+        published_as: What a published value is, such as `directly standardised rate` or `score`; published_because says why
             it is not computed here.
         numerator_definition: What is counted, in words.
         denominator_definition: Out of what, in words; none for a count.
@@ -323,3 +323,18 @@ class Framework(Definition):
     outcomes: tuple[Outcome, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     inclusions: tuple[Inclusion, ...] = ()
+
+    def verification_of(self, inclusion: Inclusion) -> Verification | None:
+        """How far it was checked that this framework asks for a measure; None where nothing is said.
+
+        Arguments:
+            inclusion: One of this framework's; where it says nothing itself, the indicator defined here says it.
+        """
+        own = next((one.verified for one in self.indicators if one.key == inclusion.key), None)
+        return inclusion.verified or own
+
+    @property
+    def official(self) -> tuple[Inclusion, ...]:
+        """The inclusions that were verified, and may be offered as official."""
+        said = ((inclusion, self.verification_of(inclusion)) for inclusion in self.inclusions)
+        return tuple(inclusion for inclusion, verified in said if verified and verified.is_official)

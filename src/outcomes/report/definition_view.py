@@ -3,7 +3,7 @@
 from outcomes.report.formatting import date_text, joined, number_text, with_unit
 from outcomes.report.signals import agreed_text, period_of_text, set_by_text
 from outcomes.report.wording import say, sentence_case
-from outcomes.scorecard.model import IndicatorLine, TargetSignal
+from outcomes.scorecard.model import DefinitionSummary, IndicatorLine, TargetSignal
 
 __all__ = ["definition_pairs", "safe_link"]
 
@@ -31,20 +31,30 @@ def _target(line: IndicatorLine, target: TargetSignal) -> str:
     return say("def_target_dated", date=date_text(target.agreed_on), **known)
 
 
+def _established(definition: DefinitionSummary, key: str, text: str) -> str:
+    """A part of a definition, or that its sources leave it open."""
+    if key not in definition.not_established:
+        return text
+    return say("def_open_but", text=text) if text else say("def_open")
+
+
 def definition_pairs(line: IndicatorLine) -> tuple[tuple[str, str, str], ...]:
     """Return (term, text, link) for everything that is known of a line's definition, in a fixed order."""
     definition = line.definition
     whole = definition.multiplier == int(definition.multiplier)
     statistic = say(f"statistic_{definition.statistic.value}")
+    if definition.published_as:
+        statistic = say("def_published_as", statistic=statistic, what=definition.published_as)
     if definition.multiplier != 1:
         multiplier = number_text(definition.multiplier, 0 if whole else 2)
         statistic = say("def_statistic_text", statistic=statistic, multiplier=multiplier)
     texts = [
         ("def_name", line.name, ""),
-        ("def_numerator", definition.numerator, ""),
-        ("def_denominator", definition.denominator, ""),
+        ("def_published_name", definition.published_name, ""),
+        ("def_numerator", _established(definition, "numerator_definition", definition.numerator), ""),
+        ("def_denominator", _established(definition, "denominator_definition", definition.denominator), ""),
         ("def_statistic", sentence_case(statistic), ""),
-        ("def_unit", definition.unit, ""),
+        ("def_unit", _established(definition, "unit", definition.unit), ""),
         ("def_method", definition.method_title or definition.method, ""),
         ("def_trend_method", line.trend.method, ""),
         ("def_targets", "; ".join(_target(line, target) for target in line.targets if target.decision), ""),
@@ -56,7 +66,7 @@ def definition_pairs(line: IndicatorLine) -> tuple[tuple[str, str, str], ...]:
         ("def_licence", definition.licence, ""),
         ("def_limits", definition.limits_of_use, ""),
         ("def_comparable", definition.comparable_with, ""),
-        ("def_verified", definition.verified, ""),
+        ("def_verified", sentence_case(definition.verified), ""),
         ("def_also", joined(line.also_in), ""),
         (
             "def_id",

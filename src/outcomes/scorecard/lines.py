@@ -85,7 +85,11 @@ def definition_of(indicator: Indicator, method: str, method_title: str) -> Defin
         licence=indicator.licence,
         limits_of_use=indicator.limits_of_use,
         comparable_with=indicator.comparable_with,
-        verified=indicator.verified,
+        verified=indicator.verified.text if indicator.verified else "",
+        is_to_be_confirmed=indicator.is_to_be_confirmed,
+        not_established=indicator.not_established,
+        published_as=indicator.published_as,
+        published_name=indicator.published_name,
     )
 
 

@@ -17,6 +17,9 @@ ESTIMATED_FIELDS: Final = ("value", *_LIMITS, "method", "reason", "detail")
 _COUNT: Final = pl.col("numerator") / pl.col("numerator_scale")
 _BASE: Final = pl.col("denominator") / pl.col("denominator_scale")
 _MULTIPLIER: Final = pl.col("multiplier")
+# events that come together tell chance as much as so many fewer
+_EFFECTIVE_COUNT: Final = _COUNT / pl.col("design_effect")
+_EFFECTIVE_BASE: Final = _BASE / pl.col("design_effect")
 _NO_NUMBER: Final = pl.lit(None, dtype=pl.Float64)
 _NO_WORD: Final = pl.lit(None, dtype=pl.String)
 
@@ -76,11 +79,11 @@ def _without_method(statistic: str) -> pl.Expr:
 
 
 def _proportion(_method: str) -> pl.Expr:
-    return proportion(_COUNT, _BASE, multiplier=_MULTIPLIER)
+    return proportion(_EFFECTIVE_COUNT, _EFFECTIVE_BASE, multiplier=_MULTIPLIER)
 
 
 def _crude_rate(method: str) -> pl.Expr:
-    return crude_rate(_COUNT, _BASE, multiplier=_MULTIPLIER, method=method)
+    return crude_rate(_EFFECTIVE_COUNT, _EFFECTIVE_BASE, multiplier=_MULTIPLIER, method=method)
 
 
 def _count(method: str) -> pl.Expr:
@@ -106,6 +109,9 @@ def _with_method(statistic: str, method: str) -> pl.Expr:
     if statistic == Statistic.COUNT:
         # a count has no multiplier of its own
         numbers = {name: number * _MULTIPLIER for name, number in numbers.items()}
+    if statistic in (Statistic.PROPORTION, Statistic.CRUDE_RATE):
+        # the value is of all that were counted
+        numbers["value"] = pl.when(numbers["value"].is_not_null()).then(_COUNT * _MULTIPLIER / _BASE)
     if statistic == Statistic.MEAN:
         # one division, last: a scale inside the multiplier costs the last bit
         exact = pl.col("numerator") * _MULTIPLIER / (pl.col("numerator_scale") * _BASE)

@@ -33,6 +33,7 @@ _TERMS: Final[dict[str, pl.DataType]] = {
     "multiplier": pl.Float64(),
     "numerator_scale": pl.Int64(),
     "denominator_scale": pl.Int64(),
+    "design_effect": pl.Float64(),
 }
 
 
@@ -71,7 +72,7 @@ def interval_method(indicator: Indicator) -> str | None:
 
 
 def estimation_terms(keys: Iterable[tuple[str, int]], partnership: Partnership) -> pl.DataFrame:
-    """Return one row an indicator: its statistic, method, multiplier and scales.
+    """Return one row an indicator: its statistic, method, multiplier, scales and design effect.
 
     Arguments:
         keys: The (id, version) of each indicator that has place measures.
@@ -96,6 +97,7 @@ def estimation_terms(keys: Iterable[tuple[str, int]], partnership: Partnership) 
                 indicator.multiplier,
                 indicator.numerator_scale,
                 indicator.denominator_scale,
+                indicator.design_effect,
             )
         )
     return pl.DataFrame(rows, schema=_TERMS, orient="row")

@@ -99,8 +99,7 @@ class Indicator(Definition):
         official_code: The code as published, free text such as `2D(1)`.
         aliases: The ids of the same measure in other sets; a partner may send any that is unambiguous.
         statistic: What the value is.
-        published_as: What a published value is, such as `directly standardised rate` or `score`; published_because says why
-            it is not computed here.
+        published_as: What a published value is, such as `directly standardised rate` or `score`.
         numerator_definition: What is counted, in words.
         denominator_definition: Out of what, in words; none for a count.
         not_established: The keys that the sources seen leave open: numerator_definition, denominator_definition,
@@ -113,6 +112,8 @@ class Indicator(Definition):
         numerator: `count` (whole) or `number`.
         allow_negative: Whether the numerator may be below zero.
         method: The named interval method; empty for the statistic's default.
+        design_effect: How many of those counted stand for one independent observation (2 where children of one family
+            are counted together): the interval of a proportion or crude rate is that of counts so much smaller.
         period: The rhythm in which it is sent.
         measured: Over the period, or at a point of it.
         level: The level at which it is collected, from which it is rolled up.
@@ -156,6 +157,7 @@ class Indicator(Definition):
     numerator: NumeratorKind = NumeratorKind.COUNT
     allow_negative: Flag = False
     method: Words = ""
+    design_effect: PositiveNumber = 1.0
     period: PeriodKind
     measured: Measured = Measured.OVER_PERIOD
     level: AreaLevel

@@ -66,10 +66,13 @@ def definition_of(indicator: Indicator, method: str, method_title: str) -> Defin
     Arguments:
         indicator: The definition.
         method: The name of the method of the value or its interval; empty where there is none.
-        method_title: What that method is called in print; of a value taken as published, why it is so is added.
+        method_title: What that method is called in print; of a value taken as published, why it is so is added, and
+            of counts that come together, how many count as one.
     """
     if indicator.published_because and method == AS_PUBLISHED:
         method_title = f"{method_title}. {indicator.published_because}"
+    elif indicator.design_effect != 1 and method:
+        method_title = f"{method_title}, {indicator.design_effect:g} of those counted taken as one (design effect)"
     return DefinitionSummary(
         numerator=indicator.numerator_definition,
         denominator=indicator.denominator_definition,

@@ -240,6 +240,7 @@ class Qualifier(StrEnum):
 
 @unique
 class Signal(StrEnum):
+    FORMER_AREAS = "former areas"
     """The five separate signals about one value. No stage adds them up."""
 
     COMPARISON = "comparison"

@@ -14,7 +14,7 @@ import polars as pl
 from outcomes.geography.areas import Area, Areas
 from outcomes.geography.footprints import FOOTPRINT_COLUMNS, Footprints
 
-__all__ = ["Change", "Origin", "Succession", "change_of", "with_predecessors_placed"]
+__all__ = ["Change", "Origin", "Succession", "change_of", "with_former_areas_placed"]
 
 # weights are typed with few decimals: three times 0.333333 are a whole
 _TOLERANCE: Final = Fraction(1, 100_000)
@@ -180,37 +180,46 @@ class Succession:
         return sorted((before, code) for code in self.predecessors for before in self._ancestors(code))
 
 
-def with_predecessors_placed(areas: Areas, footprints: Footprints) -> Footprints:
-    """Return the footprints with the areas that ended placed where their successors are, if no footprint places them.
+def with_former_areas_placed(areas: Areas, footprints: Footprints) -> Footprints:
+    """Return the footprints so that every figure of an area that was followed by others reaches the wholes of then.
 
     Someone who lists the places of today often leaves out where the areas of then lay. An area that is a part of
-    nothing lay in every whole in which all of its successors lie wholly on the day after it ended; a part of which the
-    successors lie in different wholes lay in none of them that is known.
+    nothing lay in every whole in which all of its successors lie wholly on the day after it ended; if they lie in
+    different wholes, in none that is known. And where an area lay when it ended, it lies for good: a year in which it
+    ended has its last day after it.
 
     Arguments:
         areas: With their dates and successors.
         footprints: As given.
 
     Returns:
-        The same footprints, where nothing is missing; the rows added end with the area.
+        The same footprints, where no area followed another.
     """
-    succession = Succession(areas, footprints)
-    steps = footprints.frame
+    ended = [area for area in areas if area.valid_to and area.successors]
+    if not ended:
+        return footprints
+    last_days = pl.DataFrame(
+        [(area.code, area.valid_to) for area in ended],
+        schema={"member_code": pl.String, "ended": pl.Date},
+        orient="row",
+    )
+    steps = footprints.frame.join(last_days, on="member_code", how="left", maintain_order="left")
+    for_good = pl.when(pl.col("valid_to") == pl.col("ended")).then(None).otherwise("valid_to").alias("valid_to")
+    steps = steps.with_columns(for_good).drop("ended")
     places: dict[str, list[_Placing]] = defaultdict(list)
     for part, *placing in steps.filter(pl.col("weight") == 1).select(_STEP).iter_rows():
         places[part].append((placing[0], placing[1], placing[2]))
     is_placed = frozenset(steps["member_code"])
+    succession = Succession(areas, footprints)
     rows = []
     # the latest to end first, so that a chain of several steps finds its next step placed
-    ended = [area for area in areas if area.valid_to and area.successors and area.code not in is_placed]
     for area in sorted(ended, key=lambda area: (area.valid_to or date.max, area.code), reverse=True):
-        day = _day_after(area.valid_to)
-        wholes = [_wholes_on(places[code], day) for code in succession.became(area.code, day)]
-        for whole in sorted(set.intersection(*wholes)) if wholes else ():
-            rows.append((whole, area.code, 1.0, area.valid_from, area.valid_to))
-            places[area.code].append((whole, area.valid_from, None))
-    if not rows:
-        return footprints
+        if area.code not in is_placed:
+            day = _day_after(area.valid_to)
+            wholes = [_wholes_on(places[code], day) for code in succession.became(area.code, day)]
+            for whole in sorted(set.intersection(*wholes)) if wholes else ():
+                rows.append((whole, area.code, 1.0, area.valid_from, None))
+                places[area.code].append((whole, area.valid_from, None))
     added = pl.DataFrame(rows, schema=FOOTPRINT_COLUMNS, orient="row")
     order = ["area_code", "member_code", "valid_from"]
     return Footprints(pl.concat([steps, added]).sort(order, nulls_last=False), footprints.successions)

@@ -519,6 +519,7 @@ MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
 _NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _PLURALS: Final = {
     "measure": "measures",
+        Qualifier.FORMER_AREAS: "the figure of the areas that this one followed, under their codes of then",
     "other measure": "other measures",
     "partner": "partners",
     "place": "places",

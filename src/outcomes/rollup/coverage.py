@@ -13,7 +13,7 @@ from outcomes.rollup.populations import persons_of
 from outcomes.table import empty_table
 from outcomes.vocabulary import AreaLevel, Reason
 
-__all__ = ["COVERAGE_COLUMNS", "areas_not_valid", "covered", "with_coverage"]
+__all__ = ["COVERAGE_COLUMNS", "areas_not_valid", "covered", "joined_with_coverage", "with_coverage"]
 
 COVERAGE_COLUMNS: Final[dict[str, pl.DataType]] = {
     "figure": pl.UInt32(),
@@ -93,7 +93,16 @@ def with_coverage(
                     terrain.codes,
                 )
             )
-    parts = pl.concat([empty_table(COVERAGE_COLUMNS), *found])
+    return joined_with_coverage(wholes, pl.concat([empty_table(COVERAGE_COLUMNS), *found]))
+
+
+def joined_with_coverage(wholes: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
+    """Return wholes with the coverage that was worked out for some; the others are covered wholly.
+
+    Arguments:
+        wholes: figure, area, entered, is_complete and any other columns.
+        parts: The columns of `COVERAGE_COLUMNS`, of those wholes that are not complete.
+    """
     entered = pl.col("entered").cast(pl.Int32)
     is_covered = pl.col("parts_expected").is_null()
     return wholes.join(parts, on=["figure", "area"], how="left").with_columns(

@@ -10,7 +10,7 @@ from outcomes.rollup.codes import QUALIFIER_BITS
 from outcomes.rollup.ladder import WEIGHT_SCALE, Ladder, Terrain
 from outcomes.vocabulary import AreaLevel, Qualifier
 
-__all__ = ["apportioned", "climbed", "entering", "wholes_above"]
+__all__ = ["apportioned", "climbed", "entering", "sums_that_enter", "wholes_above"]
 
 _NUMBERS: Final = ("numerator", "denominator", "sum_of_squares")
 _COUNTS: Final = ("entered", "is_whole", "lacks_denominator", "lacks_spread")
@@ -63,21 +63,8 @@ def wholes_above(
     Returns:
         The columns of `climbed`, and is_complete: every expected area came, with all of its sources.
     """
-    of_figure = figures.select("figure", "regime", "collected_at", "is_proportion", "has_denominator")
-    collected = own.filter("is_collected").join(of_figure.drop("collected_at"), on="figure")
-    enters = pl.col("enters")
-    parts = collected.select(
-        "figure",
-        "area",
-        *(pl.when(enters).then(pl.col(name)).otherwise(0).fill_null(0).alias(name) for name in _NUMBERS),
-        "is_proportion",
-        pl.when(enters).then("flags").otherwise(0).cast(pl.UInt16).alias("flags"),
-        *(pl.when(enters).then(pl.col(name)).otherwise(0).alias(name) for name in senders),
-        entered=enters.cast(pl.UInt32),
-        is_whole=pl.col("is_whole").cast(pl.UInt32),
-        lacks_denominator=(enters & pl.col("has_denominator") & pl.col("denominator").is_null()).cast(pl.UInt32),
-        lacks_spread=(enters & pl.col("sum_of_squares").is_null()).cast(pl.UInt32),
-    )
+    of_figure = figures.select("figure", "regime", "collected_at")
+    parts = sums_that_enter(own.filter("is_collected"), figures, senders)
     groups = of_figure.select("regime", "collected_at").unique().sort(pl.all()).rows()
     found = []
     for regime, level in groups:
@@ -92,6 +79,32 @@ def wholes_above(
         found.append(sums.with_columns(is_complete=pl.col("is_whole") == pl.col("expected")).drop("expected"))
     empty = parts.clear().with_columns(is_complete=pl.lit(True))
     return pl.concat([empty, *found])
+
+
+def sums_that_enter(own: pl.DataFrame, figures: pl.DataFrame, senders: Sequence[str]) -> pl.DataFrame:
+    """Return areas' own sums as the climb takes them: a sum that does not enter is 0, and said to be missing.
+
+    Arguments:
+        own: The areas' own sums, as `entering` returns them.
+        figures: As described.
+        senders: The names of the sender columns.
+
+    Returns:
+        The columns that `climbed` takes.
+    """
+    enters = pl.col("enters")
+    return own.join(figures.select("figure", "is_proportion", "has_denominator"), on="figure").select(
+        "figure",
+        "area",
+        *(pl.when(enters).then(pl.col(name)).otherwise(0).fill_null(0).alias(name) for name in _NUMBERS),
+        "is_proportion",
+        pl.when(enters).then("flags").otherwise(0).cast(pl.UInt16).alias("flags"),
+        *(pl.when(enters).then(pl.col(name)).otherwise(0).alias(name) for name in senders),
+        entered=enters.cast(pl.UInt32),
+        is_whole=pl.col("is_whole").cast(pl.UInt32),
+        lacks_denominator=(enters & pl.col("has_denominator") & pl.col("denominator").is_null()).cast(pl.UInt32),
+        lacks_spread=(enters & pl.col("sum_of_squares").is_null()).cast(pl.UInt32),
+    )
 
 
 def _without_invalid(sums: pl.DataFrame, ladder: Ladder, figures: pl.DataFrame, invalid: pl.DataFrame) -> pl.DataFrame:

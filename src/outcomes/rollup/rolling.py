@@ -8,6 +8,7 @@ measure of a whole rests on is decided here:
   the sum stands, the figure is kept beside it (`submitted`), and the two are shown with their difference.
 - A published value is taken as it is for the area that it names and never rolled up; so is a figure that carries its
   own interval (a survey), and a standardised rate sent without its strata. Where strata came, they are preferred.
+- Figures of areas that ended count for those that followed them (`rollup/succession.py`).
 - Footprints are those valid on the last day of the period; areas are expected if they were valid throughout it.
 - A reference denominator is that of the area itself where all of its parts came, else the sum over those that came. An
   area whose sources are not all in has no rate over a whole population, and does not enter that of a larger area.
@@ -20,6 +21,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.errors import TableError
+from outcomes.geography.succession import Succession, with_former_areas_placed
 from outcomes.intake.observations import Observations
 from outcomes.partnership.model import Partnership
 from outcomes.partnership.supplies import supplies
@@ -29,6 +31,7 @@ from outcomes.rollup.coverage import areas_not_valid, with_coverage
 from outcomes.rollup.figures import declared_breakdowns, described
 from outcomes.rollup.hierarchy import entering, wholes_above
 from outcomes.rollup.ladder import Terrain
+from outcomes.rollup.lineage import lineage_of
 from outcomes.rollup.measuring import (
     measures_as_published,
     measures_of_areas,
@@ -40,6 +43,7 @@ from outcomes.rollup.model import PlaceMeasures
 from outcomes.rollup.packing import Codes
 from outcomes.rollup.populations import with_reference_denominators
 from outcomes.rollup.sources import expected_senders, own_sums
+from outcomes.rollup.succession import each_once, measures_of_former_areas, with_former_areas
 from outcomes.rollup.wholes import with_wholes
 from outcomes.vocabulary import Combine
 
@@ -62,7 +66,8 @@ def roll_up(
         observations: Observations; or a frame with at least the key's columns, numerator and denominator (numbers in
             whole multiples of 1 / the indicator's scales). A lazy frame is read by the streaming engine.
         partnership: Whose indicators, areas, footprints, reference series and agreements hold.
-        as_of: The day on which agreements say who is to send what.
+        as_of: The day on which agreements say who is to send what, and whose areas take over the figures of former
+            ones.
         minimum_coverage: The share of the population, 0 to 1, that must be behind a rate.
 
     Returns:
@@ -94,7 +99,7 @@ def roll_up(
     [('P1', 12, 100, 1), ('P2', 30, 200, 1), ('S1', 42, 300, 2)]
     """
     rows, known_at = _rows_of(observations)
-    terrain = Terrain(partnership.areas, partnership.footprints)
+    terrain = Terrain(partnership.areas, with_former_areas_placed(partnership.areas, partnership.footprints))
     supplied = _supplied(partnership, terrain, as_of)
     base = base_sums(rows, _codes(partnership, terrain, supplied))
     figures = described(base.figures, partnership, terrain)
@@ -107,8 +112,10 @@ def roll_up(
     own = with_reference_denominators(own, figures, partnership.series, terrain.codes)
     invalid = areas_not_valid(partnership.areas, terrain.codes, figures)
     own = entering(own, figures, terrain, invalid)
-    wholes = wholes_above(own, figures, terrain, invalid, words)
-    wholes = with_coverage(wholes, own, figures, terrain, invalid, partnership.series)
+    lineage = lineage_of(Succession(partnership.areas, partnership.footprints), terrain, figures["period_start"], as_of)
+    counted = each_once(own, figures, lineage)
+    sums = wholes_above(counted, figures, terrain, invalid, words)
+    wholes = with_coverage(sums, counted, figures, terrain, invalid, partnership.series)
     measures = pl.concat(
         [
             measures_of_areas(own, figures, words, minimum_coverage),
@@ -117,6 +124,11 @@ def roll_up(
         ]
     )
     taken, submitted = preferred(measures, figures)
+    if lineage.lines.height:
+        former = measures_of_former_areas(
+            own, sums, published, figures, lineage, terrain, invalid, partnership.series, words, minimum_coverage
+        )
+        taken = with_former_areas(taken, former, figures, lineage)
     return PlaceMeasures(
         named(taken, figures, terrain, base.senders), known_at, named(submitted, figures, terrain, base.senders)
     )

@@ -9,7 +9,7 @@ import pytest
 
 from outcomes.geography.areas import AREA_COLUMNS, Areas
 from outcomes.geography.footprints import FOOTPRINT_COLUMNS, Footprints
-from outcomes.geography.succession import Change, Origin, Succession, change_of, with_predecessors_placed
+from outcomes.geography.succession import Change, Origin, Succession, change_of, with_former_areas_placed
 
 NOW = date(2024, 6, 1)
 IN_2015, IN_2020 = date(2015, 5, 1), date(2020, 5, 1)
@@ -163,16 +163,24 @@ def test_areas_of_then_lay_where_their_successors_lie(order: int) -> None:
     ]
     steps = [("NORTH", "C"), ("NORTH", "D"), ("SOUTH", "G"), ("WEST", "E"), ("ALL", "D"), ("ALL", "G")][::order]
     found = succession(areas, steps=steps)
-    placed = with_predecessors_placed(found.areas, found.footprints)
+    placed = with_former_areas_placed(found.areas, found.footprints)
     added = set(placed.frame.rows()) - set(found.footprints.frame.rows())
     assert added == {
-        ("NORTH", "A", 1.0, None, date(2013, 3, 31)),
-        ("NORTH", "B", 1.0, date(2013, 4, 1), date(2019, 3, 31)),
+        ("NORTH", "A", 1.0, None, None),
+        ("NORTH", "B", 1.0, date(2013, 4, 1), None),
         # E has a place of its own; F's successors lie in two
-        ("ALL", "F", 1.0, None, date(2019, 3, 31)),
+        ("ALL", "F", 1.0, None, None),
     }
+
+
+def test_where_an_area_lay_when_it_ended_it_lies_for_good() -> None:
+    found = succession([("A", None, 2019, "B"), ("B", 2019, None, "")])
+    rows = [("NORTH", "A", 1.0, None, date(2010, 3, 31)), ("SOUTH", "A", 1.0, date(2010, 4, 1), date(2019, 3, 31))]
+    given = Footprints(pl.DataFrame(rows, schema=FOOTPRINT_COLUMNS, orient="row"))
+    placed = with_former_areas_placed(found.areas, given).frame
+    assert placed.rows() == [rows[0], ("SOUTH", "A", 1.0, date(2010, 4, 1), None)]
 
 
 def test_where_nothing_followed_anything_the_footprints_are_as_given() -> None:
     found = succession([("A", None, None, "")], steps=[("NORTH", "A")])
-    assert with_predecessors_placed(found.areas, found.footprints) is found.footprints
+    assert with_former_areas_placed(found.areas, found.footprints) is found.footprints

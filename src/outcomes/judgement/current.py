@@ -7,7 +7,7 @@ import polars as pl
 
 from outcomes.estimates.model import Estimates
 from outcomes.judgement.model import JUDGEMENT_COLUMNS
-from outcomes.ordering import order_numbers
+from outcomes.ordering import in_order, order_numbers
 from outcomes.partnership.model import Partnership
 from outcomes.vocabulary import Signal
 
@@ -42,7 +42,7 @@ def current_figures(estimates: Estimates, series: pl.Series, partnership: Partne
     """Return the figures that speak for today, once for each framework that includes their indicator.
 
     The current period of a series is the latest that had ended by the date and for which there is a row at all, be
-    it a value or a Reason.
+    it a value or a Reason. Areas that are remainders have none: nothing is judged of them.
 
     Arguments:
         estimates: Every period.
@@ -59,19 +59,19 @@ def current_figures(estimates: Estimates, series: pl.Series, partnership: Partne
     latest_rows = (
         pl.DataFrame({"series": series, "age": order_numbers(frame, _AGE)})
         .with_row_index("row")
-        .filter(frame["period_end"] <= as_of)
+        .filter((frame["period_end"] <= as_of) & ~frame["area_code"].is_in(sorted(partnership.areas.remainders)))
         .group_by("series")
         .agg(pl.col("row").get(pl.col("age").arg_max()))
         .sort("row")
     )
     latest = frame[latest_rows["row"]].with_columns(latest_rows["row"])
     names = partnership.areas.frame.select("area_code", pl.col("name").alias("area_name"))
-    return (
-        latest.join(_terms(partnership), on=["indicator_id", "indicator_version"], how="inner")
-        .join(names, on="area_code", how="left")
+    current = (
+        latest.join(_terms(partnership), on=["indicator_id", "indicator_version"], how="inner", maintain_order="left")
+        .join(names, on="area_code", how="left", maintain_order="left")
         .with_columns(pl.coalesce("area_name", "area_code"))
-        .sort(CURRENT_KEY)
     )
+    return in_order(current, CURRENT_KEY)
 
 
 def why_no_value() -> pl.Expr:

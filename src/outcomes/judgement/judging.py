@@ -11,8 +11,9 @@ from outcomes.judgement.current import SERIES, current_figures
 from outcomes.judgement.model import JUDGEMENT_COLUMNS, Judgements
 from outcomes.judgement.target import targets
 from outcomes.judgement.trend import trends
-from outcomes.ordering import order_numbers
+from outcomes.ordering import in_order, order_numbers
 from outcomes.partnership.model import Partnership
+from outcomes.table import empty_table
 
 __all__ = ["JUDGEMENT_ORDER", "judge"]
 
@@ -28,6 +29,7 @@ JUDGEMENT_ORDER: Final = (
     "target_period",
     "target_value",
 )
+_AT_A_TIME: Final = 400_000
 
 
 def judge(estimates: Estimates, partnership: Partnership, *, as_of: date) -> Judgements:
@@ -54,6 +56,15 @@ def judge(estimates: Estimates, partnership: Partnership, *, as_of: date) -> Jud
     # one whole number for what makes a series: to group by several columns of text is dear
     series = order_numbers(estimates.frame, SERIES)
     current = current_figures(estimates, series, partnership, as_of)
+    # current figures stand in the order of their judgements, so some thousands at a time can be judged and sorted: the
+    # small areas of a nation have millions of words, and all at once would need several times their room
+    judged = [_judged(some, estimates, series, partnership, as_of) for some in current.iter_slices(_AT_A_TIME)]
+    return Judgements(pl.concat(judged or [empty_table(JUDGEMENT_COLUMNS)]), as_of, estimates.known_at)
+
+
+def _judged(
+    current: pl.DataFrame, estimates: Estimates, series: pl.Series, partnership: Partnership, as_of: date
+) -> pl.DataFrame:
     together = pl.concat(
         [
             comparisons(current, estimates, partnership, as_of),
@@ -61,6 +72,4 @@ def judge(estimates: Estimates, partnership: Partnership, *, as_of: date) -> Jud
             targets(current, partnership, as_of),
         ]
     )
-    return Judgements(
-        together.select(list(JUDGEMENT_COLUMNS)).sort(JUDGEMENT_ORDER, maintain_order=True), as_of, estimates.known_at
-    )
+    return in_order(together.select(list(JUDGEMENT_COLUMNS)), JUDGEMENT_ORDER)

@@ -62,6 +62,10 @@ class Ladder:
     holdings: pl.DataFrame
 
 
+# part → whole → weight
+_Edges = dict[int, dict[int, int]]
+# (part, whole) → share
+_Shares = dict[tuple[int, int], int]
 # whole → area → share
 _Holdings = dict[int, dict[int, int]]
 # (whole, weight) of each piece
@@ -76,6 +80,7 @@ class Terrain:
         self.codes: list[str] = sorted(areas.by_code)
         self._footprints = footprints
         self._ladders: dict[tuple[int, AreaLevel], Ladder] = {}
+        self._steps: dict[int, tuple[_Edges, _Shares]] = {}
 
     @cached_property
     def number_of(self) -> dict[str, int]:
@@ -102,32 +107,39 @@ class Terrain:
     def ladder(self, regime: int, level: AreaLevel) -> Ladder:
         """Return the ladder from a level up, by the footprints of a regime."""
         if (regime, level) not in self._ladders:
-            day = self._changes[regime - 1] if regime else date.min
-            self._ladders[regime, level] = _ladder(self._edges(day), level, self.levels, self.codes)
+            if regime not in self._steps:
+                edges = self._edges(self._changes[regime - 1] if regime else date.min)
+                self._steps[regime] = edges, _shares(edges, self.levels)
+            self._ladders[regime, level] = _ladder(*self._steps[regime], level, self.levels, self.codes)
         return self._ladders[regime, level]
 
-    def _edges(self, day: date) -> dict[int, dict[int, int]]:
+    def _edges(self, day: date) -> _Edges:
         """Part → whole → weight, of the footprints valid on a day."""
         found: dict[int, dict[int, int]] = defaultdict(dict)
         # a span without a beginning holds from ever
         valid = (pl.col("valid_from").is_null() | (pl.col("valid_from") <= day)) & (
             pl.col("valid_to").is_null() | (pl.col("valid_to") >= day)
         )
-        frame = self._footprints.frame.filter(valid).sort("member_code", "area_code", "weight")
-        for whole, part, weight in frame.select("area_code", "member_code", "weight").iter_rows():
-            if whole in self.number_of and part in self.number_of:
-                found[self.number_of[part]][self.number_of[whole]] = round(weight * WEIGHT_SCALE)
+        numbers = pl.DataFrame({"code": self.codes}, schema={"code": pl.String}).with_row_index("number")
+        steps = (
+            self._footprints.frame.filter(valid)
+            .join(numbers.rename({"code": "area_code", "number": "whole"}), on="area_code")
+            .join(numbers.rename({"code": "member_code", "number": "part"}), on="member_code")
+            .sort("part", "whole", "weight")
+            .select("part", "whole", "weight")
+        )
+        for part, whole, weight in steps.iter_rows():
+            found[part][whole] = round(weight * WEIGHT_SCALE)
         return found
 
 
-def _ladder(edges: Mapping[int, dict[int, int]], level: AreaLevel, levels: list[AreaLevel], codes: list[str]) -> Ladder:
+def _ladder(edges: _Edges, shares: _Shares, level: AreaLevel, levels: list[AreaLevel], codes: list[str]) -> Ladder:
     parts_of = _parts_above(edges, level, levels)
     holdings: _Holdings = {
         number: {number: WEIGHT_SCALE} for number, its_level in enumerate(levels) if its_level is level
     }
     collected = set(holdings)
     rung_of = dict.fromkeys(collected, 0)
-    shares = _shares(edges, levels)
     # whole → its parts, wholly its own; whole → the splits of which it takes a piece
     steps: dict[int, list[int]] = {}
     pieces: dict[int, list[tuple[int, _Split]]] = {}
@@ -200,10 +212,14 @@ def _from_below(parts_of: Mapping[int, set[int]], collected: set[int], codes: li
     return order
 
 
-def _shares(edges: Mapping[int, dict[int, int]], levels: list[AreaLevel]) -> dict[tuple[int, int], int]:
+def _shares(edges: _Edges, levels: list[AreaLevel]) -> _Shares:
     """(part, whole) → share; shares of one part over the wholes of a level that nearly make 1 make exactly 1."""
-    found: dict[tuple[int, int], int] = {}
+    found: _Shares = {}
     for part, wholes in edges.items():
+        if all(weight == WEIGHT_SCALE for weight in wholes.values()):
+            # the usual case: a part lies in its wholes altogether
+            found.update(((part, whole), WEIGHT_SCALE) for whole in wholes)
+            continue
         for group in _by_level(wholes, levels).values():
             total = sum(group.values())
             short = WEIGHT_SCALE - total
@@ -230,16 +246,26 @@ def _held_once(
 ) -> dict[int, int]:
     """The share of each area that a whole holds, where areas reach it by several routes.
 
-    A footprint row from the area to the whole says it outright. Else members of one level are parts of a partition
-    and their shares add up, to 1 at most; over several levels the greatest counts.
+    A footprint row from the area to the whole says it outright; and an area whose own rows share all of it out among
+    other wholes of that level is no part of this one, whatever larger areas it lies in say. Else members of one level
+    are parts of a partition and their shares add up, to 1 at most; over several levels the greatest counts.
     """
-    by_level: dict[int, dict[AreaLevel, int]] = defaultdict(lambda: defaultdict(int))
+    by_level: dict[AreaLevel, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for part, weight in routes:
+        of_level = by_level[levels[part]]
         for area, share in holdings[part].items():
-            by_level[area][levels[part]] += share * weight // WEIGHT_SCALE
+            of_level[area] += share if weight == WEIGHT_SCALE else share * weight // WEIGHT_SCALE
+    greatest: dict[int, int] = {}
+    for of_level in by_level.values():
+        for area, share in of_level.items():
+            if share > greatest.get(area, 0):
+                greatest[area] = share
     held = {}
-    for area, of_levels in sorted(by_level.items()):
-        share = edges.get(area, {}).get(whole) or min(WEIGHT_SCALE, max(of_levels.values()))
+    for area in sorted(greatest):
+        own = {other: share for other, share in edges.get(area, {}).items() if levels[other] is levels[whole]}
+        if whole not in own and sum(own.values()) >= WEIGHT_SCALE - _TOLERANCE:
+            continue
+        share = own.get(whole) or min(WEIGHT_SCALE, greatest[area])
         held[area] = WEIGHT_SCALE if abs(WEIGHT_SCALE - share) <= _TOLERANCE else share
     return held
 

@@ -53,9 +53,11 @@ def scorecards(
     rules = None if policy == WORKING_COPY else partnership.policy(policy).id
     chosen = places_of(partnership, as_of, places)
     measures = roll_up(observations, partnership, as_of=as_of)
-    judgements = judge(estimate(measures, partnership), partnership, as_of=as_of)
+    estimates = estimate(measures, partnership)
+    judgements = judge(estimates, partnership, as_of=as_of)
     protected = protect(measures, judgements, partnership, policy=rules)
-    printed = estimate(protected.measures, partnership)
+    # the working copy prints the true counts themselves
+    printed = estimates if rules is None else estimate(protected.measures, partnership)
     if rules is not None:
         # the words stay those of the true counts; levels, distances and slopes come from the protected ones
         again = judge(printed, partnership, as_of=as_of)

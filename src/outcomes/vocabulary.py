@@ -5,8 +5,10 @@ A word has one meaning everywhere; GLOSSARY.md defines each. This module imports
 """
 
 from enum import StrEnum, unique
+from typing import Final
 
 __all__ = [
+    "AS_PUBLISHED",
     "AgreementForm",
     "AreaLevel",
     "Audience",
@@ -36,6 +38,9 @@ __all__ = [
     "VerificationState",
     "Word",
 ]
+
+# the name of the method of every value that its publisher worked out
+AS_PUBLISHED: Final = "as_published"
 
 
 @unique
@@ -235,12 +240,12 @@ class Qualifier(StrEnum):
     PARTIAL = "partial"
     STALE = "stale"
     APPORTIONED = "apportioned"
+    FORMER_AREAS = "former areas"
     DISPUTED = "disputed"
 
 
 @unique
 class Signal(StrEnum):
-    FORMER_AREAS = "former areas"
     """The five separate signals about one value. No stage adds them up."""
 
     COMPARISON = "comparison"

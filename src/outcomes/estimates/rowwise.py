@@ -5,8 +5,8 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.statistics import AS_PUBLISHED, count, crude_rate, mean, proportion
-from outcomes.vocabulary import Basis, Detail, Reason, Statistic
+from outcomes.statistics import count, crude_rate, mean, proportion
+from outcomes.vocabulary import AS_PUBLISHED, Basis, Detail, Reason, Statistic
 
 __all__ = ["ESTIMATED_FIELDS", "estimated_rows"]
 

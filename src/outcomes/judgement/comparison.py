@@ -137,7 +137,7 @@ def _obstacles() -> pl.Expr:
             pl.col("against_value").is_null(),
             "benchmark",
             Reason.NOT_AVAILABLE,
-            pl.format("{} has no figure for {}{} yet.", other, group, pl.col("period")),
+            pl.format("{} has no figure for {}{}.", other, group, pl.col("period")),
         ),
         (
             pl.col("lower_ci_95").is_null() | pl.col("upper_ci_95").is_null(),

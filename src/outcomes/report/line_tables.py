@@ -20,7 +20,7 @@ from outcomes.report.signals import absence_text, compared_with, reason_text
 from outcomes.report.submitted import differing_whole
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import AreaValue, GroupValue, IndicatorLine, Point, Value
-from outcomes.vocabulary import Reason, Word
+from outcomes.vocabulary import AS_PUBLISHED, Detail, Reason, Word
 
 __all__ = [
     "GroupTable",
@@ -31,6 +31,7 @@ __all__ = [
     "period_rows",
     "point_period",
     "printed_value",
+    "why_no_interval",
 ]
 
 
@@ -116,12 +117,19 @@ def period_rows(line: IndicatorLine) -> tuple[tuple[str, ...], Markup]:
     return tuple(columns), Markup("".join(rows))
 
 
+def why_no_interval(value: Value, line: IndicatorLine) -> str:
+    """Return why a value that is there has no interval; of a published one, that none came with it."""
+    if line.definition.method == AS_PUBLISHED and value.detail is Detail.NO_SPREAD:
+        return say("no_interval_published")
+    return say("no_interval_because", reason=say(f"detail_{value.detail.value}")) if value.detail else ""
+
+
 def _note(value: Value, line: IndicatorLine) -> str:
     notes = [qualifier.value for qualifier in value.qualifiers]
     if value.value is None:
         notes.insert(0, reason_text(value))
     elif value.lower_ci_95 is None and value.detail is not None:
-        notes.append(say("no_interval_because", reason=say(f"detail_{value.detail.value}")))
+        notes.append(why_no_interval(value, line))
     if value.missing_parts:
         notes.append(say("parts_missing", parts=joined(value.missing_parts)))
     notes += differing_whole(value, line.decimals, line.unit)

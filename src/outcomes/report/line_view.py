@@ -19,6 +19,7 @@ from outcomes.report.line_tables import (
     period_rows,
     point_period,
     printed_value,
+    why_no_interval,
 )
 from outcomes.report.marks import UNWELCOME_WORDS, Mark, mark_of
 from outcomes.report.signals import (
@@ -34,7 +35,7 @@ from outcomes.report.signals import (
 from outcomes.report.submitted import submitted_notes
 from outcomes.report.wording import counted, say, sentence_case
 from outcomes.scorecard.model import IndicatorLine, NotBuilt, TargetSignal, Value
-from outcomes.vocabulary import Qualifier, Reason, Word
+from outcomes.vocabulary import AS_PUBLISHED, Qualifier, Reason, Word
 
 __all__ = [
     "Chip",
@@ -211,7 +212,9 @@ def data_notes(line: IndicatorLine) -> tuple[str, ...]:
     if value.value is None:
         notes.insert(0, sentence_case(reason_text(value)))
     elif value.lower_ci_95 is None and value.detail is not None:
-        notes.append(say("no_interval_because", reason=say(f"detail_{value.detail.value}")))
+        notes.append(why_no_interval(value, line))
+    if value.value is not None and line.definition.method == AS_PUBLISHED:
+        notes.append(say("taken_as_published"))
     if value.parts_expected is not None and value.parts_contributed not in (None, value.parts_expected):
         notes.append(say("parts_in", received=value.parts_contributed, all=value.parts_expected))
     if value.missing_parts:

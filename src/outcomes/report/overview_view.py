@@ -1,6 +1,6 @@
 """Turns all scorecards into what the overview prints: six sentences, glance marks, ten lines, late promises, multiples.
 
-Places stand in alphabetical order within their level. Nothing is ranked, and nothing is added up over measures.
+Places stand in alphabetical order within their level and whole. Nothing is ranked or added up over measures.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,19 +16,17 @@ from outcomes.report.line_tables import point_period, printed_value
 from outcomes.report.line_view import Chip, chip_of, headline, series_of
 from outcomes.report.marks import UNWELCOME_WORDS, Mark, mark_of
 from outcomes.report.overview_brief import brief_sentences
+from outcomes.report.overview_groups import FinderRow, PlaceGroup, finder_rows, href_of, most_cards, place_groups
 from outcomes.report.place_view import made_from
 from outcomes.report.signals import reason_text, reply_date
 from outcomes.report.wording import counted, in_words, say, sentence_case
 from outcomes.scorecard.model import IndicatorLine, OutcomeSection, Scorecard
-from outcomes.vocabulary import AreaLevel, CommitmentState, Polarity, Tier, Word
+from outcomes.vocabulary import CommitmentState, Polarity, Tier, Word
 
 __all__ = ["OverviewView", "overview_view"]
 
-# more places than this stand in further tables, each of one level
-_PLACES_A_TABLE: Final = 4
 # as many as a column of four places holds
 _MARKS_A_ROW: Final = 7
-_LEVELS: Final = tuple(AreaLevel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +96,9 @@ class PlaceHead:
 
 @dataclass(frozen=True, slots=True)
 class PlacesTable:
-    """A few places of one level side by side: their glance rows and their ten lines."""
+    """A few places of one level side by side: their glance rows and their ten lines; the whole above, if named here."""
 
+    whole: str
     heads: tuple[PlaceHead, ...]
     glance: tuple[GlanceRow, ...]
     profile: tuple[tuple[str, str, tuple[ProfileRow | None, ...]], ...]
@@ -114,33 +113,13 @@ class OverviewView:
     lede: str
     stamp: tuple[str, ...]
     brief: tuple[tuple[str, str], ...]
+    finder: tuple[FinderRow, ...]
+    order_text: str
     tables: tuple[PlacesTable, ...]
     late: tuple[CommitmentRow, ...]
     measures: tuple[MeasureTable, ...]
     made_from: str
     attributions: tuple[str, ...]
-
-
-def _ordered(cards: Sequence[Scorecard]) -> tuple[Scorecard, ...]:
-    return tuple(
-        sorted(
-            cards, key=lambda card: (_LEVELS.index(card.place.level), card.place.name.casefold(), card.place.area_code)
-        )
-    )
-
-
-def _tables_of(cards: Sequence[Scorecard]) -> list[tuple[Scorecard, ...]]:
-    """Places that share a table: of one level, as even in number as can be, four at most."""
-    tables = []
-    for level in dict.fromkeys(card.place.level for card in cards):
-        here = [card for card in cards if card.place.level is level]
-        number = -(-len(here) // _PLACES_A_TABLE)
-        start = 0
-        for table in range(number):
-            end = start + -(-(len(here) - start) // (number - table))
-            tables.append(tuple(here[start:end]))
-            start = end
-    return tables
 
 
 def _unique(cards: Sequence[Scorecard], parts: Callable[[Scorecard], Sequence[IndicatorLine]]) -> list[IndicatorLine]:
@@ -216,7 +195,7 @@ def _glance_row(section: OutcomeSection, everyone: Sequence[Scorecard], here: Se
 
 
 def _mini(card: Scorecard, line: IndicatorLine | None, scale: Scale | None) -> MiniView:
-    place, href = card.place.name, _href(card)
+    place, href = card.place.name, href_of(card)
     if line is None:
         chip = Chip("say", sentence_case(Word.NOT_ASKED.value))
         return MiniView(place, href, "", "", Markup(""), None, "", "", chip, say("not_asked"))
@@ -245,10 +224,6 @@ def _mini(card: Scorecard, line: IndicatorLine | None, scale: Scale | None) -> M
     return MiniView(place, anchor, shown, period, Markup(drawn), mark, sentence_case(word), reply, None, "")
 
 
-def _href(card: Scorecard) -> str:
-    return f"places/{card.place.area_code}.html"
-
-
 def _measure_row(line: IndicatorLine, everyone: Sequence[Scorecard], here: Sequence[Scorecard]) -> MeasureRow:
     of_place = {card.place.area_code: _line_of(card, line.indicator_id) for card in everyone}
     found = [known for known in of_place.values() if known is not None]
@@ -269,34 +244,37 @@ def _line_of(card: Scorecard, indicator_id: str) -> IndicatorLine | None:
     return next((line for line in card.lines if line.indicator_id == indicator_id), None)
 
 
-def _measure_tables(cards: Sequence[Scorecard], groups: Sequence[tuple[Scorecard, ...]]) -> tuple[MeasureTable, ...]:
+def _measure_tables(cards: Sequence[Scorecard], groups: Sequence[PlaceGroup]) -> tuple[MeasureTable, ...]:
     tables = []
     for section in _sections(cards):
-        for here in groups:
+        for group in groups:
             tiers = []
             for tier, key in ((Tier.LOCAL, "tier_local"), (Tier.NATIONAL, "tier_national")):
                 lines = _unique(cards, _lines_in(section.id, tier))
-                tiers.append((say(key), tuple(_measure_row(line, cards, here) for line in lines)))
-            tables.append(_measure_table(section.title, here, tuple(tiers)))
+                tiers.append((say(key), tuple(_measure_row(line, cards, group.cards) for line in lines)))
+            tables.append(_measure_table(section.title, group, tuple(tiers)))
     operational = _unique(cards, lambda card: card.operational)
-    for here in groups if operational else ():
-        rows = tuple(_measure_row(line, cards, here) for line in operational)
-        tables.append(_measure_table(say("operational"), here, ((say("tier_operational"), rows),)))
+    for group in groups if operational else ():
+        rows = tuple(_measure_row(line, cards, group.cards) for line in operational)
+        tables.append(_measure_table(say("operational"), group, ((say("tier_operational"), rows),)))
     return tuple(tables)
 
 
 def _measure_table(
-    title: str, here: Sequence[Scorecard], tiers: tuple[tuple[str, tuple[MeasureRow, ...]], ...]
+    title: str, group: PlaceGroup, tiers: tuple[tuple[str, tuple[MeasureRow, ...]], ...]
 ) -> MeasureTable:
     shown = tuple((name, rows) for name, rows in tiers if rows)
-    return MeasureTable(title, say("every_caption", outcome=title), tuple(card.place.name for card in here), shown)
+    heading = say("every_within", outcome=title, whole=group.whole) if group.whole else title
+    names = tuple(card.place.name for card in group.cards)
+    return MeasureTable(heading, say("every_caption", outcome=heading), names, shown)
 
 
-def _places_table(cards: Sequence[Scorecard], here: Sequence[Scorecard]) -> PlacesTable:
+def _places_table(cards: Sequence[Scorecard], group: PlaceGroup) -> PlacesTable:
+    here = group.cards
     heads = tuple(
         PlaceHead(
             card.place.name,
-            _href(card),
+            href_of(card),
             say("residents", number=f"{card.place.population:,}")
             if card.place.population is not None
             else say("population_unknown"),
@@ -309,6 +287,7 @@ def _places_table(cards: Sequence[Scorecard], here: Sequence[Scorecard]) -> Plac
     ]
     titles = {line.id: (line.title, line.question) for card in cards for line in card.profile}
     return PlacesTable(
+        group.whole if group.is_first else "",
         heads,
         tuple(_glance_row(section, cards, here) for section in _sections(cards)),
         tuple(
@@ -345,8 +324,9 @@ def overview_view(cards: Sequence[Scorecard], title: str) -> OverviewView:
         cards: The scorecards, in any order.
         title: The name of the whole.
     """
-    ordered = _ordered(cards)
-    groups = _tables_of(ordered)
+    groups = place_groups(cards)
+    ordered = tuple(card for group in groups for card in group.cards)
+    finder = finder_rows(groups)
     noun = say(f"level_{ordered[0].place.level.value}") if len({card.place.level for card in ordered}) == 1 else "area"
     lede = say("no_places")
     if len(ordered) == 1:
@@ -358,8 +338,10 @@ def overview_view(cards: Sequence[Scorecard], title: str) -> OverviewView:
         title=title,
         lede=lede,
         stamp=_stamp(ordered),
-        brief=brief_sentences(ordered),
-        tables=tuple(_places_table(ordered, here) for here in groups),
+        brief=brief_sentences(most_cards(ordered)),
+        finder=finder,
+        order_text=say("glance_text_within" if finder else "glance_text"),
+        tables=tuple(_places_table(ordered, group) for group in groups),
         late=_late(ordered),
         measures=_measure_tables(ordered, groups),
         made_from=made_from(ordered[0]) if ordered else "",

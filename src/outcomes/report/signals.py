@@ -76,7 +76,7 @@ def comparison_view(line: IndicatorLine, comparison: Comparison) -> SignalView:
     if benchmark is not None and benchmark.value is not None:
         printed = with_unit_short(value_text(benchmark.value, line.decimals, ""), line.unit)
         details.append(say("against", benchmark=benchmark.name, value=printed))
-    elif benchmark is not None:
+    elif benchmark is not None and benchmark.name not in comparison.because:
         details.append(say("against_unknown", benchmark=benchmark.name))
     if comparison.because:
         details.append(comparison.because)

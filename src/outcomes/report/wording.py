@@ -169,6 +169,8 @@ _LINE: Final = {
     "official": "{framework} {code}",
     "no_interval": "No interval",
     "no_interval_because": "No interval: {reason}",
+    "no_interval_published": "No interval was published",
+    "taken_as_published": "Taken as published, not worked out here",
     "reply_from": "Reply from {partner}, {date}",
     "reply_none": "No reply recorded.",
     "reply_invited": "The place for a reply by {owners}.",
@@ -357,6 +359,11 @@ _OVERVIEW: Final = {
         "Each place keeps its measures in the same order: follow a number across the places to follow one measure. "
         "Nothing is added up, and places are in alphabetical order, always."
     ),
+    "glance_text_within": (
+        "Each place keeps its measures in the same order: follow a number across the places to follow one measure. "
+        "Nothing is added up. Places stand under the area that they lie in, in alphabetical order, always."
+    ),
+    "finder": "Find a place",
     "glance_caption": "Comparison and trend of each measure in each place",
     "against_row": "Against",
     "trend_row": "Trend",
@@ -378,6 +385,7 @@ _OVERVIEW: Final = {
         "is compared with. The word is the comparison; where there is none, it is the trend. Nothing is called "
         "worse without its reply, or a note that there is none."
     ),
+    "every_within": "{outcome}: {whole}",
     "every_caption": "{outcome}: every measure in every place",
     "reply_on": "Reply {date}",
     "population_unknown": "Residents not recorded",

@@ -31,9 +31,9 @@ from outcomes.scorecard.model import (
     Value,
 )
 from outcomes.scorecard.notes import data_note
-from outcomes.statistics import AS_PUBLISHED
 from outcomes.target import Target
 from outcomes.vocabulary import (
+    AS_PUBLISHED,
     AreaLevel,
     BenchmarkKind,
     Certainty,

@@ -3,7 +3,7 @@
 from outcomes.statistics.comparison import compare_with_benchmark
 from outcomes.statistics.confidence import DEFAULT_CONFIDENCE, limit_names, normal_quantile
 from outcomes.statistics.means import mean, mean_of_values
-from outcomes.statistics.methods import AS_PUBLISHED, METHODS, Method, method_named
+from outcomes.statistics.methods import METHODS, Method, method_named
 from outcomes.statistics.proportions import proportion
 from outcomes.statistics.rates import count, crude_rate
 from outcomes.statistics.standard_populations import european_standard_population_2013
@@ -11,7 +11,6 @@ from outcomes.statistics.standardised_rates import directly_standardised_rate
 from outcomes.statistics.trends import recent_trend
 
 __all__ = [
-    "AS_PUBLISHED",
     "DEFAULT_CONFIDENCE",
     "METHODS",
     "Method",

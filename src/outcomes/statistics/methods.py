@@ -1,15 +1,11 @@
 """The named methods: what each is called in print, its formula in a sentence, and where it comes from."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from outcomes.errors import UnknownNameError
-from outcomes.vocabulary import Signal, Statistic
+from outcomes.vocabulary import AS_PUBLISHED, Signal, Statistic
 
-__all__ = ["AS_PUBLISHED", "METHODS", "Method", "method_named"]
-
-# the method of every value that its publisher worked out
-AS_PUBLISHED: Final = "as_published"
+__all__ = ["METHODS", "Method", "method_named"]
 
 
 @dataclass(frozen=True, slots=True)

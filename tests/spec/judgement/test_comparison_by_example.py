@@ -121,7 +121,7 @@ def test_scaled_figures_of_the_other_places_are_summed_in_their_own_unit() -> No
 
 
 CASES: list[tuple[str, Row, Row, str, str]] = [
-    ("nation", {}, {"value": 20.0}, "not available", "England has no figure for 2024/25 yet."),
+    ("nation", {}, {"value": 20.0}, "not available", "England has no figure for 2024/25."),
     (
         "nation",
         {},

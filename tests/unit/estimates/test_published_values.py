@@ -3,8 +3,7 @@
 import polars as pl
 
 from outcomes.estimates.estimating import estimate
-from outcomes.statistics import AS_PUBLISHED
-from outcomes.vocabulary import Detail, Reason
+from outcomes.vocabulary import AS_PUBLISHED, Detail, Reason
 from tests.small_world import indicator, measures, world
 
 SURVEY = indicator("survey", statistic="published_value", denominator="none")

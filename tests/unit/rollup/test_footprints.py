@@ -160,6 +160,34 @@ def test_a_figure_sent_for_the_whole_stands_where_too_little_came_from_below() -
     assert (found["numerator"], found["partner_codes"]) == (99, ["X"])
 
 
+def test_an_area_that_says_outright_where_it_lies_is_no_part_of_the_others_that_share_its_place() -> None:
+    areas = (*PLACES[1:], ("S1", "system"), ("S2", "system"), ("N3", "neighbourhood"))
+    # P1 lies in both systems; its neighbourhoods lie in one each, P2 and what is in it in the first
+    steps = (
+        *(("P1", "N1"), ("P1", "N2"), ("P2", "N3"), ("S1", "P2")),
+        *(("S1", "P1", 0.9), ("S2", "P1", 0.1), ("S1", "N1"), ("S2", "N2")),
+    )
+    partnership = world(indicator(statistic=COUNT), areas=areas, footprints=steps)
+    found = rolled(partnership, sent("A", "N1", 10), sent("A", "N2", 20), sent("A", "N3", 40))
+    assert {code: row["numerator"] for code, row in found.items() if code[0] in "PS"} == {
+        "P1": 30,
+        "P2": 40,
+        "S1": 50,
+        "S2": 20,
+    }
+    assert all(row["qualifiers"] == [] for row in found.values())
+    assert (found["S1"]["parts_expected"], found["S2"]["parts_expected"]) == (2, 1)
+
+
+def test_a_figure_of_the_shared_place_itself_is_apportioned_by_its_weights() -> None:
+    areas = (*PLACES[1:], ("S1", "system"), ("S2", "system"))
+    steps = (("P1", "N1"), ("P1", "N2"), ("S1", "P1", 0.9), ("S2", "P1", 0.1), ("S1", "N1"), ("S2", "N2"))
+    partnership = world(indicator(statistic=COUNT, level="place"), areas=areas, footprints=steps)
+    found = rolled(partnership, sent("A", "P1", 101))
+    assert (found["S1"]["numerator"], found["S2"]["numerator"]) == (91, 10)
+    assert found["S1"]["qualifiers"] == found["S2"]["qualifiers"] == [Qualifier.APPORTIONED]
+
+
 def test_footprints_in_a_circle_are_refused() -> None:
     steps = (("P1", "N1"), ("S1", "P1"), ("P1", "S1"))
     with pytest.raises(TableError, match="go round in a circle: P1, S1"):

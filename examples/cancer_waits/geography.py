@@ -155,7 +155,7 @@ def _row(
     is_remainder: bool = False,
 ) -> dict[str, object]:
     texts = (code, name, level, parent, valid_from, valid_to, successors, ";".join(other_codes or []) or None)
-    return dict(zip(_AREAS, (*texts, "yes" if is_remainder else None), strict=True))
+    return dict(zip(_AREAS, (*texts, "true" if is_remainder else None), strict=True))
 
 
 _SMALL: Final = {"and", "of", "the", "in", "for", "on", "at"}

@@ -46,7 +46,7 @@ def matched(workbook: Workbook, estimates: oc.Estimates, areas: pl.DataFrame, su
         area_code=pl.when(is_england).then(pl.lit(ENGLAND)).otherwise("area_code"),
         of=pl.when(is_england)
         .then(pl.lit("england"))
-        .when(pl.col("is_remainder") == "yes")
+        .when(pl.col("is_remainder") == "true")
         .then(pl.lit("outside"))
         .otherwise(pl.lit("own")),
         indicator_id=pl.col("indicator_id") + suffix,

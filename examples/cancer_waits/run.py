@@ -41,7 +41,7 @@ def areas_of(workbooks: Sequence[Workbook], boards: Boards, geography: Path, evi
     senders: list[Sender] = [named[code] for code in sorted(named)]
     if not workbooks[0].is_by_provider:
         areas = board_areas(boards, senders)
-        outside = areas.filter(pl.col("is_remainder") == "yes")["name"].to_list()
+        outside = areas.filter(pl.col("is_remainder") == "true")["name"].to_list()
         evidence.say(f"in England but in no board: {', '.join(outside)}")
         return areas
     areas, elsewhere = provider_areas(boards, senders, geography)
@@ -106,7 +106,7 @@ def run_half(
 
 def nothing_outside_is_judged(cards: oc.Scorecards, areas: pl.DataFrame) -> Held:
     """Hubs and unknown commissioners are counted in England, and have neither page nor word."""
-    outside = areas.filter(pl.col("is_remainder") == "yes")["area_code"].to_list()
+    outside = areas.filter(pl.col("is_remainder") == "true")["area_code"].to_list()
     judged = cards.results().filter(pl.col("area_code").is_in(outside) & pl.col("word").is_not_null())
     paged = {card.place.area_code for card in cards} & set(outside)
     at_fault = paged | set(judged["area_code"].to_list())

@@ -27,7 +27,11 @@ AREA_COLUMNS: Final[dict[str, pl.DataType]] = {
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One area: code, name, level, validity (both days included) and the codes that followed it."""
+    """One area: code, name, level, validity (both days included) and the codes that followed it.
+
+    A remainder holds what belongs to no area of its level, such as patients of an unknown commissioner: it counts in
+    the wholes above it, nothing is expected of it, and it is never judged or given a page.
+    """
 
     code: str
     name: str
@@ -35,6 +39,7 @@ class Area:
     valid_from: date | None = None
     valid_to: date | None = None
     successors: tuple[str, ...] = ()
+    is_remainder: bool = False
 
     def is_valid(self, first: date, last: date) -> bool:
         """Whether the whole span from first to last lies within the area's dates."""
@@ -49,9 +54,11 @@ class Areas:
 
     Attributes:
         frame: One row an area, columns `AREA_COLUMNS`, sorted by code.
+        remainders: The codes of the areas that are remainders.
     """
 
     frame: pl.DataFrame
+    remainders: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the areas' table, or in which a code stands twice."""
@@ -71,6 +78,7 @@ class Areas:
                 row["valid_from"],
                 row["valid_to"],
                 tuple(row["successors"] or ()),
+                row["area_code"] in self.remainders,
             )
             for row in self.frame.iter_rows(named=True)
         }

@@ -45,6 +45,19 @@ def unknown_level(geography: Geography) -> Iterator[Complaint]:
         yield Complaint(geography.areas_file, line, message, f"Write one of {', '.join(levels)}.")
 
 
+def area_remainder(geography: Geography) -> Iterator[Complaint]:
+    """Whether an area is a remainder is said with true or false; a remainder has no parts."""
+    flag = pl.col("is_remainder")
+    wrong = geography.areas.filter(flag.is_not_null() & ~flag.is_in(["true", "false"]))
+    for text, line in wrong.select("is_remainder", "line").rows():
+        message = f"is_remainder is {quoted(text)}."
+        yield Complaint(geography.areas_file, line, message, "Write true or false, or leave it empty.")
+    for code, line in geography.areas.filter(flag == "true").select("area_code", "line").rows():
+        if code in geography.members:
+            message = f"{quoted(code)} is a remainder, and {quoted(geography.members[code][0])} is a part of it."
+            yield Complaint(geography.areas_file, line, message, "A remainder has no parts: correct one of the rows.")
+
+
 def area_dates(geography: Geography) -> Iterator[Complaint]:
     """Nothing ends before it begins."""
     for frame, named in ((geography.areas, None), (geography.footprints, "file")):
@@ -247,6 +260,7 @@ def _shares(geography: Geography) -> Iterator[tuple[str, str, float, dict[str, A
 GEOGRAPHY_RULES: Final[tuple[Rule[Geography], ...]] = (
     area_twice,
     unknown_level,
+    area_remainder,
     area_dates,
     unknown_area,
     successor_dates,

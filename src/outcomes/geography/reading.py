@@ -25,7 +25,10 @@ __all__ = [
     "read_geography",
 ]
 
-AREAS_HEADER: Final = ("area_code", "name", "level", "parent_code", "valid_from", "valid_to", "successors")
+AREAS_HEADER: Final = (
+    *("area_code", "name", "level", "parent_code", "valid_from", "valid_to", "successors"),
+    "is_remainder",
+)
 AREAS_REQUIRED: Final = ("area_code", "name", "level")
 FOOTPRINTS_HEADER: Final = ("area_code", "member_code", "weight", "valid_from", "valid_to")
 FOOTPRINTS_REQUIRED: Final = ("area_code", "member_code", "weight")
@@ -127,7 +130,8 @@ def areas_of(geography: Geography) -> Areas:
     """Return the areas of a faultless geography."""
     successors = pl.col("successors").fill_null("").str.split(";").list.eval(pl.element().str.strip_chars())
     frame = geography.areas.with_columns(successors.list.eval(pl.element().filter(pl.element() != "")))
-    return Areas(frame.select(list(AREA_COLUMNS)).sort("area_code"))
+    remainders = frame.filter(pl.col("is_remainder") == "true")["area_code"].to_list()
+    return Areas(frame.select(list(AREA_COLUMNS)).sort("area_code"), frozenset(remainders))
 
 
 def footprints_of(geography: Geography) -> Footprints:

@@ -69,7 +69,10 @@ def _missing(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         ]
     ).unique()
     asked = figures[sent].filter("is_entitled").select(*_GROUP, "figure").unique()
-    supplied = terms.supplied.select("indicator_id", "area_code").unique().join(areas, on="area_code")
+    # a remainder may have nobody in it: nothing is missing where it is absent
+    is_remainder = pl.col("area_code").is_in(sorted(terms.partnership.areas.remainders))
+    supplied = terms.supplied.filter(~is_remainder).select("indicator_id", "area_code").unique()
+    supplied = supplied.join(areas, on="area_code")
     expected = (
         asked.lazy()
         .select("figure", "indicator_id", "period_start", "period_end", pl.col("expected_level").alias("level"))

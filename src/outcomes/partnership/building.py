@@ -141,7 +141,10 @@ def _framework_sources(frameworks: tuple[Framework, ...]) -> tuple[FrameworkSour
 
 def _geography(areas: Areas | pl.DataFrame, footprints: Footprints | pl.DataFrame | None) -> Geography:
     if isinstance(areas, Areas):
-        areas = areas.frame.with_columns(pl.col("successors").list.join(";"))
+        is_remainder = pl.col("area_code").is_in(sorted(areas.remainders))
+        areas = areas.frame.with_columns(
+            pl.col("successors").list.join(";"), is_remainder=pl.when(is_remainder).then(pl.lit("true"))
+        )
     table = framed_table(areas, f"{GIVEN} areas", known=AREAS_HEADER, required=AREAS_REQUIRED)
     if footprints is None:
         return geography_of(table, None)

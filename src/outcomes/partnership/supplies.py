@@ -83,7 +83,7 @@ def expected_figures(partnership: Partnership, as_of: date) -> pl.DataFrame:
     """Return every figure that is expected for periods that have ended by a date.
 
     A period counts from the calendar's `returns_from`; without one nothing is expected. The area must be valid over
-    the whole period, and the partner on its last day.
+    the whole period, and the partner on its last day; nothing is expected of a remainder.
 
     Arguments:
         partnership: As loaded.
@@ -96,7 +96,8 @@ def expected_figures(partnership: Partnership, as_of: date) -> pl.DataFrame:
     if start is None:
         return empty_table(EXPECTED_COLUMNS)
     periods = pl.DataFrame(list(_periods(partnership, start, as_of)), schema=_PERIOD_COLUMNS, orient="row")
-    areas = partnership.areas.frame.select(
+    is_remainder = pl.col("area_code").is_in(sorted(partnership.areas.remainders))
+    areas = partnership.areas.frame.filter(~is_remainder).select(
         "area_code", pl.col("valid_from").alias("area_from"), pl.col("valid_to").alias("area_to")
     )
     partners = pl.DataFrame(

@@ -30,7 +30,7 @@ _SHARE: Final = 1_000_000
 
 
 def areas_not_valid(areas: Areas, codes: list[str], periods: pl.DataFrame) -> pl.DataFrame:
-    """Return the areas that were not valid throughout a period.
+    """Return the areas that were not valid throughout a period, and remainders, of which nothing is ever expected.
 
     Arguments:
         areas: With their dates.
@@ -43,9 +43,9 @@ def areas_not_valid(areas: Areas, codes: list[str], periods: pl.DataFrame) -> pl
     rows = [
         (first, last, number)
         for number, code in enumerate(codes)
-        if (area := areas.by_code[code]).valid_from or area.valid_to
+        if (area := areas.by_code[code]).valid_from or area.valid_to or area.is_remainder
         for first, last in periods.select("period_start", "period_end").unique().sort(pl.all()).iter_rows()
-        if not area.is_valid(first, last)
+        if area.is_remainder or not area.is_valid(first, last)
     ]
     schema = {"period_start": pl.Date, "period_end": pl.Date, "area": pl.UInt32}
     return pl.DataFrame(rows, schema=schema, orient="row")

@@ -36,14 +36,17 @@ def places_of(partnership: Partnership, as_of: date, places: Sequence[str] = ())
         places: Area codes at any level; empty for every area at the level of places.
 
     Raises:
-        UnknownNameError: A code that no area has on the date.
+        UnknownNameError: A code that no area has on the date, or that of a remainder.
     """
     # a place that is named twice has one page
     named = [partnership.areas[code] for code in dict.fromkeys(places)]
     for area in named:
         if not area.is_valid(as_of, as_of):
             raise UnknownNameError(f"the area {area.code!r} ({area.name}) does not exist on {as_of}; see areas.csv")
-    areas = named or [area for area in partnership.areas.at_level(AreaLevel.PLACE) if area.is_valid(as_of, as_of)]
+        if area.is_remainder:
+            raise UnknownNameError(f"the area {area.code!r} ({area.name}) is a remainder, which has no page of its own")
+    everywhere = partnership.areas.at_level(AreaLevel.PLACE)
+    areas = named or [area for area in everywhere if area.is_valid(as_of, as_of) and not area.is_remainder]
     if not areas:
         raise UnknownNameError("no area at the level of places exists on this date, so there is no scorecard to build")
     return tuple(area.code for area in sorted(areas, key=lambda area: (area.name, area.code)))

@@ -33,6 +33,13 @@ class Case(NamedTuple):
     is_last: bool = False
 
 
+def _with_remainder(code: str, said: str) -> str:
+    """The areas with a column is_remainder, which one of them fills."""
+    header, *rows = FILES["areas.csv"].splitlines()
+    told = [f"{row},{said if row.startswith(code) else ''}" for row in rows]
+    return "\n".join([f"{header},is_remainder", *told, ""])
+
+
 FAULTS = [
     # frameworks
     Case("unknown-framework", "partnership.yaml", "[local, other]", "[local, other, phoff]", "phoff"),
@@ -96,6 +103,8 @@ FAULTS = [
     # geography
     Case("area-twice", "areas.csv", "NB4,", "NB3,", "NB3,Four"),
     Case("unknown-level", "areas.csv", "One,neighbourhood", "One,hood", "hood"),
+    Case("area-remainder", "areas.csv", "", _with_remainder("NB4", "yes"), "NB4"),
+    Case("area-remainder", "areas.csv", "", _with_remainder("PL1", "true"), "PL1,First"),
     Case("area-dates", "areas.csv", "2025-04-01,,", "2025-04-01,2025-03-01,", "2025-03-01"),
     Case("unknown-area", "areas.csv", "PL1,,,\n", "PL7,,,\n", "PL7"),
     Case("unknown-area", "areas.csv", "NB3\nNB3", "NB9\nNB3", "NB9"),

@@ -20,7 +20,9 @@ areas = pl.DataFrame(
         "parent_code": [None, "E92000001", "X01", "X01"],
     }
 )
-partnership = oc.partnership_from(frameworks=[oc.bundled_framework("phof")], areas=areas, title="Our council")
+partnership = oc.partnership_from(
+    frameworks=[oc.bundled_framework("phof", indicators=["93085"])], areas=areas, title="Our council"
+)
 mothers = pl.DataFrame(
     {
         "indicator_id": "93085",

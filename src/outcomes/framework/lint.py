@@ -288,17 +288,33 @@ def ambiguous_name(frameworks: Frameworks) -> Iterator[Complaint]:
     """A code or alias means one indicator; a partner cannot send one that means several."""
     ids = {located.noun.id for source in frameworks.sources for located in source.indicators}
     meant: dict[str, set[str]] = {}
-    every = [located for source in frameworks.sources for located in source.indicators]
-    for located in every:
+    given: dict[str, set[tuple[str, bool]]] = {}
+    every = [(source.id, located) for source in frameworks.sources for located in source.indicators]
+    for framework_id, located in every:
         for name in (located.noun.official_code, *located.noun.aliases):
             if name and name not in ids:
                 meant.setdefault(name, set()).add(located.noun.id)
-    for located in every:
+                given.setdefault(name, set()).add((framework_id, name == located.noun.official_code))
+    for _, located in every:
         for name in dict.fromkeys((located.noun.official_code, *located.noun.aliases)):
             others = sorted(meant.get(name, set()) - {located.noun.id})
-            if others:
+            # a publisher that gives one code to several measures cannot be corrected here
+            is_published_so = len(given.get(name, ())) == 1 and (next(iter(given[name])))[1]
+            if others and not is_published_so:
                 message = f"the name {name!r} also means {', '.join(others)}."
                 yield located.says(message, "Partners must send the id.", "aliases")
+
+
+@advice
+def asked_twice(frameworks: Frameworks) -> Iterator[Complaint]:
+    """Of two indicators that may be one measure, a partnership asks for one."""
+    asked = {located.noun.indicator for source in frameworks.counted for located in source.inclusions}
+    for source in frameworks.sources:
+        for located in source.indicators:
+            for position, other in enumerate(located.noun.overlaps_with):
+                if located.noun.id in asked and other in asked:
+                    message = f"{located.noun.id!r} and {other!r} ask for the same, or nearly."
+                    yield located.says(message, "Ask for one of them.", "overlaps_with", position)
 
 
 @advice
@@ -330,6 +346,7 @@ FRAMEWORK_RULES: Final[tuple[Rule[Frameworks], ...]] = (
     national_target,
     target_of_one_area,
     ambiguous_name,
+    asked_twice,
     balance_of_itself,
 )
 

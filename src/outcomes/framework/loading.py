@@ -1,5 +1,6 @@
 """Loads a framework from its folder, or one that ships with the library, with every fault at once."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from outcomes.bundled import bundled_folder
@@ -7,7 +8,7 @@ from outcomes.definitions import readable_first
 from outcomes.errors import DefinitionError, Fault, UnknownNameError, UnreadableFileError
 from outcomes.framework.lint import lint_frameworks
 from outcomes.framework.model import Framework
-from outcomes.framework.reading import FrameworkSource, framework_of, framework_sources
+from outcomes.framework.reading import FrameworkSource, framework_cut_down, framework_of, framework_sources
 
 __all__ = ["bundled_framework", "bundled_framework_folder", "lint_framework", "load_framework"]
 
@@ -43,16 +44,36 @@ def lint_framework(folder: str | Path) -> tuple[Fault, ...]:
     return _read(folder)[1]
 
 
-def bundled_framework(framework_id: str) -> Framework:
-    """Return a framework that ships with the library.
+def bundled_framework(framework_id: str, *, indicators: Iterable[str] | None = None) -> Framework:
+    """Return a framework that ships with the library, whole or only what a partnership asks for.
+
+    Not all of it may be official: `framework.official` names what was verified, and every definition says how far it
+    was.
 
     Arguments:
         framework_id: Its id, such as `phof`.
+        indicators: The ids of the indicators to take; everything where none are given.
 
     Raises:
-        UnknownNameError: None has this id; the message lists those there are.
+        UnknownNameError: There is no such framework, or it asks for no such indicator; the message lists those there
+            are.
+
+    >>> smoking = bundled_framework("phof", indicators=["93085"])
+    >>> [(one.id, one.verified.text[:29]) for one in smoking.indicators]
+    [('93085', 'yes: id, name and definition ')]
+    >>> len(bundled_framework("core20plus5").inclusions), len(bundled_framework("core20plus5").official)
+    (10, 5)
     """
-    return load_framework(bundled_folder("frameworks", framework_id))
+    framework = load_framework(bundled_folder("frameworks", framework_id))
+    if indicators is None:
+        return framework
+    chosen, there = frozenset(indicators), {inclusion.indicator for inclusion in framework.inclusions}
+    if unknown := sorted(chosen - there):
+        raise UnknownNameError(
+            f"framework {framework_id!r} asks for no indicator {', '.join(map(repr, unknown))}; there are: "
+            f"{', '.join(sorted(there))}"
+        )
+    return framework_cut_down(framework, chosen)
 
 
 def bundled_framework_folder(framework_id: str) -> Path | None:

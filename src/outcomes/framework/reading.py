@@ -1,7 +1,7 @@
 """Reads framework folders into Indicator, Inclusion and Framework, each with the line where it stands."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,7 +11,15 @@ from outcomes.definitions import DefinitionFile, Located, Origin, key_fix, read_
 from outcomes.errors import Fault
 from outcomes.framework.model import Framework, Inclusion, Indicator
 
-__all__ = ["Finder", "FrameworkSource", "framework_of", "framework_sources", "read_framework", "read_list"]
+__all__ = [
+    "Finder",
+    "FrameworkSource",
+    "framework_of",
+    "framework_sources",
+    "read_framework",
+    "read_list",
+    "selected_sources",
+]
 
 Model = TypeVar("Model", bound=BaseModel)
 # the folder of a framework id; None where nobody defines it
@@ -153,6 +161,70 @@ def framework_sources(wanted: Iterable[str], find: Finder, root: Path) -> tuple[
         if source.header:
             queue += [reference.framework for reference in source.header.noun.includes]
     return tuple(found.values())
+
+
+def selected_sources(
+    sources: tuple[FrameworkSource, ...], selections: Mapping[str, frozenset[str]]
+) -> tuple[FrameworkSource, ...]:
+    """Return frameworks of which some are cut down to the indicators that are asked for.
+
+    Arguments:
+        sources: As read.
+        selections: The id of each framework to cut down, and the ids of the indicators whose terms hold. Definitions
+            that other frameworks include stay.
+    """
+    used = {
+        (reference.framework, reference.id)
+        for source in sources
+        for reference in (source.header.noun.includes if source.header else ())
+        if reference.id in selections.get(source.id, {reference.id})
+    }
+    return tuple(
+        _selected(source, selections[source.id], used) if source.id in selections else source for source in sources
+    )
+
+
+def _selected(source: FrameworkSource, chosen: frozenset[str], used: Collection[tuple[str, str]]) -> FrameworkSource:
+    kept = chosen | {indicator_id for framework_id, indicator_id in used if framework_id == source.id}
+    header = source.header
+    if header:
+        includes = tuple(reference for reference in header.noun.includes if reference.id in chosen)
+        header = replace(header, noun=header.noun.model_copy(update={"includes": includes}))
+    return replace(
+        source,
+        header=header,
+        indicators=tuple(located for located in source.indicators if located.noun.id in kept),
+        inclusions=tuple(
+            # a side effect that nobody asks about cannot be shown beside the line
+            located
+            if located.noun.balance in chosen
+            else replace(located, noun=located.noun.model_copy(update={"balance": ""}))
+            for located in source.inclusions
+            if located.noun.indicator in chosen
+        ),
+        declared=source.declared & kept,
+        declared_keys=frozenset(key for key in source.declared_keys if key[0] in kept),
+    )
+
+
+def framework_cut_down(framework: Framework, chosen: frozenset[str]) -> Framework:
+    """Return a framework with only the chosen indicators, their terms, and what it includes of them.
+
+    Arguments:
+        framework: As loaded.
+        chosen: The ids of the indicators that stay.
+    """
+    return framework.model_copy(
+        update={
+            "includes": tuple(one for one in framework.includes if one.id in chosen),
+            "indicators": tuple(one for one in framework.indicators if one.id in chosen),
+            "inclusions": tuple(
+                one if one.balance in chosen else one.model_copy(update={"balance": ""})
+                for one in framework.inclusions
+                if one.indicator in chosen
+            ),
+        }
+    )
 
 
 def framework_of(source: FrameworkSource) -> Framework:

@@ -71,7 +71,7 @@ class Verification(Definition):
         'yes: agreed by the joint committee'
         """
         if self.state is VerificationState.MEMORY:
-            return _TO_CONFIRM
+            return f"{_TO_CONFIRM}; {self.source}" if self.source else _TO_CONFIRM
         word = "yes" if self.is_official else "partly"
         if not self.seen:
             return f"{word}: {self.source}"

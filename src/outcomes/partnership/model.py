@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from pydantic import Field
+
 from outcomes.agreement.model import Agreement
 from outcomes.errors import UnknownNameError
 from outcomes.framework.model import Framework, Inclusion, Indicator, IndicatorKey
 from outcomes.geography.areas import Areas
 from outcomes.geography.footprints import Footprints
+from outcomes.geography.succession import Succession
 from outcomes.partnership.calendar import Calendar
 from outcomes.partnership.layout import NATIVE, Layout
 from outcomes.partnership.policy import Policy
@@ -17,7 +20,7 @@ from outcomes.reference_series import ReferenceSeries
 from outcomes.scalars import Day, Definition, Flag, Slug, Text, Words
 from outcomes.vocabulary import PartnerType
 
-__all__ = ["Partner", "Partnership", "PartnershipDescription", "Supply"]
+__all__ = ["Partner", "Partnership", "PartnershipDescription", "Selection", "Supply"]
 
 
 class Supply(Definition):
@@ -63,6 +66,18 @@ class Partner(Definition):
     successor: Words = ""
 
 
+class Selection(Definition):
+    """Which of a framework's indicators a partnership asks for, on that framework's terms.
+
+    Attributes:
+        framework: The id of a framework that partnership.yaml lists.
+        indicators: The ids of the indicators that are asked for; its other indicators are left out.
+    """
+
+    framework: Slug
+    indicators: tuple[Slug, ...] = Field(min_length=1)
+
+
 class PartnershipDescription(Definition):
     """What partnership.yaml says of the partnership itself.
 
@@ -72,6 +87,7 @@ class PartnershipDescription(Definition):
         area_code: The system that it covers; pages open with it.
         is_fictional: Whether every figure is made up; said on every page.
         introduction: A sentence for the front page.
+        selections: Of a large framework, only the indicators named here; one that is not named is taken whole.
     """
 
     id: Slug
@@ -79,6 +95,7 @@ class PartnershipDescription(Definition):
     area_code: Text
     is_fictional: Flag = False
     introduction: Words = ""
+    selections: tuple[Selection, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +137,11 @@ class Partnership:
     def inclusions(self) -> tuple[tuple[Framework, Inclusion], ...]:
         """Every framework × inclusion, in the order of the frameworks."""
         return tuple((framework, inclusion) for framework in self.frameworks for inclusion in framework.inclusions)
+
+    @cached_property
+    def succession(self) -> Succession:
+        """Which areas of an earlier day became which."""
+        return Succession(self.areas, self.footprints)
 
     @cached_property
     def partners_by_code(self) -> dict[str, Partner]:

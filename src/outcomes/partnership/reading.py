@@ -14,7 +14,7 @@ from outcomes.definitions import DefinitionFile, Located, Origin, read_definitio
 from outcomes.errors import Fault, UnknownNameError
 from outcomes.fingerprint import fingerprint_of, sha256_of_bytes
 from outcomes.framework.model import Indicator
-from outcomes.framework.reading import FrameworkSource, framework_sources, read_list
+from outcomes.framework.reading import FrameworkSource, framework_sources, read_list, selected_sources
 from outcomes.geography.reading import Geography, read_geography
 from outcomes.partnership.calendar import Calendar
 from outcomes.partnership.layout import NATIVE, Layout
@@ -49,6 +49,7 @@ class World:
         faults: What is wrong with the files.
         files: The name in faults and the path of every file it was read from.
         unread: The names of files that look like definitions and are not read.
+        unselected: The frameworks as they were before selections cut some of them down.
     """
 
     description: Located[PartnershipDescription] | None
@@ -66,6 +67,7 @@ class World:
     faults: tuple[Fault, ...] = ()
     files: dict[str, Path] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    unselected: tuple[FrameworkSource, ...] = ()
 
     @property
     def knows_indicators(self) -> bool:
@@ -131,6 +133,9 @@ def read_world(folder: Path) -> World:
     for framework in frameworks:
         faults += framework.faults
         files |= framework.files
+    selections = description.noun.selections if description else ()
+    everything = frameworks
+    frameworks = selected_sources(frameworks, {one.framework: frozenset(one.indicators) for one in selections})
     geography = read_geography(folder)
     faults += geography.faults
     files |= {name: folder / name for name in ("areas.csv", "footprints.csv") if (folder / name).is_file()}
@@ -173,6 +178,7 @@ def read_world(folder: Path) -> World:
         tuple(faults),
         files,
         _unread(folder, files),
+        everything,
     )
 
 

@@ -30,6 +30,7 @@ SCHEMA_FOLDER: Final = Path(__file__).resolve().parents[1] / "schemas"
 _WHOLE: Final = {"type": ["integer", "string"], "pattern": "^[+-]?[0-9]{1,18}$"}
 _NUMBER: Final = {"type": ["number", "string"], "pattern": r"^[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)$"}
 _FLAG: Final = {"enum": [True, False, "true", "false"]}
+_SHORT_FORMS: Final = {"Verification": {"type": "string", "pattern": "^(yes: *\\S|partly: *\\S|to be confirmed)"}}
 _REFERENCE: Final = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}/[A-Za-z0-9_-]{1,64}@[0-9]+$"}
 
 
@@ -104,10 +105,14 @@ def _schema(
     defined = found.pop("$defs", {})
     definitions = {name: defined[name] for name in _reached(found, defined)}
     tidy = _may_be_empty(found)
-    tidy |= (
-        {"$defs": {name: _may_be_empty(value) for name, value in sorted(definitions.items())}} if definitions else {}
-    )
+    if definitions:
+        tidy["$defs"] = {name: _or_short(name, _may_be_empty(value)) for name, value in sorted(definitions.items())}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **tidy}
+
+
+def _or_short(name: str, definition: dict[str, Any]) -> dict[str, Any]:
+    """Let a noun that has a short form also be written as one text."""
+    return {"anyOf": [definition, _SHORT_FORMS[name]]} if name in _SHORT_FORMS else definition
 
 
 def _reached(schema: dict[str, Any], defined: dict[str, Any]) -> set[str]:

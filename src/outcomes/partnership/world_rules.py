@@ -12,6 +12,7 @@ from outcomes.vocabulary import PartnerType, Role
 __all__ = ["WORLD_RULES"]
 
 _AREA_FIX: Final = "Add the area to areas.csv, or correct the code."
+_MOST_NAMED: Final = 12
 _INDICATOR_FIX: Final = "Name an indicator by its id, and include its framework."
 
 
@@ -30,6 +31,27 @@ def framework_twice(world: World) -> Iterator[Complaint]:
     for position, located in enumerate(world.listed):
         if located.noun in ids[:position]:
             yield located.says(f"framework {located.noun!r} stands twice.", "Keep one.")
+
+
+def unknown_selection(world: World) -> Iterator[Complaint]:
+    """A selection names a framework that is listed, once, and indicators that it asks for."""
+    description = world.description
+    listed = [located.noun for located in world.listed]
+    asked = {source.id: {one.noun.indicator for one in source.inclusions} for source in world.unselected}
+    selections = description.noun.selections if description else ()
+    for position, selection in enumerate(selections):
+        assert description is not None
+        if selection.framework not in listed:
+            message = f"a selection is made of {selection.framework!r}, which frameworks does not list."
+            yield description.says(message, "List the framework, or take the selection out.", "selections", position)
+        if selection.framework in [earlier.framework for earlier in selections[:position]]:
+            message = f"a selection of {selection.framework!r} already stands above."
+            yield description.says(message, "Put both into one.", "selections", position)
+        for place, named in enumerate(selection.indicators):
+            if named not in asked.get(selection.framework, {named}):
+                message = f"framework {selection.framework!r} asks for no indicator {named!r}."
+                fix = "Name an id of its inclusions; `outcomes catalogue` lists those of the bundled frameworks."
+                yield description.says(message, fix, "selections", position, "indicators", place)
 
 
 def unknown_area(world: World) -> Iterator[Complaint]:
@@ -211,6 +233,30 @@ def no_supplier(world: World) -> Iterator[Complaint]:
 
 
 @advice
+def definition_to_be_confirmed(world: World) -> Iterator[Complaint]:
+    """A definition that was not seen at its publisher is confirmed, or taken as it stands by somebody who is named."""
+    counted = {source.id: source for source in world.frameworks}
+    agreed = {one.noun.key for source in world.frameworks for one in source.inclusions if one.noun.definition_agreed_by}
+    for located in world.listed:
+        source = counted.get(located.noun)
+        named = sorted(
+            {
+                one.noun.indicator
+                for one in (source.inclusions if source else ())
+                for indicator in world.indicators.get(one.noun.indicator, ())
+                if indicator.key == one.noun.key and indicator.is_to_be_confirmed and indicator.key not in agreed
+            }
+        )
+        if named:
+            number = "1 definition is" if len(named) == 1 else f"{len(named)} definitions are"
+            yield located.says(
+                f"of what {located.noun!r} asks for, {number} to be confirmed: {_listed(named)}.",
+                "Read the publisher's own; say who takes it as it stands in definition_agreed_by of an inclusion of "
+                "your own framework, or leave it out.",
+            )
+
+
+@advice
 def publisher_supplies(world: World) -> Iterator[Complaint]:
     """A publisher's figures are read where they are published; it owes the partnership no return."""
     for partner in world.partners:
@@ -236,9 +282,16 @@ def unread_file(world: World) -> Iterator[Complaint]:
         )
 
 
+def _listed(named: list[str]) -> str:
+    """Ids for a message; of many only the first."""
+    shown = ", ".join(named[:_MOST_NAMED])
+    return shown if len(named) <= _MOST_NAMED else f"{shown} and {len(named) - _MOST_NAMED} more"
+
+
 WORLD_RULES: Final[tuple[Rule[World], ...]] = (
     unknown_framework,
     framework_twice,
+    unknown_selection,
     unknown_area,
     unknown_indicator,
     unknown_layout,
@@ -252,6 +305,7 @@ WORLD_RULES: Final[tuple[Rule[World], ...]] = (
     policy_none,
     supplies_nothing,
     no_supplier,
+    definition_to_be_confirmed,
     publisher_supplies,
     nothing_expected,
     unread_file,

@@ -88,7 +88,7 @@ _BRIEF: Final = {
     "better": "Better or improving",
     "worse": "Worse or getting worse",
     "cannot_tell": "Cannot be told",
-    "no_difference": "Similar, or no significant change",
+    "no_difference": "Similar, no significant change, or not judged",
     "promised": "Promised",
     "late_now": "Late",
     "none_better": "None of the measures.",
@@ -99,7 +99,7 @@ _BRIEF: Final = {
     "none_late": "No promise is late.",
     "brief_counts": (
         "{all}: {local} local and {national} national. {better} better or improving, {worse} worse or getting "
-        "worse{both}, {same} similar or without significant change, and {unknown} cannot be told. The same rule "
+        "worse{both}, {same} similar, without significant change or not judged, and {unknown} cannot be told. The same rule "
         "finds good news and bad."
     ),
     "trend_untold": "its trend cannot be told",

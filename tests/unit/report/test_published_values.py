@@ -1,8 +1,8 @@
 """A line whose value is its publisher's own says so, and says once why it stands beside no benchmark."""
 
 from outcomes.report.line_view import line_view
-from outcomes.scorecard.model import Comparison, IndicatorLine
-from outcomes.vocabulary import AS_PUBLISHED, Detail, PeriodKind, Statistic, Word
+from outcomes.scorecard.model import Benchmark, Comparison, IndicatorLine
+from outcomes.vocabulary import AS_PUBLISHED, BenchmarkKind, Detail, PeriodKind, Statistic, Word
 from tests.report_cards import ENGLAND, compared, definition, line, point, value
 
 PUBLISHED = definition(
@@ -45,7 +45,10 @@ def test_a_counted_value_is_not_called_published() -> None:
 def test_a_benchmark_without_a_figure_is_named_once() -> None:
     missing = compared(Word.NOT_COMPARED, None, because="England has no figure for 2020/21.")
     other = compared(Word.NOT_COMPARED, None, because="It is a local variant of a national measure.")
-    (first, second) = line_view(_survey(4.2, missing, other), "Castlewick").comparisons
+    nowhere = Benchmark(kind=BenchmarkKind.REGION, name="the region")
+    itself = compared(Word.NOT_COMPARED, None, nowhere, because="London is not compared with itself.")
+    (first, second, third) = line_view(_survey(4.2, missing, other, itself), "Castlewick").comparisons
     assert first.details == ("England has no figure for 2020/21.",)
     assert len(second.details) == 2
     assert ENGLAND.name in second.details[0]
+    assert third.details == ("London is not compared with itself.",)

@@ -15,11 +15,14 @@ __all__ = [
     "ChartTarget",
     "Scale",
     "Series",
+    "coordinate",
     "interval_bar",
+    "mark_at",
     "scale_of",
     "share_bar",
     "sparkline",
     "tally",
+    "unbroken_runs",
 ]
 
 BAND: Final = "#b9cde0"
@@ -101,9 +104,18 @@ def scale_of(series: Iterable[Series], *, with_targets: bool = True) -> Scale | 
     return Scale(low, high, min(months), max(months))
 
 
-def _n(number: float) -> str:
+def coordinate(number: float) -> str:
+    """Return a coordinate with one decimal at most.
+
+    >>> coordinate(12.04), coordinate(12.05)
+    ('12', '12.1')
+    """
     text = f"{number:.1f}"
     return text[:-2] if text.endswith(".0") else text
+
+
+# in formulas of paths
+_n = coordinate
 
 
 class _Plane:
@@ -129,8 +141,8 @@ class _Plane:
         return f"{_n(self.x(month))} {_n(self.y(value))}"
 
 
-def _runs(points: Sequence[ChartPoint]) -> list[list[ChartPoint]]:
-    """Unbroken stretches with a value: a gap and a break in the series both end one."""
+def unbroken_runs(points: Sequence[ChartPoint]) -> list[list[ChartPoint]]:
+    """Return the unbroken stretches with a value: a gap and a break in the series both end one."""
     runs: list[list[ChartPoint]] = [[]]
     for point in points:
         if point.value is None or point.is_break:
@@ -198,7 +210,8 @@ def _target(plane: _Plane, target: ChartTarget, scale: Scale) -> str:
     )
 
 
-def _mark(x: float, y: float, mark: Mark, size: float = 4.2) -> str:
+def mark_at(x: float, y: float, mark: Mark, size: float = 4.2) -> str:
+    """Return the shape of a mark, its middle at (x, y), as SVG."""
     if mark.shape == "bad":
         half = size + 1
         return (
@@ -244,7 +257,7 @@ def sparkline(
         return ""
     scale = scale or plain
     plane = _Plane(scale, width, height)
-    runs = _runs(series.points)
+    runs = unbroken_runs(series.points)
     parts = [_bands(plane, runs), _benchmark(plane, series, scale)]
     parts += [_target(plane, target, scale) for target in series.targets if target.points]
     line = "".join(_polyline(plane, [(p.month, p.value) for p in run if p.value is not None]) for run in runs)
@@ -264,7 +277,7 @@ def sparkline(
         parts.append(f'<path d="{path}" fill="none" stroke="{NEUTRAL}" stroke-width="1.4"/>')
     final = series.points[-1]
     if series.last is not None and final.value is not None:
-        parts.append(_mark(plane.x(final.month), plane.y(final.value), series.last))
+        parts.append(mark_at(plane.x(final.month), plane.y(final.value), series.last))
     return _svg(width, height, label, "".join(parts))
 
 
@@ -294,7 +307,7 @@ def tally(marks: Sequence[tuple[Mark, int]], label: str, *, a_row: int = 12) -> 
         if mark.shape == "none":
             parts.append(f'<path d="M{x - 4} {y + 4}l8-8" stroke="{NEUTRAL}" stroke-width="1.5"/>')
         else:
-            parts.append(_mark(x, y, mark, 5))
+            parts.append(mark_at(x, y, mark, 5))
     return _svg(a_row * 16, rows * 16, label, "".join(parts))
 
 
@@ -354,5 +367,5 @@ def interval_bar(
         parts.append(f'<path d="M{_n(x(beside))} 0V20" stroke="{NEUTRAL}" stroke-dasharray="2 2"/>')
     if lower is not None and upper is not None:
         parts.append(f'<rect x="{_n(x(lower))}" y="6" width="{_n(x(upper) - x(lower))}" height="8" fill="{BAND}"/>')
-    parts.append(_mark(x(value), 10, mark or Mark("good")))
+    parts.append(mark_at(x(value), 10, mark or Mark("good")))
     return _svg(width, 20, label, "".join(parts))

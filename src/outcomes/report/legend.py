@@ -8,7 +8,18 @@ from outcomes.report.charts import BAND, COMPARATOR, PATH, ChartPoint, ChartTarg
 from outcomes.report.marks import CONCERN, GOOD, NEUTRAL, Mark
 from outcomes.report.wording import say
 
-__all__ = ["legend_example", "legend_keys"]
+__all__ = ["legend_example", "legend_keys", "stroke"]
+
+_DASHES = f'<path d="M0 7H30" stroke="{COMPARATOR}" stroke-width="1.3" stroke-dasharray="4 3"/>'
+_STROKES = {
+    "line": f'<path d="M0 7H30" stroke="{GOOD}" stroke-width="2"/><circle cx="15" cy="7" r="2.6" fill="{GOOD}"/>',
+    "band": f'<path d="M0 2H30V12H0Z" fill="{BAND}"/>',
+    "benchmark": _DASHES,
+    "path": f'<path d="M0 11L26 7" stroke="{PATH}" stroke-width="1.6" stroke-dasharray="1.5 2.5"/>'
+    f'<path d="M26 9V0l-7 3 7 3" fill="{PATH}"/>',
+    "gap": f'<path d="M12 4l6 6m0-6l-6 6" stroke="{NEUTRAL}" stroke-width="1.6"/>',
+    "break": f'<path d="M15 0V14" stroke="{NEUTRAL}" stroke-dasharray="2 2"/>',
+}
 
 
 @cache
@@ -29,19 +40,20 @@ def _stroke(drawing: str) -> Markup:
     )
 
 
+def stroke(name: str) -> Markup:
+    """Return one stroke of a drawing alone: line, band, benchmark, path, gap or break."""
+    return _stroke(_STROKES[name])
+
+
 @cache
 def legend_keys() -> tuple[tuple[Markup, str], ...]:
     """Return each stroke with what it means."""
     strokes = (
         (f'<path d="M0 2H30V12H0Z" fill="{BAND}"/><path d="M0 7H30" stroke="{GOOD}" stroke-width="2"/>', "key_line"),
-        (f'<path d="M0 7H30" stroke="{COMPARATOR}" stroke-width="1.3" stroke-dasharray="4 3"/>', "key_benchmark"),
-        (
-            f'<path d="M0 11L26 7" stroke="{PATH}" stroke-width="1.6" stroke-dasharray="1.5 2.5"/>'
-            f'<path d="M26 9V0l-7 3 7 3" fill="{PATH}"/>',
-            "key_path",
-        ),
-        (f'<path d="M12 4l6 6m0-6l-6 6" stroke="{NEUTRAL}" stroke-width="1.6"/>', "key_gap"),
-        (f'<path d="M15 0V14" stroke="{NEUTRAL}" stroke-dasharray="2 2"/>', "key_break"),
+        (_STROKES["benchmark"], "key_benchmark"),
+        (_STROKES["path"], "key_path"),
+        (_STROKES["gap"], "key_gap"),
+        (_STROKES["break"], "key_break"),
         (
             f'<circle cx="8" cy="7" r="4.2" fill="{GOOD}"/>'
             f'<path d="M22 1.8l5.2 5.2-5.2 5.2-5.2-5.2z" fill="{CONCERN}"/>',

@@ -33,6 +33,7 @@ from outcomes.report.signals import (
     trend_view,
 )
 from outcomes.report.submitted import submitted_notes
+from outcomes.report.timeline_view import TimelineView, timeline_view
 from outcomes.report.wording import counted, say, sentence_case
 from outcomes.scorecard.model import IndicatorLine, NotBuilt, TargetSignal, Value
 from outcomes.vocabulary import AS_PUBLISHED, Qualifier, Reason, Word
@@ -82,6 +83,7 @@ class LineView:
     interval: str
     period: str
     spark: Markup
+    timeline: TimelineView
     first_period: str
     last_period: str
     comparisons: tuple[SignalView, ...]
@@ -276,6 +278,7 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
     value = current.value if current else None
     period = point_period(line, current) if current else ""
     short = line.short_name or line.name
+    series, label = series_of(line), spark_label(line)
     return LineView(
         line=line,
         anchor=f"m-{line.indicator_id}",
@@ -286,7 +289,8 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
         else "",
         interval=(interval_of(value, line.decimals) or say("no_interval")) if value and value.value is not None else "",
         period=period,
-        spark=Markup(sparkline(series_of(line), spark_label(line))),
+        spark=Markup(sparkline(series, label)),
+        timeline=timeline_view(line, series, label, place),
         first_period=point_period(line, line.points[0]) if line.points else "",
         last_period=final,
         comparisons=tuple(comparison_view(line, comparison) for comparison in line.comparisons)

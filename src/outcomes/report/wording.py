@@ -196,6 +196,8 @@ _LINE: Final = {
     "no_series": "No period has a value yet",
     "not_yet": "No figure yet",
     "show_figures": "Figures behind the chart",
+    "timeline_summary": "Large chart: {number}",
+    "timeline_scale": "The scale begins at {low}, not at 0.",
     "show_parts": "{number} inside {place}",
     "show_groups": "By group",
     "show_definition": "Definition, method and source",
@@ -307,6 +309,9 @@ _HOW: Final = {
     "key_line": "The area, with the 95% interval as a band",
     "key_benchmark": "What it is compared with",
     "key_path": "The agreed path or level, and the target",
+    "key_target": "Target or agreed path",
+    "key_gap_short": "No value",
+    "key_break_short": "Break in the series",
     "key_gap": "A period with no value; the reason is in the table behind the chart",
     "key_break": "A break in the series: what is before and after does not compare",
     "key_last": "The last mark repeats the comparison, or the trend where nothing is compared",
@@ -526,6 +531,7 @@ MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
 
 _NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _PLURALS: Final = {
+    "period": "periods",
     "measure": "measures",
         Qualifier.FORMER_AREAS: "the figure of the areas that this one followed, under their codes of then",
     "other measure": "other measures",

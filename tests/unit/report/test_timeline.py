@@ -1,0 +1,157 @@
+"""The large drawing of a long series can be read: few labels, round numbers, and it says what the line says."""
+
+import itertools
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from outcomes.report.axes import axis_labels, scale_ticks
+from outcomes.report.charts import ChartPoint, ChartTarget, Series
+from outcomes.report.marks import Mark
+from outcomes.report.pages import place_page
+from outcomes.report.timeline import Timeline, scale_of_timeline, timeline
+from outcomes.report.timeline_view import LONG
+from outcomes.vocabulary import PeriodKind
+from tests.report_cards import collection
+
+# April 2023
+FIRST = 2023 * 12 + 3
+LEVELS = [70 + n % 5 for n in range(24)]
+
+
+def points(levels: list[float | None] | list[int], *, benchmark: float | None = 72.0) -> tuple[ChartPoint, ...]:
+    return tuple(
+        ChartPoint(FIRST + n, level, level and level - 1, level and level + 1, benchmark)
+        for n, level in enumerate(levels)
+    )
+
+
+def drawn(series: Series, unit: str = "%") -> str:
+    labels = axis_labels(PeriodKind.MONTH, [(point.month, "") for point in series.points])
+    titles = tuple(f"period {n}" for n in range(len(series.points)))
+    return timeline(Timeline(series, labels, titles, 1, unit), "What it shows")
+
+
+def parsed(svg: str) -> ElementTree.Element:
+    return ElementTree.fromstring(svg)
+
+
+def texts(svg: str, cls: str) -> list[str]:
+    return [e.text or "" for e in parsed(svg).iter("text") if cls in e.attrib.get("class", "").split()]
+
+
+def test_a_series_is_drawn_with_its_numbers_months_and_years() -> None:
+    svg = drawn(Series(points(LEVELS), last=Mark("good")))
+    assert texts(svg, "mid") == ["Apr", "2023", "Jul", "Oct", "Jan", "2024", "Apr", "Jul", "Oct", "Jan", "2025"]
+    assert texts(svg, "end") == ["69%", "70%", "71%", "72%", "73%", "74%", "75%"]
+    assert texts(svg, "own") == ["73.0%"]
+    assert texts(svg, "other") == ["72.0%"]
+    assert len(list(parsed(svg).iter("title"))) == 24
+
+
+def test_the_drawing_takes_the_width_it_is_given_and_letters_keep_their_size() -> None:
+    svg = drawn(Series(points(LEVELS)))
+    root = parsed(svg)
+    assert root.attrib["width"] == "100%"
+    assert "viewBox" not in root.attrib
+    stretched = [e for e in root.iter("svg") if e.attrib.get("preserveAspectRatio") == "none"]
+    assert len(stretched) == 1
+    assert not list(stretched[0].iter("text"))
+    strokes = [e for e in stretched[0].iter("path") if e.attrib.get("stroke")]
+    assert strokes
+    assert all(e.attrib["vector-effect"] == "non-scaling-stroke" for e in strokes)
+    assert all(e.attrib["x"].endswith("%") or e.attrib["x"] == "0" for e in root.iter("text"))
+
+
+def test_numbers_at_the_right_stand_far_enough_apart_to_be_read() -> None:
+    series = Series(points(LEVELS, benchmark=73.1), (ChartTarget(((FIRST + 23, 73.2),)),), Mark("bad"))
+    svg = drawn(series)
+    heights = sorted(
+        float(e.attrib["y"]) for e in parsed(svg).iter("text") if "at" in e.attrib.get("class", "").split()
+    )
+    assert len(heights) == 3
+    assert all(below - above >= 13.9 for above, below in itertools.pairwise(heights))
+
+
+def test_a_target_beyond_the_series_ends_the_drawing_and_the_value_stays_beside_its_month() -> None:
+    series = Series(points(LEVELS), (ChartTarget(((FIRST + 30, 80.0),)),), Mark("good"))
+    by_class = {e.attrib["class"]: e.attrib["x"] for e in parsed(drawn(series)).iter("text") if "class" in e.attrib}
+    assert by_class["at goal"] == "98.5%"
+    assert float(by_class["at own"].rstrip("%")) < 80
+
+
+def test_a_level_is_drawn_from_the_one_before_it() -> None:
+    series = Series(points(LEVELS), (ChartTarget(((FIRST + 11, 76.0),)), ChartTarget(((FIRST + 23, 78.0),))))
+    path = re.search(r'<path d="([^"]*)"[^>]*stroke="#801650"', drawn(series))
+    assert path is not None
+    first, second = re.findall(r"M([\d.]+) ([\d.]+)H([\d.]+)", path[1])
+    assert first[0] == "0"
+    assert second[0] == first[2]
+    assert float(second[1]) < float(first[1])
+
+
+def test_a_gap_breaks_the_line_and_has_a_cross() -> None:
+    levels: list[float | None] = [*LEVELS]
+    levels[5] = None
+    svg = drawn(Series(points(levels)))
+    line = re.search(r'<path d="([^"]*)"[^>]*stroke="#12436d"', svg)
+    assert line is not None
+    assert line[1].count("M") == 2
+    assert svg.count("l6 6m0-6l-6 6") == 1
+
+
+def test_no_value_draws_nothing() -> None:
+    assert drawn(Series(points([None, None]))) == ""
+    empty = Timeline(Series(points([None])), (), ("",), 1, "")
+    assert scale_of_timeline(empty) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "count", "expected", "kept"),
+    [
+        (PeriodKind.MONTH, 12, 12, 4),
+        (PeriodKind.MONTH, 24, 8, 5),
+        (PeriodKind.MONTH, 72, 6, 6),
+        (PeriodKind.QUARTER, 12, 6, 3),
+        (PeriodKind.CALENDAR_YEAR, 20, 7, 4),
+    ],
+)
+def test_few_enough_periods_are_named(kind: PeriodKind, count: int, expected: int, kept: int) -> None:
+    labels = axis_labels(kind, [(FIRST + n, f"P{n}") for n in range(count)])
+    assert len(labels) == expected
+    assert sum(not label.is_left_out_when_narrow for label in labels) == kept
+
+
+def test_the_last_of_named_periods_is_the_last_period() -> None:
+    labels = axis_labels(PeriodKind.QUARTER, [(FIRST + 3 * n, f"Q{n}") for n in range(17)])
+    assert labels[-1].text == "Q16"
+    assert not labels[-1].is_left_out_when_narrow
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(0, 0), (5, 5), (0.2, 0.3), (1_241_931, 2_416_292), (-4, 12), (60.49, 60.51), (99.2, 99.9)]
+)
+def test_a_scale_holds_every_number_between_round_ones(low: float, high: float) -> None:
+    ticks = scale_ticks(low, high)
+    assert ticks[0] <= low <= high <= ticks[-1]
+    assert 2 <= len(ticks) <= 9
+    steps = {round(b - a, 9) for a, b in itertools.pairwise(ticks)}
+    assert max(steps) - min(steps) < 1e-6
+
+
+def test_per_cent_ends_at_a_hundred() -> None:
+    assert scale_ticks(71, 98.9, most=100)[-1] == 100
+
+
+def test_a_page_has_a_large_drawing_of_long_series_only() -> None:
+    for card in collection().cards:
+        long = [line for line in card.lines if sum(p.value.value is not None for p in line.points) >= LONG]
+        assert place_page(card).count('class="tl ') == len(long)
+
+
+def test_what_is_pointed_at_is_escaped() -> None:
+    svg = timeline(Timeline(Series(points([1, 2])), (), ("<b>", '"&'), 0, "<unit>"), "<label>")
+    assert "<b>" not in svg
+    assert "<unit>" not in svg
+    assert [e.text for e in parsed(svg).iter("title")] == ["<b>", '"&']

@@ -1,0 +1,1 @@
+"""Runs on what England publishes, held against what was published."""

@@ -10,7 +10,7 @@ from outcomes.judgement.current import as_judgements, why_no_value
 from outcomes.judgement.expectation import expectation
 from outcomes.judgement.sides import DOWN, LEVEL, UP, direction_beside
 from outcomes.partnership.model import Partnership
-from outcomes.period import period_starting
+from outcomes.period import period_from_text, period_starting
 from outcomes.target import Target
 from outcomes.vocabulary import Certainty, PeriodKind, Polarity, Reached, Reason, Signal, Word
 
@@ -27,6 +27,7 @@ _TARGETS: Final[dict[str, pl.DataType]] = {
     "against": pl.String(),
     "against_code": pl.String(),
     "target_period": pl.String(),
+    "target_start": pl.Date(),
     "target_value": pl.Float64(),
     "is_by_interval": pl.Boolean(),
 }
@@ -49,7 +50,8 @@ def targets(current: pl.DataFrame, partnership: Partnership, as_of: date) -> pl.
     The whole 95 % interval on the good side is *met* (before the target's period, against its path: *on track*), on
     the bad side *not met* (*off track*), else *cannot tell*. Beside the word stand *reached* by the target-setter's
     own rule (the point, or the whole interval), *clear* or *within chance* (the interval holds the level), and the
-    distance. A level whose period has not come, with no path agreed, is `cannot tell`: nothing was expected yet.
+    distance. A level whose period has not come, with no path agreed, is `cannot tell`: nothing was expected yet. A
+    target whose period has come stays, until a later one of the same setter has come too.
 
     Arguments:
         current: The current figures with their terms (`current_figures`).
@@ -74,6 +76,7 @@ def targets(current: pl.DataFrame, partnership: Partnership, as_of: date) -> pl.
                 target.set_by.value,
                 target.decision,
                 target.points[-1].period,
+                period_from_text(partnership.indicators[key].period, target.points[-1].period).first,
                 target.points[-1].value,
                 target.reached_by == "interval",
             )
@@ -89,6 +92,7 @@ def targets(current: pl.DataFrame, partnership: Partnership, as_of: date) -> pl.
             current.join(local, left_on=[*_HELD, "area_code"], right_on=[*_HELD, "target_area"]),
         ]
     )
+    held = _still_standing(held)
     free = current.join(held.select("area_code", *_HELD).unique(), on=["area_code", *_HELD], how="anti")
     without = free.with_columns(
         pl.lit(Word.NO_TARGET.value).alias("word"),
@@ -115,6 +119,15 @@ def _listed(partnership: Partnership, as_of: date) -> Iterator[tuple[str, tuple[
             for framework, inclusion in partnership.inclusions:
                 if inclusion.indicator == target.indicator:
                     yield framework.id, inclusion.key, target.area_code or area_code, target
+
+
+def _still_standing(held: pl.DataFrame) -> pl.DataFrame:
+    """Drop the targets whose period has come, where a later one of the same setter has come too."""
+    come = held.filter(pl.col("target_start") <= pl.col("period_start"))
+    key = ["area_code", *_HELD, "period_start", "against"]
+    latest = come.group_by(key).agg(latest_start=pl.col("target_start").max())
+    is_past = pl.col("target_start") < pl.col("latest_start")
+    return held.join(latest, on=key, how="left").filter(is_past.fill_null(False).not_()).drop("latest_start")
 
 
 def _expected(

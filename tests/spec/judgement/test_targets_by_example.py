@@ -206,3 +206,23 @@ def test_a_target_in_another_rhythm_is_not_compared() -> None:
     month = period_from_text(PeriodKind.MONTH, "2024-04")
     found = expectation(Target(**_target(("2024/25", 15))), YEAR, month)
     assert (found.level, found.obstacle) == (None, "The target does not speak of April 2024.")
+
+
+@pytest.mark.parametrize(
+    ("levels", "standing"),
+    [
+        # both have come: the later one alone
+        ([("2022/23", 15.0), ("2024/25", 12.0)], ["2024/25"]),
+        # the later one has not come: the earlier one stands until then
+        ([("2023/24", 15.0), ("2026/27", 12.0)], ["2023/24", "2026/27"]),
+    ],
+)
+def test_a_target_stands_until_a_later_one_of_the_same_setter_has_come(
+    levels: list[tuple[str, float]], standing: list[str]
+) -> None:
+    ours = [_target(level) for level in levels]
+    national = _target(("2021/22", 18.0), set_by="nation")
+    partnership = world([indicator()], [inclusion(targets=[*ours, national])])
+    frame = judge(estimates({"value": 9.9}), partnership, as_of=AS_OF).frame.filter(signal="target")
+    found = {(row["against"], row["target_period"]) for row in frame.iter_rows(named=True)}
+    assert found == {("nation", "2021/22"), *(("place", period) for period in standing)}

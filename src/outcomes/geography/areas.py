@@ -1,7 +1,7 @@
 """Areas: any coded geography, with the dates between which its code was valid and what followed it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -12,7 +12,7 @@ from outcomes.errors import UnknownNameError
 from outcomes.table import hold_to_table
 from outcomes.vocabulary import AreaLevel
 
-__all__ = ["AREA_COLUMNS", "Area", "Areas"]
+__all__ = ["AREA_COLUMNS", "RANK", "Area", "Areas"]
 
 AREA_COLUMNS: Final[dict[str, pl.DataType]] = {
     "area_code": pl.String(),
@@ -24,10 +24,24 @@ AREA_COLUMNS: Final[dict[str, pl.DataType]] = {
     "successors": pl.List(pl.String()),
 }
 
+# a whole stands above its parts; `other` may stand anywhere
+RANK: Final[dict[str, int]] = {
+    AreaLevel.NATION.value: 0,
+    AreaLevel.REGION.value: 1,
+    AreaLevel.SYSTEM.value: 2,
+    AreaLevel.PLACE.value: 3,
+    AreaLevel.COUNCIL.value: 4,
+    AreaLevel.NEIGHBOURHOOD.value: 5,
+    AreaLevel.WARD.value: 6,
+    AreaLevel.LSOA.value: 7,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
     """One area: code, name, level, validity (both days included) and the codes that followed it.
+
+    Other codes are those by which partners may name it, such as the ODS code of an integrated care board.
 
     A remainder holds what belongs to no area of its level, such as patients of an unknown commissioner: it counts in
     the wholes above it, nothing is expected of it, and it is never judged or given a page.
@@ -40,6 +54,7 @@ class Area:
     valid_to: date | None = None
     successors: tuple[str, ...] = ()
     is_remainder: bool = False
+    other_codes: tuple[str, ...] = ()
 
     def is_valid(self, first: date, last: date) -> bool:
         """Whether the whole span from first to last lies within the area's dates."""
@@ -55,10 +70,12 @@ class Areas:
     Attributes:
         frame: One row an area, columns `AREA_COLUMNS`, sorted by code.
         remainders: The codes of the areas that are remainders.
+        other_codes: The codes of areas to others by which partners may name them.
     """
 
     frame: pl.DataFrame
     remainders: frozenset[str] = frozenset()
+    other_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the areas' table, or in which a code stands twice."""
@@ -79,6 +96,7 @@ class Areas:
                 row["valid_to"],
                 tuple(row["successors"] or ()),
                 row["area_code"] in self.remainders,
+                tuple(self.other_codes.get(row["area_code"], ())),
             )
             for row in self.frame.iter_rows(named=True)
         }

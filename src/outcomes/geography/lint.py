@@ -7,22 +7,12 @@ from typing import Any, Final
 import polars as pl
 
 from outcomes.definitions import Complaint, Rule, advice, quoted
+from outcomes.geography.areas import RANK
 from outcomes.geography.reading import Geography
 from outcomes.vocabulary import AreaLevel
 
 __all__ = ["GEOGRAPHY_RULES"]
 
-# a whole stands above its parts; `other` may stand anywhere
-RANK: Final[dict[str, int]] = {
-    AreaLevel.NATION.value: 0,
-    AreaLevel.REGION.value: 1,
-    AreaLevel.SYSTEM.value: 2,
-    AreaLevel.PLACE.value: 3,
-    AreaLevel.COUNCIL.value: 4,
-    AreaLevel.NEIGHBOURHOOD.value: 5,
-    AreaLevel.WARD.value: 6,
-    AreaLevel.LSOA.value: 7,
-}
 # what float weights such as 1/3 + 1/3 + 1/3 may be off by
 TOLERANCE: Final = 1e-9
 
@@ -180,6 +170,26 @@ def area_level_order(geography: Geography) -> Iterator[Complaint]:
         yield Complaint(row["file"], row["line"], message, f"From high to low the levels are: {', '.join(RANK)}.")
 
 
+def area_other_code(geography: Geography) -> Iterator[Complaint]:
+    """Another code of an area is no area's own code, and that of no other area at the same time."""
+    fix = "Take the code out of one of the rows, or give the areas dates that do not meet."
+    own = {code.casefold(): code for code in geography.declared}
+    named: dict[str, list[dict[str, Any]]] = {}
+    for row in geography.areas.filter(pl.col("other_codes").is_not_null()).iter_rows(named=True):
+        for code in dict.fromkeys(part.strip() for part in row["other_codes"].split(";") if part.strip()):
+            holder = own.get(code.casefold())
+            if holder is not None:
+                message = f"other_codes has {quoted(code)}, which is the code of an area itself."
+                yield Complaint(geography.areas_file, row["line"], message, fix)
+            before = named.setdefault(code.casefold(), [])
+            for other in before:
+                if _overlap(row, other):
+                    message = f"other_codes has {quoted(code)}, which {quoted(other['area_code'])} has at that time."
+                    yield Complaint(geography.areas_file, row["line"], message, fix)
+                    break
+            before.append(row)
+
+
 def footprint_weight(geography: Geography) -> Iterator[Complaint]:
     """A weight is above 0 and at most 1."""
     wrong = geography.footprints.filter(~pl.col("weight").is_between(0, 1, closed="right"))
@@ -267,6 +277,7 @@ GEOGRAPHY_RULES: Final[tuple[Rule[Geography], ...]] = (
     successor_cycle,
     successor_shares,
     area_cycle,
+    area_other_code,
     area_level_order,
     footprint_weight,
     footprint_twice,

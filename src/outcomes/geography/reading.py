@@ -28,6 +28,7 @@ __all__ = [
 AREAS_HEADER: Final = (
     *("area_code", "name", "level", "parent_code", "valid_from", "valid_to", "successors"),
     "is_remainder",
+    "other_codes",
 )
 AREAS_REQUIRED: Final = ("area_code", "name", "level")
 FOOTPRINTS_HEADER: Final = ("area_code", "member_code", "weight", "valid_from", "valid_to")
@@ -128,10 +129,16 @@ def geography_of(areas: TableFile, footprints: TableFile | None) -> Geography:
 
 def areas_of(geography: Geography) -> Areas:
     """Return the areas of a faultless geography."""
-    successors = pl.col("successors").fill_null("").str.split(";").list.eval(pl.element().str.strip_chars())
-    frame = geography.areas.with_columns(successors.list.eval(pl.element().filter(pl.element() != "")))
+    frame = geography.areas.with_columns(_codes_in("successors"), _codes_in("other_codes"))
     remainders = frame.filter(pl.col("is_remainder") == "true")["area_code"].to_list()
-    return Areas(frame.select(list(AREA_COLUMNS)).sort("area_code"), frozenset(remainders))
+    others = frame.filter(pl.col("other_codes").list.len() > 0).select("area_code", "other_codes").sort("area_code")
+    other_codes = {code: tuple(codes) for code, codes in others.rows()}
+    return Areas(frame.select(list(AREA_COLUMNS)).sort("area_code"), frozenset(remainders), other_codes)
+
+
+def _codes_in(column: str) -> pl.Expr:
+    codes = pl.col(column).fill_null("").str.split(";").list.eval(pl.element().str.strip_chars())
+    return codes.list.eval(pl.element().filter(pl.element() != ""))
 
 
 def footprints_of(geography: Geography) -> Footprints:

@@ -11,10 +11,7 @@ from outcomes.intake.remark import Remark
 from outcomes.intake.rules import Rule
 from outcomes.intake.terms import Terms
 
-__all__ = ["SHOWN", "BrokenRule", "broken_rules", "remarks_on_rows"]
-
-# of each kind, so many are shown one by one
-SHOWN: Final = 20
+__all__ = ["BrokenRule", "broken_rules", "remarks_on_rows"]
 
 
 @dataclass(frozen=True)
@@ -70,12 +67,24 @@ def remarks_on_rows(entries: pl.DataFrame, broken: Sequence[BrokenRule], terms: 
     """
     remarks: list[Remark] = []
     for one in broken:
-        shown = entries[one.positions.head(SHOWN)]
-        more = len(one.positions) - shown.height
+        broken_at = _said_of_one_cell(entries, one)
+        shown = entries[broken_at.head(one.rule.shown)]
+        more = len(broken_at) - shown.height
         for number, entry in enumerate(shown.iter_rows(named=True), 1):
             repeats = more if number == shown.height else 0
             remarks.append(_remark(one, entry, terms, repeats))
     return remarks
+
+
+def _said_of_one_cell(entries: pl.DataFrame, one: BrokenRule) -> pl.Series:
+    """The positions that break a rule; of rows whose period one cell above the header names, only the first."""
+    if one.column != "period" or "period_row" not in entries.columns:
+        return one.positions
+    keys = [name for name in ("period_row", "address_at") if name in entries.columns]
+    found = entries.select(keys)[one.positions].with_columns(one.positions.alias("position"))
+    own_row = -1 - pl.col("position").cast(pl.Int64)
+    shared = pl.coalesce(pl.col("period_row").cast(pl.Int64), own_row)
+    return found.with_columns(shared.alias("period_row")).unique(keys, keep="first", maintain_order=True)["position"]
 
 
 def _remark(one: BrokenRule, entry: dict[str, object], terms: Terms, repeats: int) -> Remark:
@@ -90,15 +99,18 @@ def _remark(one: BrokenRule, entry: dict[str, object], terms: Terms, repeats: in
     details["partner"] = terms.partner.code if terms.partner else "the sender"
     details["as_of"] = str(terms.as_of or "")
     details["first"] = str(terms.layout.first_period_starts or "")
-    row = entry["row"]
-    assert isinstance(row, int)
+    row = entry.get(f"{column}_row") or entry["row"]
+    place, address = entry.get(f"{column}_place"), entry.get("address_at", 0)
+    assert isinstance(address, int)
     return Remark(
         code=one.rule.code,
-        row=row,
+        row=row if isinstance(row, int) else None,
         column=column or None,
         value=None if text is None else str(text),
         details=details,
         repeats=repeats,
+        address=address,
+        place=place if isinstance(place, int) else None,
     )
 
 

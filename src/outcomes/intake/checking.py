@@ -15,18 +15,20 @@ from outcomes.intake.applying import broken_rules, remarks_on_rows
 from outcomes.intake.cell_scan import scan
 from outcomes.intake.completeness import missing_places
 from outcomes.intake.entries_model import WANTED, Table
+from outcomes.intake.headers import Header
 from outcomes.intake.history import absent_figures, with_history
-from outcomes.intake.layouts import Header, find_table, header_finder
 from outcomes.intake.missing_columns import missing_column
 from outcomes.intake.model import CheckResult, KnownRecord
 from outcomes.intake.naming import indicators_named, places_of_unread_rows
 from outcomes.intake.observations import OBSERVATION_COLUMNS, Observations, new_versions
+from outcomes.intake.period_spellings import is_period
 from outcomes.intake.personal_numbers import has_nhs_number, masked
 from outcomes.intake.preparing import observations_frame, prepared
 from outcomes.intake.reading import Reading, Refusal, read_content, read_frame
 from outcomes.intake.remark import Remark
-from outcomes.intake.rows import table_of
+from outcomes.intake.rows import NothingLeft
 from outcomes.intake.rules import rules_for
+from outcomes.intake.tables import finders_for, read_tables
 from outcomes.intake.terms import Terms
 from outcomes.intake.wording import findings_of
 from outcomes.partnership.layout import Layout
@@ -57,7 +59,7 @@ class _Found:
     """What a check has found so far."""
 
     remarks: list[Remark]
-    header: Header | None = None
+    headers: tuple[Header, ...] = ()
     table: Table | None = None
     entries: pl.DataFrame | None = None
     known: Observations | None = None
@@ -72,6 +74,7 @@ def check(
     ledger: KnownRecord | None = None,
     layout: str | None = None,
     file_name: str | None = None,
+    period: str | None = None,
 ) -> CheckResult:
     """Check what a partner sent; nothing is stored.
 
@@ -83,6 +86,7 @@ def check(
         ledger: The record, to see revisions and the same file sent again.
         layout: The id of the layout; None for the partner's own, else the long form.
         file_name: The file's name where bytes are given.
+        period: The period of tables that name none themselves, such as `2020/21`.
 
     Returns:
         The verdict, all or nothing; every finding; the figures, where the file is let in.
@@ -90,7 +94,10 @@ def check(
     Raises:
         UnreadableFileError: The file cannot be opened at all.
         UnknownNameError: No partner or layout has that name.
+        ValueError: `period` is no period of any kind.
     """
+    if period is not None and not is_period(period):
+        raise ValueError(f"{period!r} is no period; write it in its exact form, such as 2026-09 or 2020/21")
     submission = _opened(content, partnership, file_name, layout)
     chosen, doubts = _sender(submission.file, partnership, partner)
     found = _Found(list(doubts))
@@ -99,7 +106,7 @@ def check(
     if chosen is not None:
         terms = Terms(partnership, chosen, as_of, _layout(partnership, chosen, layout))
         try:
-            _hold(submission, terms, ledger, found)
+            _hold(submission, terms, ledger, period or "", found)
         except Refusal as refusal:
             found.remarks += [*getattr(refusal, "others", ()), refusal.remark]
         return _result(submission, terms, found, ledger)
@@ -165,26 +172,30 @@ def _layout(partnership: Partnership, partner: Partner, given: str | None) -> La
     return partnership.layouts[layout_id]
 
 
-def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, found: _Found) -> None:
+def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, period: str, found: _Found) -> None:
     limits = terms.layout.limits
-    finder = header_finder(terms.layout, terms.columns, terms.unasked)
+    finders = finders_for(terms)
     if submission.frame is not None:
         reading: Reading = read_frame(submission.frame, limits)
     else:
-        reading = read_content(submission.content or b"", submission.file, limits, finder.has_header)
+        reading = read_content(
+            submission.content or b"",
+            submission.file,
+            limits,
+            lambda rows: any(finder.has_header(rows) for finder in finders),
+        )
     found.remarks += reading.remarks
     try:
-        header, said = find_table(reading.grids, finder)
-    except Refusal:
-        for grid in reading.grids:
-            found.remarks += scan(grid, {}, limits)
+        read = read_tables(reading.grids, finders, terms, period=period)
+        found.headers, found.table = read.headers, read.table
+    except NothingLeft as refusal:
+        found.headers = refusal.headers
         raise
-    found.header = header
-    found.remarks += said
-    for grid in reading.grids:
-        found.remarks += scan(grid, header.names if grid is header.grid else {}, limits)
-    table = table_of(header, terms.layout, frozenset(terms.indicator_names))
-    found.table = table
+    finally:
+        for grid in reading.grids:
+            names = next((header.names for header in found.headers if header.grid is grid), {})
+            found.remarks += scan(grid, names, limits)
+    table = read.table
     found.remarks += table.remarks
     if any(remark.code in _UNREAD_FURTHER for remark in found.remarks):
         return
@@ -206,7 +217,7 @@ def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, fou
         if not (one.rule.code == "OUT-401" and one.column in unasked)
     ]
     found.remarks += remarks_on_rows(entries, broken, terms)
-    found.remarks += missing_places(entries, terms, places_of_unread_rows(header, table, terms))
+    found.remarks += missing_places(entries, terms, places_of_unread_rows(read.headers, table, terms))
     found.entries = entries
 
 
@@ -229,7 +240,7 @@ def _missing_numbers(table: Table, entries: pl.DataFrame | None) -> list[Remark]
             continue
         if entries is not None and not entries[f"needs_{column}"].any():
             continue
-        missing.append(missing_column(column, table.header_row, table.names.values()))
+        missing.append(missing_column(column, table.header_row, table.names))
     return missing
 
 
@@ -257,5 +268,5 @@ def _result(submission: _Submission, terms: Terms | None, found: _Found, ledger:
         loaded_rows=frame.height,
         new_observations=news,
         keeps_bytes=not is_rejected,
-        indicator_ids=indicators_named(found.header, terms) if found.header is not None and terms is not None else (),
+        indicator_ids=indicators_named(found.headers, found.table, terms) if terms is not None else (),
     )

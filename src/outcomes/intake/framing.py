@@ -4,13 +4,12 @@ import polars as pl
 
 from outcomes.intake.cell_scan import scan
 from outcomes.intake.entries_model import Table
-from outcomes.intake.layouts import find_table, header_finder
 from outcomes.intake.missing_columns import missing_column
 from outcomes.intake.preparing import prepared
 from outcomes.intake.reading import Refusal, read_frame
 from outcomes.intake.remark import Remark
-from outcomes.intake.rows import table_of
 from outcomes.intake.rules import RULES
+from outcomes.intake.tables import finders_for, read_tables
 from outcomes.intake.terms import Terms
 from outcomes.vocabulary import Severity
 
@@ -41,24 +40,24 @@ def framed(frame: pl.DataFrame, terms: Terms) -> tuple[Table, pl.DataFrame]:
         FrameFault: A column is missing or stands twice, nothing is in it, or a personal number is.
     """
     limits = terms.layout.limits
-    finder = header_finder(terms.layout, terms.columns)
     try:
         reading = read_frame(frame, limits)
         # a personal number must not come near a message that quotes values
         personal = [remark for grid in reading.grids for remark in scan(grid, {}, limits) if remark.code == "OUT-701"]
         if personal:
             raise FrameFault(tuple(personal))
-        header, said = find_table(reading.grids, finder)
-        table = table_of(header, terms.layout, frozenset(terms.indicator_names))
+        read = read_tables(reading.grids, finders_for(terms), terms)
+        table = read.table
     except Refusal as refusal:
         raise FrameFault((refusal.remark,)) from None
-    scanned = tuple(remark for grid in reading.grids for remark in scan(grid, header.names, limits))
-    faults = [remark for remark in (*said, *table.remarks, *scanned) if RULES[remark.code].severity is Severity.ERROR]
+    names = read.headers[0].names
+    scanned = tuple(remark for grid in reading.grids for remark in scan(grid, names, limits))
+    faults = [remark for remark in (*table.remarks, *scanned) if RULES[remark.code].severity is Severity.ERROR]
     if faults:
         raise FrameFault(tuple(faults))
     entries = prepared(table, terms)
     missing = [
-        missing_column(column, table.header_row, table.names.values())
+        missing_column(column, table.header_row, table.names)
         for column in ("numerator", "denominator")
         if not table.has(column) and entries[f"needs_{column}"].any()
     ]

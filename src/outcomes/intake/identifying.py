@@ -1,19 +1,20 @@
 """Says what each row is for: indicator and version, place, period, source; and whether the sender may say it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 import polars as pl
 
 from outcomes.errors import UnknownNameError
-from outcomes.geography.areas import Area
+from outcomes.geography.areas import RANK, Area
 from outcomes.intake.codes import ascii_folded, begins_like_total, code_hints, looks_like_total, trimmed
 from outcomes.intake.coding import Coded, coded, coded_together, joined_by_text, spread
-from outcomes.intake.period_spellings import likely_period, period_hint, read_period
+from outcomes.intake.period_spellings import likely_period, period_hint, read_described_period
 from outcomes.intake.terms import Terms
+from outcomes.partnership.layout import PeriodReading
 from outcomes.period import EXAMPLE, Period
-from outcomes.vocabulary import PeriodKind
+from outcomes.vocabulary import PartnerType, PeriodKind
 
 __all__ = ["with_identity"]
 
@@ -48,11 +49,19 @@ _PERIOD_SCHEMA: Mapping[str, pl.DataType] = {
 }
 
 
-def with_identity(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def with_identity(
+    entries: pl.DataFrame, terms: Terms, readings: Sequence[PeriodReading] = (PeriodReading(),)
+) -> pl.DataFrame:
     """Return the entries with indicator, version, place, period and source, and the form in which each was found.
 
-    Besides the columns that the rules name there are whole numbers, equal where the texts of two rows mean the same
-    definition, figure (definition and period) or place: `definition_at`, `figure_at`, `place_at`.
+    Arguments:
+        entries: As in a Table.
+        terms: What the check holds them against.
+        readings: How periods are written.
+
+    Returns:
+        Besides the columns that the rules name there are whole numbers, equal where the texts of two rows mean the same
+        definition, figure (definition and period) or place: `definition_at`, `figure_at`, `place_at`.
     """
     hints, hints_on_periods, hints_on_places = _Hints(), _Hints(), _Hints()
     kinds_of = _kinds_of(terms)
@@ -61,26 +70,29 @@ def with_identity(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
             entries = entries.with_columns(pl.lit(None, dtype=pl.String).alias(f"{column}_text"))
     if "period_kind" in entries.columns:
         entries = entries.rename({"period_kind": "period_cell"}).with_columns(pl.col("period_cell").cast(pl.String))
-        cells = [coded(entries["period_cell"])]
     else:
         entries = entries.with_columns(pl.lit("text").alias("period_cell"))
-        cells = []
+    if "reading_at" not in entries.columns:
+        entries = entries.with_columns(pl.lit(0, dtype=pl.UInt8).alias("reading_at"))
     texts = coded(entries["indicator_id_text"])
     indicators = _read_all(texts, lambda text: _indicator(text, terms, hints), _INDICATOR_SCHEMA)
     ids = coded(indicators["indicator_id"])
-    named = coded_together([Coded(ids.at.gather(texts.at), ids.distinct), coded(entries["period_text"]), *cells])
+    named = coded_together([Coded(ids.at.gather(texts.at), ids.distinct), coded(entries["period_text"])])
+    named = coded_together([named, *(coded(entries[name]) for name in ("period_cell", "reading_at"))])
     figures = _figures(
         _read_all(
             named,
-            lambda indicator_id, text, cell="text": _period(
-                indicator_id, text, cell, kinds_of, terms, hints_on_periods
+            lambda indicator_id, text, cell, at: _period(
+                indicator_id, text, cell, readings[at], kinds_of, terms, hints_on_periods
             ),
             _PERIOD_SCHEMA,
         ).insert_column(0, named.distinct["indicator_id"]),
         terms,
     )
-    places = coded(entries["place_code_text"])
-    areas = _read_all(places, lambda text: _place(text, terms, hints_on_places), _PLACE_SCHEMA)
+    places = _places(entries["place_code_text"], named.at, figures, terms)
+    areas = _read_all(
+        places, lambda text, first=None, last=None: _place(text, first, last, terms, hints_on_places), _PLACE_SCHEMA
+    )
     definitions = coded_together([coded(figures["indicator_id"]), coded(figures["version_held"])])
     figures = figures.with_columns(definitions.at.alias("definition_at"))
     entries = entries.with_columns(
@@ -147,6 +159,7 @@ def _period(
     indicator_id: str | None,
     text: str | None,
     cell: str,
+    reading: PeriodReading,
     kinds_of: Mapping[str, list[PeriodKind]],
     terms: Terms,
     hints: _Hints,
@@ -160,7 +173,7 @@ def _period(
     kinds = kinds_of[indicator_id]
     first: tuple[Period, bool] | None = None
     for kind in kinds:
-        period, is_exact = read_period(text, cell, kind, terms.layout.period.form)
+        period, is_exact = read_described_period(text, cell, kind, reading)
         if period is None:
             continue
         version = _version(indicator_id, period, terms)
@@ -172,7 +185,10 @@ def _period(
     kind = kinds[0]
     expected = " or ".join(one.value.replace("_", " ") for one in kinds)
     likely = hints.of(lambda: likely_period(text, kind))
-    hint = f"Did you mean {likely}?" if likely else hints.of(lambda: period_hint(text, kind))
+    if reading.pattern:
+        hint = f"The description of this sheet says that it is written like “{reading.pattern}”."
+    else:
+        hint = f"Did you mean {likely}?" if likely else hints.of(lambda: period_hint(text, kind))
     return "unknown", hint, expected, likely or EXAMPLE[kind], *nothing
 
 
@@ -188,16 +204,31 @@ def _read_period(period: Period, is_exact: bool, version: int | None) -> tuple[o
     return form, "", "", EXAMPLE[period.kind], str(period), period.kind.value, period.first, period.last, version
 
 
-def _place(text: str | None, terms: Terms, hints: _Hints) -> tuple[object, ...]:
+def _places(texts: pl.Series, figures_at: pl.Series, figures: pl.DataFrame, terms: Terms) -> Coded:
+    """Return the texts that name places; with the days of each period, where a code means now this area, now that."""
+    places = coded(texts)
+    if not any(text and ascii_folded(text) in terms.codes_by_date for text in places.distinct.to_series()):
+        return places
+    days = coded_together([coded(figures["period_start"]), coded(figures["period_end"])])
+    return coded_together([places, Coded(days.at.gather(figures_at), days.distinct)])
+
+
+def _place(text: str | None, first: date | None, last: date | None, terms: Terms, hints: _Hints) -> tuple[object, ...]:
     nothing = ("", None, None, None, None)
     bare = trimmed(text or "")
     if not bare:
         return None, "blank", "", *nothing
     areas = terms.areas_by_folded_code.get(ascii_folded(bare), ())
     exact = [area for area in areas if area.code == bare] or list(areas)
+    if len(exact) > 1 and ascii_folded(bare) in terms.codes_by_date:
+        then = [area for area in exact if first and last and area.is_valid(first, last)]
+        # of a period in which none exists, the last one says when it does
+        exact = then or sorted(exact, key=lambda area: (area.valid_from or date.min, area.code))[-1:]
     if len(exact) == 1:
         area = exact[0]
         form = "exact" if text == area.code else "folded"
+        if ascii_folded(area.code) != ascii_folded(bare):
+            form = "alias"
         is_served = terms.partner is None or area.code in terms.footprint
         return area.code, form, "", _validity(area), area.level.value, area.valid_from, area.valid_to, is_served
     if _is_total(bare, terms.area_titles, hints):
@@ -280,12 +311,20 @@ def _levels_and_footprint(found: Coded, figures: pl.DataFrame, terms: Terms) -> 
     expected = figures.select("indicator_id", "version_held", "expected_level").unique()
     asked = found.distinct.join(
         expected, on=["indicator_id", "version_held"], how="left", nulls_equal=True, maintain_order="left"
-    ).with_columns((pl.col("level") == pl.col("expected_level")).alias("is_level_right"))
+    )
+    # a publisher sends wholes besides their parts: both are kept, with the difference
+    is_publisher = terms.partner is not None and terms.partner.type is PartnerType.PUBLISHER
+    level, wanted = (
+        pl.col(name).replace_strict(RANK, default=None, return_dtype=pl.Int8) for name in ("level", "expected_level")
+    )
+    asked = asked.with_columns(((level < wanted) & is_publisher).fill_null(False).alias("is_whole")).with_columns(
+        ((pl.col("level") == pl.col("expected_level")) | pl.col("is_whole")).alias("is_level_right")
+    )
     if terms.partner is None:
-        return spread(asked.select("is_level_right", pl.lit(True).alias("is_in_footprint")), found.at)
+        return spread(asked.select("is_level_right", "is_whole", pl.lit(True).alias("is_in_footprint")), found.at)
     pairs = terms.supplied.select("indicator_id", "area_code").unique().with_columns(pl.lit(True).alias("is_supplied"))
     asked = asked.join(pairs, on=["indicator_id", "area_code"], how="left", maintain_order="left")
-    is_elsewhere = pl.col("is_served") & pl.col("is_level_right").not_()
+    is_elsewhere = pl.col("is_served") & (pl.col("is_level_right").not_() | pl.col("is_whole"))
     is_in = pl.col("is_supplied").fill_null(False) | is_elsewhere
     in_footprint = pl.when(pl.col("area_code").is_not_null()).then(is_in).alias("is_in_footprint")
-    return spread(asked.select("is_level_right", in_footprint), found.at)
+    return spread(asked.select("is_level_right", "is_whole", in_footprint), found.at)

@@ -1,12 +1,13 @@
 """Says what rows that are wrong name all the same: indicators, and places that are therefore not missing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import polars as pl
 
 from outcomes.intake.codes import ascii_folded, trimmed
 from outcomes.intake.entries_model import Table
-from outcomes.intake.layouts import Header
+from outcomes.intake.figures import figures_of
+from outcomes.intake.headers import Header
 from outcomes.intake.terms import Terms
 
 __all__ = ["indicators_named", "not_in_doubt", "places_of_unread_rows"]
@@ -15,33 +16,41 @@ __all__ = ["indicators_named", "not_in_doubt", "places_of_unread_rows"]
 _UNREAD: frozenset[str] = frozenset({"OUT-106", "OUT-107", "OUT-108"})
 
 
-def indicators_named(header: Header, terms: Terms) -> tuple[str, ...]:
-    """Return the ids of the indicators that the rows under a header name, sorted; unknown and doubtful names are none.
+def indicators_named(headers: Sequence[Header], table: Table | None, terms: Terms) -> tuple[str, ...]:
+    """Return the ids of the indicators that the rows under headers name, sorted; unknown and doubtful names are none.
 
     Arguments:
-        header: The table's header.
+        headers: The headers of the tables.
+        table: The rows of all tables, where they were read.
         terms: Which indicators there are, and by which names.
     """
-    texts = set(_texts_under(header, "indicator_id"))
-    codes = terms.layout.codes.get("indicator_id", {})
-    if "indicator_id" not in header.columns:
-        texts.add(terms.layout.constants.get("indicator_id", ""))
+    texts: set[str] = set()
+    for header in headers:
+        codes = header.description.codes.get("indicator_id", {})
+        texts |= {codes.get(text.strip(), text) for text in _texts_under(header, "indicator_id")}
+        if "indicator_id" not in header.columns:
+            texts.add(header.description.constants.get("indicator_id", ""))
+        texts |= {figure.constants.get("indicator_id", "") for figure in figures_of(header)}
+    if table is not None and table.has("indicator_id"):
+        texts |= set(table.entries["indicator_id_text"].unique().drop_nulls())
     named: set[str] = set()
     for text in texts:
-        bare = trimmed(codes.get(text.strip(), text))
+        bare = trimmed(text)
         ids = terms.partnership.names_of_indicators.get(bare) or terms.indicator_names.get(ascii_folded(bare), ())
         if len(ids) == 1:
             named.update(ids)
     return tuple(sorted(named))
 
 
-def places_of_unread_rows(header: Header, table: Table, terms: Terms) -> frozenset[str]:
+def places_of_unread_rows(headers: Sequence[Header], table: Table, terms: Terms) -> frozenset[str]:
     """Return the codes of the places that stand in rows that are too long, cut short or cut off."""
-    rows = {remark.row for remark in table.remarks if remark.code in _UNREAD}
-    if not rows:
-        return frozenset()
-    is_unread = header.grid.rows.is_in(sorted(row for row in rows if row is not None))
-    texts = {ascii_folded(text) for text in _texts_under(header, "place_code", is_unread)}
+    unread = [remark for remark in table.remarks if remark.code in _UNREAD]
+    texts: set[str] = set()
+    for header in headers if unread else ():
+        sheet = header.grid.sheet
+        rows = {remark.row for remark in unread if table.addresses[remark.address].sheet == sheet}
+        is_unread = header.grid.rows.is_in(sorted(row for row in rows if row is not None))
+        texts |= {ascii_folded(text) for text in _texts_under(header, "place_code", is_unread)}
     return frozenset(area.code for text in texts for area in terms.areas_by_folded_code.get(text, ()))
 
 

@@ -2,13 +2,15 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from outcomes.intake.codes import closest, trimmed
+from outcomes.partnership.layout import PeriodReading
 from outcomes.period import Period, period_from_text
 from outcomes.vocabulary import PeriodKind
 
-__all__ = ["likely_period", "period_hint", "read_period"]
+__all__ = ["is_period", "likely_period", "period_hint", "read_described_period", "read_period"]
 
 _MONTHS: Final = [
     "january",
@@ -80,6 +82,38 @@ def read_period(text: str, cell_kind: str, kind: PeriodKind, form: str = "canoni
         return period_from_text(kind, bare), bare == text and cell_kind != "date"
     except ValueError:
         return _lenient(bare, kind), False
+
+
+def is_period(text: str) -> bool:
+    """Return whether a text is a period of some kind.
+
+    >>> is_period("2020/21"), is_period("last year")
+    (True, False)
+    """
+    return any(read_period(text, "text", kind)[0] for kind in PeriodKind)
+
+
+def read_described_period(
+    text: str, cell_kind: str, kind: PeriodKind, reading: PeriodReading
+) -> tuple[Period | None, bool]:
+    """Return the period of a cell of a sheet whose writing of periods is described, and whether it needs no word.
+
+    >>> read_described_period("MSitAE-APRIL-2023", "text", PeriodKind.MONTH, PeriodReading(pattern="MSitAE-{period}"))
+    (Period(kind=<PeriodKind.MONTH: 'month'>, first=datetime.date(2023, 4, 1)), True)
+    """
+    if reading.pattern:
+        found = _around(reading.pattern).fullmatch(trimmed(text)) if cell_kind == "text" else None
+        if found is None:
+            return None, False
+        text = found[1]
+    period, is_exact = read_period(text, cell_kind, kind, reading.form)
+    return period, is_exact or bool(reading.pattern or reading.cell or reading.beside)
+
+
+@lru_cache(maxsize=64)
+def _around(pattern: str) -> re.Pattern[str]:
+    before, _, after = pattern.partition("{period}")
+    return re.compile(re.escape(before) + "(.+?)" + re.escape(after), re.IGNORECASE)
 
 
 def _lenient(bare: str, kind: PeriodKind) -> Period | None:

@@ -31,7 +31,7 @@ def prepared(table: Table, terms: Terms) -> pl.DataFrame:
         table: The partner's rows.
         terms: What the check holds them against.
     """
-    entries = with_identity(table.entries, terms)
+    entries = with_identity(table.entries, terms, table.readings)
     entries = with_breakdown(entries, terms)
     entries = with_numbers(entries, terms, refuses_commas=table.refuses_commas)
     entries = _with_texts(entries, terms)
@@ -59,7 +59,7 @@ def observations_frame(entries: pl.DataFrame, table: Table, terms: Terms) -> pl.
     order = _order(kept["key"])
     columns: list[pl.Expr | pl.Series] = [
         pl.lit(terms.partner.code if terms.partner else "").alias("partner_code"),
-        pl.lit(table.sheet, dtype=pl.String).alias("sheet"),
+        _sheets(kept, table, order).alias("sheet"),
         pl.lit(0, dtype=pl.Int64).alias("submission"),
     ]
     if "is_revision" not in kept.columns:
@@ -75,6 +75,13 @@ def observations_frame(entries: pl.DataFrame, table: Table, terms: Terms) -> pl.
         .with_columns(columns)
         .select(pl.col(name).cast(dtype) for name, dtype in OBSERVATION_COLUMNS.items())
     )
+
+
+def _sheets(kept: pl.DataFrame, table: Table, order: pl.Series) -> pl.Expr | pl.Series:
+    sheets = [address.sheet for address in table.addresses]
+    if "address_at" not in kept.columns or len(set(sheets)) == 1:
+        return pl.lit(sheets[0], dtype=pl.String)
+    return pl.Series(sheets, dtype=pl.String).gather(kept["address_at"].cast(pl.UInt32).gather(order))
 
 
 def _order(keys: pl.Series) -> pl.Series:

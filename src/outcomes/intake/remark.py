@@ -18,6 +18,8 @@ class Remark:
         details: What the rule's sentence has gaps for.
         sheet: The worksheet, where it is not the one that was read.
         repeats: How many further rows have the same fault.
+        address: Which of the table's addresses says where the column stands.
+        place: The place of the one cell in the sheet that is meant, where it is not the column's own.
     """
 
     code: str
@@ -27,3 +29,5 @@ class Remark:
     details: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
     repeats: int = 0
+    address: int = 0
+    place: int | None = None

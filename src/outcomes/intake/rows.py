@@ -1,68 +1,77 @@
 """Sorts the rows under a header: figures to be read, and blank rows, notes, repeats and cut rows to be said."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
 
 from outcomes.intake.codes import ascii_folded, fold_header, trimmed
-from outcomes.intake.entries_model import IDENTITY, WANTED, Table
-from outcomes.intake.layouts import Header, cells_under
-from outcomes.intake.missing_columns import missing_column
+from outcomes.intake.entries_model import WANTED
+from outcomes.intake.figures import Figure, number_places
+from outcomes.intake.headers import Header, HeaderFinder
+from outcomes.intake.layouts import cells_under
 from outcomes.intake.reading.grid import Refusal
 from outcomes.intake.remark import Remark
-from outcomes.partnership.layout import Layout
 
-__all__ = ["NothingLeft", "table_of"]
+__all__ = ["NothingLeft", "rows_under"]
 
-_EMPTY_UNLESS_FIGURE: Final = ("place_code", "period", "numerator", "denominator", "value")
+# so many of a kind on a sheet that is described are said as one
+_SAID_ONCE: Final = ("OUT-151", "OUT-152", "OUT-154", "OUT-155")
+_LACKING: Final = ("OUT-106", "OUT-107", "OUT-108")
 
 
-def table_of(header: Header, layout: Layout, names_of_indicators: frozenset[str]) -> Table:
-    """Return the rows that may hold figures, under our column names, and what is to be said about the others.
+def rows_under(
+    header: Header, figures: tuple[Figure, ...], finder: HeaderFinder, names_of_indicators: Collection[str]
+) -> tuple[pl.DataFrame, tuple[Remark, ...]]:
+    """Return the rows that may hold figures, as they stand, and what is to be said about the others.
 
     Arguments:
         header: The table's header.
-        layout: Which rows are read, constants and codes.
+        figures: Which cells make up which figures.
+        finder: What tells a header from other rows.
         names_of_indicators: Every name of an indicator, folded; a row of words that names none is a note.
 
     Raises:
         Refusal: No row is left.
     """
     remarks: list[Remark] = [
-        Remark(code="OUT-151", row=int(row)) for row in header.grid.rows.head(max(header.position, 0))
+        Remark(code="OUT-151", row=int(row)) for row in header.grid.rows.head(max(header.first, 0))
     ]
-    for column in IDENTITY:
-        if column not in header.columns and column not in layout.constants:
-            remarks.append(missing_column(column, header.row, header.names.values()))
     under = cells_under(header)
-    under = _without_notes(under, header, names_of_indicators, layout, remarks)
-    under = _of_right_length(under, header, layout, remarks)
-    under = _filtered(under, header, layout, remarks)
-    if under.is_empty() and not any(remark.code in ("OUT-106", "OUT-107", "OUT-108") for remark in remarks):
-        raise NothingLeft(Remark(code="OUT-104"), tuple(remarks))
+    under = _without_notes(under, header, figures, finder, names_of_indicators, remarks)
+    under = _of_right_length(under, header, figures, finder.layout.ragged_tail, remarks)
+    if finder.is_translated:
+        remarks = _said_once(remarks)
+    under = _filtered(under, header, finder.layout.title, remarks)
+    if under.is_empty() and not any(remark.code in _LACKING for remark in remarks):
+        raise NothingLeft(Remark(code="OUT-104"), tuple(remarks), (header,))
     hidden = set(header.grid.hidden_rows)
     if hidden:
         remarks.extend(Remark(code="OUT-162", row=row) for row in under["row"].to_list() if row in hidden)
-    return Table(
-        entries=_entries(under, header, layout),
-        header_row=header.row,
-        columns=header.columns,
-        headers={column: header.texts[place] for column, place in header.columns.items()},
-        names=header.names,
-        sheet=header.grid.sheet,
-        has_addresses=header.grid.has_addresses,
-        refuses_commas=header.grid.uses_decimal_comma_settings,
-        remarks=tuple(remarks),
-    )
+    return under, tuple(remarks)
 
 
 class NothingLeft(Refusal):
-    """No row is left; the remarks made on the way are worth saying too."""
+    """No row is left; the remarks made on the way are worth saying too, and so is what the headers name."""
 
-    def __init__(self, remark: Remark, others: tuple[Remark, ...]) -> None:
+    def __init__(self, remark: Remark, others: tuple[Remark, ...], headers: tuple[Header, ...] = ()) -> None:
         super().__init__(remark)
         self.others = others
+        self.headers = headers
+
+
+def _said_once(remarks: Sequence[Remark]) -> list[Remark]:
+    """Of a sheet that is described, blank rows, notes and repeated headers are expected: each kind is said once."""
+    counts = {code: sum(1 for remark in remarks if remark.code == code) for code in _SAID_ONCE}
+    kept: list[Remark] = []
+    for remark in remarks:
+        if remark.code not in counts:
+            kept.append(remark)
+        elif counts[remark.code]:
+            kept.append(replace(remark, repeats=counts[remark.code] - 1))
+            counts[remark.code] = 0
+    return kept
 
 
 def _is_empty(place: int) -> pl.Expr:
@@ -77,26 +86,32 @@ def _may_be_empty(place: int) -> pl.Expr:
 
 
 def _without_notes(
-    under: pl.DataFrame, header: Header, names: frozenset[str], layout: Layout, remarks: list[Remark]
+    under: pl.DataFrame,
+    header: Header,
+    figures: tuple[Figure, ...],
+    finder: HeaderFinder,
+    names: Collection[str],
+    remarks: list[Remark],
 ) -> pl.DataFrame:
-    figure_places = [header.columns[name] for name in _EMPTY_UNLESS_FIGURE if name in header.columns]
+    figure_places = [header.columns[name] for name in ("place_code", "period") if name in header.columns]
+    figure_places = list(dict.fromkeys([*figure_places, *number_places(header, figures)]))
     indicator_place = header.columns.get("indicator_id")
-    first = indicator_place if indicator_place is not None else min(header.columns.values())
+    first = indicator_place if indicator_place is not None else min([*header.columns.values(), *figure_places])
     is_suspicious = (
         pl.all_horizontal(*(_is_empty(place) for place in figure_places)) if figure_places else pl.lit(False)
     )
-    named = under[str(first)].unique()
-    repeated = named.filter(named.str.to_lowercase() == header.texts[first].lower())
-    repeats_header = pl.col(str(first)).is_in(repeated.implode()) if len(repeated) else pl.lit(False)
+    heads = _head_rows(header, finder)
+    repeats_header = _begins_like(under[str(first)], {head[first] for head in heads}, finder)
     # most rows are cleared by a look at one cell
     may_be_empty = _may_be_empty(figure_places[0]) if figure_places else pl.lit(False)
     suspects = under.with_row_index("at").filter(may_be_empty | repeats_header)
-    suspects = suspects.filter(is_suspicious | repeats_header)
+    is_like_head = [pl.all_horizontal(*(_is_text(place, text) for place, text in enumerate(head))) for head in heads]
+    suspects = suspects.filter(pl.any_horizontal(is_suspicious, repeats_header, *is_like_head))
     dropped: list[int] = []
     width = len(header.texts)
-    folded_header = [fold_header(text) for text in header.texts]
+    folded_heads = {tuple(fold_header(text) for text in head) for head in heads}
     last_row = under["row"][-1] if under.height else None
-    expected = width - layout.ragged_tail
+    expected = width - finder.layout.ragged_tail
     for entry in suspects.iter_rows(named=True):
         cells = [entry[str(place)] for place in range(header.grid.cells.width)]
         words = [trimmed(cell) for cell in cells if cell and trimmed(cell)]
@@ -104,8 +119,11 @@ def _without_notes(
         row = int(entry["row"])
         if not words:
             remarks.append(Remark(code="OUT-152", row=row))
-        elif [fold_header(cell or "") for cell in cells[:width]] == folded_header:
+        elif tuple(fold_header(cell or "") for cell in cells[:width]) in folded_heads:
             remarks.append(Remark(code="OUT-155", row=row))
+        elif finder.is_translated and finder.is_header(merged := _merged_with_rows_above(header, finder, entry["at"])):
+            code = "OUT-155" if _says_the_same(merged, header, finder) else "OUT-114"
+            remarks.append(Remark(code=code, row=row, value=words[0]))
         elif (
             not is_cut
             and all(not trimmed(cells[place] or "") for place in figure_places)
@@ -120,11 +138,52 @@ def _without_notes(
     return under.with_row_index("at").filter(~pl.col("at").is_in(dropped)).drop("at")
 
 
-def _of_right_length(under: pl.DataFrame, header: Header, layout: Layout, remarks: list[Remark]) -> pl.DataFrame:
+def _head_rows(header: Header, finder: HeaderFinder) -> list[tuple[str, ...]]:
+    """The rows of the header; of a sheet that is described also those above it, which may stand above each block."""
+    if header.position < 0:
+        return [header.texts]
+    rows = header.grid.cells.slice(0, header.position + 1).rows()
+    texts = [tuple(text or "" for text in row) for row in rows]
+    above = [row for row in texts[: header.first] if any(map(trimmed, row))] if finder.is_translated else []
+    return [*above, *texts[header.first :]]
+
+
+def _begins_like(cells: pl.Series, texts: Collection[str], finder: HeaderFinder) -> pl.Expr:
+    named = cells.unique().drop_nulls()
+    lower = {text.lower() for text in texts if trimmed(text)}
+    repeated = named.filter(named.str.to_lowercase().is_in(sorted(lower)))
+    if finder.is_translated:
+        known = [text for text in named if len(text) < 200 and finder.is_described(text)]
+        repeated = pl.concat([repeated, pl.Series(named.name, known, dtype=pl.String)]).unique()
+    return pl.col(cells.name).is_in(repeated.implode()).fill_null(False) if len(repeated) else pl.lit(False)
+
+
+def _is_text(place: int, text: str) -> pl.Expr:
+    bare = trimmed(text)
+    return pl.col(str(place)).str.strip_chars() == bare if bare else _is_empty(place)
+
+
+def _merged_with_rows_above(header: Header, finder: HeaderFinder, at: int) -> tuple[str, ...]:
+    count = finder.description.header_rows
+    return finder.merged(header.grid.cells.slice(header.position + 2 + at - count, count).rows())
+
+
+def _says_the_same(texts: Sequence[str], header: Header, finder: HeaderFinder) -> bool:
+    """Whether every column that is described stands where it stood."""
+    return all(
+        fold_header(text) == fold_header(header.texts[place])
+        for place, text in enumerate(texts)
+        if place < len(header.texts) and (finder.is_described(header.texts[place]) or finder.is_described(text))
+    )
+
+
+def _of_right_length(
+    under: pl.DataFrame, header: Header, figures: tuple[Figure, ...], ragged_tail: int, remarks: list[Remark]
+) -> pl.DataFrame:
     if "fields" not in under.columns or under.is_empty() or header.grid.field_counts is None:
         return under
     width = int(header.grid.field_counts[header.position])
-    fewest = width - layout.ragged_tail
+    fewest = width - ragged_tail
     counts = under["fields"]
     if counts.min() == counts.max() == width:
         return under
@@ -137,14 +196,18 @@ def _of_right_length(under: pl.DataFrame, header: Header, layout: Layout, remark
         remarks.append(Remark(code="OUT-106", row=entry[0], details={**details, "found": str(entry[1])}))
     short = under.filter(pl.col("fields") < fewest)
     last_row = int(under["row"][-1])
-    needed = [header.columns[name] for name in WANTED[:4] if name in header.columns]
+    needed: dict[int, str] = {header.columns[name]: name for name in WANTED[:4] if name in header.columns}
+    if figures or header.description.one_below_the_other:
+        needed |= {place: header.names[place] for place in number_places(header, figures)}
+    wanted: dict[int, str] = {header.columns[name]: name for name in WANTED if name in header.columns}
+    wanted |= needed
     cut: list[int] = []
     for row, fields in short.select("row", "fields").iter_rows():
         said = {**details, "found": str(fields)}
         if row == last_row and header.grid.is_cut_off_possible:
             remarks.append(Remark(code="OUT-108", row=row, details=said))
         elif any(place >= fields for place in needed):
-            unreached = [name for name in WANTED if header.columns.get(name, -1) >= fields]
+            unreached = [name for place, name in wanted.items() if place >= fields]
             remarks.extend(Remark(code="OUT-107", row=row, column=name, details=said) for name in unreached)
         else:
             remarks.append(Remark(code="OUT-156", row=row, details=said))
@@ -158,12 +221,11 @@ def _surplus_is_empty(under: pl.DataFrame, width: int) -> bool:
     return all(bool(under.select(_is_empty(place).all()).item()) for place in surplus)
 
 
-def _filtered(under: pl.DataFrame, header: Header, layout: Layout, remarks: list[Remark]) -> pl.DataFrame:
-    folded = {fold_header(text): place for place, text in reversed(list(enumerate(header.texts)))}
-    for row_filter in layout.rows:
-        place = folded.get(fold_header(row_filter.column))
+def _filtered(under: pl.DataFrame, header: Header, title: str, remarks: list[Remark]) -> pl.DataFrame:
+    for row_filter in header.description.rows:
+        place = header.place_of(row_filter.column)
         if place is None:
-            details = {"layout": layout.title}
+            details = {"layout": title}
             remarks.append(Remark(code="OUT-111", row=header.row, column=row_filter.column, details=details))
             continue
         cell = pl.col(str(place)).fill_null("").str.strip_chars()
@@ -178,21 +240,3 @@ def _filtered(under: pl.DataFrame, header: Header, layout: Layout, remarks: list
             remarks.append(Remark(code="OUT-163", column=row_filter.column, details=details))
         under = kept
     return under
-
-
-def _entries(under: pl.DataFrame, header: Header, layout: Layout) -> pl.DataFrame:
-    columns: list[pl.Expr | pl.Series] = [pl.col("row")]
-    for name, place in header.columns.items():
-        text = pl.col(str(place))
-        if layout.codes.get(name):
-            stripped = text.str.strip_chars()
-            text = stripped.replace_strict(dict(layout.codes[name]), default=text, return_dtype=pl.String)
-        columns.append(text.alias(f"{name}_text"))
-        if f"{place}_kind" in under.columns:
-            columns.append(pl.col(f"{place}_kind").alias(f"{name}_kind"))
-    constants: Sequence[pl.Expr] = [
-        pl.lit(text, dtype=pl.String).alias(f"{name}_text")
-        for name, text in layout.constants.items()
-        if name not in header.columns
-    ]
-    return under.select(*columns, *constants)

@@ -66,11 +66,24 @@ class Terms:
 
     @cached_property
     def areas_by_folded_code(self) -> dict[str, tuple[Area, ...]]:
-        """Every area by its folded code."""
+        """Every area by its folded code, and by its other codes: several areas may have one at different times."""
         found: dict[str, list[Area]] = {}
         for area in self.partnership.areas:
             found.setdefault(ascii_folded(area.code), []).append(area)
+        own = frozenset(found)
+        for area in self.partnership.areas:
+            for code in {ascii_folded(code) for code in area.other_codes} - own:
+                found.setdefault(code, []).append(area)
         return {code: tuple(areas) for code, areas in found.items()}
+
+    @cached_property
+    def codes_by_date(self) -> frozenset[str]:
+        """Folded codes that mean one area or another, by the period of the figure."""
+        return frozenset(
+            code
+            for code, areas in self.areas_by_folded_code.items()
+            if len(areas) > 1 and not any(ascii_folded(area.code) == code for area in areas)
+        )
 
     @cached_property
     def area_titles(self) -> dict[str, str]:

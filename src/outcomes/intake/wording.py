@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from outcomes.finding import Finding
-from outcomes.intake.entries_model import Table
+from outcomes.intake.entries_model import Address, Table
 from outcomes.intake.personal_numbers import masked
 from outcomes.intake.quoting import quoted
 from outcomes.intake.reading.grid import cell_address
@@ -36,7 +36,7 @@ def findings_of(
         table: Where the columns stand; None where no table was found.
         tolerated: Codes that the layout lets in, with the reason; only tolerable rules heed it.
     """
-    findings = [_tolerated(_finding(remark, file, table), tolerated or {}) for remark in _bounded(remarks)]
+    findings = [_tolerated(_finding(remark, file, table), tolerated or {}) for remark in _bounded(remarks, table)]
     return tuple(sorted(findings, key=_order))
 
 
@@ -48,25 +48,17 @@ def _tolerated(finding: Finding, tolerated: Mapping[str, str]) -> Finding:
     return replace(finding, severity=Severity.WARNING, text=f"{finding.text} Let in as it is: {because}", fix="")
 
 
-def _bounded(remarks: Iterable[Remark]) -> list[Remark]:
+def _bounded(remarks: Iterable[Remark], table: Table | None) -> list[Remark]:
     kinds: dict[tuple[str, str | None, str | None], list[Remark]] = {}
     for remark in remarks:
-        kinds.setdefault((remark.code, remark.column, remark.sheet), []).append(remark)
+        sheet = remark.sheet or (table.addresses[remark.address].sheet if table else None)
+        kinds.setdefault((remark.code, remark.column, sheet), []).append(remark)
     kept: list[Remark] = []
     for ones in kinds.values():
         shown, more = ones[:_SHOWN], ones[_SHOWN:]
         hidden = sum(1 + one.repeats for one in more)
         if hidden:
-            last = shown[-1]
-            shown[-1] = Remark(
-                code=last.code,
-                row=last.row,
-                column=last.column,
-                value=last.value,
-                details=last.details,
-                sheet=last.sheet,
-                repeats=last.repeats + hidden,
-            )
+            shown[-1] = replace(shown[-1], repeats=shown[-1].repeats + hidden)
         kept += shown
     return kept
 
@@ -84,11 +76,9 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 def _finding(remark: Remark, file: str, table: Table | None) -> Finding:
     rule = RULES[remark.code]
-    place = table.columns.get(remark.column or "") if table else None
-    header = table.headers.get(remark.column or "") if table else None
-    if table and place is None and remark.column:
-        place = next((at for at, name in table.names.items() if quoted(name) == remark.column), None)
-    has_cell = bool(table and table.has_addresses and place is not None and remark.row is not None)
+    address = _address(remark, table) if table else None
+    place, header = _cell_and_header(remark, address) if address else (None, None)
+    has_cell = bool(address and address.has_addresses and place is not None and remark.row is not None)
     gaps = _gaps(remark)
     text = rule.says.format_map(gaps).strip()
     if remark.repeats:
@@ -99,7 +89,7 @@ def _finding(remark: Remark, file: str, table: Table | None) -> Finding:
         text=" ".join(text.split(" ")).replace("  ", " "),
         fix=rule.fix.format_map(gaps),
         file=masked(file),
-        sheet=None if (sheet := remark.sheet or (table.sheet if table else None)) is None else quoted(sheet, 40),
+        sheet=None if (sheet := remark.sheet or (address.sheet if address else None)) is None else quoted(sheet, 40),
         row=remark.row,
         cell=cell_address(place, remark.row) if has_cell and place is not None and remark.row is not None else None,
         column=remark.column,
@@ -108,6 +98,24 @@ def _finding(remark: Remark, file: str, table: Table | None) -> Finding:
         example=rule.example.format_map(gaps),
         repeats=remark.repeats,
     )
+
+
+def _address(remark: Remark, table: Table) -> Address | None:
+    address = table.addresses[remark.address]
+    if remark.sheet is None or remark.sheet == address.sheet:
+        return address
+    return next((one for one in table.addresses if one.sheet == remark.sheet), None)
+
+
+def _cell_and_header(remark: Remark, address: Address) -> tuple[int | None, str | None]:
+    """The place of the column that is meant, and the partner's own header of it."""
+    if remark.place is not None:
+        return remark.place, address.texts.get(remark.place)
+    place = address.columns.get(remark.column or "")
+    header = address.headers.get(remark.column or "")
+    if place is None and header is None and remark.column:
+        place = next((at for at, name in address.names.items() if quoted(name) == remark.column), None)
+    return place, header
 
 
 def _gaps(remark: Remark) -> Mapping[str, str]:

@@ -142,8 +142,11 @@ def _framework_sources(frameworks: tuple[Framework, ...]) -> tuple[FrameworkSour
 def _geography(areas: Areas | pl.DataFrame, footprints: Footprints | pl.DataFrame | None) -> Geography:
     if isinstance(areas, Areas):
         is_remainder = pl.col("area_code").is_in(sorted(areas.remainders))
+        others = {code: ";".join(codes) for code, codes in areas.other_codes.items()}
         areas = areas.frame.with_columns(
-            pl.col("successors").list.join(";"), is_remainder=pl.when(is_remainder).then(pl.lit("true"))
+            pl.col("successors").list.join(";"),
+            is_remainder=pl.when(is_remainder).then(pl.lit("true")),
+            other_codes=pl.col("area_code").replace_strict(others, default=None, return_dtype=pl.String),
         )
     table = framed_table(areas, f"{GIVEN} areas", known=AREAS_HEADER, required=AREAS_REQUIRED)
     if footprints is None:

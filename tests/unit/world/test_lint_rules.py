@@ -35,9 +35,14 @@ class Case(NamedTuple):
 
 def _with_remainder(code: str, said: str) -> str:
     """The areas with a column is_remainder, which one of them fills."""
+    return _with_column("is_remainder", {code: said})
+
+
+def _with_column(name: str, told: dict[str, str]) -> str:
+    """The areas with another column, which some of them fill."""
     header, *rows = FILES["areas.csv"].splitlines()
-    told = [f"{row},{said if row.startswith(code) else ''}" for row in rows]
-    return "\n".join([f"{header},is_remainder", *told, ""])
+    filled = [f"{row},{told.get(row.split(',')[0], '')}" for row in rows]
+    return "\n".join([f"{header},{name}", *filled, ""])
 
 
 FAULTS = [
@@ -105,6 +110,8 @@ FAULTS = [
     Case("unknown-level", "areas.csv", "One,neighbourhood", "One,hood", "hood"),
     Case("area-remainder", "areas.csv", "", _with_remainder("NB4", "yes"), "NB4"),
     Case("area-remainder", "areas.csv", "", _with_remainder("PL1", "true"), "PL1,First"),
+    Case("area-other-code", "areas.csv", "", _with_column("other_codes", {"PL1": "X1", "NB1": "x1;Y"}), "NB1,"),
+    Case("area-other-code", "areas.csv", "", _with_column("other_codes", {"PL1": "nb1"}), "PL1,"),
     Case("area-dates", "areas.csv", "2025-04-01,,", "2025-04-01,2025-03-01,", "2025-03-01"),
     Case("unknown-area", "areas.csv", "PL1,,,\n", "PL7,,,\n", "PL7"),
     Case("unknown-area", "areas.csv", "NB3\nNB3", "NB9\nNB3", "NB9"),

@@ -146,6 +146,37 @@ IDENTITY_RULES: Final[tuple[Rule, ...]] = (
         "Nothing needs doing; {read} is this partnership's own id.",
         _indicator("alias"),
     ),
+    warning(
+        "OUT-255",
+        "places-left-out",
+        "Rows about places that this partnership does not know were left out: {rows} rows about {found} places "
+        "({named}). {because}",
+        "Nothing needs doing, if none of them belongs to the partnership.",
+    ),
+    warning(
+        "OUT-256",
+        "indicators-left-out",
+        "Rows about indicators that this partnership does not know were left out: {rows} rows about {found} "
+        "indicators ({named}). {because}",
+        "Nothing needs doing, if none of them is shared here.",
+    ),
+    warning(
+        "OUT-257",
+        "place-by-other-code",
+        "“{value}” was read as the place {read}, of which it is another code.",
+        "Nothing needs doing; {read} is this partnership's own code.",
+        _place("alias"),
+        shown=1,
+    ),
+    warning(
+        "OUT-258",
+        "whole-beside-parts",
+        "{value} is a {level}; this indicator is collected by {expected_level}. The figure is kept beside the sum of "
+        "its parts.",
+        "Nothing needs doing.",
+        ("place_code", pl.col("is_whole")),
+        shown=1,
+    ),
 )
 
 

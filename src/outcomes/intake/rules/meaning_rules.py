@@ -70,6 +70,13 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         ("lower_ci_95", pl.col("lower_ci_95").is_null() & pl.col("upper_ci_95").is_not_null()),
         ("upper_ci_95", pl.col("upper_ci_95").is_null() & pl.col("lower_ci_95").is_not_null()),
     ),
+    error(
+        "OUT-508",
+        "total-differs",
+        "The total of “{header}” is {total}; its {parts} parts add up to {sum}: the total is {difference} {direction}.",
+        "Check the total and its parts: a row may be missing, or counted twice.",
+        is_tolerable=True,
+    ),
     warning(
         "OUT-551",
         "nobody-eligible",
@@ -99,6 +106,12 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "Suppress a second figure, or leave the value out; publication here protects it in any case.",
         ("numerator", pl.col("is_numerator_given_away")),
         ("denominator", pl.col("is_denominator_given_away")),
+    ),
+    warning(
+        "OUT-556",
+        "total-not-compared",
+        "The total of “{header}” could not be compared with its parts: {why}.",
+        "Nothing needs doing, if that is so.",
     ),
     warning(
         "OUT-555",

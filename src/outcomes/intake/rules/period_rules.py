@@ -39,6 +39,12 @@ PERIOD_RULES: Final[tuple[Rule, ...]] = (
         ("period", pl.col("is_too_early")),
     ),
     error(
+        "OUT-305",
+        "period-not-named",
+        "The period of the sheet is to be named in {where}; nothing stands there.",
+        "Send the sheet as it is described, with its period.",
+    ),
+    error(
         "OUT-304",
         "period-not-begun",
         "The period {value} has not begun by {as_of}.",
@@ -51,6 +57,12 @@ PERIOD_RULES: Final[tuple[Rule, ...]] = (
         "“{value}” was read as {read}.",
         "Nothing needs doing; {read} is the exact form.",
         _period("lenient"),
+    ),
+    warning(
+        "OUT-353",
+        "given-period-not-used",
+        "The period {given} that was given with the file was not used: the file names its periods itself.",
+        "Nothing needs doing.",
     ),
     warning(
         "OUT-352",

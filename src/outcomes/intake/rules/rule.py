@@ -22,6 +22,7 @@ class Rule:
         example: A correct form.
         checks: For rules on single rows: the column concerned, and the expression over the table of entries that is
             true where the rule is broken. Empty for rules on the whole file.
+        shown: Of each kind, so many rows are shown one by one.
         is_tolerable: Whether a layout of a publication may let it in with a reason: the figures contradict each other,
             but each can be read without doubt.
     """
@@ -34,6 +35,7 @@ class Rule:
     example: str = ""
     checks: tuple[tuple[str, pl.Expr], ...] = ()
     is_tolerable: bool = False
+    shown: int = 20
 
 
 def error(
@@ -58,6 +60,17 @@ def error(
     )
 
 
-def warning(code: str, name: str, says: str, fix: str, *checks: tuple[str, pl.Expr], example: str = "") -> Rule:
+def warning(
+    code: str, name: str, says: str, fix: str, *checks: tuple[str, pl.Expr], example: str = "", shown: int = 20
+) -> Rule:
     """Return a rule that is only said when it is broken."""
-    return Rule(code=code, name=name, severity=Severity.WARNING, says=says, fix=fix, example=example, checks=checks)
+    return Rule(
+        code=code,
+        name=name,
+        severity=Severity.WARNING,
+        says=says,
+        fix=fix,
+        example=example,
+        checks=checks,
+        shown=shown,
+    )

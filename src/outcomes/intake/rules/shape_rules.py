@@ -80,6 +80,18 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
         "The column {column}, which says which rows are meant, is missing.",
         "Send the sheet as it is described: {layout}.",
     ),
+    error(
+        "OUT-112",
+        "nothing-listed",
+        "No row is about a place and an indicator that this partnership knows; all were left out.",
+        "Check that it is the right file, and that its codes are those of areas.csv and of the frameworks.",
+    ),
+    error(
+        "OUT-114",
+        "header-differs",
+        "A header stands here once more, but its columns are not those of the first one.",
+        "Send the tables with the same columns in the same order, or describe the second one as a table of its own.",
+    ),
     warning(
         "OUT-151",
         "row-above-header",
@@ -158,6 +170,13 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
         "OUT-163",
         "rows-left-out",
         "Rows left out, as the description of this sheet says: {found}. {because} (column {column}).",
+        "Nothing needs doing.",
+    ),
+    warning(
+        "OUT-165",
+        "totals-compared",
+        "Rows that are totals, as the description of this sheet says: {found}. They belong to no place; of {compared} "
+        "numbers that were compared with the sum of their parts {agreeing} agree. {because}",
         "Nothing needs doing.",
     ),
 )

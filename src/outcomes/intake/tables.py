@@ -1,0 +1,231 @@
+"""Reads every table that a layout describes out of the sheets of a file, as one table of entries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import polars as pl
+
+from outcomes.intake.entries_model import IDENTITY, Address, Table
+from outcomes.intake.figures import Figure, figures_of, missing_cells
+from outcomes.intake.headers import Header, HeaderFinder, header_finder
+from outcomes.intake.layouts import find_table, listed, undescribed
+from outcomes.intake.missing_columns import missing_column
+from outcomes.intake.named_periods import NamedPeriod, named_period
+from outcomes.intake.numbers import NumberSpellings
+from outcomes.intake.reading.grid import KIND, Grid, Refusal
+from outcomes.intake.remark import Remark
+from outcomes.intake.rows import NothingLeft, rows_under
+from outcomes.intake.terms import Terms
+from outcomes.intake.totals import without_totals
+from outcomes.intake.unfolding import stacked, unfolded
+from outcomes.intake.unlisted import without_unlisted
+from outcomes.partnership.layout import PeriodReading
+
+__all__ = ["ReadTables", "finders_for", "read_tables"]
+
+# what several tables of one sheet would say in the same words
+_OF_THE_SHEET: Final = ("OUT-151", "OUT-152", "OUT-153", "OUT-154", "OUT-155", "OUT-159", "OUT-162")
+
+
+@dataclass(frozen=True)
+class ReadTables:
+    """What was read of a file.
+
+    Attributes:
+        headers: The header of each table.
+        table: The rows of all tables.
+    """
+
+    headers: tuple[Header, ...]
+    table: Table
+
+
+@dataclass
+class _Collected:
+    """What was read so far."""
+
+    headers: list[Header] = field(default_factory=list)
+    frames: list[pl.DataFrame] = field(default_factory=list)
+    addresses: list[Address] = field(default_factory=list)
+    readings: list[PeriodReading] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    is_given_period_used: bool = False
+
+
+def finders_for(terms: Terms) -> tuple[HeaderFinder, ...]:
+    """Return what tells the header of each table that the layout describes."""
+    return tuple(
+        header_finder(terms.layout, description, terms.columns, terms.unasked)
+        for description in terms.layout.described_tables
+    )
+
+
+def read_tables(
+    grids: Sequence[Grid], finders: Sequence[HeaderFinder], terms: Terms, *, period: str = ""
+) -> ReadTables:
+    """Return the rows of all tables of a file that may hold figures.
+
+    Arguments:
+        grids: The sheets of the file.
+        finders: What tells the header of each table.
+        terms: What the file is held against.
+        period: The period of tables that name none.
+
+    Raises:
+        NothingLeft: A table cannot be found, or holds no row; the refusal has what else was noticed.
+    """
+    collected = _Collected()
+    refusals: list[Remark] = []
+    headers: list[Header] = []
+    for finder in finders:
+        try:
+            _read(grids, finder, terms, period, collected)
+        except Refusal as refusal:
+            others = refusal.others if isinstance(refusal, NothingLeft) else ()
+            headers += refusal.headers if isinstance(refusal, NothingLeft) else ()
+            refusals += [_of_sheet(remark, finder, len(finders)) for remark in (*others, refusal.remark)]
+    if refusals:
+        raise NothingLeft(refusals[-1], (*collected.remarks, *refusals[:-1]), (*collected.headers, *headers))
+    table = _table(collected, finders)
+    if any(remark.code == "OUT-102" for remark in table.remarks):
+        return ReadTables(tuple(collected.headers), table)
+    if period and not collected.is_given_period_used:
+        table = replace(table, remarks=(*table.remarks, Remark(code="OUT-353", details={"given": period})))
+    listed_only = without_unlisted(table, terms)
+    if listed_only.entries.is_empty() and not table.entries.is_empty():
+        raise NothingLeft(Remark(code="OUT-112"), listed_only.remarks, tuple(collected.headers))
+    return ReadTables(tuple(collected.headers), listed_only)
+
+
+def _of_sheet(remark: Remark, finder: HeaderFinder, tables: int) -> Remark:
+    """A refusal of one of several tables says which sheet was meant."""
+    return replace(remark, sheet=finder.description.sheet) if tables > 1 and not remark.sheet else remark
+
+
+def _read(grids: Sequence[Grid], finder: HeaderFinder, terms: Terms, period: str, collected: _Collected) -> None:
+    header, said = find_table(grids, finder)
+    figures = figures_of(header)
+    remarks = list(said)
+    named = _period_of(header, figures, period)
+    given = {*header.columns, *header.description.constants, *header.description.joined}
+    given |= {name for figure in figures for name in figure.constants} | ({"period"} if named else set())
+    for column in IDENTITY:
+        if column not in given:
+            remarks.append(_missing(column, header, finder))
+    remarks += missing_cells(header)
+    under, said = rows_under(header, figures, finder, terms.indicator_names)
+    remarks += said
+    spellings = NumberSpellings(terms.markers, terms.null_words, header.grid.uses_decimal_comma_settings)
+    under, said = without_totals(under, header, figures, spellings, terms.layout.title)
+    remarks += said
+    frame, addresses, said = unfolded(under, header, figures, spellings)
+    remarks += said
+    _collect(collected, header, named, frame, addresses, remarks)
+
+
+def _missing(column: str, header: Header, finder: HeaderFinder) -> Remark:
+    remark = missing_column(column, header.row, header.names.values())
+    if column == "period" and finder.is_translated and "period" not in finder.meanings.values():
+        hint = "The description of this sheet reads no period from it: give the period of the file (--period)."
+        return replace(remark, details={"hint": hint})
+    return remark
+
+
+def _period_of(header: Header, figures: Sequence[Figure], given: str) -> NamedPeriod | None:
+    """The period of the whole table, where the sheet names it in one cell or the caller gives it."""
+    named = named_period(header)
+    description = header.description
+    says_itself = "period" in {*header.columns, *description.constants, *description.joined} or any(
+        "period" in figure.constants for figure in figures
+    )
+    if named is None and given and not says_itself:
+        return NamedPeriod(given, "text", -1, header.row)
+    return named
+
+
+def _collect(
+    collected: _Collected,
+    header: Header,
+    named: NamedPeriod | None,
+    frame: pl.DataFrame,
+    addresses: Sequence[Address],
+    remarks: Iterable[Remark],
+) -> None:
+    base = len(collected.addresses)
+    if named is not None:
+        frame = _with_period(frame, named)
+        places = {"period": named.place} if named.place >= 0 else {}
+        addresses = [_at_period(address, places) for address in addresses]
+    is_given = named is not None and named.place < 0
+    collected.is_given_period_used |= is_given
+    reading = PeriodReading() if is_given else header.description.period
+    if reading not in collected.readings:
+        collected.readings.append(reading)
+    at = pl.col("address_at") + base if "address_at" in frame.columns else pl.lit(base)
+    frame = frame.with_columns(
+        at.cast(pl.UInt16).alias("address_at"),
+        pl.lit(collected.readings.index(reading), dtype=pl.UInt8).alias("reading_at"),
+    )
+    collected.headers.append(header)
+    collected.frames.append(frame)
+    collected.addresses += addresses
+    collected.remarks += [replace(remark, address=remark.address + base) for remark in remarks]
+
+
+def _at_period(address: Address, places: Mapping[str, int]) -> Address:
+    columns, headers = (
+        {name: value for name, value in known.items() if name != "period"}
+        for known in (dict[str, Any](address.columns), dict[str, Any](address.headers))
+    )
+    return replace(address, columns={**columns, **places}, headers=headers)
+
+
+def _with_period(frame: pl.DataFrame, named: NamedPeriod) -> pl.DataFrame:
+    return frame.with_columns(
+        pl.lit(named.text).alias("period_text"),
+        pl.lit(named.kind, dtype=KIND).alias("period_kind"),
+        pl.lit(named.row, dtype=pl.Int32).alias("period_row"),
+    )
+
+
+def _table(collected: _Collected, finders: Sequence[HeaderFinder]) -> Table:
+    entries = stacked(collected.frames) if len(collected.frames) > 1 else collected.frames[0]
+    if len(collected.addresses) == 1:
+        entries = entries.drop("address_at")
+    if len(collected.readings) == 1:
+        entries = entries.drop("reading_at")
+    return Table(
+        entries=entries,
+        addresses=tuple(collected.addresses),
+        readings=tuple(collected.readings),
+        refuses_commas=any(header.grid.uses_decimal_comma_settings for header in collected.headers),
+        remarks=(*_once(collected), *_undescribed(collected, finders)),
+    )
+
+
+def _once(collected: _Collected) -> list[Remark]:
+    """What is said of a sheet as such is said once, however many tables are read from it."""
+    kept: dict[tuple[object, ...], Remark] = {}
+    for at, remark in enumerate(collected.remarks):
+        sheet = collected.addresses[remark.address].sheet
+        said = (remark.code, sheet, remark.row, remark.column, str(remark.details))
+        kept.setdefault(said if remark.code in _OF_THE_SHEET else (at,), remark)
+    return list(kept.values())
+
+
+def _undescribed(collected: _Collected, finders: Sequence[HeaderFinder]) -> list[Remark]:
+    """The columns of each sheet of which no description says anything."""
+    found: dict[str | None, list[str]] = {}
+    for header, finder in zip(collected.headers, finders, strict=True):
+        if not finder.is_translated:
+            continue
+        unknown = undescribed(header, finder)
+        sheet = header.grid.sheet
+        found[sheet] = [name for name in found[sheet] if name in unknown] if sheet in found else unknown
+    first = {address.sheet: at for at, address in reversed(list(enumerate(collected.addresses)))}
+    return [
+        Remark(code="OUT-164", details={"columns": listed(names)}, address=first[sheet])
+        for sheet, names in found.items()
+        if names
+    ]

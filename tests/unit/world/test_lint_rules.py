@@ -21,6 +21,9 @@ REPLIES = "agreements/PL1/replies.csv"
 ESP, ENGLAND, POPULATION = "series/esp.csv", "series/england.csv", "series/population.csv"
 
 
+SELECTED = "selections: [{framework: "
+
+
 class Case(NamedTuple):
     """`old` becomes `new` in a file; the rule is named at the line of `at` in `where` (the same file unless given)."""
 
@@ -51,6 +54,27 @@ FAULTS = [
     Case("unknown-framework", LOCAL, "[shared/smoking@1]", "[shared/smoking@1, no-such/x@1]", "no-such"),
     Case("unknown-framework", PL1, "[local, other]", "[local, shared]", "shared]"),
     Case("framework-twice", "partnership.yaml", "[local, other]", "[local, other, local]", "local, other, local"),
+    Case(
+        "unknown-selection",
+        "partnership.yaml",
+        "series:",
+        f"{SELECTED}shared, indicators: [smoking]}}]\nseries:",
+        "shared",
+    ),
+    Case(
+        "unknown-selection",
+        "partnership.yaml",
+        "series:",
+        f"{SELECTED}local, indicators: [carer]}}]\nseries:",
+        "carer]",
+    ),
+    Case(
+        "unknown-selection",
+        "partnership.yaml",
+        "series:",
+        f"{SELECTED}other, indicators: [smoking]}},\n  {{framework: other, indicators: [smoking]}}]\nseries:",
+        "  {framework: other",
+    ),
     Case("id-and-folder", LOCAL, "id: local", "id: elsewhere", "id: elsewhere"),
     Case("id-and-folder", "layouts/wide.yaml", "title:", "id: narrow\ntitle:", "id: narrow"),
     Case("id-and-folder", PL1, "area_code: PL1", "area_code: PL2", "area_code: PL2"),
@@ -211,6 +235,15 @@ FAULTS = [
 ADVICE = [
     Case("no-supplier", "partners.yaml", "[carers, falls]", "[carers]", "partners:"),
     Case("ambiguous-name", SHARED, '["92443"]', '["2D(1)"]', "aliases"),
+    Case("asked-twice", SHARED, '["92443"]', '["92443"]\n    overlaps_with: [carers]', "overlaps_with"),
+    Case(
+        "definition-to-be-confirmed",
+        INDICATORS,
+        "    strata: age_band\n",
+        "    strata: age_band\n    verified: to be confirmed\n",
+        "frameworks: [local",
+        "partnership.yaml",
+    ),
     Case("balance-of-itself", INCLUSIONS, "balance: carers", "balance: falls", "balance: falls"),
     Case("footprint-remainder", "footprints.csv", "0.25", "0.2", "PL1,NB4,0.2"),
     Case(

@@ -1,0 +1,1 @@
+"""The bundled indicator sets, and the rules about frameworks."""

@@ -53,6 +53,18 @@ class Footprints:
             found.setdefault(whole, []).append(part)
         return {whole: tuple(parts) for whole, parts in found.items()}
 
+    def parts(self, code: str) -> tuple[str, ...]:
+        """The parts that a whole is shown by: its direct members but those that lie in another of them.
+
+        A small area may be a member beside the council that it lies in, to say where it lies where the council is
+        shared; it is no part of its own then.
+        """
+        direct = self.members.get(code, ())
+        if len(direct) < 2:
+            return direct
+        among = set(direct)
+        return tuple(part for part in direct if among.isdisjoint(self.ancestors(part)))
+
     @cached_property
     def wholes(self) -> dict[str, tuple[str, ...]]:
         """The direct wholes of every part, whatever the date."""

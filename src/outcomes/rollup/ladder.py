@@ -149,6 +149,7 @@ def _ladder(edges: _Edges, shares: _Shares, level: AreaLevel, levels: list[AreaL
         is_overlapping = False
         for part, weight in routes:
             is_overlapping |= not held.keys().isdisjoint(holdings[part])
+            is_overlapping |= bool(_said_outright(part, whole, weight, edges, holdings, levels))
             held |= {area: share * weight // WEIGHT_SCALE for area, share in holdings[part].items()}
         if is_overlapping:
             held = _held_once(whole, routes, edges, holdings, levels)
@@ -161,7 +162,8 @@ def _ladder(edges: _Edges, shares: _Shares, level: AreaLevel, levels: list[AreaL
             if weight < WEIGHT_SCALE
         ]
         holdings[whole] = held
-        rung_of[whole] = 1 + max(rung_of[part] for part, _ in routes)
+        # a whole of which every area says that it lies elsewhere holds nothing
+        rung_of[whole] = 1 + max((rung_of[part] for part, _ in routes), default=0)
     return Ladder(
         _rungs(rung_of, steps, pieces),
         pl.DataFrame(
@@ -246,15 +248,16 @@ def _held_once(
 ) -> dict[int, int]:
     """The share of each area that a whole holds, where areas reach it by several routes.
 
-    A footprint row from the area to the whole says it outright; and an area whose own rows share all of it out among
-    other wholes of that level is no part of this one, whatever larger areas it lies in say. Else members of one level
-    are parts of a partition and their shares add up, to 1 at most; over several levels the greatest counts.
+    A footprint row from the area to the whole says it outright. Else members of one level are parts of a partition
+    and their shares add up, to 1 at most; over several levels the greatest counts.
     """
     by_level: dict[AreaLevel, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for part, weight in routes:
         of_level = by_level[levels[part]]
+        outright = _said_outright(part, whole, weight, edges, holdings, levels)
         for area, share in holdings[part].items():
-            of_level[area] += share if weight == WEIGHT_SCALE else share * weight // WEIGHT_SCALE
+            if area not in outright:
+                of_level[area] += share if weight == WEIGHT_SCALE else share * weight // WEIGHT_SCALE
     greatest: dict[int, int] = {}
     for of_level in by_level.values():
         for area, share in of_level.items():
@@ -262,12 +265,24 @@ def _held_once(
                 greatest[area] = share
     held = {}
     for area in sorted(greatest):
-        own = {other: share for other, share in edges.get(area, {}).items() if levels[other] is levels[whole]}
-        if whole not in own and sum(own.values()) >= WEIGHT_SCALE - _TOLERANCE:
-            continue
-        share = own.get(whole) or min(WEIGHT_SCALE, greatest[area])
+        share = edges.get(area, {}).get(whole) or min(WEIGHT_SCALE, greatest[area])
         held[area] = WEIGHT_SCALE if abs(WEIGHT_SCALE - share) <= _TOLERANCE else share
     return held
+
+
+def _said_outright(
+    part: int,
+    whole: int,
+    weight: int,
+    edges: Mapping[int, dict[int, int]],
+    holdings: _Holdings,
+    levels: list[AreaLevel],
+) -> set[int]:
+    """The areas of a part that is split over wholes which say themselves in which of these they lie."""
+    if weight == WEIGHT_SCALE:
+        return set()
+    siblings = {other for other in edges.get(part, {}) if levels[other] is levels[whole]}
+    return {area for area in holdings[part] if area != part and not siblings.isdisjoint(edges.get(area, ()))}
 
 
 def _split_of(

@@ -128,7 +128,7 @@ def _asked_for(partnership: Partnership, places: Sequence[str]) -> frozenset[str
     footprints = partnership.footprints
     areas = set(places)
     for place in places:
-        areas.update(footprints.members.get(place, ()))
+        areas.update(footprints.parts(place))
         areas.update(footprints.ancestors(place))
     above = (AreaLevel.NATION, AreaLevel.REGION, AreaLevel.SYSTEM)
     areas.update(area.code for level in above for area in partnership.areas.at_level(level))

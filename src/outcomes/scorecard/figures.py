@@ -39,6 +39,12 @@ class Figures:
     partnership: Partnership
     areas: frozenset[str] | None = None
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name of every partner and area by its code."""
+        partners = {partner.code: partner.name for partner in self.partnership.partners}
+        return partners | {area.code: area.name for area in self.partnership.areas}
+
     def _asked(self, frame: pl.DataFrame) -> pl.DataFrame:
         return frame if self.areas is None else frame.filter(pl.col("area_code").is_in(sorted(self.areas)))
 

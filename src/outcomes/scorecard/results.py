@@ -22,6 +22,14 @@ _ORDER: Final = (
     *("framework_id", "indicator_id", "indicator_version", "area_code", "period_start", "breakdown", "period_kind"),
 )
 
+_TERMS: Final = ("framework_id", "indicator_id", "indicator_version", "against")
+# of each signal, the results' column to the judgements' column
+_COLUMNS_OF: Final[dict[Signal, dict[str, str]]] = {
+    Signal.COMPARISON: {"comparison": "word", "benchmark": "against", "benchmark_value": "against_value"},
+    Signal.TREND: {"trend": "word"},
+    Signal.TARGET: {"target": "word", "target_value": "target_value"},
+}
+
 
 def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Partnership) -> pl.DataFrame:
     """Return the results' table.
@@ -73,12 +81,19 @@ def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Part
         .join(terms, on=["indicator_id", "indicator_version"], maintain_order="left")
         .join(names, on="area_code", how="left", maintain_order="left")
     )
-    words = _words(judgements, partnership)
     # one number for the key of both: it is joined by, and it is the order
+    words = judgements.frame
     numbers = order_numbers(pl.concat([frame.select(_ORDER), words.select(_ORDER)]), _ORDER)
-    numbered = frame.with_columns(numbers.head(frame.height)).join(
-        words.drop(_ORDER).with_columns(numbers.tail(words.height)), on=numbers.name, how="left", maintain_order="left"
-    )
+    numbered = frame.with_columns(numbers.head(frame.height))
+    for signal, columns in _COLUMNS_OF.items():
+        is_said = words["signal"] == signal.value
+        said = (
+            words.select(list(dict.fromkeys((*_TERMS, "signal", *columns.values()))))
+            .with_columns(numbers.tail(words.height))
+            .filter(is_said)
+        )
+        first = _first_choice(said, partnership).select(numbers.name, **columns)
+        numbered = numbered.join(first, on=numbers.name, how="left", maintain_order="left")
     if not numbered[numbers.name].is_sorted():
         numbered = numbered.sort(numbers.name, maintain_order=True)
     return numbered.select(list(RESULT_COLUMNS))
@@ -98,29 +113,10 @@ def _with_submitted(frame: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
     return frame.join(submitted, on=list(PLACE_MEASURE_KEY), how="left", maintain_order="left")
 
 
-def _words(judgements: Judgements, partnership: Partnership) -> pl.DataFrame:
-    """The words of each current figure side by side: of each signal the first."""
-
-    def first(column: str, signal: Signal) -> pl.Expr:
-        return pl.col(column).filter(pl.col("signal") == signal.value).first()
-
-    return (
-        _in_order_of_choice(judgements, partnership)
-        .group_by(_ORDER, maintain_order=True)
-        .agg(
-            comparison=first("word", Signal.COMPARISON),
-            benchmark=first("against", Signal.COMPARISON),
-            benchmark_value=first("against_value", Signal.COMPARISON),
-            trend=first("word", Signal.TREND),
-            target=first("word", Signal.TARGET),
-            target_value=first("target_value", Signal.TARGET),
-        )
-    )
-
-
-def _in_order_of_choice(judgements: Judgements, partnership: Partnership) -> pl.DataFrame:
-    """The judgements with each inclusion's benchmarks in the order in which it names them."""
-    terms = ["framework_id", "indicator_id", "indicator_version"]
+def _first_choice(said: pl.DataFrame, partnership: Partnership) -> pl.DataFrame:
+    """Return one row of a signal for each order number: that of the benchmark that its inclusion names first."""
+    if not said["order_number"].is_duplicated().any():
+        return said
     choices = pl.DataFrame(
         [
             (framework.id, *inclusion.key, kind.value, number)
@@ -138,8 +134,10 @@ def _in_order_of_choice(judgements: Judgements, partnership: Partnership) -> pl.
     )
     # a target, too, may be set by the nation: only comparisons have a choice
     choices = choices.with_columns(signal=pl.lit(Signal.COMPARISON.value))
-    return judgements.frame.join(choices, on=[*terms, "signal", "against"], how="left", maintain_order="left").sort(
-        "choice", nulls_last=True, maintain_order=True
+    return (
+        said.join(choices, on=[*_TERMS, "signal"], how="left", maintain_order="left")
+        .sort("choice", nulls_last=True, maintain_order=True)
+        .unique("order_number", keep="first", maintain_order=True)
     )
 
 

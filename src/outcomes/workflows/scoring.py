@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
+
 from outcomes.estimates.estimating import estimate
 from outcomes.intake.observations import Observations
 from outcomes.judgement.judging import judge
@@ -62,9 +64,12 @@ def scorecards(
         # the words stay those of the true counts; levels, distances and slopes come from the protected ones
         again = judge(printed, partnership, as_of=as_of)
         protected = replace(protected, judgements=renumbered(protected.judgements, again))
+    # the ten lines of a place are counted from its own words: of a nation of small areas they are few
+    is_chosen = pl.col("area_code").is_in(chosen)
+    words = replace(protected.judgements, frame=protected.judgements.frame.filter(is_chosen))
     profiles = {
         area_code: profile(
-            protected.judgements,
+            words,
             partnership.agreement_for(area_code, as_of),
             returns,
             partnership,

@@ -10,6 +10,7 @@ from typing import Final
 __all__ = [
     "AS_PUBLISHED",
     "AgreementForm",
+    "AreaChange",
     "AreaLevel",
     "Audience",
     "Basis",
@@ -135,6 +136,22 @@ class AreaLevel(StrEnum):
     LSOA = "lsoa"
     COUNCIL = "council"
     OTHER = "other"
+
+
+@unique
+class AreaChange(StrEnum):
+    """What made an area of others that ended."""
+
+    # it is all of one area, under another code
+    RECODE = "recode"
+    # all of several areas
+    MERGER = "merger"
+    # parts of areas, whose shares are given
+    APPORTIONED = "apportioned"
+    # parts of areas, and nobody says how large they are
+    SPLIT = "split"
+    # it existed before, and others became a part of it
+    TAKEN_IN = "taken in"
 
 
 @unique

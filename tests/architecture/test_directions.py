@@ -13,7 +13,7 @@ ROOMS = (*WORLD, "statistics", *STAGES, *OUTLETS, *TOP)
 
 # what a room shows to later ones: its nouns, and for the world its questions
 NOUNS = {
-    "geography": {"areas", "footprints"},
+    "geography": {"areas", "footprints", "succession"},
     "framework": {"model"},
     "agreement": {"model"},
     "partnership": {"model", "layout", "policy", "calendar", "supplies"},

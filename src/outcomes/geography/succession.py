@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum, unique
 from fractions import Fraction
 from functools import cached_property
 from typing import Final
@@ -13,28 +12,15 @@ import polars as pl
 
 from outcomes.geography.areas import Area, Areas
 from outcomes.geography.footprints import FOOTPRINT_COLUMNS, Footprints
+from outcomes.vocabulary import AreaChange
 
-__all__ = ["Change", "Origin", "Succession", "change_of", "with_former_areas_placed"]
+__all__ = ["Origin", "Succession", "change_of", "with_former_areas_placed"]
 
 # weights are typed with few decimals: three times 0.333333 are a whole
 _TOLERANCE: Final = Fraction(1, 100_000)
 _STEP: Final = ("member_code", "area_code", "valid_from", "valid_to")
 # a whole, and the first and last day on which an area lay in it
 _Placing = tuple[str, date | None, date | None]
-
-
-@unique
-class Change(StrEnum):
-    """What happened to the areas that an area came from."""
-
-    # one area, all of it
-    RECODE = "recode"
-    # several areas, all of each
-    MERGER = "merger"
-    # parts of areas, whose shares are given
-    APPORTIONED = "apportioned"
-    # parts of areas, and nobody says how large they are
-    SPLIT = "split"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +31,17 @@ class Origin:
     share: Fraction | None
 
 
-def change_of(origins: Sequence[Origin]) -> Change:
+def change_of(origins: Sequence[Origin]) -> AreaChange:
     """Return what kind of change made an area of its origins.
 
     >>> change_of((Origin("E10000023", Fraction(1)),)), change_of((Origin("A", Fraction(1)), Origin("B", None)))
-    (<Change.RECODE: 'recode'>, <Change.SPLIT: 'split'>)
+    (<AreaChange.RECODE: 'recode'>, <AreaChange.SPLIT: 'split'>)
     """
     if any(origin.share is None for origin in origins):
-        return Change.SPLIT
+        return AreaChange.SPLIT
     if any(origin.share != 1 for origin in origins):
-        return Change.APPORTIONED
-    return Change.RECODE if len(origins) == 1 else Change.MERGER
+        return AreaChange.APPORTIONED
+    return AreaChange.RECODE if len(origins) == 1 else AreaChange.MERGER
 
 
 @dataclass(frozen=True)

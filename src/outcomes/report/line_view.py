@@ -10,6 +10,7 @@ from outcomes.period import period_from_text
 from outcomes.report.charts import ChartPoint, ChartTarget, Series, sparkline
 from outcomes.report.definition_view import definition_pairs
 from outcomes.report.formatting import date_text, joined, shortened, value_text
+from outcomes.report.former_areas import former_areas_notes, rests_on_former_areas
 from outcomes.report.line_tables import (
     GroupTable,
     PartRow,
@@ -98,6 +99,7 @@ class LineView:
     balance: str
     columns: tuple[str, ...]
     period_rows: Markup
+    former_areas: tuple[str, ...]
     parts: tuple[PartRow, ...]
     parts_note: str
     of_measure: str
@@ -223,6 +225,7 @@ def data_notes(line: IndicatorLine) -> tuple[str, ...]:
         notes.append(say("parts_missing", parts=joined(value.missing_parts)))
     if value.coverage is not None and value.coverage < 1:
         notes.append(say("coverage", share=value_text(value.coverage * 100, 1, "%")))
+    notes += former_areas_notes(line) if rests_on_former_areas(line) else ()
     return (*notes, *submitted_notes(value, line.decimals, line.unit))
 
 
@@ -310,6 +313,7 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
         balance=say("balance", measure=line.balance) if line.balance else "",
         columns=columns,
         period_rows=rows,
+        former_areas=former_areas_notes(line),
         parts=part_rows(line, line.parts),
         parts_note=say("parts_scale", place=place, value=value_text(whole, line.decimals, line.unit))
         if whole is not None

@@ -14,6 +14,7 @@ from outcomes.report.accountability_view import (
 )
 from outcomes.report.brief_view import Brief, brief_view
 from outcomes.report.formatting import date_text, joined
+from outcomes.report.former_areas import former_areas_of_page
 from outcomes.report.line_view import LineView, line_view, shared_note
 from outcomes.report.wording import MEANINGS, counted, in_words, say, sentence_case
 from outcomes.scorecard.model import IndicatorLine, Scorecard
@@ -49,6 +50,7 @@ class PlaceView:
     card: Scorecard
     lede: str
     stamp: tuple[str, ...]
+    former_areas: tuple[str, ...]
     brief: Brief
     outcomes: tuple[OutcomeView, ...]
     operational: TierView | None
@@ -127,6 +129,7 @@ def place_view(card: Scorecard) -> PlaceView:
         if partners
         else say("place_lede_alone", place=place),
         stamp=stamp_of(card),
+        former_areas=former_areas_of_page(lines),
         brief=brief_view(card),
         outcomes=tuple(
             OutcomeView(

@@ -227,6 +227,25 @@ _LINE: Final = {
     "nothing_recorded": "Not recorded",
 }
 
+_FORMER: Final = {
+    "former_until": "up to {last}",
+    "former_span": "from {first} to {last}",
+    "former_area": "{name} ({code})",
+    "former_part": "a part of {area}",
+    "former_whole": "all of {area}",
+    "former_share": "{share} of {area}",
+    "former_recode": "Figures {until} are those of {areas}, which became this area.",
+    "former_merger": "Figures {until} are the sums of {areas}, which became this area.",
+    "former_apportioned": "Figures {until} are shared out by the parts that became this area: {areas}. The series "
+    "begins anew after that.",
+    "former_split": "There are no figures {until}: this area was made of {areas}, and nobody says how the figures are "
+    "divided. The series begins anew after that.",
+    "former_published": "There are no figures {until}: the published values of {areas}, which became this area, cannot "
+    "be added up. The series begins anew after that.",
+    "former_taken_in": "Figures {until} are without {areas}, which then became a part of this area. The series begins "
+    "anew after that.",
+}
+
 _DEFINITION: Final = {
     "def_name": "Full name",
     "def_numerator": "Numerator",
@@ -525,6 +544,7 @@ MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
         Qualifier.PARTIAL: "some parts have not come in",
         Qualifier.STALE: "a later figure was due and has not come",
         Qualifier.APPORTIONED: "shared out over areas by agreed weights",
+        Qualifier.FORMER_AREAS: "the figure of the areas that this one followed, under their codes of then",
         Qualifier.DISPUTED: "two sources give different figures",
     }
 )
@@ -533,7 +553,6 @@ _NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", 
 _PLURALS: Final = {
     "period": "periods",
     "measure": "measures",
-        Qualifier.FORMER_AREAS: "the figure of the areas that this one followed, under their codes of then",
     "other measure": "other measures",
     "partner": "partners",
     "place": "places",
@@ -547,6 +566,7 @@ _PLURALS: Final = {
 
 WORDING: Final[Mapping[str, str]] = MappingProxyType(
     _PAGE | _STAMP | _BRIEF | _SIGNAL | _LINE | _DEFINITION | _SECTIONS | _HOW | _OVERVIEW | _FOOT | _CHART | _FRAGMENT
+    | _FORMER
     | {f"level_{level.value}": names[0] for level, names in _LEVELS.items()}
     | {f"reason_{reason.value}": text for reason, text in _REASONS.items()}
     | {f"detail_{detail.value}": text for detail, text in _DETAILS.items()}

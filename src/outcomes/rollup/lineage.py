@@ -18,7 +18,7 @@ _ORIGINS: Final = {
     "epoch": pl.UInt32(),
     "area": pl.UInt32(),
     "origin": pl.UInt32(),
-    # a Change
+    # an AreaChange
     "change": pl.String(),
     # of WEIGHT_SCALE; null where it is not known
     "share": pl.Int64(),

@@ -21,7 +21,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.errors import TableError
-from outcomes.geography.succession import Succession, with_former_areas_placed
+from outcomes.geography.succession import with_former_areas_placed
 from outcomes.intake.observations import Observations
 from outcomes.partnership.model import Partnership
 from outcomes.partnership.supplies import supplies
@@ -112,7 +112,7 @@ def roll_up(
     own = with_reference_denominators(own, figures, partnership.series, terrain.codes)
     invalid = areas_not_valid(partnership.areas, terrain.codes, figures)
     own = entering(own, figures, terrain, invalid)
-    lineage = lineage_of(Succession(partnership.areas, partnership.footprints), terrain, figures["period_start"], as_of)
+    lineage = lineage_of(partnership.succession, terrain, figures["period_start"], as_of)
     counted = each_once(own, figures, lineage)
     sums = wholes_above(counted, figures, terrain, invalid, words)
     wholes = with_coverage(sums, counted, figures, terrain, invalid, partnership.series)

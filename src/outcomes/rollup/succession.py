@@ -15,7 +15,6 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.geography.succession import Change
 from outcomes.reference_series import ReferenceSeries
 from outcomes.rollup.codes import QUALIFIER_BITS, reason_place
 from outcomes.rollup.coverage import COVERAGE_COLUMNS, covered, joined_with_coverage
@@ -24,7 +23,7 @@ from outcomes.rollup.ladder import WEIGHT_SCALE, Ladder, Rung, Terrain
 from outcomes.rollup.lineage import Lineage
 from outcomes.rollup.measuring import measures_as_published, measures_of_wholes, preferred
 from outcomes.table import empty_table
-from outcomes.vocabulary import AreaLevel, Qualifier, Reason
+from outcomes.vocabulary import AreaChange, AreaLevel, Qualifier, Reason
 
 __all__ = ["each_once", "measures_of_former_areas", "with_former_areas"]
 
@@ -107,8 +106,8 @@ def measures_of_former_areas(
         .join(sent.rename({"area": "origin"}), on=["figure", "origin"])
         .join(of_value, on=["figure", "origin"], how="left")
     )
-    is_recode = pl.col("change") == Change.RECODE
-    is_refused = (pl.col("change") == Change.SPLIT) | (pl.col("is_value").any().over(_CELL) & ~is_recode)
+    is_recode = pl.col("change") == AreaChange.RECODE
+    is_refused = (pl.col("change") == AreaChange.SPLIT) | (pl.col("is_value").any().over(_CELL) & ~is_recode)
     asked = asked.with_columns(is_refused=is_refused.fill_null(value=False))
     refused = asked.filter("is_refused").unique(_CELL).sort(_CELL)
     made = asked.filter(~pl.col("is_refused"))
@@ -129,7 +128,7 @@ def measures_of_former_areas(
         ]
     )
     taken, _ = preferred(found, figures)
-    broken = asked.filter(pl.col("is_refused") | (pl.col("change") == Change.APPORTIONED)).select(_CELL).unique()
+    broken = asked.filter(pl.col("is_refused") | (pl.col("change") == AreaChange.APPORTIONED)).select(_CELL).unique()
     return taken.join(broken.with_columns(is_broken=True), on=_CELL, how="left").with_columns(
         pl.col("is_broken").fill_null(value=False)
     )

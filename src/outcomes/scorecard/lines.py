@@ -15,6 +15,7 @@ from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.period import Period, period_starting
 from outcomes.scorecard.figures import Figures, Row, value_of
+from outcomes.scorecard.former_areas import former_areas_of
 from outcomes.scorecard.model import (
     AreaValue,
     Benchmark,
@@ -183,6 +184,7 @@ class LineMaker:
             inequality=NotBuilt(because="Inequality is not computed in this version; see the values by group."),
             groups=groups,
             parts=self._part_values(framework, inclusion, current),
+            former_areas=former_areas_of(self.partnership.succession, self.area_code, points, self._names, as_of),
             replies=self._replies(indicator, as_of),
             balance=self._short_name(inclusion.balance),
             data_note=data_note(

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from outcomes.profile.model import ProfileLine
 from outcomes.vocabulary import (
     AgreementForm,
+    AreaChange,
     AreaLevel,
     BenchmarkKind,
     Certainty,
@@ -38,6 +39,8 @@ __all__ = [
     "DefinitionSummary",
     "Explanation",
     "ExplanationStep",
+    "FormerArea",
+    "FormerAreas",
     "GroupValue",
     "IndicatorLine",
     "NotBuilt",
@@ -207,6 +210,31 @@ class AreaValue(Frozen):
     comparison: Comparison | None = None
 
 
+class FormerArea(Frozen):
+    """An area that ended, and the share of it (0 to 1; None where nobody says) that is in the area of the page."""
+
+    area_code: str
+    name: str
+    share: float | None = None
+
+
+class FormerAreas(Frozen):
+    """What a stretch of a series rests on, where the area of the page was not there yet or was smaller.
+
+    Attributes:
+        change: How the former areas became this one.
+        first, last: The days of the stretch; None where it has no known beginning.
+        areas: The former areas, sorted by code.
+        is_without_figures: Whether nothing can be made of their figures, so that the series begins after the stretch.
+    """
+
+    change: AreaChange
+    first: date | None = None
+    last: date
+    areas: tuple[FormerArea, ...]
+    is_without_figures: bool = False
+
+
 class ReplyLine(Frozen):
     """What a partner says beside an unwelcome figure."""
 
@@ -267,6 +295,7 @@ class IndicatorLine(Frozen):
         comparisons: One for each benchmark of the inclusion, first choice first.
         trend, targets, special_cause, inequality: The other signals.
         groups, parts: By group of people, and by part of the place.
+        former_areas: What the points of before the area was there rest on, earliest first.
         replies: The right of reply; an unwelcome word without one is shown with an empty slot.
         balance: The short name of the indicator to be read beside it.
         data_note: A sentence on the state of its data.
@@ -299,6 +328,7 @@ class IndicatorLine(Frozen):
     inequality: NotBuilt | None = None
     groups: tuple[GroupValue, ...] = ()
     parts: tuple[AreaValue, ...] = ()
+    former_areas: tuple[FormerAreas, ...] = ()
     replies: tuple[ReplyLine, ...] = ()
     balance: str = ""
     data_note: str = ""

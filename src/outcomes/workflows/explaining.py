@@ -20,7 +20,7 @@ from outcomes.scorecard.figures import rows_with_submitted, value_of
 from outcomes.scorecard.lines import definition_of
 from outcomes.scorecard.model import Explanation, ExplanationStep, SourceRow, Value
 from outcomes.statistics import METHODS
-from outcomes.vocabulary import Basis, Qualifier
+from outcomes.vocabulary import Basis, Qualifier, Reason
 
 __all__ = ["explain"]
 
@@ -71,7 +71,8 @@ def explain(
     version = partnership.indicators[(indicator_id, chosen["indicator_version"])]
     method = next((method for method in METHODS if method.name == chosen["method"]), None)
     names = {area.code: area.name for area in partnership.areas} | {p.code: p.name for p in partnership.partners}
-    sources = _sources(mine, partnership, version, place, chosen, ledger.receipts(mine.known_at), names)
+    former = _former_areas(partnership, place, chosen, as_of)
+    sources = _sources(mine, partnership, version, (place, *former), chosen, ledger.receipts(mine.known_at), names)
     judgements = judge(estimates, partnership, as_of=as_of).frame.filter(
         (pl.col("indicator_id") == indicator_id)
         & (pl.col("area_code") == place)
@@ -92,7 +93,7 @@ def explain(
         definition=definition_of(version, chosen["method"] or "", method.title if method else ""),
         formula=method.formula if method else "",
         references=method.references if method else (),
-        steps=(*_steps(version, value, sources, chosen, names), *_judged(judgements.to_dicts())),
+        steps=(*_steps(version, value, sources, chosen, former, names), *_judged(judgements.to_dicts())),
         rows=sources,
     )
 
@@ -115,17 +116,26 @@ def _chosen(rows: pl.DataFrame, period: str | None) -> pl.DataFrame:
     return wanted.tail(1)
 
 
+def _former_areas(
+    partnership: Partnership, place: str, chosen: Mapping[str, Any], as_of: date
+) -> dict[str, float | None]:
+    """The areas of then whose figures the chosen one rests on, or could not be made of, each with its share."""
+    is_former = Qualifier.FORMER_AREAS in (chosen["qualifiers"] or ()) or chosen["reason"] == Reason.NOT_COMPARABLE
+    origins = partnership.succession.origins(place, chosen["period_start"], as_of) if is_former else ()
+    return {origin.code: None if origin.share is None else float(origin.share) for origin in origins}
+
+
 def _sources(
     observations: Observations,
     partnership: Partnership,
     indicator: Indicator,
-    place: str,
+    areas: Sequence[str],
     chosen: Mapping[str, Any],
     receipts: Sequence[Receipt],
     names: Mapping[str, str],
 ) -> tuple[SourceRow, ...]:
-    """Every row of every file whose figure is for this area or a part of it, in the chosen period."""
-    inside = [place, *partnership.footprints.descendants(place)]
+    """Every row of every file whose figure is for these areas or a part of them, in the chosen period."""
+    inside = sorted({code for area in areas for code in (area, *partnership.footprints.descendants(area))})
     by_number = {receipt.number: receipt for receipt in receipts}
     rows = observations.frame.filter(
         pl.col("area_code").is_in(inside)
@@ -168,6 +178,7 @@ def _steps(
     value: Value,
     sources: Sequence[SourceRow],
     chosen: Mapping[str, Any],
+    former: Mapping[str, float | None],
     names: Mapping[str, str],
 ) -> tuple[ExplanationStep, ...]:
     files = sorted({row.submission for row in sources})
@@ -195,6 +206,11 @@ def _steps(
             for name, figure in (("numerator", given.numerator), ("denominator", given.denominator))
         ]
         summed += [("value given for the whole", _figure(given.value)), ("given by", ", ".join(given.partners))]
+    shares = {None: "an unknown part of ", 1.0: "all of "}
+    summed += [
+        ("former area", shares.get(share, f"{_figure(share)} of ") + f"{names.get(code, code)} ({code})")
+        for code, share in former.items()
+    ]
     estimated = [
         ("value", _figure(value.value)),
         ("95% interval", f"{_figure(value.lower_ci_95)} to {_figure(value.upper_ci_95)}"),

@@ -31,7 +31,7 @@ def test_every_entry_is_used_somewhere() -> None:
     templates = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
     sources = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES if path.name != "wording.py")
     named = set(re.findall(r"\bw\.(\w+)", templates)) | set(re.findall(r"""["'](\w+)["']""", sources))
-    by_pattern = ("level_", "reason_", "detail_", "statistic_", "polarity_", "form_")
+    by_pattern = ("level_", "reason_", "detail_", "statistic_", "polarity_", "form_", "former_")
     assert [key for key in WORDING if not key.startswith(by_pattern) and key not in named] == []
 
 

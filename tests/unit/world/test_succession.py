@@ -9,7 +9,8 @@ import pytest
 
 from outcomes.geography.areas import AREA_COLUMNS, Areas
 from outcomes.geography.footprints import FOOTPRINT_COLUMNS, Footprints
-from outcomes.geography.succession import Change, Origin, Succession, change_of, with_former_areas_placed
+from outcomes.geography.succession import Origin, Succession, change_of, with_former_areas_placed
+from outcomes.vocabulary import AreaChange
 
 NOW = date(2024, 6, 1)
 IN_2015, IN_2020 = date(2015, 5, 1), date(2020, 5, 1)
@@ -54,23 +55,23 @@ def test_a_recode_is_the_whole_of_one_area() -> None:
     found = succession([("OLD", None, 2023, "NEW"), ("NEW", 2023, None, "")])
     assert origins(found, "NEW") == {"OLD": 1}
     assert origins(found, "NEW", NOW) == origins(found, "OLD") == {}
-    assert change_of(found.origins("NEW", IN_2015, NOW)) is Change.RECODE
+    assert change_of(found.origins("NEW", IN_2015, NOW)) is AreaChange.RECODE
 
 
 def test_a_merger_is_the_whole_of_several_areas() -> None:
     found = succession([("A", None, 2019, "C"), ("B", None, 2019, "C"), ("C", 2019, None, "")])
     assert origins(found, "C") == {"A": 1, "B": 1}
-    assert change_of(found.origins("C", IN_2015, NOW)) is Change.MERGER
+    assert change_of(found.origins("C", IN_2015, NOW)) is AreaChange.MERGER
     assert origins(found, "C", IN_2020) == {}
 
 
 def test_a_split_is_of_unknown_shares_until_footprints_give_them() -> None:
     areas: list[AreaOf] = [("A", None, 2021, "B C"), ("B", 2021, None, ""), ("C", 2021, None, "")]
     assert origins(succession(areas), "B") == {"A": None}
-    assert change_of(succession(areas).origins("B", IN_2015, NOW)) is Change.SPLIT
+    assert change_of(succession(areas).origins("B", IN_2015, NOW)) is AreaChange.SPLIT
     shared = succession(areas, [("B", "A", 0.4), ("C", "A", 0.6)])
     assert origins(shared, "B") == {"A": Fraction(2, 5)}
-    assert change_of(shared.origins("B", IN_2015, NOW)) is Change.APPORTIONED
+    assert change_of(shared.origins("B", IN_2015, NOW)) is AreaChange.APPORTIONED
     # one share alone does not say how it was divided
     assert origins(succession(areas, [("B", "A", 0.4)]), "B") == {"A": None}
 
@@ -90,7 +91,7 @@ def test_a_mixture_of_whole_areas_and_a_part_is_a_split() -> None:
     assert (
         change_of(found.origins("BCP", IN_2015, NOW))
         is change_of(found.origins("DORSET", IN_2015, NOW))
-        is Change.SPLIT
+        is AreaChange.SPLIT
     )
 
 

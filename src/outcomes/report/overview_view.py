@@ -18,25 +18,29 @@ from outcomes.report.marks import UNWELCOME_WORDS, Mark, mark_of
 from outcomes.report.overview_brief import brief_sentences
 from outcomes.report.overview_groups import FinderRow, PlaceGroup, finder_rows, href_of, most_cards, place_groups
 from outcomes.report.place_view import made_from
-from outcomes.report.signals import reason_text, reply_date
+from outcomes.report.signals import headline_target, reason_text, reply_date
 from outcomes.report.wording import counted, in_words, say, sentence_case
 from outcomes.scorecard.model import IndicatorLine, OutcomeSection, Scorecard
-from outcomes.vocabulary import CommitmentState, Polarity, Tier, Word
+from outcomes.vocabulary import CommitmentState, Polarity, Signal, Tier, Word
 
 __all__ = ["OverviewView", "overview_view"]
 
 # as many as a column of four places holds
 _MARKS_A_ROW: Final = 7
+_GLANCE_ROWS: Final = {
+    Signal.COMPARISON: "glance_row_comparison",
+    Signal.TREND: "glance_row_trend",
+    Signal.TARGET: "glance_row_target",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class GlanceItem:
-    """One measure of one place at a glance: its number in the outcome, its two marks, both in words."""
+    """One measure of one place at a glance: its number in the outcome, a mark in each row, all of them in words."""
 
     number: int
     tier: str
-    comparison: Mark | None
-    trend: Mark | None
+    marks: tuple[Mark, ...]
     text: str
 
 
@@ -115,6 +119,7 @@ class OverviewView:
     brief: tuple[tuple[str, str], ...]
     finder: tuple[FinderRow, ...]
     order_text: str
+    glance_rows: tuple[str, ...]
     tables: tuple[PlacesTable, ...]
     late: tuple[CommitmentRow, ...]
     measures: tuple[MeasureTable, ...]
@@ -149,15 +154,38 @@ def _lines_in(section_id: str, tier: Tier) -> Callable[[Scorecard], tuple[Indica
     return lines
 
 
-def _glance_item(number: int, tier: str, name: str, line: IndicatorLine | None) -> GlanceItem:
+def _glance_signals(cards: Sequence[Scorecard]) -> tuple[Signal, ...]:
+    """The rows of marks: the comparison; the trend unless no measure has a method for it; the target if most have."""
+    lines = _unique(cards, lambda card: [line for part in card.outcomes for line in (*part.local, *part.national)])
+    found = [Signal.COMPARISON]
+    if not lines or any(line.trend.method for line in lines):
+        found.append(Signal.TREND)
+    if 2 * sum(headline_target(line) is not None for line in lines) > len(lines):
+        found.append(Signal.TARGET)
+    return tuple(found)
+
+
+def _glance_item(
+    number: int, tier: str, name: str, line: IndicatorLine | None, signals: Sequence[Signal]
+) -> GlanceItem:
     if line is None:
-        return GlanceItem(number, tier, None, None, say("glance_none", measure=name, reason=say("glance_not_here")))
+        return GlanceItem(number, tier, (), say("glance_none", measure=name, reason=say("glance_not_here")))
     if line.current is None or line.current.value.value is None:
         reason = reason_text(line.current.value) if line.current else say("not_yet").lower()
-        return GlanceItem(number, tier, None, None, say("glance_none", measure=name, reason=reason))
+        return GlanceItem(number, tier, (), say("glance_none", measure=name, reason=reason))
     comparison = line.comparisons[0].word if line.comparisons else Word.NOT_COMPARED
-    text = say("glance_says", measure=name, comparison=comparison.value, trend=line.trend.word.value)
-    return GlanceItem(number, tier, mark_of(comparison), mark_of(line.trend.word, line.trend.direction), text)
+    target = headline_target(line)
+    held = target.word if target else Word.NO_TARGET
+    told = {
+        Signal.COMPARISON: (comparison.value, mark_of(comparison)),
+        Signal.TREND: (
+            say("glance_trend", word=line.trend.word.value),
+            mark_of(line.trend.word, line.trend.direction),
+        ),
+        Signal.TARGET: (say("glance_target", word=held.value), mark_of(held)),
+    }
+    text = say("glance_says", measure=name, words="; ".join(told[signal][0] for signal in signals))
+    return GlanceItem(number, tier, tuple(told[signal][1] for signal in signals), text)
 
 
 def _glance_chunks(items: Sequence[GlanceItem]) -> tuple[tuple[GlanceItem, ...], ...]:
@@ -173,7 +201,9 @@ def _glance_chunks(items: Sequence[GlanceItem]) -> tuple[tuple[GlanceItem, ...],
     return tuple(chunks)
 
 
-def _glance_row(section: OutcomeSection, everyone: Sequence[Scorecard], here: Sequence[Scorecard]) -> GlanceRow:
+def _glance_row(
+    section: OutcomeSection, everyone: Sequence[Scorecard], here: Sequence[Scorecard], signals: Sequence[Signal]
+) -> GlanceRow:
     numbered: list[tuple[int, str, IndicatorLine]] = []
     for tier, key in ((Tier.LOCAL, "local"), (Tier.NATIONAL, "national")):
         for line in _unique(everyone, _lines_in(section.id, tier)):
@@ -182,7 +212,7 @@ def _glance_row(section: OutcomeSection, everyone: Sequence[Scorecard], here: Se
     for card in here:
         of_card = {line.indicator_id: line for line in card.lines}
         items = [
-            _glance_item(number, tier, line.short_name or line.name, of_card.get(line.indicator_id))
+            _glance_item(number, tier, line.short_name or line.name, of_card.get(line.indicator_id), signals)
             for number, tier, line in numbered
         ]
         cells.append(_glance_chunks(items))
@@ -269,15 +299,15 @@ def _measure_table(
     return MeasureTable(heading, say("every_caption", outcome=heading), names, shown)
 
 
-def _places_table(cards: Sequence[Scorecard], group: PlaceGroup) -> PlacesTable:
+def _places_table(cards: Sequence[Scorecard], group: PlaceGroup, signals: Sequence[Signal]) -> PlacesTable:
     here = group.cards
+    # where nobody's residents are recorded, it is not said of each that they are not
+    unknown = say("population_unknown") if any(card.place.population is not None for card in cards) else ""
     heads = tuple(
         PlaceHead(
             card.place.name,
             href_of(card),
-            say("residents", number=f"{card.place.population:,}")
-            if card.place.population is not None
-            else say("population_unknown"),
+            say("residents", number=f"{card.place.population:,}") if card.place.population is not None else unknown,
         )
         for card in here
     )
@@ -289,7 +319,7 @@ def _places_table(cards: Sequence[Scorecard], group: PlaceGroup) -> PlacesTable:
     return PlacesTable(
         group.whole if group.is_first else "",
         heads,
-        tuple(_glance_row(section, cards, here) for section in _sections(cards)),
+        tuple(_glance_row(section, cards, here, signals) for section in _sections(cards)),
         tuple(
             (title, question, tuple(of.get(line_id) for of in rows)) for line_id, (title, question) in titles.items()
         ),
@@ -327,6 +357,7 @@ def overview_view(cards: Sequence[Scorecard], title: str) -> OverviewView:
     groups = place_groups(cards)
     ordered = tuple(card for group in groups for card in group.cards)
     finder = finder_rows(groups)
+    signals = _glance_signals(ordered)
     noun = say(f"level_{ordered[0].place.level.value}") if len({card.place.level for card in ordered}) == 1 else "area"
     lede = say("no_places")
     if len(ordered) == 1:
@@ -341,7 +372,8 @@ def overview_view(cards: Sequence[Scorecard], title: str) -> OverviewView:
         brief=brief_sentences(most_cards(ordered)),
         finder=finder,
         order_text=say("glance_text_within" if finder else "glance_text"),
-        tables=tuple(_places_table(ordered, group) for group in groups),
+        glance_rows=tuple(say(_GLANCE_ROWS[signal]) for signal in signals),
+        tables=tuple(_places_table(ordered, group, signals) for group in groups),
         late=_late(ordered),
         measures=_measure_tables(ordered, groups),
         made_from=made_from(ordered[0]) if ordered else "",

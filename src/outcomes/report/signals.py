@@ -1,6 +1,5 @@
 """Turns signals into what a page prints of them: a mark, a word and the sentences under it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +16,7 @@ __all__ = [
     "agreed_text",
     "compared_with",
     "comparison_view",
+    "headline_target",
     "not_built_view",
     "period_of_text",
     "reason_text",
@@ -31,6 +31,9 @@ _MORE_OR_LESS = {
     Word.MUCH_BETTER, Word.BETTER, Word.WORSE, Word.MUCH_WORSE,
     Word.MUCH_HIGHER, Word.HIGHER, Word.LOWER, Word.MUCH_LOWER,
 }  # fmt: skip
+
+
+_IS_DUE = (Word.MET, Word.NOT_MET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def target_view(line: IndicatorLine, target: TargetSignal) -> SignalView:
     if target.target_value is not None:
         details.append(
             say(
-                "target_at",
+                "target_held_at" if _is_held(line, target) else "target_at",
                 value=with_unit_short(agreed_text(target.target_value), line.unit),
                 period=period_of_text(line.period_kind, target.target_period),
                 level=set_by_text(target.set_by),
@@ -177,7 +180,7 @@ def compared_with(comparison: Comparison) -> str:
 
 
 def spoken_signals(line: IndicatorLine) -> str:
-    """Return the first comparison, the trend and the first target as one short sentence."""
+    """Return the first comparison, the trend and the target of today as one short sentence."""
     said: list[str] = []
     first = line.comparisons[0] if line.comparisons else None
     if first is not None and first.word is not Word.NOT_COMPARED and first.word is not Word.CANNOT_TELL:
@@ -187,19 +190,38 @@ def spoken_signals(line: IndicatorLine) -> str:
     elif said:
         # similar says nothing of whether it moves
         said.append(say("trend_untold"))
-    said += _spoken_targets(line, line.targets)
+    said += _spoken_target(line)
     return f"{sentence_case(', '.join(said))}." if said else ""
 
 
-def _spoken_targets(line: IndicatorLine, targets: Sequence[TargetSignal]) -> list[str]:
-    for target in targets:
-        if target.word in (Word.NO_TARGET, Word.CANNOT_TELL) or target.target_value is None:
-            continue
-        value = with_unit(agreed_text(target.target_value), line.unit)
-        period = period_of_text(line.period_kind, target.target_period)
-        pattern = "target_due" if target.word in (Word.MET, Word.NOT_MET) else "target_track"
-        return [say(pattern, word=target.word.value, value=value, period=period)]
-    return []
+def headline_target(line: IndicatorLine) -> TargetSignal | None:
+    """Return the target that speaks for today: of those whose setter comes first, the one that was due last.
+
+    A target that is not due yet, or of which nothing can be told, is returned only where there is no other; None where
+    no target holds.
+    """
+    known = [target for target in line.targets if target.word is not Word.NO_TARGET]
+    told = [target for target in known if target.word is not Word.CANNOT_TELL and target.target_value is not None]
+    due = [target for target in told if target.word in _IS_DUE and target.set_by is told[0].set_by]
+    # periods of one rhythm stand in the order of their texts
+    return max(due, key=lambda target: target.target_period) if due else next(iter(told or known), None)
+
+
+def _spoken_target(line: IndicatorLine) -> list[str]:
+    target = headline_target(line)
+    if target is None or target.word is Word.CANNOT_TELL or target.target_value is None:
+        return []
+    value = with_unit(agreed_text(target.target_value), line.unit)
+    period = period_of_text(line.period_kind, target.target_period)
+    if target.word not in _IS_DUE:
+        return [say("target_track", word=target.word.value, value=value, period=period)]
+    pattern = "target_held" if _is_held(line, target) else "target_due"
+    return [say(pattern, word=target.word.value, value=value, period=period)]
+
+
+def _is_held(line: IndicatorLine, target: TargetSignal) -> bool:
+    """Whether a target was due before the period of the value, and is still held to."""
+    return target.word in _IS_DUE and line.current is not None and target.target_period < line.current.period
 
 
 def reply_date(line: IndicatorLine) -> str:

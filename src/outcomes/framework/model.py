@@ -69,18 +69,21 @@ class Breakdown(Definition):
 
     Attributes:
         dimension: Its column, such as `sex`, `age_band` or `deprivation_decile`.
-        categories: The spellings in their printed order.
-        whole: The spelling that means everybody; a row with it (or none) speaks for the whole.
+        categories: The spellings in their printed order; none where the sender only ever names the whole.
+        whole: The spelling that means everybody whom the indicator speaks for, such as `All ages`, or `65+ yrs` of a
+            measure of old people; a row with it (or none) speaks for the whole.
         is_full: Whether the categories together are everybody, so that parts add up to the whole.
     """
 
     dimension: Slug
-    categories: tuple[Text, ...] = Field(min_length=1)
+    categories: tuple[Text, ...] = ()
     whole: Words = ""
     is_full: Flag = True
 
     @model_validator(mode="after")
     def _categories_can_be_told_apart(self) -> Self:
+        if not (self.categories or self.whole):
+            raise ValueError("at least one of the categories is expected, or the whole")
         # "; " stands between the pairs of a breakdown's canonical text
         if any("; " in category for category in self.categories):
             raise ValueError("a category holds no semicolon followed by a blank; write it with a comma")

@@ -29,6 +29,8 @@ def receive(
     received_at: datetime,
     as_of: date,
     partner: str | None = None,
+    period: str | None = None,
+    layout: str | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Receipt, ...]:
     """Check partners' files and record what the checks found, one file after the other.
@@ -44,6 +46,8 @@ def receive(
         received_at: When the files came, with a time zone; for lateness only.
         as_of: The date that the checks speak for.
         partner: The sender of all the files; None if each file tells its own.
+        period: The period of all tables that name none themselves, such as `2020/21`.
+        layout: The id of the layout of all the files, such as an older one of the sender's; None for the sender's own.
         progress: Called before each file with its name, its place in the line from 1, and how many there are.
 
     Returns:
@@ -51,9 +55,9 @@ def receive(
 
     Raises:
         UnreadableFileError: A file or folder cannot be opened. This is found out before anything is recorded.
-        UnknownNameError: Nobody defined the partner.
+        UnknownNameError: Nobody defined the partner or the layout.
         LedgerError: The record cannot be written or trusted.
-        ValueError: `received_at` has no time zone.
+        ValueError: `received_at` has no time zone, or `period` is no period of any kind.
     """
     if received_at.tzinfo is None:
         raise ValueError("received_at needs a time zone, as in 2026-11-20T09:00:00+00:00")
@@ -74,6 +78,8 @@ def receive(
             as_of=as_of,
             ledger=ledger,
             file_name=path.name,
+            period=period,
+            layout=layout,
         )
         receipts.append(record(ledger, result, content, received_at=received_at))
     return tuple(receipts)

@@ -119,6 +119,11 @@ class Succession:
         # parts that met again in one area are all of it, however they had been divided
         return {later: Fraction(1) for later in found} if list(found.values()) == [None] else found
 
+    def is_followed(self, code: str, day: date) -> bool:
+        """Whether an area had ended by a day, and others followed it."""
+        last = self.areas[code].valid_to
+        return last is not None and last < day and bool(self._successors(self.areas[code]))
+
     def origins(self, code: str, day: date, as_of: date) -> tuple[Origin, ...]:
         """Return the areas that were valid on a day and had by another day become an area, or a part of it.
 

@@ -44,8 +44,9 @@ def place_header(partnership: Partnership, area_code: str, as_of: date) -> Place
     """Return what a page says of the area itself: name, level, population, where it lies and what lies in it."""
     area = partnership.areas[area_code]
     population, note = _population(partnership, area_code, as_of)
-    parts = partnership.footprints.parts(area_code)
-    names = {code: partnership.areas[code].name for code in parts if code in partnership.areas}
+    parts = (code for code in partnership.footprints.parts(area_code) if code in partnership.areas)
+    there = (code for code in parts if not partnership.succession.is_followed(code, as_of))
+    names = {code: partnership.areas[code].name for code in there}
     within = [code for code in partnership.footprints.ancestors(area_code) if code in partnership.areas]
     return Place(
         area_code=area_code,

@@ -183,7 +183,7 @@ class LineMaker:
             special_cause=NotBuilt(because="Special cause is not computed in this version."),
             inequality=NotBuilt(because="Inequality is not computed in this version; see the values by group."),
             groups=groups,
-            parts=self._part_values(framework, inclusion, current),
+            parts=self._part_values(framework, inclusion, current, as_of),
             former_areas=former_areas_of(self.partnership.succession, self.area_code, points, self._names, as_of),
             replies=self._replies(indicator, as_of),
             balance=self._short_name(inclusion.balance),
@@ -319,11 +319,16 @@ class LineMaker:
             if (breakdown.dimension, category) in found
         )
 
-    def _part_values(self, framework: Framework, inclusion: Inclusion, current: Point | None) -> tuple[AreaValue, ...]:
+    def _part_values(
+        self, framework: Framework, inclusion: Inclusion, current: Point | None, as_of: date
+    ) -> tuple[AreaValue, ...]:
         if current is None:
             return ()
         values = []
         for code in self._parts:
+            if self.partnership.succession.is_followed(code, as_of):
+                # its figure stands under the area that followed it
+                continue
             rows = self.figures.estimates_of(inclusion.key, code)
             row = next((r for r in rows if r["breakdown"] == WHOLE and r["period_start"] == current.period_start), None)
             if row is None and not rows:

@@ -172,6 +172,13 @@ def test_the_page_says_what_earlier_figures_rest_on(
     assert page.read_text(encoding="utf-8").count(sentence) == 2
 
 
+def test_a_larger_area_lists_its_parts_of_today_each_once() -> None:
+    card = _card(_world(), "R1", "NY1", "CU", years=YEARS[:5])
+    assert [part.area_code for part in card.lines[0].parts] == ["CL", "NY2", "WF"]
+    names = ("Big", "Bournemouth and Dorset", "Cumberland", "North Yorkshire", "Westmorland and Furness")
+    assert card.place.part_names == names
+
+
 def test_a_current_value_that_rests_on_former_areas_says_so_beside_it() -> None:
     card = _card(_world(), "CL", "CU", years=YEARS[:5])
     assert card.lines[0].current is not None

@@ -38,7 +38,7 @@ class Memory:
     frame: pl.DataFrame = field(default_factory=lambda: empty_table(OBSERVATION_COLUMNS))
     contents: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def submission_of_content(self, sha256: str, partner_code: str) -> int | None:
+    def submission_of_content(self, sha256: str, partner_code: str, given_period: str = "") -> int | None:
         """Return the number under which the very same bytes were accepted before."""
         return self.contents.get((sha256, partner_code))
 

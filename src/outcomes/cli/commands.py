@@ -54,6 +54,14 @@ def _ledger_number(text: str) -> int:
     return int(text)
 
 
+def _period(text: str) -> str:
+    from outcomes.intake.period_spellings import is_period
+
+    if not is_period(text):
+        raise typer.BadParameter(f"{text!r} is no period; write it in its exact form, such as 2026-09 or 2020/21")
+    return text
+
+
 PartnershipFolder = Annotated[Path, typer.Option("--partnership", help="The partnership's folder.")]
 LedgerFolder = Annotated[Path, typer.Option("--ledger", help="The ledger's folder.")]
 AsOf = Annotated[
@@ -64,6 +72,12 @@ KnownAt = Annotated[
     int | None,
     typer.Option(
         "--known-at", parser=_ledger_number, metavar="N", help="The ledger number to look at; the latest if not given."
+    ),
+]
+FilePeriod = Annotated[
+    str | None,
+    typer.Option(
+        "--period", parser=_period, metavar="PERIOD", help="The period of sheets that name none, such as 2020/21."
     ),
 ]
 PartnerCode = Annotated[str | None, typer.Option("--partner", help="The sender's code; else the file's name tells.")]
@@ -167,6 +181,7 @@ def check(
     ledger: Annotated[Path | None, typer.Option("--ledger", help="Compare with what the ledger holds.")] = None,
     as_of: AsOf = None,
     layout: Annotated[str | None, typer.Option("--layout", help="The layout of the sheets.")] = None,
+    period: FilePeriod = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
     """Say what a file holds and what to mend in it; nothing is stored."""
@@ -177,7 +192,10 @@ def check(
     day = _as_of(as_of)
     world = _partnership(partnership)
     record = _ledger(ledger) if ledger else None
-    results = [check_file(path, world, partner=partner, as_of=day, ledger=record, layout=layout) for path in files]
+    results = [
+        check_file(path, world, partner=partner, as_of=day, ledger=record, layout=layout, period=period)
+        for path in files
+    ]
     if as_json:
         printing.print_json([check_document(result, world) for result in results])
     else:
@@ -206,6 +224,7 @@ def receive(
     ledger: LedgerFolder,
     partner: PartnerCode = None,
     as_of: AsOf = None,
+    period: FilePeriod = None,
     received_at: Annotated[
         datetime | None,
         typer.Option("--received-at", parser=_moment, metavar="TIME", help="When it came; now if not given."),
@@ -231,6 +250,7 @@ def receive(
         received_at=moment,
         as_of=day,
         partner=partner,
+        period=period,
         progress=lambda name, number, total: say(f"{number} of {total}: {name}"),
     )
     printing.print_receipts(receipts, with_findings=True)

@@ -11,6 +11,7 @@ import polars as pl
 from outcomes.errors import UnknownNameError, UnreadableFileError
 from outcomes.finding import verdict_of
 from outcomes.fingerprint import sha256_of_bytes
+from outcomes.intake.absent_rows import with_absent_rows
 from outcomes.intake.applying import broken_rules, remarks_on_rows
 from outcomes.intake.cell_scan import scan
 from outcomes.intake.completeness import missing_places
@@ -62,6 +63,7 @@ class _Found:
     headers: tuple[Header, ...] = ()
     table: Table | None = None
     entries: pl.DataFrame | None = None
+    given_period: str = ""
     known: Observations | None = None
 
 
@@ -187,7 +189,7 @@ def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, per
     found.remarks += reading.remarks
     try:
         read = read_tables(reading.grids, finders, terms, period=period)
-        found.headers, found.table = read.headers, read.table
+        found.headers, found.table, found.given_period = read.headers, read.table, read.given_period
     except NothingLeft as refusal:
         found.headers = refusal.headers
         raise
@@ -195,7 +197,7 @@ def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, per
         for grid in reading.grids:
             names = next((header.names for header in found.headers if header.grid is grid), {})
             found.remarks += scan(grid, names, limits)
-    table = read.table
+    found.table = table = with_absent_rows(read.table, terms)
     found.remarks += table.remarks
     if any(remark.code in _UNREAD_FURTHER for remark in found.remarks):
         return
@@ -225,7 +227,11 @@ def _known(submission: _Submission, terms: Terms, ledger: KnownRecord | None, fo
     """Return what the record holds, unless it holds this very file already: that adds nothing to anything."""
     if ledger is None:
         return None
-    before = ledger.submission_of_content(submission.sha256, terms.partner.code if terms.partner else "")
+    sender = terms.partner.code if terms.partner else ""
+    if found.given_period:
+        before = ledger.submission_of_content(submission.sha256, sender, found.given_period)
+    else:
+        before = ledger.submission_of_content(submission.sha256, sender)
     if before is None:
         return ledger.observations()
     found.remarks.append(Remark(code="OUT-652", details={"submission": str(before)}))
@@ -269,4 +275,5 @@ def _result(submission: _Submission, terms: Terms | None, found: _Found, ledger:
         new_observations=news,
         keeps_bytes=not is_rejected,
         indicator_ids=indicators_named(found.headers, found.table, terms) if terms is not None else (),
+        given_period=found.given_period,
     )

@@ -16,8 +16,8 @@ __all__ = ["CheckResult", "KnownRecord", "Receipt"]
 class KnownRecord(Protocol):
     """What a check may ask of the record: a ledger answers it."""
 
-    def submission_of_content(self, sha256: str, partner_code: str) -> int | None:
-        """Return the number under which this partner's very same bytes were accepted before, or None."""
+    def submission_of_content(self, sha256: str, partner_code: str, given_period: str = "") -> int | None:
+        """Return the number under which this partner's very same bytes, of that period, were accepted, or None."""
         ...
 
     def observations(self, known_at: int | None = None) -> Observations:
@@ -42,6 +42,7 @@ class CheckResult:
         keeps_bytes: False where the bytes must not be kept (a rejected file, a personal number).
         indicator_ids: The indicators that the file names, sorted, of a rejected file too; of names that are unknown
             or doubtful, and of a file without a table, none.
+        given_period: The period that was given with a file that names none; empty where it was not used.
     """
 
     file: str
@@ -55,6 +56,7 @@ class CheckResult:
     new_observations: int | None = None
     keeps_bytes: bool = True
     indicator_ids: tuple[str, ...] = ()
+    given_period: str = ""
 
     @property
     def frame(self) -> pl.DataFrame:

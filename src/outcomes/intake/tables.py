@@ -8,6 +8,7 @@ import polars as pl
 
 from outcomes.intake.entries_model import IDENTITY, Address, Table
 from outcomes.intake.figures import Figure, figures_of, missing_cells
+from outcomes.intake.gathering import gathered
 from outcomes.intake.headers import Header, HeaderFinder, header_finder
 from outcomes.intake.layouts import find_table, listed, undescribed
 from outcomes.intake.missing_columns import missing_column
@@ -35,10 +36,12 @@ class ReadTables:
     Attributes:
         headers: The header of each table.
         table: The rows of all tables.
+        given_period: The period given with the file, where a table names none; else empty.
     """
 
     headers: tuple[Header, ...]
     table: Table
+    given_period: str = ""
 
 
 @dataclass
@@ -95,7 +98,7 @@ def read_tables(
     listed_only = without_unlisted(table, terms)
     if listed_only.entries.is_empty() and not table.entries.is_empty():
         raise NothingLeft(Remark(code="OUT-112"), listed_only.remarks, tuple(collected.headers))
-    return ReadTables(tuple(collected.headers), listed_only)
+    return ReadTables(tuple(collected.headers), listed_only, period if collected.is_given_period_used else "")
 
 
 def _of_sheet(remark: Remark, finder: HeaderFinder, tables: int) -> Remark:
@@ -119,8 +122,14 @@ def _read(grids: Sequence[Grid], finder: HeaderFinder, terms: Terms, period: str
     spellings = NumberSpellings(terms.markers, terms.null_words, header.grid.uses_decimal_comma_settings)
     under, said = without_totals(under, header, figures, spellings, terms.layout.title)
     remarks += said
-    frame, addresses, said = unfolded(under, header, figures, spellings)
+    one_below = header.description.one_below_the_other
+    if one_below:
+        frame, addresses, said = gathered(under, header, one_below, spellings)
+    else:
+        frame, addresses, said = unfolded(under, header, figures, spellings)
     remarks += said
+    if frame.is_empty() and not under.is_empty():
+        raise NothingLeft(Remark(code="OUT-104"), tuple(remarks), (header,))
     _collect(collected, header, named, frame, addresses, remarks)
 
 

@@ -137,6 +137,11 @@ def indicators_of(entry: Entry) -> tuple[str, ...]:
     return tuple(entry.fields.get("indicator_ids", ()))
 
 
+def given_period_of(entry: Entry) -> str:
+    """Return the period that was given with a file that names none, else an empty text."""
+    return str(entry.fields.get("given_period", ""))
+
+
 def receipt_of(entry: Entry) -> Receipt:
     """Return the receipt that a submission or a rejected attempt got."""
     fields = entry.fields

@@ -16,6 +16,7 @@ from outcomes.ledger.entries import (
     EntryKind,
     append_entry,
     finding_as_text,
+    given_period_of,
     indicators_of,
     last_entry,
     read_entries,
@@ -39,7 +40,8 @@ def record(ledger: Ledger, result: CheckResult, content: bytes | None, *, receiv
     An accepted file adds its bytes, the figures that the record did not have, and one entry. Figures that the record
     has already add nothing; another figure for a key is a revision, and both stay. A rejected file adds one entry
     with its hash, time, the codes of its findings and the ids of the indicators that it names, and neither bytes nor
-    values. The same content from the same partner adds nothing and has the receipt of the first time: of an accepted
+    values. The same content from the same partner (of a file that names no period: with the same period given) adds
+    nothing and has the receipt of the first time: of an accepted
     file, of any accepted one before; of a rejected file, of the last one rejected for the same codes and indicators
     (so a file that is still in the inbox is one attempt, and speaks for no later period).
 
@@ -93,6 +95,8 @@ def _first_receipt(connection: sqlite3.Connection, result: CheckResult) -> Recei
     is_rejected = result.verdict is Verdict.REJECTED
     clause = _REJECTED_BEFORE if is_rejected else ACCEPTED_BEFORE
     for entry in read_entries(connection, clause, result.sha256, result.partner_code):
+        if given_period_of(entry) != result.given_period:
+            continue
         receipt = receipt_of(entry)
         is_same_attempt = (receipt.codes, indicators_of(entry)) == (_codes(result), result.indicator_ids)
         if not is_rejected or is_same_attempt:
@@ -117,6 +121,8 @@ def _added(
         "findings": [],
         "keeps_bytes": False,
     }
+    if result.given_period:
+        body["given_period"] = result.given_period
     if result.verdict is Verdict.REJECTED:
         entry = append_entry(
             connection, EntryKind.REJECTED, body, partner_code=result.partner_code, sha256=result.sha256

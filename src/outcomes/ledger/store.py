@@ -14,7 +14,7 @@ from outcomes.intake.model import Receipt
 from outcomes.intake.observations import Observations
 from outcomes.ledger.connection import checked, connected, plain_errors, prepare_journal, read_log
 from outcomes.ledger.durable import sync_folder
-from outcomes.ledger.entries import EntryKind, publication_of, read_entries, receipt_of
+from outcomes.ledger.entries import EntryKind, given_period_of, publication_of, read_entries, receipt_of
 from outcomes.ledger.folder import APPLICATION_ID, FORMAT, LOG, SCHEMA, observations_path
 from outcomes.ledger.model import Publication
 from outcomes.ledger.seal import seal_log
@@ -119,13 +119,21 @@ class Ledger:
             ),
         )
 
-    def submission_of_content(self, sha256: str, partner_code: str) -> int | None:
-        """Return the number under which this partner's very same bytes were accepted first, or None."""
+    def submission_of_content(self, sha256: str, partner_code: str, given_period: str = "") -> int | None:
+        """Return the number under which this partner's very same bytes were accepted first, or None.
+
+        A file that names no period is another submission with each period that is given with it.
+        """
         return read_log(
             self.folder,
             self.busy_seconds,
             lambda connection: next(
-                (entry.number for entry in read_entries(connection, ACCEPTED_BEFORE, sha256, partner_code)), None
+                (
+                    entry.number
+                    for entry in read_entries(connection, ACCEPTED_BEFORE, sha256, partner_code)
+                    if given_period_of(entry) == given_period
+                ),
+                None,
             ),
         )
 
@@ -152,7 +160,7 @@ class Ledger:
         return versions
 
 
-ACCEPTED_BEFORE: Final = "WHERE kind = 'submission' AND sha256 = ? AND partner_code = ? ORDER BY number LIMIT 1"
+ACCEPTED_BEFORE: Final = "WHERE kind = 'submission' AND sha256 = ? AND partner_code = ? ORDER BY number"
 _FILES: Final = (
     "SELECT observations_sha256 FROM entries WHERE observations_sha256 <> '' AND kind = 'submission' "
     "AND number > ? AND number <= ? ORDER BY number"

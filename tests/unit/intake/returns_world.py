@@ -168,9 +168,9 @@ class Record:
     frame: pl.DataFrame = field(default_factory=lambda: empty_table(OBSERVATION_COLUMNS))
     contents: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def submission_of_content(self, sha256: str, partner_code: str) -> int | None:
+    def submission_of_content(self, sha256: str, partner_code: str, given_period: str = "") -> int | None:
         """Return the number under which the very same bytes were accepted before."""
-        return self.contents.get((sha256, partner_code))
+        return self.contents.get((sha256 + given_period, partner_code))
 
     def observations(self, known_at: int | None = None) -> Observations:
         """Return the figures as known."""
@@ -179,4 +179,4 @@ class Record:
     def keep(self, result: CheckResult) -> None:
         """Keep an accepted submission."""
         self.frame = pl.concat([self.frame, result.frame])
-        self.contents[result.sha256, result.partner_code] = len(self.contents) + 1
+        self.contents[result.sha256 + result.given_period, result.partner_code] = len(self.contents) + 1

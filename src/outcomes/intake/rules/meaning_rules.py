@@ -77,6 +77,12 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "Check the total and its parts: a row may be missing, or counted twice.",
         is_tolerable=True,
     ),
+    error(
+        "OUT-509",
+        "number-twice",
+        "Rows {partners} give two different numbers for one: the {column} of the same figure.",
+        "Keep the row that is right and delete the others.",
+    ),
     warning(
         "OUT-551",
         "nobody-eligible",
@@ -106,6 +112,12 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "Suppress a second figure, or leave the value out; publication here protects it in any case.",
         ("numerator", pl.col("is_numerator_given_away")),
         ("denominator", pl.col("is_denominator_given_away")),
+    ),
+    warning(
+        "OUT-557",
+        "number-repeated",
+        "Rows {partners} give the same number twice: the {column} of the same figure. It counts once.",
+        "Nothing needs doing; delete the repeats.",
     ),
     warning(
         "OUT-556",

@@ -87,6 +87,12 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
         "Check that it is the right file, and that its codes are those of areas.csv and of the frameworks.",
     ),
     error(
+        "OUT-113",
+        "kind-of-number-unknown",
+        "“{value}” is none of the kinds of number that the description of this sheet knows.",
+        "Correct the text, or describe it: which of our columns it fills, or that it is not read.",
+    ),
+    error(
         "OUT-114",
         "header-differs",
         "A header stands here once more, but its columns are not those of the first one.",
@@ -177,6 +183,12 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
         "totals-compared",
         "Rows that are totals, as the description of this sheet says: {found}. They belong to no place; of {compared} "
         "numbers that were compared with the sum of their parts {agreeing} agree. {because}",
+        "Nothing needs doing.",
+    ),
+    warning(
+        "OUT-166",
+        "absent-rows",
+        "Figures without a row were read as 0, as the description of this sheet says: {found}. {because}",
         "Nothing needs doing.",
     ),
 )

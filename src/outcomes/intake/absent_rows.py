@@ -1,0 +1,150 @@
+"""Adds the rows that a publication leaves out where nobody was counted, where the layout says that it does."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from typing import Final
+
+import polars as pl
+
+from outcomes.breakdown import breakdown_text
+from outcomes.framework.model import Indicator
+from outcomes.intake.breakdowns import with_breakdown
+from outcomes.intake.entries_model import Table, dimensions_of
+from outcomes.intake.identifying import with_identity
+from outcomes.intake.reading.grid import KIND, Refusal
+from outcomes.intake.remark import Remark
+from outcomes.intake.terms import Terms
+from outcomes.vocabulary import NumeratorKind, Statistic
+
+__all__ = ["with_absent_rows"]
+
+_COUNTED: Final = (Statistic.PROPORTION, Statistic.CRUDE_RATE, Statistic.RATIO, Statistic.COUNT)
+_FIGURE: Final = ("indicator_id", "version_held", "period")
+_KEY: Final = (*_FIGURE, "area_code", "breakdown")
+
+
+def with_absent_rows(table: Table, terms: Terms) -> Table:
+    """Return the table with a row of 0 (of 0) for every figure that the layout says is left out where it is 0.
+
+    Wherever some dimensions stand together in the rows of one figure of the file, every combination of their declared
+    categories is a figure of every place that the file names for that period at all. What stands in the file is never
+    touched; a place that the file does not name stays missing.
+
+    Arguments:
+        table: The rows of all tables.
+        terms: What the file is held against.
+
+    Raises:
+        Refusal: There would be more rows than the layout allows.
+    """
+    because = terms.layout.absent_rows_mean_none
+    if not because or table.entries.is_empty():
+        return table
+    entries = with_breakdown(with_identity(table.entries, terms, table.readings), terms)
+    dimensions = [name for name in dimensions_of(terms.partnership) if f"{name}_category" in entries.columns]
+    known = _known(entries, terms)
+    places = known.unique(["period", "area_code"], keep="first", maintain_order=True).select(
+        "period", "area_code", "place_code_text"
+    )
+    added = pl.concat(
+        [
+            rows
+            for sample, combinations in _shapes(known, dimensions, terms)
+            if not (rows := _rows(sample, combinations, places, known, table, because)).is_empty()
+        ]
+        or [table.entries.clear()],
+        how="diagonal",
+    )
+    if added.is_empty():
+        return table
+    rows, limit = table.entries.height + added.height, terms.layout.limits.max_rows
+    if rows > limit:
+        raise Refusal(Remark(code="OUT-011", details={"found": f"{rows:,}", "limit": f"{limit:,}"}))
+    remark = Remark(code="OUT-166", details={"found": f"{added.height:,}", "because": because})
+    together = pl.concat([table.entries, added], how="diagonal")
+    return replace(table, entries=together, remarks=(*table.remarks, remark))
+
+
+def _known(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """The entries of which it is known what they are about, and whose figures are counts."""
+    counted = [
+        key
+        for key, indicator in terms.partnership.indicators.items()
+        if indicator.statistic in _COUNTED and indicator.numerator is NumeratorKind.COUNT
+    ]
+    schema = {"indicator_id": pl.String(), "version_held": pl.Int32()}
+    about = pl.all_horizontal(pl.col("area_code", *_FIGURE).is_not_null()) & pl.col("is_level_right", "is_place_valid")
+    if "address_at" not in entries.columns:
+        entries = entries.with_columns(pl.lit(0, dtype=pl.UInt16).alias("address_at"))
+    return entries.filter(about).join(pl.DataFrame(counted, schema=schema, orient="row"), on=list(schema), how="semi")
+
+
+def _shapes(
+    known: pl.DataFrame, dimensions: list[str], terms: Terms
+) -> Iterator[tuple[pl.DataFrame, list[dict[str, str]]]]:
+    """Yield for each figure, and the dimensions that stand together in it, one of its rows and all combinations."""
+    groups = known.with_columns(pl.col(f"{name}_category").is_not_null().alias(f"has_{name}") for name in dimensions)
+    by = [*_FIGURE, "address_at", *(f"has_{name}" for name in dimensions)]
+    for sample in groups.unique(by, keep="first", maintain_order=True).iter_slices(1):
+        row = sample.row(0, named=True)
+        indicator = terms.partnership.indicators[row["indicator_id"], row["version_held"]]
+        told = [name for name in dimensions if row[f"has_{name}"]]
+        yield sample, list(_combinations(indicator, told))
+
+
+def _combinations(indicator: Indicator, told: list[str]) -> Iterator[dict[str, str]]:
+    declared = [breakdown for breakdown in indicator.breakdowns if breakdown.dimension in told]
+    for categories in product(*(breakdown.categories for breakdown in declared)):
+        yield dict(zip((breakdown.dimension for breakdown in declared), categories, strict=True))
+
+
+def _rows(
+    sample: pl.DataFrame,
+    combinations: list[dict[str, str]],
+    places: pl.DataFrame,
+    known: pl.DataFrame,
+    table: Table,
+    because: str,
+) -> pl.DataFrame:
+    """The rows that are not there, made like one that is."""
+    names = list(combinations[0])
+    texts = [f"{name}_text" for name in names]
+    wanted = pl.DataFrame(
+        [(breakdown_text(one), *(one[name] for name in names)) for one in combinations],
+        schema=dict.fromkeys(["breakdown", *texts], pl.String()),
+        orient="row",
+    )
+    here = places.filter(pl.col("period") == sample["period"][0]).drop("period")
+    absent = (
+        sample.select(*_FIGURE)
+        .join(here, how="cross")
+        .join(wanted, how="cross")
+        .join(known.select(_KEY), on=list(_KEY), how="anti", maintain_order="left")
+    )
+    row = sample.row(0, named=True)
+    like = {name: row[name] for name in table.entries.columns if name in row}
+    for name, given in (("period_kind", "period_cell"), ("value_note_text", None)):
+        # the identity's own column of that name takes the place of the kind of the cell
+        if name in table.entries.columns:
+            like[name] = row.get(given) if given and given in row else None
+    address = table.addresses[row["address_at"]]
+    like["row"] = address.header_row or row["row"]
+    like["value_note_text"] = because
+    for number in ("numerator", "denominator"):
+        if number == "numerator" or row["takes_denominator"]:
+            like[f"{number}_text"] = "0"
+    schema = {**table.entries.schema, "value_note_text": pl.String()}
+    kinds = {name for name in schema if name.endswith("_kind")}
+    constant = [
+        pl.lit("number" if name in ("numerator_kind", "denominator_kind") else like.get(name), dtype=dtype).alias(name)
+        for name, dtype in schema.items()
+        if name not in texts and name != "place_code_text" and (name not in kinds or dtype == KIND)
+    ]
+    numbers_of_cells = [name for name in schema if name.endswith(("_place", "_row")) and name != "period_row"]
+    return (
+        absent.select("place_code_text", *texts)
+        .with_columns(constant)
+        .with_columns(pl.lit(None, dtype=schema[name]).alias(name) for name in numbers_of_cells)
+        .select(list(schema))
+    )

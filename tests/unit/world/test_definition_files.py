@@ -134,7 +134,7 @@ INDICATOR = {
         ({"name": ["X"]}, "wrong-value", "name is a list or a mapping; text is expected."),
         ({"name": " "}, "wrong-value", "name is empty."),
         ({"breakdowns": [{"categories": ["a"]}]}, "missing-key", "breakdowns[1].dimension is missing."),
-        ({"breakdowns": [{"dimension": "sex"}]}, "wrong-value", "at least one of the categories is expected"),
+        ({"breakdowns": [{"dimension": "sex"}]}, "wrong-value", "breakdowns[1]: at least one of the categories"),
         ({"breakdowns": ["sex"]}, "wrong-value", "breakdowns[1] is 'sex'; a mapping of keys is expected."),
         ({"statistic": "proportion"}, "wrong-value", "a denominator_definition is needed."),
     ],

@@ -86,6 +86,21 @@ class Evidence:
                 where = f" {column}" if column else ""
                 self.say(f"  {severity} {code}{where}, {count:,} times: {example[severity, code, column]}")
 
+    def received_together(self, receipts: Sequence[oc.Receipt]) -> None:
+        """Keep what was read of each of many files of one kind in a line, and what was said of all of them once."""
+        said: dict[tuple[str, str, str], list[tuple[str, int, str]]] = {}
+        for receipt in receipts:
+            self.say(f"{receipt.file}: {receipt.verdict.value}, {receipt.loaded_rows:,} figures read")
+            for finding in receipt.findings:
+                key = (finding.severity.value, finding.code, finding.column or "")
+                said.setdefault(key, []).append((receipt.file, 1 + finding.repeats, finding.text))
+        for (severity, code, column), found in sorted(said.items()):
+            where = f" {column}" if column else ""
+            files, times = len({file for file, _, _ in found}), sum(count for _, count, _ in found)
+            self.say(
+                f"  {severity} {code}{where}, {times:,} times in {files} files, such as {found[0][0]}: {found[0][2]}"
+            )
+
     def hold(self, *held: Held) -> None:
         """Keep comparisons with what was published."""
         self.held += held

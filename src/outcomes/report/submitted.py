@@ -8,7 +8,7 @@ __all__ = ["differing_whole", "submitted_notes"]
 
 
 def submitted_notes(value: Value, decimals: int, unit: str) -> tuple[str, ...]:
-    """Return the sum of the parts and what was given for the whole, one short sentence each; empty where nothing was.
+    """Return the sum of the parts and what was given for the whole, in short sentences; empty where nothing was.
 
     Arguments:
         value: The value, with its counts.
@@ -21,6 +21,10 @@ def submitted_notes(value: Value, decimals: int, unit: str) -> tuple[str, ...]:
     given = value.submitted
     if given is None or value.value is None:
         return ()
+    if not _differs(given):
+        return (
+            say("same_whole" if len(given.partners) < 2 else "same_whole_by_several", partners=joined(given.partners)),
+        )
     own = _counts(value.numerator, value.denominator) if given.numerator is not None else ""
     return (
         say("sum_of_parts", figure=own or value_text(value.value, decimals, unit)),

@@ -185,6 +185,8 @@ _LINE: Final = {
     "parts_in": "{received} of {all} parts in",
     "parts_missing": "Missing: {parts}",
     "sum_of_parts": "Sum of its parts: {figure}",
+    "same_whole": "Sum of its parts; {partners} gives the same for the whole",
+    "same_whole_by_several": "Sum of its parts; {partners} give the same for the whole",
     "submitted_whole": "{partners} gives {figure} for the whole ({difference})",
     "submitted_whole_by_several": "{partners} give {figure} for the whole ({difference})",
     "counts_of": "{numerator} of {denominator}",
@@ -452,6 +454,96 @@ _FRAGMENT: Final = {
     "notebook_title": "Scorecard of {place}",
 }
 
+_CATALOGUE: Final = {
+    "cat_title": "Catalogue of indicators",
+    "cat_title_of": "{title}: catalogue of indicators",
+    "cat_lede": (
+        "What {sets} ask for: {measures}, each with what it is, which way is good, and how far it was checked against "
+        "its publisher. Only what was seen there is called official."
+    ),
+    "cat_official_count": "{official} of {all} are official here; {others} to be confirmed.",
+    "cat_once": "A measure that several sets ask for is defined once, and asked of a partner once.",
+    "cat_sets": "The sets",
+    "cat_sets_caption": "Each set with how much of it was checked",
+    "cat_set": "Set",
+    "cat_publisher": "Publisher",
+    "cat_edition": "Edition",
+    "cat_asks": "Asks for",
+    "cat_official": "Official",
+    "cat_to_be_confirmed": "To be confirmed",
+    "cat_shared": "Shared with another set",
+    "cat_how": "How far it was checked",
+    "cat_how_official": "its name, and what is said below each, was seen at the source that is named",
+    "cat_how_partial": "some of it was seen; the rest must be read at the publisher before it is used",
+    "cat_how_memory": "nothing of it was seen; read the publisher’s definition before it is used",
+    "cat_how_direction": (
+        "Which way is good is agreed by people. Where nobody is named, the direction is proposed here and must be "
+        "agreed."
+    ),
+    "cat_how_open": (
+        "What a source does not say is called not established, never guessed. A value is worked out from counts only "
+        "where both parts of its definition were seen; otherwise it is taken as published."
+    ),
+    "cat_partly": "Partly seen",
+    "cat_not_seen": "Not seen yet",
+    "cat_not_said": "Not said",
+    "cat_find": "Find an indicator",
+    "cat_search": "Words, codes or ids",
+    "cat_filter_set": "Set and outcome",
+    "cat_filter_direction": "Which way is good",
+    "cat_filter_state": "How far it was checked",
+    "cat_filter_shared": "Only what several sets ask for",
+    "cat_any": "Any",
+    "cat_whole_set": "{set}: all of it",
+    "cat_clear": "Show everything",
+    "cat_shown": "{shown} of {all} shown",
+    "cat_none": "Nothing here fits. Take a word out, or show everything.",
+    "cat_measure": "Indicator",
+    "cat_value": "Value and rhythm",
+    "cat_direction": "Good",
+    "cat_checked": "Checked",
+    "cat_also": "Also asked by",
+    "cat_nowhere_else": "No other set here",
+    "cat_near": "May be the same as",
+    "cat_seen": "{seen} seen",
+    "cat_more": "Definition, source and how to include it",
+    "cat_code": "Code {code}",
+    "cat_id": "id {id}",
+    "cat_version": "version {version}",
+    "cat_unit_open": "unit not established",
+    "cat_rhythm_open": "which year is not established",
+    "cat_agreed_open": "to be confirmed",
+    "cat_agreed_by": "agreed by {who}",
+    "cat_caption": "{set}: what it asks for",
+    "cat_counts": "{all}: {official} official, {others} to be confirmed.",
+    "cat_files": "The same list as",
+    "cat_csv": "CSV",
+    "cat_json": "JSON",
+    "cat_fact_name": "Name as published",
+    "cat_fact_why": "Why it is not worked out here",
+    "cat_fact_strata": "Standardised to",
+    "cat_fact_groups": "By group",
+    "cat_fact_aliases": "Other names that a partner may send",
+    "cat_fact_checked": "How far it was checked",
+    "cat_fact_definition": "How far the definition was checked",
+    "cat_fact_taken": "Taken as it stands by",
+    "cat_fact_where": "Seen at",
+    "cat_fact_defined": "Defined in",
+    "cat_fact_holds": "Holds for",
+    "cat_fact_include": "Include it as",
+    "cat_holds_from": "periods from {first}",
+    "cat_holds_to": "periods up to {last}",
+    "cat_holds_between": "periods from {first} to {last}",
+    "cat_proxy": "A local variant: never compared with the national figure.",
+    "rhythm_month": "each month",
+    "rhythm_quarter": "each quarter",
+    "rhythm_calendar_year": "each calendar year",
+    "rhythm_financial_year": "each financial year",
+    "rhythm_academic_year": "each academic year",
+    "rhythm_three_calendar_years": "three calendar years together",
+    "rhythm_three_financial_years": "three financial years together",
+}
+
 _LEVELS: Final = {
     AreaLevel.NATION: ("nation", "nations"),
     AreaLevel.REGION: ("region", "regions"),
@@ -567,11 +659,13 @@ _PLURALS: Final = {
     "comparison": "comparisons",
     "area": "areas",
     "figure": "figures",
+    "indicator": "indicators",
+    "indicator set": "indicator sets",
 } | dict(_LEVELS.values())
 
 WORDING: Final[Mapping[str, str]] = MappingProxyType(
     _PAGE | _STAMP | _BRIEF | _SIGNAL | _LINE | _DEFINITION | _SECTIONS | _HOW | _OVERVIEW | _FOOT | _CHART | _FRAGMENT
-    | _FORMER
+    | _FORMER | _CATALOGUE
     | {f"level_{level.value}": names[0] for level, names in _LEVELS.items()}
     | {f"reason_{reason.value}": text for reason, text in _REASONS.items()}
     | {f"detail_{detail.value}": text for detail, text in _DETAILS.items()}

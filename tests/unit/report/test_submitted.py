@@ -44,7 +44,7 @@ def test_both_figures_and_the_difference_are_printed(value: Value, said: str) ->
 
 def test_the_same_figure_is_said_once_and_not_in_tables() -> None:
     value = given(value=12.0, numerator=1200, denominator=10_000, numerator_difference=0, denominator_difference=0)
-    assert submitted_notes(value, 1, "%")[1].endswith("(the same)")
+    assert submitted_notes(value, 1, "%") == ("Sum of its parts; NHS England gives the same for the whole",)
     assert differing_whole(value, 1, "%") == ()
 
 

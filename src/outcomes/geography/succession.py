@@ -172,12 +172,13 @@ class Succession:
 
 
 def with_former_areas_placed(areas: Areas, footprints: Footprints) -> Footprints:
-    """Return the footprints so that every figure of an area that was followed by others reaches the wholes of then.
+    """Return the footprints so that every figure of an area that followed or was followed reaches the wholes of then.
 
     Someone who lists the places of today often leaves out where the areas of then lay. An area that is a part of
     nothing lay in every whole in which all of its successors lie wholly on the day after it ended; if they lie in
-    different wholes, in none that is known. And where an area lay when it ended, it lies for good: a year in which it
-    ended has its last day after it.
+    different wholes, in none that is known. Where an area lay when it ended, it lies for good: a year in which it ended
+    has its last day after it. And where an area lay when it began, it lay ever: figures of years before are published
+    for the areas of a later day too. Which of two codes counts, where both have figures, is not said here.
 
     Arguments:
         areas: With their dates and successors.
@@ -186,22 +187,24 @@ def with_former_areas_placed(areas: Areas, footprints: Footprints) -> Footprints
     Returns:
         The same footprints, where no area followed another.
     """
-    ended = [area for area in areas if area.valid_to and area.successors]
-    if not ended:
+    succession = Succession(areas, footprints)
+    if not succession.predecessors:
         return footprints
-    last_days = pl.DataFrame(
-        [(area.code, area.valid_to) for area in ended],
-        schema={"member_code": pl.String, "ended": pl.Date},
-        orient="row",
-    )
-    steps = footprints.frame.join(last_days, on="member_code", how="left", maintain_order="left")
-    for_good = pl.when(pl.col("valid_to") == pl.col("ended")).then(None).otherwise("valid_to").alias("valid_to")
-    steps = steps.with_columns(for_good).drop("ended")
+    ended = [area for area in areas if area.valid_to and area.successors]
+    begun = [areas[code] for code in succession.predecessors if areas[code].valid_from]
+    steps = footprints.frame
+    for column, days in (
+        ("valid_to", {area.code: area.valid_to for area in ended}),
+        ("valid_from", {area.code: area.valid_from for area in begun}),
+    ):
+        own = pl.col("member_code").replace_strict(days, default=None, return_dtype=pl.Date)
+        steps = steps.with_columns(
+            pl.when(pl.col(column) != own).then(column).when(own.is_null()).then(column).alias(column)
+        )
     places: dict[str, list[_Placing]] = defaultdict(list)
     for part, *placing in steps.filter(pl.col("weight") == 1).select(_STEP).iter_rows():
         places[part].append((placing[0], placing[1], placing[2]))
     is_placed = frozenset(steps["member_code"])
-    succession = Succession(areas, footprints)
     rows = []
     # the latest to end first, so that a chain of several steps finds its next step placed
     for area in sorted(ended, key=lambda area: (area.valid_to or date.max, area.code), reverse=True):

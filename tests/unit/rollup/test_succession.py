@@ -192,6 +192,14 @@ def test_what_was_sent_for_the_area_itself_stands_and_counts_once() -> None:
     assert (found["R1"]["numerator"], found["R1"]["coverage"]) == (3, 1.0)
 
 
+def test_figures_published_on_the_areas_of_a_later_day_reach_the_larger_area() -> None:
+    found = rolled(changing(DAYS, **SPLIT), then("A", "B", 3), then("A", "C", 4))
+    assert (found["R1"]["numerator"], found["B"]["qualifiers"]) == (7, [])
+    # not beside the area that was there then
+    both = rolled(changing(DAYS, **SPLIT), then("A", "A", 9), then("A", "B", 3), then("A", "C", 4))
+    assert (both["R1"]["numerator"], both["B"]["numerator"]) == (9, 3)
+
+
 def test_a_figure_sent_late_under_the_old_code_is_not_counted_beside_the_new() -> None:
     found = rolled(changing(DAYS, **RECODE), sent("A", "OLD", 3), sent("A", "NEW", 4))
     assert found["R1"]["numerator"] == 4

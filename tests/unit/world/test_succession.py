@@ -182,6 +182,20 @@ def test_where_an_area_lay_when_it_ended_it_lies_for_good() -> None:
     assert placed.rows() == [rows[0], ("SOUTH", "A", 1.0, date(2010, 4, 1), None)]
 
 
+def test_where_an_area_lay_when_it_began_it_lay_ever() -> None:
+    found = succession([("A", None, 2019, "B"), ("B", 2019, None, "")])
+    rows = [("NORTH", "B", 1.0, date(2019, 4, 1), date(2021, 3, 31)), ("SOUTH", "B", 1.0, date(2021, 4, 1), None)]
+    placed = with_former_areas_placed(
+        found.areas, Footprints(pl.DataFrame(rows, schema=FOOTPRINT_COLUMNS, orient="row"))
+    )
+    # and the area of then lay where it did
+    assert placed.frame.rows() == [
+        ("NORTH", "A", 1.0, None, None),
+        ("NORTH", "B", 1.0, None, date(2021, 3, 31)),
+        rows[1],
+    ]
+
+
 def test_where_nothing_followed_anything_the_footprints_are_as_given() -> None:
     found = succession([("A", None, None, "")], steps=[("NORTH", "A")])
     assert with_former_areas_placed(found.areas, found.footprints) is found.footprints

@@ -35,7 +35,7 @@ def axis_labels(kind: PeriodKind, points: Sequence[tuple[int, str]]) -> tuple[Ax
     """Return the labels of an axis of periods, few enough to be read.
 
     Months carry their name, and the year below the first of each year; more than a year of them is named by quarter,
-    more than five years by January alone.
+    more than five years by January alone. The last is named wherever there is room for it.
 
     Arguments:
         kind: The rhythm of the periods.
@@ -54,15 +54,16 @@ def axis_labels(kind: PeriodKind, points: Sequence[tuple[int, str]]) -> tuple[Ax
     count = len(points)
     every = 1 if count <= 13 else 3 if count <= 60 else 12
     first_year = None
-    labels = []
-    for month, _ in points:
+    labels: list[AxisLabel] = []
+    for place, (month, _) in enumerate(points, 1):
         year, of_year = divmod(month, 12)
-        if of_year % every:
+        is_last = place == count and bool(labels) and month - labels[-1].month >= -(-every // 2)
+        if of_year % every and not is_last:
             continue
         under = "" if year == first_year else str(year)
         first_year = year
         # a narrow screen keeps every second quarter, January and July, or every third month of one year
-        goes = count > 6 and not under and (of_year % 6 != 0 if every == 3 else of_year % 3 != 0)
+        goes = count > 6 and not under and of_year % (6 if every == 3 else 3) != 0
         labels.append(AxisLabel(month, _MONTHS[of_year], under, goes))
     return tuple(labels)
 

@@ -241,11 +241,20 @@ def _target_path(plane: _Plane, targets: Sequence[ChartTarget], target: ChartTar
     return f"M{start} {coordinate(plane.y(level))}H{coordinate(plane.x(month) * 10)}"
 
 
+def _level_text(level: float, decimals: int) -> str:
+    """A level as it was agreed: 78, not 78.0."""
+    return number_text(level, 0 if float(level).is_integer() else decimals)
+
+
+def _text_of(value: float, whose: str, decimals: int) -> str:
+    return _level_text(value, decimals) if whose == "goal" else number_text(value, decimals)
+
+
 def _flag(plane: _Plane, target: ChartTarget, drawn: Timeline) -> str:
     month, level = target.points[-1]
     x, y = coordinate(plane.x(month)), plane.y(level)
     short = drawn.unit if drawn.unit in ("%", "£") else ""
-    text = with_unit(number_text(level, 0 if level.is_integer() else drawn.decimals), short)
+    text = with_unit(_level_text(level, drawn.decimals), short)
     # a nested drawing moves the flag by per cent
     return (
         f'<svg x="{x}%" y="{coordinate(y)}"><path d="M0 2V-11l-8 3.5 8 3.5" fill="{PATH}" stroke="{PATH}"/>'
@@ -297,7 +306,7 @@ def _apart(plane: _Plane, month: int, said: Sequence[tuple[float | None, str]], 
     """Numbers beside one month, far enough apart to be read: each below the last, all back up by half of the push."""
     short = drawn.unit if drawn.unit in ("%", "£") else ""
     found = sorted(
-        (plane.y(value), with_unit(number_text(value, drawn.decimals), short), whose)
+        (plane.y(value), with_unit(_text_of(value, whose, drawn.decimals), short), whose)
         for value, whose in said
         if value is not None
     )

@@ -1,6 +1,6 @@
 """Adds the rows that a publication leaves out where nobody was counted, where the layout says that it does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Final
@@ -22,6 +22,10 @@ __all__ = ["with_absent_rows"]
 _COUNTED: Final = (Statistic.PROPORTION, Statistic.CRUDE_RATE, Statistic.RATIO, Statistic.COUNT)
 _FIGURE: Final = ("indicator_id", "version_held", "period")
 _KEY: Final = (*_FIGURE, "area_code", "breakdown")
+# what an added row has of the row that it is made like
+_KEPT: Final = frozenset(
+    ("indicator_id_text", "period_text", "period_kind", "period_row", "source_code_text", "address_at", "reading_at")
+)
 
 
 def with_absent_rows(table: Table, terms: Terms) -> Table:
@@ -51,16 +55,16 @@ def with_absent_rows(table: Table, terms: Terms) -> Table:
         [
             rows
             for sample, combinations in _shapes(known, dimensions, terms)
-            if not (rows := _rows(sample, combinations, places, known, table, because)).is_empty()
+            if not (rows := _rows(sample, combinations, places, known, dimensions, table, because)).is_empty()
         ]
         or [table.entries.clear()],
         how="diagonal",
     )
     if added.is_empty():
         return table
-    rows, limit = table.entries.height + added.height, terms.layout.limits.max_rows
-    if rows > limit:
-        raise Refusal(Remark(code="OUT-011", details={"found": f"{rows:,}", "limit": f"{limit:,}"}))
+    total, limit = table.entries.height + added.height, terms.layout.limits.max_rows
+    if total > limit:
+        raise Refusal(Remark(code="OUT-011", details={"found": f"{total:,}", "limit": f"{limit:,}"}))
     remark = Remark(code="OUT-166", details={"found": f"{added.height:,}", "because": because})
     together = pl.concat([table.entries, added], how="diagonal")
     return replace(table, entries=together, remarks=(*table.remarks, remark))
@@ -74,8 +78,11 @@ def _known(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         if indicator.statistic in _COUNTED and indicator.numerator is NumeratorKind.COUNT
     ]
     schema = {"indicator_id": pl.String(), "version_held": pl.Int32()}
-    about = pl.all_horizontal(pl.col("area_code", *_FIGURE).is_not_null()) & pl.col("is_level_right", "is_place_valid")
+    about = pl.all_horizontal(
+        pl.col("area_code", *_FIGURE).is_not_null(), pl.col("is_level_right"), pl.col("is_place_valid")
+    )
     if "address_at" not in entries.columns:
+        # one table of one figure
         entries = entries.with_columns(pl.lit(0, dtype=pl.UInt16).alias("address_at"))
     return entries.filter(about).join(pl.DataFrame(counted, schema=schema, orient="row"), on=list(schema), how="semi")
 
@@ -104,6 +111,7 @@ def _rows(
     combinations: list[dict[str, str]],
     places: pl.DataFrame,
     known: pl.DataFrame,
+    dimensions: Sequence[str],
     table: Table,
     because: str,
 ) -> pl.DataFrame:
@@ -122,29 +130,19 @@ def _rows(
         .join(wanted, how="cross")
         .join(known.select(_KEY), on=list(_KEY), how="anti", maintain_order="left")
     )
-    row = sample.row(0, named=True)
-    like = {name: row[name] for name in table.entries.columns if name in row}
-    for name, given in (("period_kind", "period_cell"), ("value_note_text", None)):
-        # the identity's own column of that name takes the place of the kind of the cell
-        if name in table.entries.columns:
-            like[name] = row.get(given) if given and given in row else None
-    address = table.addresses[row["address_at"]]
-    like["row"] = address.header_row or row["row"]
-    like["value_note_text"] = because
-    for number in ("numerator", "denominator"):
-        if number == "numerator" or row["takes_denominator"]:
-            like[f"{number}_text"] = "0"
+    at, takes_denominator = sample.select("at", "takes_denominator").row(0)
+    like = {
+        name: text
+        for name, text in table.entries.row(at, named=True).items()
+        if name in _KEPT or name.removesuffix("_text") in dimensions
+    }
+    like |= {"row": table.addresses[like.get("address_at") or 0].header_row, "value_note_text": because}
+    for number in ("numerator", *(["denominator"] if takes_denominator else [])):
+        like |= {f"{number}_text": "0", f"{number}_kind": "number"}
     schema = {**table.entries.schema, "value_note_text": pl.String()}
-    kinds = {name for name in schema if name.endswith("_kind")}
-    constant = [
-        pl.lit("number" if name in ("numerator_kind", "denominator_kind") else like.get(name), dtype=dtype).alias(name)
+    # a column of kinds holds no nulls: an absent cell is an empty text
+    kinds = dict.fromkeys((name for name, dtype in schema.items() if dtype == KIND), "text")
+    return absent.select(
+        pl.col(name) if name in absent.columns else pl.lit((kinds | like).get(name), dtype=dtype).alias(name)
         for name, dtype in schema.items()
-        if name not in texts and name != "place_code_text" and (name not in kinds or dtype == KIND)
-    ]
-    numbers_of_cells = [name for name in schema if name.endswith(("_place", "_row")) and name != "period_row"]
-    return (
-        absent.select("place_code_text", *texts)
-        .with_columns(constant)
-        .with_columns(pl.lit(None, dtype=schema[name]).alias(name) for name in numbers_of_cells)
-        .select(list(schema))
     )

@@ -185,6 +185,7 @@ def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, per
             submission.file,
             limits,
             lambda rows: any(finder.has_header(rows) for finder in finders),
+            is_old_excel_read=terms.layout.is_old_excel_read,
         )
     found.remarks += reading.remarks
     try:

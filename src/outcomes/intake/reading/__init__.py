@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from outcomes.intake.reading.grid import Grid, Reading, Refusal
+from outcomes.intake.reading.old_workbook import read_old_workbook, refusal_of_old_workbook
 from outcomes.intake.reading.text import read_text
 from outcomes.intake.reading.typed_table import read_frame, read_parquet
 from outcomes.intake.reading.workbook import read_workbook
@@ -30,7 +31,12 @@ _MARKUP: Final = ("<!doctype", "<html", "<?xml", "<head", "<body", "<script", "<
 
 
 def read_content(
-    content: bytes, file_name: str, limits: Limits, has_header: Callable[[list[list[str]]], bool]
+    content: bytes,
+    file_name: str,
+    limits: Limits,
+    has_header: Callable[[list[list[str]]], bool],
+    *,
+    is_old_excel_read: bool = False,
 ) -> Reading:
     """Return the tables of a file, by what its bytes are, whatever its name says.
 
@@ -39,6 +45,7 @@ def read_content(
         file_name: Its name; only compared with what the bytes are.
         limits: How large it may be.
         has_header: Says whether the header stands in some first rows of text.
+        is_old_excel_read: Whether a workbook of Excel 97 to 2003 is read.
 
     Raises:
         Refusal: It is no readable table; the refusal says why.
@@ -53,7 +60,9 @@ def read_content(
     if content.startswith(b"PAR1"):
         return _with_name_remark(read_parquet(content, limits), file_name, (".parquet", ".pq"), "a Parquet file")
     if content.startswith(_OLE):
-        raise Refusal(Remark(code="OUT-005"))
+        if not is_old_excel_read:
+            raise refusal_of_old_workbook(content)
+        return _with_name_remark(read_old_workbook(content, limits), file_name, (".xls",), "an old Excel workbook")
     for magic, what in _FOREIGN.items():
         if content.startswith(magic):
             raise Refusal(Remark(code="OUT-003", details={"what": what}))

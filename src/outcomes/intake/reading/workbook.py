@@ -1,6 +1,7 @@
 """Reads an Excel workbook (.xlsx) that was found safe: every worksheet's cells as text with their kinds."""
 
 import io
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -14,7 +15,7 @@ from outcomes.intake.reading.zip_safety import safe_archive
 from outcomes.intake.remark import Remark
 from outcomes.partnership.layout import Limits
 
-__all__ = ["read_workbook"]
+__all__ = ["grids_of", "read_workbook"]
 
 _MIDNIGHT: Final = time(0)
 
@@ -26,18 +27,29 @@ def read_workbook(content: bytes, limits: Limits) -> Reading:
         Refusal: The archive is a trap or damaged, or the workbook is too large.
     """
     archive = safe_archive(content, limits)
-    parts = sheet_parts(archive)
+    marks = {name: sheet_marks(archive, part) for name, part in sheet_parts(archive).items()}
+    return Reading(grids_of(content, marks, limits))
+
+
+def grids_of(content: bytes, marks: Mapping[str, SheetMarks], limits: Limits) -> tuple[Grid, ...]:
+    """Return the cells of each worksheet that holds anything.
+
+    Arguments:
+        content: The workbook, in a form that was found safe.
+        marks: What stands in each worksheet beside its values, by name.
+        limits: How large a sheet may be.
+
+    Raises:
+        Refusal: The workbook cannot be read, holds nothing, or a sheet is too large.
+    """
+    filled = {name: found for name, found in marks.items() if found.height}
+    for name, found in filled.items():
+        _hold_extent(found, name, limits)
     workbook = _opened(content)
-    grids = []
-    for name in parts:
-        marks = sheet_marks(archive, parts[name])
-        if not marks.height:
-            continue
-        _hold_extent(marks, name, limits)
-        grids.append(_grid(_cells_of(workbook, name), marks, name))
+    grids = tuple(_grid(_cells_of(workbook, name), found, name) for name, found in filled.items())
     if not grids:
         raise Refusal(Remark(code="OUT-001"))
-    return Reading(tuple(grids))
+    return grids
 
 
 def _hold_extent(marks: SheetMarks, name: str, limits: Limits) -> None:

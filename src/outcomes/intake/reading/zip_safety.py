@@ -59,7 +59,7 @@ def _hold_names(members: list[zipfile.ZipInfo]) -> None:
 
 def _hold_sizes(members: list[zipfile.ZipInfo], packed_bytes: int, limits: Limits) -> None:
     if any(member.flag_bits & 0x1 for member in members):
-        raise Refusal(Remark(code="OUT-005"))
+        raise Refusal(Remark(code="OUT-005", details={"what": "is protected by a password"}))
     unpacked = sum(member.file_size for member in members)
     if unpacked > limits.xlsx_max_unpacked_bytes:
         raise _trap(f"it would unpack to {unpacked / 2**20:,.0f} MiB")

@@ -29,8 +29,8 @@ FILE_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-005",
         "locked-or-old-workbook",
-        "The workbook is protected by a password, or is in the old Excel format (.xls).",
-        "Open it in Excel, remove the password, and save it as “Excel Workbook (.xlsx)”.",
+        "The workbook {what}.",
+        "Open it in Excel, remove the password if it has one, and save it as “Excel Workbook (.xlsx)”.",
     ),
     error(
         "OUT-006",

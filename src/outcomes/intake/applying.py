@@ -99,6 +99,7 @@ def _remark(one: BrokenRule, entry: dict[str, object], terms: Terms, repeats: in
     details["partner"] = terms.partner.code if terms.partner else "the sender"
     details["as_of"] = str(terms.as_of or "")
     details["first"] = str(terms.layout.first_period_starts or "")
+    details["because"] = terms.layout.ambiguous_repeats
     row = entry.get(f"{column}_row") or entry["row"]
     place, address = entry.get(f"{column}_place"), entry.get("address_at", 0)
     assert isinstance(address, int)

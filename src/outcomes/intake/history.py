@@ -27,7 +27,8 @@ def with_history(entries: pl.DataFrame, known: Observations, terms: Terms) -> pl
         *_JOIN, *(pl.col(name).alias(f"known_{name}") for name in FIGURE), pl.lit(True).alias("is_known")
     )
     entries = entries.join(before, on=list(_JOIN), how="left", maintain_order="left")
-    is_known = pl.col("is_known").fill_null(False)
+    # what cannot be told apart revises nothing
+    is_known = pl.col("is_known").fill_null(False) & pl.col("is_ambiguous").not_()
     differs = {name: is_known & pl.col(name).ne_missing(pl.col(f"known_{name}")) for name in FIGURE}
     is_counted_anew = differs["numerator"] | differs["denominator"] | differs["status"]
     entries = entries.with_columns(

@@ -37,13 +37,15 @@ def with_relations(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         terms: What the check holds them against.
 
     Returns:
-        New columns is_repeat, is_conflict, partners (the rows concerned, as text), is_kept (the first of its key), the
-        flags of parts and giveaways, relatives and giveaway (in words).
+        New columns is_repeat, is_conflict (or is_ambiguous, where the layout sets such rows aside), partners (the rows
+        concerned, as text), is_kept (the first of its key), the flags of parts and giveaways, relatives and giveaway
+        (in words).
     """
     entries = entries.with_row_index("at").with_columns(
         pl.all_horizontal(pl.col(name).is_not_null() for name in KEY_COLUMNS).alias("has_key")
     )
     entries = _with_repeats(_with_keys(entries))
+    entries = _with_ambiguous(entries, is_let_in=bool(terms.layout.ambiguous_repeats))
     entries = entries.with_columns(
         *(pl.lit(False).alias(flag) for flag in _FLAGS),
         *(pl.lit(None, dtype=pl.String).alias(name) for name in ("relatives", "partition", "giveaway")),
@@ -129,6 +131,17 @@ def _with_repeats(entries: pl.DataFrame) -> pl.DataFrame:
         (rows + more).alias("partners"),
         (pl.col("has_key") & (pl.col("first_at").is_null() | (pl.col("at") == pl.col("first_at")))).alias("is_kept"),
     ).drop("group_size", "figures", "first_at", "group_rows")
+
+
+def _with_ambiguous(entries: pl.DataFrame, *, is_let_in: bool) -> pl.DataFrame:
+    """Set rows aside that contradict one another, where the layout says that they cannot be told apart."""
+    if not is_let_in:
+        return entries.with_columns(pl.lit(False).alias("is_ambiguous"))
+    return entries.with_columns(
+        pl.col("is_conflict").alias("is_ambiguous"),
+        pl.lit(False).alias("is_conflict"),
+        (pl.col("is_kept") & pl.col("is_conflict").not_()).alias("is_kept"),
+    )
 
 
 def _declared(terms: Terms, dimension: str) -> Sequence[tuple[Breakdown, pl.DataFrame]]:

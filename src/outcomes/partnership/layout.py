@@ -222,6 +222,8 @@ class Layout(TableDescription):
         unlisted_places: Why rows about places that the partnership does not know are skipped and counted, as in a
             national file; empty: such a row is refused.
         unlisted_indicators: The same for indicators.
+        ambiguous_repeats: Why rows that give different figures for one indicator, place, period and group are all set
+            aside and counted, as in an extract that has lost the columns that told them apart; empty: they are refused.
         empty_number_means: What a figure is that is empty in numerator and value; without it, blank is refused.
         tolerated: Codes of findings that a publication is let in with, each with the reason: a published contradiction
             is shown, not corrected. Only rules that say so themselves can be tolerated.
@@ -240,6 +242,7 @@ class Layout(TableDescription):
     is_old_excel_read: Flag = False
     unlisted_places: Words = ""
     unlisted_indicators: Words = ""
+    ambiguous_repeats: Words = ""
     empty_number_means: RowStatus | None = None
     tolerated: dict[Text, Text] = Field(default_factory=dict)
     ragged_tail: Whole = 0

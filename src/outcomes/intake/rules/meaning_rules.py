@@ -98,6 +98,14 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         ("", pl.col("is_repeat")),
     ),
     warning(
+        "OUT-558",
+        "repeats-set-aside",
+        "Rows {partners} give different figures for the same indicator, place, period and group; none of them is read. "
+        "{because}",
+        "Nothing needs doing; to have them read, send what tells them apart.",
+        ("", pl.col("is_ambiguous")),
+    ),
+    warning(
         "OUT-553",
         "parts-below-whole",
         "All parts by {partition} are there, and add up to less than the whole ({relatives}).",

@@ -146,13 +146,13 @@ def _ladder(edges: _Edges, shares: _Shares, level: AreaLevel, levels: list[AreaL
     for whole in _from_below(parts_of, collected, codes):
         routes = [(part, shares[part, whole]) for part in sorted(parts_of[whole])]
         held: dict[int, int] = {}
-        is_overlapping = False
+        elsewhere = _lying_elsewhere(whole, routes, edges, holdings, levels)
+        is_overlapping = bool(elsewhere)
         for part, weight in routes:
             is_overlapping |= not held.keys().isdisjoint(holdings[part])
-            is_overlapping |= bool(_said_outright(part, whole, weight, edges, holdings, levels))
             held |= {area: share * weight // WEIGHT_SCALE for area, share in holdings[part].items()}
         if is_overlapping:
-            held = _held_once(whole, routes, edges, holdings, levels)
+            held = _held_once(whole, routes, edges, holdings, levels, elsewhere)
             routes = sorted(held.items())
         steps[whole] = [part for part, weight in routes if weight == WEIGHT_SCALE]
         # wholes of one level share a part between them; a whole summed from the areas stands alone
@@ -242,9 +242,10 @@ def _by_level(wholes: Mapping[int, int], levels: list[AreaLevel]) -> dict[AreaLe
 def _held_once(
     whole: int,
     routes: Sequence[tuple[int, int]],
-    edges: Mapping[int, dict[int, int]],
+    edges: _Edges,
     holdings: _Holdings,
     levels: list[AreaLevel],
+    elsewhere: set[int],
 ) -> dict[int, int]:
     """The share of each area that a whole holds, where areas reach it by several routes.
 
@@ -254,9 +255,8 @@ def _held_once(
     by_level: dict[AreaLevel, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for part, weight in routes:
         of_level = by_level[levels[part]]
-        outright = _said_outright(part, whole, weight, edges, holdings, levels)
         for area, share in holdings[part].items():
-            if area not in outright:
+            if area not in elsewhere:
                 of_level[area] += share if weight == WEIGHT_SCALE else share * weight // WEIGHT_SCALE
     greatest: dict[int, int] = {}
     for of_level in by_level.values():
@@ -270,19 +270,27 @@ def _held_once(
     return held
 
 
-def _said_outright(
-    part: int,
-    whole: int,
-    weight: int,
-    edges: Mapping[int, dict[int, int]],
-    holdings: _Holdings,
-    levels: list[AreaLevel],
+def _lying_elsewhere(
+    whole: int, routes: Sequence[tuple[int, int]], edges: _Edges, holdings: _Holdings, levels: list[AreaLevel]
 ) -> set[int]:
-    """The areas of a part that is split over wholes which say themselves in which of these they lie."""
-    if weight == WEIGHT_SCALE:
-        return set()
-    siblings = {other for other in edges.get(part, {}) if levels[other] is levels[whole]}
-    return {area for area in holdings[part] if area != part and not siblings.isdisjoint(edges.get(area, ()))}
+    """The areas below a whole that say themselves that they lie in another one, with which it shares a part.
+
+    A council that lies in two systems is a part of both by its weights; each of its small areas has a row of its own to
+    the one system that it lies in, and is then no part of the other, whatever larger areas lead there.
+    """
+    siblings: set[int] = set()
+    for part, weight in routes:
+        if weight < WEIGHT_SCALE:
+            siblings.update(other for other in edges.get(part, ()) if levels[other] is levels[whole])
+    siblings.discard(whole)
+    found: set[int] = set()
+    for part, _ in routes if siblings else ():
+        for area in holdings[part]:
+            own = edges.get(area, {})
+            said = sum(share for other, share in own.items() if other in siblings)
+            if whole not in own and said >= WEIGHT_SCALE - _TOLERANCE:
+                found.add(area)
+    return found
 
 
 def _split_of(

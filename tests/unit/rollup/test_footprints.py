@@ -179,6 +179,35 @@ def test_an_area_that_says_outright_where_it_lies_is_no_part_of_the_others_that_
     assert (found["S1"]["parts_expected"], found["S2"]["parts_expected"]) == (2, 1)
 
 
+def test_a_third_route_does_not_bring_back_an_area_that_lies_in_another_whole() -> None:
+    areas = (("P1", "place"), ("S1", "system"), ("S2", "system"), ("R1", "region"), ("R2", "region"), ("L1", "other"))
+    areas = (*areas, ("N1", "neighbourhood"), ("N2", "neighbourhood"))
+    steps = (
+        *(("P1", "N1"), ("P1", "N2"), ("S1", "P1", 0.9), ("S2", "P1", 0.1), ("S1", "N1"), ("S2", "N2")),
+        # a network of the first system has people in the second; another partition of the same level is not meant
+        *(("L1", "N1"), ("L1", "N2"), ("S1", "L1"), ("R1", "P1"), ("R2", "S1"), ("R2", "S2")),
+    )
+    found = rolled(
+        world(indicator(statistic=COUNT), areas=areas, footprints=steps), sent("A", "N1", 10), sent("A", "N2", 20)
+    )
+    sums = {code: row["numerator"] for code, row in found.items()}
+    assert sums == {"N1": 10, "N2": 20, "P1": 30, "L1": 30, "S1": 10, "S2": 20, "R1": 30, "R2": 30}
+
+
+def test_two_partitions_at_one_level_do_not_take_areas_from_each_other() -> None:
+    areas = (("P1", "place"), ("S1", "system"), ("S2", "system"), ("R1", "region"), ("R2", "region"))
+    steps = (("S1", "P1", 0.9), ("S2", "P1", 0.1), ("R1", "P1"), ("R2", "S1"), ("R2", "S2"))
+    partnership = world(indicator(statistic=COUNT, level="place"), areas=areas, footprints=steps)
+    found = rolled(partnership, sent("A", "P1", 101))
+    assert {code: row["numerator"] for code, row in found.items()} == {
+        "P1": 101,
+        "S1": 91,
+        "S2": 10,
+        "R1": 101,
+        "R2": 101,
+    }
+
+
 def test_a_figure_of_the_shared_place_itself_is_apportioned_by_its_weights() -> None:
     areas = (*PLACES[1:], ("S1", "system"), ("S2", "system"))
     steps = (("P1", "N1"), ("P1", "N2"), ("S1", "P1", 0.9), ("S2", "P1", 0.1), ("S1", "N1"), ("S2", "N2"))

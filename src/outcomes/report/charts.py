@@ -29,6 +29,8 @@ BAND: Final = "#b9cde0"
 COMPARATOR: Final = "#3d3d3d"
 PATH: Final = "#801650"
 LABEL_LENGTH: Final = 125
+# how far apart crosses stand at least, in pixels
+_CROSS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,7 @@ def sparkline(
     if breaks:
         path = "".join(f"M{_n(x)} 3V{height - 3}" for x in breaks)
         parts.append(f'<path d="{path}" stroke="{NEUTRAL}" stroke-dasharray="2 2"/>')
-    gaps = [plane.x(point.month) for point in series.points if point.value is None]
+    gaps = _apart([plane.x(point.month) for point in series.points if point.value is None])
     if gaps:
         path = "".join(f"M{_n(x - 2.5)} {height - 8}l5 5m0-5l-5 5" for x in gaps)
         parts.append(f'<path d="{path}" fill="none" stroke="{NEUTRAL}" stroke-width="1.4"/>')
@@ -279,6 +281,15 @@ def sparkline(
     if series.last is not None and final.value is not None:
         parts.append(mark_at(plane.x(final.month), plane.y(final.value), series.last))
     return _svg(width, height, label, "".join(parts))
+
+
+def _apart(places: Sequence[float]) -> list[float]:
+    """Of places from left to right, those that have room for a cross: many gaps in a row would make a bar."""
+    kept: list[float] = []
+    for place in places:
+        if not kept or place - kept[-1] >= _CROSS:
+            kept.append(place)
+    return kept
 
 
 def _svg(width: int, height: int, label: str, body: str) -> str:

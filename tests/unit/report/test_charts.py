@@ -1,5 +1,6 @@
 """Charts are deterministic SVG strings that draw what the line prints and nothing else."""
 
+import itertools
 import re
 from time import perf_counter
 from xml.etree import ElementTree
@@ -161,3 +162,15 @@ def _seconds(series: list[Series]) -> float:
     for one in series:
         sparkline(one, "A line")
     return perf_counter() - start
+
+
+def test_many_gaps_in_a_row_are_crosses_with_room_between_them() -> None:
+    points = [
+        ChartPoint(24000, 1.0),
+        *(ChartPoint(24000 + month, None) for month in range(1, 79)),
+        ChartPoint(24079, 2.0),
+    ]
+    drawn = sparkline(Series(tuple(points)), "sparse")
+    places = [float(x) for x in re.findall(r"M([\d.]+) 42l5 5m0-5l-5 5", drawn)]
+    assert 10 <= len(places) <= 78 // 2
+    assert all(later - earlier >= 8 for earlier, later in itertools.pairwise(places))

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Sequence
 from xml.etree import ElementTree
 
 import pytest
@@ -20,7 +21,7 @@ FIRST = 2023 * 12 + 3
 LEVELS = [70 + n % 5 for n in range(24)]
 
 
-def points(levels: list[float | None] | list[int], *, benchmark: float | None = 72.0) -> tuple[ChartPoint, ...]:
+def points(levels: Sequence[float | None], *, benchmark: float | None = 72.0) -> tuple[ChartPoint, ...]:
     return tuple(
         ChartPoint(FIRST + n, level, level and level - 1, level and level + 1, benchmark)
         for n, level in enumerate(levels)

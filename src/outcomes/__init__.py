@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from outcomes.estimates.estimating import estimate
     from outcomes.estimates.model import Estimates
     from outcomes.finding import Finding
+    from outcomes.framework.catalogue import Catalogue
     from outcomes.framework.loading import bundled_framework, load_framework
     from outcomes.framework.model import Framework, Inclusion, Indicator
     from outcomes.intake.checking import check
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from outcomes.scorecard.model import Explanation, Scorecard
     from outcomes.scorecard.reading import read_scorecard, scorecard_json
     from outcomes.workflows.building import build_site
+    from outcomes.workflows.cataloguing import catalogue, write_catalogue
     from outcomes.workflows.example import run_example
     from outcomes.workflows.explaining import explain
     from outcomes.workflows.publishing import publish
@@ -73,6 +75,7 @@ if TYPE_CHECKING:
 # public name → the module that defines it; `statistics` is a room of its own
 _HOME: dict[str, str] = {
     "Agreement": "agreement.model",
+    "Catalogue": "framework.catalogue",
     "CheckResult": "intake.model",
     "DefinitionError": "errors",
     "Estimates": "estimates.model",
@@ -107,6 +110,7 @@ _HOME: dict[str, str] = {
     "build_scorecards": "scorecard.assembly",
     "build_site": "workflows.building",
     "bundled_framework": "framework.loading",
+    "catalogue": "workflows.cataloguing",
     "changes": "scorecard.changes",
     "check": "intake.checking",
     "estimate": "estimates.estimating",
@@ -132,11 +136,13 @@ _HOME: dict[str, str] = {
     "submission_schema": "intake.schema",
     "to_html_fragment": "report.fragment",
     "verify": "ledger.verifying",
+    "write_catalogue": "workflows.cataloguing",
     "write_html": "report.site",
 }
 
 __all__ = [
     "Agreement",
+    "Catalogue",
     "CheckResult",
     "DefinitionError",
     "Estimates",
@@ -172,6 +178,7 @@ __all__ = [
     "build_scorecards",
     "build_site",
     "bundled_framework",
+    "catalogue",
     "changes",
     "check",
     "estimate",
@@ -198,6 +205,7 @@ __all__ = [
     "submission_schema",
     "to_html_fragment",
     "verify",
+    "write_catalogue",
     "write_html",
 ]
 

@@ -27,6 +27,9 @@ NOUNS = {
     "scorecard": {"model", "collection"},
 }
 
+# what pages and exports are made from
+_READ_MODELS = {("framework", "catalogue"), ("scorecard", "model"), ("scorecard", "collection"), ("intake", "model")}
+
 # who alone may load a heavy library
 OWNERS = {
     "pandera": {"intake"},
@@ -93,7 +96,7 @@ def _may_import(found: Import) -> bool:  # noqa: PLR0911
         earlier = (*WORLD, *STAGES[: STAGES.index(importer)])
         return imported in earlier and shown in NOUNS[imported]
     if importer in OUTLETS:
-        return (imported, shown) in {("scorecard", "model"), ("scorecard", "collection"), ("intake", "model")} or (
+        return (imported, shown) in _READ_MODELS or (
             importer == "exchange" and (imported, shown) == ("partnership", "model")
         )
     if importer == "workflows":

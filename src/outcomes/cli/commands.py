@@ -154,6 +154,29 @@ def init(
 
 
 @app.command()
+def catalogue(
+    partnership: Annotated[
+        Path | None, typer.Argument(metavar="[PARTNERSHIP]", help="A partnership's folder; the bundled sets if none.")
+    ] = None,
+    *,
+    out: Annotated[Path | None, typer.Option("--out", help="The folder for a page, CSV and JSON.")] = None,
+    framework: Annotated[list[str] | None, typer.Option("--framework", help="Only this set; may be repeated.")] = None,
+) -> None:
+    """List what indicator sets ask for, official and to be confirmed; with --out as a page to search."""
+    from outcomes.cli.listing import catalogue_counts, print_catalogue
+    from outcomes.workflows.cataloguing import catalogue as catalogue_of
+    from outcomes.workflows.cataloguing import write_catalogue
+
+    listed = catalogue_of(_partnership(partnership) if partnership else None, frameworks=framework or ())
+    if out is None:
+        print_catalogue(listed)
+        return
+    paths = write_catalogue(listed, out)
+    typer.echo(f"{printing.counted(len(paths), 'file')} written to {out}: {catalogue_counts(listed)}")
+    typer.echo(f"Open {paths[0]}")
+
+
+@app.command()
 def lint(
     path: Annotated[Path, typer.Argument(help="A partnership's or framework's folder, or an agreement's file.")],
 ) -> None:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from outcomes.bundled import bundled_folder
 from outcomes.report.wording import WORDING
 
-__all__ = ["Design", "component", "design", "security_policy", "style_of", "template"]
+__all__ = ["Design", "component", "design", "script_of", "security_policy", "style_of", "template"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Design:
     id: str
     styles: tuple[str, ...]
     sections: dict[str, tuple[str, ...]]
+    script: str = ""
 
 
 # macros of nhsuk-frontend-jinja by the name of their folder
@@ -68,7 +69,7 @@ def design(name: str) -> Design:
     """Return a bundled page design by its id."""
     known = json.loads((bundled_folder("reports", name) / "design.json").read_text(encoding="utf-8"))
     sections = {page: tuple(known[page]) for page in ("place", "overview") if page in known}
-    return Design(name, tuple(known["styles"]), sections)
+    return Design(name, tuple(known["styles"]), sections, known.get("script", ""))
 
 
 def template(name: str) -> Template:
@@ -87,11 +88,27 @@ def style_of(name: str) -> Markup:
 
 
 @cache
+def script_of(name: str) -> Markup:
+    """Return the script of a design, ready to stand inside `<script>`; empty for one without, as most are."""
+    path = design(name).script
+    script = (bundled_folder("reports") / path).read_text(encoding="utf-8").strip() if path else ""
+    if "</" in script:
+        raise ValueError(f"the script of {name} would end its own element")
+    return Markup(script)
+
+
+@cache
 def security_policy(name: str) -> str:
-    """Return the content security policy of a design's pages: the one inline style by its hash, and nothing else.
+    """Return the content security policy of a design's pages: its inline style, and script, by their hash; no more.
 
     >>> security_policy("partners").split("; ")[0]
     "default-src 'none'"
     """
-    digest = base64.b64encode(hashlib.sha256(str(style_of(name)).encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    script = script_of(name)
+    allowed = f" script-src {_hash_source(script)};" if script else ""
+    style = _hash_source(style_of(name))
+    return f"default-src 'none'; style-src {style};{allowed} img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _hash_source(text: Markup) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(str(text).encode()).digest()).decode()}'"

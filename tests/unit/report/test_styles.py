@@ -30,7 +30,7 @@ def test_the_notice_names_the_version_that_is_compiled() -> None:
     assert "nhsuk-frontend 10.6.1" in (ROOT / "NOTICE").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["partners", "fragment"])
+@pytest.mark.parametrize("name", ["partners", "fragment", "catalogue"])
 def test_styles_fetch_nothing_and_bring_no_typeface(name: str) -> None:
     css = str(style_of(name))
     assert not re.search(r"@import|@font-face|url\(|frutiger|//", css, flags=re.IGNORECASE)

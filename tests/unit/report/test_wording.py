@@ -24,6 +24,10 @@ def test_a_template_holds_no_words_of_its_own(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(REPORTS).as_posix())
 def test_a_template_has_no_style_attribute_no_script_and_no_handler(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
+    # one design has a script, a file of its own; its page is whole without it
+    if path.parent.name == "catalogue":
+        assert text.count("<script>{{ script }}</script>") == 1
+        text = text.replace("<script>{{ script }}</script>", "")
     assert not re.search(r"\sstyle=|<script|\son[a-z]+=|https?://|\|\s*safe", text)
 
 
@@ -31,7 +35,7 @@ def test_every_entry_is_used_somewhere() -> None:
     templates = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
     sources = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES if path.name != "wording.py")
     named = set(re.findall(r"\bw\.(\w+)", templates)) | set(re.findall(r"""["'](\w+)["']""", sources))
-    by_pattern = ("level_", "reason_", "detail_", "statistic_", "polarity_", "form_", "former_")
+    by_pattern = ("level_", "reason_", "detail_", "statistic_", "polarity_", "form_", "rhythm_", "former_")
     assert [key for key in WORDING if not key.startswith(by_pattern) and key not in named] == []
 
 

@@ -107,7 +107,8 @@ def run_half(
 def nothing_outside_is_judged(cards: oc.Scorecards, areas: pl.DataFrame) -> Held:
     """Hubs and unknown commissioners are counted in England, and have neither page nor word."""
     outside = areas.filter(pl.col("is_remainder") == "true")["area_code"].to_list()
-    judged = cards.results().filter(pl.col("area_code").is_in(outside) & pl.col("word").is_not_null())
+    signals = pl.concat_str("comparison", "trend", "target", ignore_nulls=True)
+    judged = cards.results().filter(pl.col("area_code").is_in(outside) & (signals != ""))
     paged = {card.place.area_code for card in cards} & set(outside)
     at_fault = paged | set(judged["area_code"].to_list())
     return Held("hubs and unknown commissioners without page or word", len(outside) - len(at_fault), len(outside))

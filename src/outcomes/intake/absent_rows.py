@@ -1,6 +1,6 @@
 """Adds the rows that a publication leaves out where nobody was counted, where the layout says that it does."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from typing import Final
@@ -10,7 +10,7 @@ import polars as pl
 from outcomes.breakdown import breakdown_text
 from outcomes.framework.model import Indicator
 from outcomes.intake.breakdowns import with_breakdown
-from outcomes.intake.entries_model import Table, dimensions_of
+from outcomes.intake.entries_model import ADDED, Table, dimensions_of
 from outcomes.intake.identifying import with_identity
 from outcomes.intake.reading.grid import KIND, Refusal
 from outcomes.intake.remark import Remark
@@ -45,17 +45,18 @@ def with_absent_rows(table: Table, terms: Terms) -> Table:
     because = terms.layout.absent_rows_mean_none
     if not because or table.entries.is_empty():
         return table
-    entries = with_breakdown(with_identity(table.entries, terms, table.readings), terms)
+    entries = with_breakdown(with_identity(table.entries, terms, table.readings), terms).with_row_index("at")
     dimensions = [name for name in dimensions_of(terms.partnership) if f"{name}_category" in entries.columns]
     known = _known(entries, terms)
-    places = known.unique(["period", "area_code"], keep="first", maintain_order=True).select(
-        "period", "area_code", "place_code_text"
+    # the area by its own code, whichever of its codes the file writes
+    places = known.select("period", "area_code", pl.col("area_code").alias("place_code_text")).unique(
+        maintain_order=True
     )
     added = pl.concat(
         [
             rows
-            for sample, combinations in _shapes(known, dimensions, terms)
-            if not (rows := _rows(sample, combinations, places, known, dimensions, table, because)).is_empty()
+            for sample, indicator, combinations in _shapes(known, dimensions, terms)
+            if not (rows := _rows(sample, indicator, combinations, places, known, table, because)).is_empty()
         ]
         or [table.entries.clear()],
         how="diagonal",
@@ -66,7 +67,7 @@ def with_absent_rows(table: Table, terms: Terms) -> Table:
     if total > limit:
         raise Refusal(Remark(code="OUT-011", details={"found": f"{total:,}", "limit": f"{limit:,}"}))
     remark = Remark(code="OUT-166", details={"found": f"{added.height:,}", "because": because})
-    together = pl.concat([table.entries, added], how="diagonal")
+    together = pl.concat([table.entries, added], how="diagonal").with_columns(pl.col(ADDED).fill_null(False))
     return replace(table, entries=together, remarks=(*table.remarks, remark))
 
 
@@ -89,7 +90,7 @@ def _known(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
 
 def _shapes(
     known: pl.DataFrame, dimensions: list[str], terms: Terms
-) -> Iterator[tuple[pl.DataFrame, list[dict[str, str]]]]:
+) -> Iterator[tuple[pl.DataFrame, Indicator, list[dict[str, str]]]]:
     """Yield for each figure, and the dimensions that stand together in it, one of its rows and all combinations."""
     groups = known.with_columns(pl.col(f"{name}_category").is_not_null().alias(f"has_{name}") for name in dimensions)
     by = [*_FIGURE, "address_at", *(f"has_{name}" for name in dimensions)]
@@ -97,7 +98,7 @@ def _shapes(
         row = sample.row(0, named=True)
         indicator = terms.partnership.indicators[row["indicator_id"], row["version_held"]]
         told = [name for name in dimensions if row[f"has_{name}"]]
-        yield sample, list(_combinations(indicator, told))
+        yield sample, indicator, list(_combinations(indicator, told))
 
 
 def _combinations(indicator: Indicator, told: list[str]) -> Iterator[dict[str, str]]:
@@ -108,10 +109,10 @@ def _combinations(indicator: Indicator, told: list[str]) -> Iterator[dict[str, s
 
 def _rows(
     sample: pl.DataFrame,
+    indicator: Indicator,
     combinations: list[dict[str, str]],
     places: pl.DataFrame,
     known: pl.DataFrame,
-    dimensions: Sequence[str],
     table: Table,
     because: str,
 ) -> pl.DataFrame:
@@ -130,16 +131,17 @@ def _rows(
         .join(wanted, how="cross")
         .join(known.select(_KEY), on=list(_KEY), how="anti", maintain_order="left")
     )
-    at, takes_denominator = sample.select("at", "takes_denominator").row(0)
+    dimensions = {breakdown.dimension for breakdown in indicator.breakdowns}
     like = {
         name: text
-        for name, text in table.entries.row(at, named=True).items()
+        for name, text in table.entries.row(sample["at"][0], named=True).items()
         if name in _KEPT or name.removesuffix("_text") in dimensions
     }
     like |= {"row": table.addresses[like.get("address_at") or 0].header_row, "value_note_text": because}
-    for number in ("numerator", *(["denominator"] if takes_denominator else [])):
+    like |= {ADDED: True}
+    for number in ("numerator", *(["denominator"] if indicator.has_denominator else [])):
         like |= {f"{number}_text": "0", f"{number}_kind": "number"}
-    schema = {**table.entries.schema, "value_note_text": pl.String()}
+    schema = {**table.entries.schema, "value_note_text": pl.String(), ADDED: pl.Boolean()}
     # a column of kinds holds no nulls: an absent cell is an empty text
     kinds = dict.fromkeys((name for name, dtype in schema.items() if dtype == KIND), "text")
     return absent.select(

@@ -6,7 +6,7 @@ import polars as pl
 
 from outcomes.intake.breakdowns import with_breakdown
 from outcomes.intake.coding import spread, table_of_codes
-from outcomes.intake.entries_model import TEXT_COLUMNS, Table
+from outcomes.intake.entries_model import ADDED, TEXT_COLUMNS, Table
 from outcomes.intake.identifying import with_identity
 from outcomes.intake.measuring import with_numbers
 from outcomes.intake.observations import OBSERVATION_COLUMNS
@@ -31,7 +31,10 @@ def prepared(table: Table, terms: Terms) -> pl.DataFrame:
         table: The partner's rows.
         terms: What the check holds them against.
     """
-    entries = with_identity(table.entries, terms, table.readings)
+    entries = (
+        table.entries if ADDED in table.entries.columns else table.entries.with_columns(pl.lit(False).alias(ADDED))
+    )
+    entries = with_identity(entries, terms, table.readings)
     entries = with_breakdown(entries, terms)
     entries = with_numbers(entries, terms, refuses_commas=table.refuses_commas)
     entries = _with_texts(entries, terms)

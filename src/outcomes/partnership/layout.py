@@ -224,6 +224,9 @@ class Layout(TableDescription):
         unlisted_indicators: The same for indicators.
         ambiguous_repeats: Why rows that give different figures for one indicator, place, period and group are all set
             aside and counted, as in an extract that has lost the columns that told them apart; empty: they are refused.
+        absent_rows_mean_none: Why a figure that has no row is 0 (of 0), as in tables that leave out every row in which
+            nobody was counted: such rows are added, for every place that the file names and every combination of the
+            categories that stand together in it, and counted. Empty: what has no row was not sent.
         empty_number_means: What a figure is that is empty in numerator and value; without it, blank is refused.
         tolerated: Codes of findings that a publication is let in with, each with the reason: a published contradiction
             is shown, not corrected. Only rules that say so themselves can be tolerated.
@@ -243,6 +246,7 @@ class Layout(TableDescription):
     unlisted_places: Words = ""
     unlisted_indicators: Words = ""
     ambiguous_repeats: Words = ""
+    absent_rows_mean_none: Words = ""
     empty_number_means: RowStatus | None = None
     tolerated: dict[Text, Text] = Field(default_factory=dict)
     ragged_tail: Whole = 0

@@ -4,6 +4,7 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.intake.entries_model import ADDED
 from outcomes.intake.rules.rule import Rule, error, warning
 
 __all__ = ["MEANING_RULES"]
@@ -88,7 +89,8 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "nobody-eligible",
         "Numerator and denominator are 0: nobody was eligible. It is stored without a value.",
         "Nothing needs doing, if that is so.",
-        ("denominator", _BOTH & (pl.col("denominator") == 0) & (pl.col("numerator") == 0)),
+        # of rows that are not there it is said together
+        ("denominator", _BOTH & (pl.col("denominator") == 0) & (pl.col("numerator") == 0) & ~pl.col(ADDED)),
     ),
     warning(
         "OUT-552",

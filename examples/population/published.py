@@ -9,7 +9,14 @@ import python_calamine
 from examples.evidence import Held
 from examples.population.world import ENGLAND, NOWHERE, World
 
-__all__ = ["both_bases", "held_by_england", "held_by_fingertips", "held_by_summaries", "held_by_systems"]
+__all__ = [
+    "both_bases",
+    "held_by_england",
+    "held_by_fingertips",
+    "held_by_localities",
+    "held_by_summaries",
+    "held_by_systems",
+]
 
 _PEOPLE = "resident-population"
 _OLDEST = 90
@@ -76,12 +83,14 @@ def held_by_systems(results: pl.DataFrame, world: World) -> Iterator[Held]:
     people = whole.filter((pl.col("indicator_id") == _PEOPLE) & (pl.col("numerator") > 0))
     england = people.filter(pl.col("area_code") == ENGLAND)["numerator"].sum()
     systems = people.filter(pl.col("level") == "system")
-    yield Held(
-        f"residents of {systems.height} ICBs together, and of England ({england:,.0f})",
-        int(systems["numerator"].sum() == england),
-        1,
-        "no small area is lost or counted twice",
-    )
+    nhs_regions = people.filter((pl.col("level") == "region") & pl.col("area").str.ends_with("(NHS)"))
+    for rows, spoken in ((systems, "ICBs"), (nhs_regions, "NHS regions")):
+        yield Held(
+            f"residents of {rows.height} {spoken} together, and of England ({england:,.0f})",
+            int(rows["numerator"].sum() == england),
+            1,
+            "no small area is lost or counted twice",
+        )
     for sex in ("Female", "Male"):
         rows = results.filter((pl.col("indicator_id") == "residents-by-sex") & (pl.col("breakdown") == f"sex={sex}"))
         total = rows.filter(pl.col("area_code") == ENGLAND)["submitted_numerator"].sum()
@@ -113,23 +122,45 @@ def held_by_systems(results: pl.DataFrame, world: World) -> Iterator[Held]:
     )
 
 
+def held_by_localities(results: pl.DataFrame, world: World) -> Iterator[Held]:
+    """Hold the residents of localities, from their wards, against what is published for the councils they make up."""
+    people = results.filter((pl.col("indicator_id") == _PEOPLE) & (pl.col("breakdown") == "")).select(
+        "area_code", "level", "numerator", "submitted_numerator"
+    )
+    steps = world.footprints.select("area_code", "member_code")
+    wards = world.areas.filter(pl.col("level") == "ward").select(member_code="area_code")
+    places = world.areas.filter(pl.col("level") == "place").select("area_code")
+    localities = steps.join(places, on="area_code", how="semi").join(wards, on="member_code", how="semi")
+    councils = people.filter(pl.col("level") == "council").join(
+        steps.join(localities, on="member_code", how="semi").select("area_code").unique(), on="area_code", how="semi"
+    )
+    sums = people.join(localities.select("area_code").unique(), on="area_code", how="semi")
+    published = councils["submitted_numerator"].sum()
+    yield Held(
+        f"residents of {sums.height} localities, and published for their {councils.height} councils ({published:,.0f})",
+        int(sums["numerator"].sum() == published),
+        1,
+        "small areas split over wards are shared out, and nothing of them is lost",
+    )
+
+
 def both_bases(results: pl.DataFrame) -> Iterator[str]:
     """Say of every locality that is counted on both bases how residents and patients differ."""
     whole = results.filter((pl.col("breakdown") == "") & pl.col("numerator").is_not_null())
     residents = whole.filter(pl.col("indicator_id") == _PEOPLE).select("area_code", "area", "level", n="numerator")
     patients = whole.filter(pl.col("indicator_id") == "registered-patients").select("area_code", patients="numerator")
     both = residents.join(patients, on="area_code").sort("area")
-    locality = both.filter(pl.col("area_code").str.starts_with("BSOL"))
-    for row in locality.iter_rows(named=True):
+    for row in both.filter(pl.col("level") == "place").iter_rows(named=True):
         ratio = row["patients"] / row["n"] * 100
         yield (
-            f"locality {row['area']}: {row['n']:,.0f} residents of its wards, {row['patients']:,.0f} patients of its "
+            f"{row['area']}: {row['n']:,.0f} residents of its wards, {row['patients']:,.0f} patients of its "
             f"practices ({ratio:.0f} patients for 100 residents)"
         )
     for row in both.filter(pl.col("level") == "nation").iter_rows(named=True):
         yield (
-            f"England: {row['patients'] / row['n'] * 100:.1f} patients for 100 residents: lists hold people who moved "
-            "or died; the rest of a locality's difference is people who live in one and are registered in another"
+            f"England: {row['patients'] / row['n'] * 100:.1f} patients for 100 residents, for lists hold people who "
+            "moved or died; the rest of a locality's difference is people who live in one and are registered in another, and "
+            "networks that are placed in one locality and have practices in several"
         )
 
 

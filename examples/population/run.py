@@ -23,6 +23,7 @@ from examples.population.published import (
     both_bases,
     held_by_england,
     held_by_fingertips,
+    held_by_localities,
     held_by_summaries,
     held_by_systems,
 )
@@ -229,6 +230,7 @@ def run(given: Inputs, geography: Path, out: Path, evidence: Evidence) -> None:
     evidence.say(f"{len(cards)} scorecards of {len(places)} areas, {cards.results().height:,} figures: {pages[0]}")
     evidence.hold(*held_by_england(cards.results(), given.files[COUNCILS], given.period(SMALL_AREAS)[0]))
     evidence.hold(*held_by_systems(cards.results(), world))
+    evidence.hold(*held_by_localities(cards.results(), world))
     for line in both_bases(cards.results()):
         evidence.say(line)
     if SUMMARIES in given.files:

@@ -220,12 +220,13 @@ def _shared_councils(made: _Tables, residents: pl.DataFrame) -> None:
 def _counties(made: _Tables, geography: Path, former_counties: Path, residents: pl.DataFrame) -> None:
     """Counties that there are, of their districts; and those replaced, of the councils that replaced them."""
     councils = _lookup(geography, "la_all_codes.csv").select(
-        council="LADCD", active="LADCD_ACTIVE", area_code="UTLACD", name="UTLANM"
+        council="LADCD", active="LADCD_ACTIVE", area_code="UTLACD", name="UTLANM", region="RGNCD"
     )
     councils = councils.join(residents.select("council").unique(), on="council", how="semi")
     counties = councils.filter(pl.col("area_code").str.starts_with("E10"))
     made.add(counties.unique("area_code", maintain_order=True), "place")
     made.join(counties.select("area_code", member_code="council"))
+    made.join(counties.select(area_code="region", member_code="area_code").unique(maintain_order=True))
     former = pl.read_csv(former_counties, infer_schema=False, comment_prefix="#").with_columns(
         active=pl.col("replaced_by").str.split(";")
     )

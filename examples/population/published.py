@@ -159,8 +159,8 @@ def both_bases(results: pl.DataFrame) -> Iterator[str]:
     for row in both.filter(pl.col("level") == "nation").iter_rows(named=True):
         yield (
             f"England: {row['patients'] / row['n'] * 100:.1f} patients for 100 residents, for lists hold people who "
-            "moved or died; the rest of a locality's difference is people who live in one and are registered in another, and "
-            "networks that are placed in one locality and have practices in several"
+            "moved or died; the rest of a locality's difference is people who live in one and are registered in "
+            "another, and practices that the locality has by their network, wherever they lie"
         )
 
 

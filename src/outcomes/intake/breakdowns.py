@@ -97,12 +97,14 @@ class _Reader:
             return None, "unread" if indicator_id is None else "undeclared", "", ""
         offered = _offered(declared, self.spellings)
         category = offered.get(folded) or _whole_number(bare, kind, declared)
-        if category is None and folded in self.wholes:
-            category = declared.whole or bare
+        # of whom another indicator speaks as its whole may be a part here, or somebody else altogether
+        wholes = frozenset({declared.whole.lower()}) if declared.whole else self.wholes
+        if category is None and folded in wholes:
+            category = bare
         if category is None:
             self.hints_left -= 1
             return None, "unknown", _hint(bare, kind, declared) if self.hints_left >= 0 else "", ""
-        is_whole = (bool(declared.whole) and category == declared.whole) or category.lower() in self.wholes
+        is_whole = category.lower() in wholes and category not in declared.categories
         form = "exact" if text == category else "folded"
         return (None if is_whole else category), form, "", category
 

@@ -1,0 +1,148 @@
+"""Delayed transfers of care 2013 to 2019, on pages of the councils of today: every published figure is reproduced."""
+
+import re
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+import polars as pl
+import pytest
+from examples.delayed_transfers.districts import main as districts
+from examples.delayed_transfers.published import published_rows
+from examples.delayed_transfers.run import main
+
+from outcomes.partnership.lint import lint_partnership
+from outcomes.scorecard.reading import read_scorecard
+from outcomes.vocabulary import AreaChange, Qualifier, Reason
+from tests.shared import SHARED, needs_shared
+
+pytestmark = needs_shared
+
+DATA = (SHARED or Path()) / "data"
+WORKBOOKS = [str(DATA / "nhs" / "dtoc" / f"{name}.xls") for name in ("May_13", "Jan_17", "April_18", "Dec_19")]
+GEOGRAPHY = ["--geography", str(DATA / "geography")]
+POPULATION = str(DATA / "population" / "ukpopestimatesmid2020on2021geography.xls")
+# what is held, and how many figures of it were published
+HELD = {
+    "cells by type of care, as read": 1230,
+    "cells by responsible organisation, as read": 1845,
+    "cells by reason for delay, as read": 6457,
+    "totals, as read": 615,
+    "totals that are the same in all three sheets": 619,
+    "totals that are the sum of their sheet's columns": 1857,
+    "England less the sum of the councils is residents outside England": 74,
+    "England's totals, added up here": 4,
+    "England by reason for delay, added up here": 42,
+    "beds a day: our days divided by the days of the month": 2158,
+    "own figures of councils of today": 574,
+    "figures of a former code": 12,
+    "figures refused, for a former council was divided": 22,
+    "first figures after a division, marked as a break": 2,
+    "months in which the councils of then are those of today and those that were divided": 4,
+}
+
+
+@pytest.fixture(scope="module")
+def printed_in(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """What the run prints, and the folder that it wrote."""
+    out = tmp_path_factory.mktemp("delayed-transfers")
+    with redirect_stdout(StringIO()) as stream:
+        assert main([*WORKBOOKS, *GEOGRAPHY, "--out", str(out)]) == 0
+    return stream.getvalue(), out
+
+
+@pytest.fixture
+def said(printed_in: tuple[str, Path]) -> str:
+    return printed_in[0]
+
+
+@pytest.fixture
+def ran(printed_in: tuple[str, Path]) -> Path:
+    return printed_in[1]
+
+
+def test_every_published_figure_is_reproduced(said: str) -> None:
+    for kind, number in HELD.items():
+        assert f"{kind}: {number:,} of {number:,}" in said
+    assert "Isles of Scilly (E06000053)" in said
+    # what is left of England once the councils are added up, month by month
+    for left in ("119,898 is 652", "196,762 is 749", "144,424 is 923", "147,357 is 744"):
+        assert left in said
+    assert re.findall(r"(\S+): accepted with warning, ([\d,]+) figures", said) == [
+        ("April_18.xls", "2,618"),
+        ("Dec_19.xls", "2,601"),
+        ("Jan_17.xls", "2,464"),
+        ("May_13.xls", "2,464"),
+    ]
+
+
+def test_the_partnership_that_was_made_is_free_of_faults(ran: Path) -> None:
+    assert [fault for fault in lint_partnership(ran / "partnership") if not fault.is_advice] == []
+
+
+def test_a_council_with_a_new_code_has_the_series_of_its_county(ran: Path) -> None:
+    (line,) = read_scorecard(ran / "site" / "scorecards" / "E06000065.json").lines
+    known = {point.period_start: point.value for point in line.points if point.value.value is not None}
+    published = published_rows(map(Path, WORKBOOKS)).filter(
+        (pl.col("name") == "North Yorkshire") & (pl.col("category") == "Total") & (pl.col("sheet") == "type_of_care")
+    )
+    assert {month: value.value for month, value in known.items()} == dict(published.select("month", "days").iter_rows())
+    assert len(known) == 4
+    assert all(value.qualifiers == (Qualifier.FORMER_AREAS,) for value in known.values())
+    (stretch,) = line.former_areas
+    assert (stretch.change, [area.area_code for area in stretch.areas]) == (AreaChange.RECODE, ["E10000023"])
+    page = (ran / "site" / "places" / "E06000065.html").read_text(encoding="utf-8")
+    assert "Figures up to 31 March 2023 are those of North Yorkshire (E10000023), which became this area." in page
+
+
+def test_a_council_made_of_parts_shows_a_break_and_its_cause(ran: Path) -> None:
+    (line,) = read_scorecard(ran / "site" / "scorecards" / "E06000058.json").lines
+    refused = [point.period for point in line.points if point.value.reason is Reason.NOT_COMPARABLE]
+    assert refused == ["2013-05", "2017-01", "2018-04"]
+    assert line.current is not None
+    assert (line.current.value.value, line.current.value.qualifiers) == (924, (Qualifier.BREAK_IN_SERIES,))
+    page = (ran / "site" / "places" / "E06000058.html").read_text(encoding="utf-8")
+    assert "this area was made of a part of Dorset (E10000009), all of Bournemouth (E06000028) and all of Poole" in page
+
+
+def test_a_council_of_which_nothing_is_comparable_says_why(ran: Path) -> None:
+    (line,) = read_scorecard(ran / "site" / "scorecards" / "E06000061.json").lines
+    assert all(point.value.value is None for point in line.points)
+    assert line.current is not None
+    assert line.current.value.reason is Reason.NOT_COMPARABLE
+
+
+def test_districts_become_the_councils_of_today_and_no_person_is_lost(capsys: pytest.CaptureFixture[str]) -> None:
+    assert districts([POPULATION, *GEOGRAPHY]) == 0
+    said = capsys.readouterr().out
+    assert "England: sums of districts: 1 of 1" in said
+    assert "regions: sums of districts: 9 of 9" in said
+    assert "counties: sums of districts: 24 of 24" in said
+    assert "councils of today, of which some were made of districts since: 296 of 296" in said
+    assert "counties replaced since: published, and as the councils of today: 3 of 3" in said
+
+
+@pytest.mark.parametrize(
+    ("workbook", "message"),
+    [
+        (POPULATION, "no sheet is named LA - by type of care"),
+        (str(DATA / "geography" / "la_all_codes.csv"), "cannot be opened as an Excel workbook"),
+        ("no-such.xls", "no-such.xls"),
+    ],
+)
+def test_another_file_is_a_fault_of_input_in_plain_words(
+    workbook: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([workbook, *GEOGRAPHY, "--out", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert message in said
+    assert "Traceback" not in said
+
+
+def test_a_missing_look_up_is_a_fault_of_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*WORKBOOKS[:1], "--geography", str(tmp_path), "--out", str(tmp_path)]) == 2
+    assert districts([POPULATION, "--geography", str(tmp_path)]) == 2
+    assert districts([*WORKBOOKS[:1], *GEOGRAPHY]) == 2
+    said = capsys.readouterr().err
+    assert said.count("no look-up named ltla_*_history.csv is there") == 2
+    assert "no sheet MYE2 - Persons can be read" in said

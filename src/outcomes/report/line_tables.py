@@ -27,6 +27,7 @@ __all__ = [
     "PartRow",
     "group_tables",
     "interval_of",
+    "is_marked",
     "part_rows",
     "period_rows",
     "point_period",
@@ -124,13 +125,19 @@ def why_no_interval(value: Value, line: IndicatorLine) -> str:
     return say("no_interval_because", reason=say(f"detail_{value.detail.value}")) if value.detail else ""
 
 
+def is_marked(value: Value) -> bool:
+    """Whether a single figure came with a marker in place of its number: its Reason says so, and nobody is missing."""
+    is_said = value.reason in (Reason.NOT_AVAILABLE, Reason.NOT_APPLICABLE, Reason.CONFIDENTIAL)
+    return value.value is None and is_said and value.parts_expected in (None, 1)
+
+
 def _note(value: Value, line: IndicatorLine) -> str:
     notes = [qualifier.value for qualifier in value.qualifiers]
     if value.value is None:
         notes.insert(0, reason_text(value))
     elif value.lower_ci_95 is None and value.detail is not None:
         notes.append(why_no_interval(value, line))
-    if value.missing_parts:
+    if value.missing_parts and not is_marked(value):
         notes.append(say("parts_missing", parts=joined(value.missing_parts)))
     notes += differing_whole(value, line.decimals, line.unit)
     return sentence_case("; ".join(notes))

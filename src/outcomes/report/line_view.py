@@ -16,6 +16,7 @@ from outcomes.report.line_tables import (
     PartRow,
     group_tables,
     interval_of,
+    is_marked,
     part_rows,
     period_rows,
     point_period,
@@ -219,14 +220,24 @@ def data_notes(line: IndicatorLine) -> tuple[str, ...]:
         notes.append(why_no_interval(value, line))
     if value.value is not None and line.definition.method == AS_PUBLISHED:
         notes.append(say("taken_as_published"))
-    if value.parts_expected is not None and value.parts_contributed not in (None, value.parts_expected):
-        notes.append(say("parts_in", received=value.parts_contributed, all=value.parts_expected))
-    if value.missing_parts:
-        notes.append(say("parts_missing", parts=joined(value.missing_parts)))
-    if value.coverage is not None and value.coverage < 1:
-        notes.append(say("coverage", share=value_text(value.coverage * 100, 1, "%")))
+    if not is_marked(value):
+        notes += _notes_on_parts(value)
     notes += former_areas_notes(line) if rests_on_former_areas(line) else ()
     return (*notes, *submitted_notes(value, line.decimals, line.unit))
+
+
+def _notes_on_parts(value: Value) -> list[str]:
+    """How many parts came, which did not and, where it is not simply that share of the parts, how many people."""
+    notes = []
+    expected, came = value.parts_expected, value.parts_contributed
+    if expected is not None and came not in (None, expected):
+        notes.append(say("parts_in", received=came, all=expected))
+    if value.missing_parts:
+        notes.append(say("parts_missing", parts=joined(value.missing_parts)))
+    is_of_parts = expected and came is not None and value.coverage == came / expected
+    if value.coverage is not None and value.coverage < 1 and not is_of_parts:
+        notes.append(say("coverage", share=value_text(value.coverage * 100, 1, "%")))
+    return notes
 
 
 def _subtitle(line: IndicatorLine) -> str:
@@ -296,7 +307,7 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
         timeline=timeline_view(line, series, label, place),
         first_period=point_period(line, line.points[0]) if line.points else "",
         last_period=final,
-        comparisons=tuple(comparison_view(line, comparison) for comparison in line.comparisons)
+        comparisons=tuple(dict.fromkeys(comparison_view(line, comparison) for comparison in line.comparisons))
         or (SignalView(mark_of(Word.NOT_COMPARED), sentence_case(Word.NOT_COMPARED.value), (say("no_benchmark"),)),),
         trend=trend_view(line),
         targets=tuple(target_view(line, target) for target in line.targets)

@@ -3,6 +3,7 @@
 Within a group the order is alphabetical, always.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -80,8 +81,9 @@ def finder_rows(groups: Sequence[PlaceGroup]) -> tuple[FinderRow, ...]:
 
 def most_cards(cards: Sequence[Scorecard]) -> tuple[Scorecard, ...]:
     """Return the scorecards of the level that has most: a place and the region around it are not counted as two."""
-    by_level = {level: [card for card in cards if card.place.level is level] for level in _LEVELS}
-    return tuple(max(by_level.values(), key=len))
+    counted = Counter(card.place.level for card in cards)
+    most = max(_LEVELS, key=lambda level: counted[level])
+    return tuple(card for card in cards if card.place.level is most)
 
 
 def _whole_above(card: Scorecard) -> str:

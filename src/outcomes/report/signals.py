@@ -7,8 +7,8 @@ from outcomes.period import period_from_text
 from outcomes.report.formatting import date_text, number_text, period_text, value_text, with_unit
 from outcomes.report.marks import Mark, mark_of
 from outcomes.report.wording import say, sentence_case
-from outcomes.scorecard.model import Benchmark, Comparison, IndicatorLine, NotBuilt, TargetSignal, Value
-from outcomes.vocabulary import AreaLevel, BenchmarkKind, Certainty, PeriodKind, Reason, Word
+from outcomes.scorecard.model import Comparison, IndicatorLine, NotBuilt, TargetSignal, Value
+from outcomes.vocabulary import AreaLevel, Certainty, PeriodKind, Reason, Word
 
 __all__ = [
     "SignalView",
@@ -79,19 +79,13 @@ def comparison_view(line: IndicatorLine, comparison: Comparison) -> SignalView:
     if benchmark is not None and benchmark.value is not None:
         printed = with_unit_short(value_text(benchmark.value, line.decimals, ""), line.unit)
         details.append(say("against", benchmark=benchmark.name, value=printed))
-    elif benchmark is not None and not _is_said(benchmark, comparison.because):
+    elif benchmark is not None and not comparison.because:
         details.append(say("against_unknown", benchmark=benchmark.name))
     if comparison.because:
         details.append(comparison.because)
     if not details:
         details.append(say("no_benchmark"))
     return SignalView(mark_of(comparison.word), sentence_case(comparison.word.value), tuple(details))
-
-
-def _is_said(benchmark: Benchmark, because: str) -> bool:
-    """Whether a reason says all there is to a benchmark without a value: it names it, or says that there is no area."""
-    is_of_one_area = benchmark.kind in (BenchmarkKind.NATION, BenchmarkKind.REGION, BenchmarkKind.SYSTEM)
-    return bool(because) and (benchmark.name in because or (is_of_one_area and not benchmark.area_code))
 
 
 def in_sentence(name: str) -> str:

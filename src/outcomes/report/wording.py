@@ -99,8 +99,8 @@ _BRIEF: Final = {
     "none_late": "No promise is late.",
     "brief_counts": (
         "{all}: {local} local and {national} national. {better} better or improving, {worse} worse or getting "
-        "worse{both}, {same} similar, without significant change or not judged, and {unknown} cannot be told. The same rule "
-        "finds good news and bad."
+        "worse{both}, {same} similar, without significant change or not judged, and {unknown} cannot be told. The same "
+        "rule finds good news and bad."
     ),
     "trend_untold": "its trend cannot be told",
     "in_both_lists": " ({number} in both lists)",

@@ -14,6 +14,7 @@ from outcomes.framework.model import Framework, Inclusion, Indicator
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.period import Period, period_starting
+from outcomes.scorecard.comparisons import shown_comparisons
 from outcomes.scorecard.figures import Figures, Row, value_of
 from outcomes.scorecard.former_areas import former_areas_of
 from outcomes.scorecard.model import (
@@ -143,9 +144,8 @@ class LineMaker:
         by_signal: dict[str, list[Row]] = {}
         for row in judged:
             by_signal.setdefault(row["signal"], []).append(row)
-        comparisons = tuple(
-            self._comparison(row) for row in _in_order_of_choice(by_signal.get(Signal.COMPARISON, ()), inclusion)
-        )
+        compared = shown_comparisons(by_signal.get(Signal.COMPARISON, ()), inclusion)
+        comparisons = tuple(self._comparison(row) for row in compared)
         rows = [row for row in self.figures.estimates_of(inclusion.key, self.area_code) if row["period_end"] <= as_of]
         whole = [row for row in rows if row["breakdown"] == WHOLE] or _only_by_group(rows)
         last_expected = self._last_expected(indicator, as_of)
@@ -338,7 +338,7 @@ class LineMaker:
                 for r in self.figures.judgements_of(framework.id, inclusion.key, code)
                 if r["signal"] == Signal.COMPARISON and r["period_start"] == current.period_start
             ]
-            judged = _in_order_of_choice(judged, inclusion)
+            judged = shown_comparisons(judged, inclusion)
             values.append(
                 AreaValue(
                     area_code=code,
@@ -399,12 +399,6 @@ class LineMaker:
             return ""
         latest = self.partnership.versions_of(indicator_id)[-1]
         return latest.short_name or latest.name
-
-
-def _in_order_of_choice(rows: Sequence[Row], inclusion: Inclusion) -> list[Row]:
-    """Return comparisons in the order in which the inclusion names its benchmarks; judgements are sorted otherwise."""
-    place = {kind.value: number for number, kind in enumerate(inclusion.benchmarks)}
-    return sorted(rows, key=lambda row: place.get(row["against"], len(place)))
 
 
 def _only_by_group(rows: Sequence[Row]) -> list[Row]:

@@ -1,9 +1,9 @@
 """A line whose value is its publisher's own says so, and says once why it stands beside no benchmark."""
 
 from outcomes.report.line_view import line_view
-from outcomes.scorecard.model import Benchmark, Comparison, IndicatorLine
-from outcomes.vocabulary import AS_PUBLISHED, BenchmarkKind, Detail, PeriodKind, Statistic, Word
-from tests.report_cards import ENGLAND, compared, definition, line, point, value
+from outcomes.scorecard.model import Comparison, IndicatorLine
+from outcomes.vocabulary import AS_PUBLISHED, Detail, PeriodKind, Reason, Statistic, Word
+from tests.report_cards import compared, definition, line, point, value
 
 PUBLISHED = definition(
     statistic=Statistic.PUBLISHED_VALUE,
@@ -42,13 +42,35 @@ def test_a_counted_value_is_not_called_published() -> None:
     assert not [note for note in view.notes if "published" in note]
 
 
-def test_a_benchmark_without_a_figure_is_named_once() -> None:
+def test_a_comparison_that_has_a_reason_says_nothing_else() -> None:
     missing = compared(Word.NOT_COMPARED, None, because="England has no figure for 2020/21.")
-    other = compared(Word.NOT_COMPARED, None, because="It is a local variant of a national measure.")
-    nowhere = Benchmark(kind=BenchmarkKind.REGION, name="the region")
-    itself = compared(Word.NOT_COMPARED, None, nowhere, because="London is not compared with itself.")
-    (first, second, third) = line_view(_survey(4.2, missing, other, itself), "Castlewick").comparisons
-    assert first.details == ("England has no figure for 2020/21.",)
-    assert len(second.details) == 2
-    assert ENGLAND.name in second.details[0]
-    assert third.details == ("London is not compared with itself.",)
+    itself = compared(Word.NOT_COMPARED, None, because="London is not compared with itself.")
+    unsaid = compared(Word.NOT_COMPARED, None)
+    views = line_view(_survey(4.2, missing, itself, unsaid), "Castlewick").comparisons
+    assert [view.details for view in views] == [
+        ("England has no figure for 2020/21.",),
+        ("London is not compared with itself.",),
+        ("England, value not known",),
+    ]
+
+
+def test_what_is_said_of_two_benchmarks_alike_is_said_once() -> None:
+    alike = compared(Word.NOT_COMPARED, None, because="There is no value for 2020/21: not available.")
+    assert len(line_view(_survey(4.2, alike, alike), "Castlewick").comparisons) == 1
+
+
+def test_a_figure_that_its_sender_marked_is_not_missing_from_anybody() -> None:
+    marked = value(None, None, reason=Reason.NOT_AVAILABLE, parts_expected=1, parts_contributed=0)
+    now = point(PeriodKind.FINANCIAL_YEAR, "2020/21", marked.model_copy(update={"missing_parts": ("NHS Digital",)}))
+    view = line_view(line("x", "X", "X", points=(now,)), "Castlewick")
+    assert not [note for note in view.notes if "parts" in note or "Missing" in note]
+    assert "Missing" not in str(view.period_rows)
+
+
+def test_a_share_that_is_that_of_the_parts_is_not_called_one_of_the_population() -> None:
+    came = {"parts_expected": 33, "parts_contributed": 32, "missing_parts": ("Hackney",)}
+    of_parts = point(PeriodKind.FINANCIAL_YEAR, "2020/21", value(94.3, 0.2, coverage=32 / 33, **came))
+    of_people = point(PeriodKind.FINANCIAL_YEAR, "2020/21", value(94.3, 0.2, coverage=0.975, **came))
+    notes = [line_view(line("x", "X", "X", points=(now,)), "London").notes for now in (of_parts, of_people)]
+    assert notes[0] == ("32 of 33 parts in", "Missing: Hackney")
+    assert notes[1] == (*notes[0], "97.5% of the population covered")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from outcomes.scorecard.comparisons import shown_comparisons
 from outcomes.scorecard.model import GroupValue, IndicatorLine, Value
 from outcomes.vocabulary import BenchmarkKind, Qualifier, Reached, Reason, Word
 from tests.small_world import benchmark_series, estimates, inclusion, indicator
@@ -420,3 +421,15 @@ def test_a_published_measure_says_why_it_is_not_worked_out_here_even_where_it_ha
 def test_a_measure_worked_out_from_counts_never_says_that_it_is_published() -> None:
     counted = partnership(indicators=[indicator(published_because="Some sources publish it only.")])
     assert line(estimates(*SERIES), of=counted).definition.method_title == "Wilson score interval"
+
+
+def test_an_area_is_shown_no_comparison_with_its_own_level() -> None:
+    place = [{"against": kind, "word": "not compared"} for kind in ("place", "nation", "fixed_value")]
+    assert [row["against"] for row in shown_comparisons([{**row, "level": "place"} for row in place], inclusion())] == [
+        "nation",
+        "fixed_value",
+    ]
+    nation = [{"against": kind, "level": "nation", "word": "not compared"} for kind in ("region", "nation")]
+    terms = inclusion(benchmarks=("nation", "region"))
+    assert [row["against"] for row in shown_comparisons(nation, terms)] == ["nation"]
+    assert shown_comparisons([], terms) == []

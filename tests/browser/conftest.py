@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from outcomes.report.fragment import to_html_fragment
 from outcomes.report.pages import place_page
 from outcomes.report.site import write_html
+from outcomes.workflows.cataloguing import catalogue, write_catalogue
 from tests.report_cards import Collection, bare_scorecard, castlewick, collection, scorecard
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -56,7 +57,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         f"<h2>Outcomes</h2>{fragments}</main></body></html>",
         encoding="utf-8",
     )
+    write_catalogue(catalogue(), folder / "catalogue")
     return {
+        "catalogue": folder / "catalogue" / "index.html",
         "overview": folder / "index.html",
         "place": folder / "places" / "E54000101.html",
         "bare place": folder / "places" / "E54000199.html",

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from outcomes.report.catalogue_page import catalogue_page
 from outcomes.report.charts import interval_bar, share_bar, sparkline, tally
 from outcomes.report.fragment import to_html_fragment
 from outcomes.report.line_view import series_of, spark_label
 from outcomes.report.marks import Mark, symbols
 from outcomes.report.pages import overview_page, place_page
+from outcomes.workflows.cataloguing import catalogue
 from tests.report_cards import castlewick, collection
 
 KEPT = Path(__file__).parent / "report"
@@ -48,6 +50,9 @@ PARTS: dict[str, Callable[[], str]] = {
     "place-brief.html": lambda: between(place_page(castlewick()), '<section aria-labelledby="brief">', "</section>"),
     "overview-brief.html": lambda: between(
         overview_page(collection().cards, title="Eastvale and Moor"), '<section aria-labelledby="brief">', "</section>"
+    ),
+    "catalogue-entry.html": lambda: between(
+        catalogue_page(catalogue(frameworks=["bcf"])), '<tbody class="entry" id="bcf--22401"', "</tbody>"
     ),
     "fragment.html": lambda: re.sub(
         r"<style>.*?</style>", "", to_html_fragment(castlewick(), indicator="local-03"), flags=re.DOTALL

@@ -171,7 +171,7 @@ class Succession:
         return sorted((before, code) for code in self.predecessors for before in self._ancestors(code))
 
 
-def with_former_areas_placed(areas: Areas, footprints: Footprints) -> Footprints:
+def with_former_areas_placed(succession: Succession) -> Footprints:
     """Return the footprints so that every figure of an area that followed or was followed reaches the wholes of then.
 
     Someone who lists the places of today often leaves out where the areas of then lay. An area that is a part of
@@ -181,13 +181,12 @@ def with_former_areas_placed(areas: Areas, footprints: Footprints) -> Footprints
     for the areas of a later day too. Which of two codes counts, where both have figures, is not said here.
 
     Arguments:
-        areas: With their dates and successors.
-        footprints: As given.
+        succession: The chains, with the areas and footprints as given.
 
     Returns:
         The same footprints, where no area followed another.
     """
-    succession = Succession(areas, footprints)
+    areas, footprints = succession.areas, succession.footprints
     if not succession.predecessors:
         return footprints
     ended = [area for area in areas if area.valid_to and area.successors]

@@ -99,7 +99,7 @@ def roll_up(
     [('P1', 12, 100, 1), ('P2', 30, 200, 1), ('S1', 42, 300, 2)]
     """
     rows, known_at = _rows_of(observations)
-    terrain = Terrain(partnership.areas, with_former_areas_placed(partnership.areas, partnership.footprints))
+    terrain = Terrain(partnership.areas, with_former_areas_placed(partnership.succession))
     supplied = _supplied(partnership, terrain, as_of)
     base = base_sums(rows, _codes(partnership, terrain, supplied))
     figures = described(base.figures, partnership, terrain)

@@ -164,7 +164,7 @@ def test_areas_of_then_lay_where_their_successors_lie(order: int) -> None:
     ]
     steps = [("NORTH", "C"), ("NORTH", "D"), ("SOUTH", "G"), ("WEST", "E"), ("ALL", "D"), ("ALL", "G")][::order]
     found = succession(areas, steps=steps)
-    placed = with_former_areas_placed(found.areas, found.footprints)
+    placed = with_former_areas_placed(found)
     added = set(placed.frame.rows()) - set(found.footprints.frame.rows())
     assert added == {
         ("NORTH", "A", 1.0, None, None),
@@ -178,7 +178,7 @@ def test_where_an_area_lay_when_it_ended_it_lies_for_good() -> None:
     found = succession([("A", None, 2019, "B"), ("B", 2019, None, "")])
     rows = [("NORTH", "A", 1.0, None, date(2010, 3, 31)), ("SOUTH", "A", 1.0, date(2010, 4, 1), date(2019, 3, 31))]
     given = Footprints(pl.DataFrame(rows, schema=FOOTPRINT_COLUMNS, orient="row"))
-    placed = with_former_areas_placed(found.areas, given).frame
+    placed = with_former_areas_placed(Succession(found.areas, given)).frame
     assert placed.rows() == [rows[0], ("SOUTH", "A", 1.0, date(2010, 4, 1), None)]
 
 
@@ -186,7 +186,7 @@ def test_where_an_area_lay_when_it_began_it_lay_ever() -> None:
     found = succession([("A", None, 2019, "B"), ("B", 2019, None, "")])
     rows = [("NORTH", "B", 1.0, date(2019, 4, 1), date(2021, 3, 31)), ("SOUTH", "B", 1.0, date(2021, 4, 1), None)]
     placed = with_former_areas_placed(
-        found.areas, Footprints(pl.DataFrame(rows, schema=FOOTPRINT_COLUMNS, orient="row"))
+        Succession(found.areas, Footprints(pl.DataFrame(rows, schema=FOOTPRINT_COLUMNS, orient="row")))
     )
     # and the area of then lay where it did
     assert placed.frame.rows() == [
@@ -198,4 +198,4 @@ def test_where_an_area_lay_when_it_began_it_lay_ever() -> None:
 
 def test_where_nothing_followed_anything_the_footprints_are_as_given() -> None:
     found = succession([("A", None, None, "")], steps=[("NORTH", "A")])
-    assert with_former_areas_placed(found.areas, found.footprints) is found.footprints
+    assert with_former_areas_placed(found) is found.footprints

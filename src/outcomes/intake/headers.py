@@ -83,6 +83,8 @@ def headers_named(description: TableDescription) -> Iterator[str]:
             yield from (*cells.add, *cells.less)
     if description.side_by_side:
         yield from description.side_by_side.headers
+    if description.named_groups:
+        yield from (description.named_groups.kind, description.named_groups.category)
     if description.one_below_the_other:
         yield from (description.one_below_the_other.column, description.one_below_the_other.value)
 

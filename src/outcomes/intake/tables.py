@@ -12,6 +12,7 @@ from outcomes.intake.gathering import gathered
 from outcomes.intake.headers import Header, HeaderFinder, header_finder
 from outcomes.intake.layouts import find_table, listed, undescribed
 from outcomes.intake.missing_columns import missing_column
+from outcomes.intake.named_groups import of_known_groups
 from outcomes.intake.named_periods import NamedPeriod, named_period
 from outcomes.intake.numbers import NumberSpellings
 from outcomes.intake.reading.grid import KIND, Grid, Refusal
@@ -118,6 +119,8 @@ def _read(grids: Sequence[Grid], finder: HeaderFinder, terms: Terms, period: str
             remarks.append(_missing(column, header, finder))
     remarks += missing_cells(header)
     under, said = rows_under(header, figures, finder, terms.indicator_names)
+    remarks += said
+    under, said = of_known_groups(under, header, terms.layout.title)
     remarks += said
     spellings = NumberSpellings(terms.markers, terms.null_words, header.grid.uses_decimal_comma_settings)
     under, said = without_totals(under, header, figures, spellings, terms.layout.title)

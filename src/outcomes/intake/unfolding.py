@@ -9,6 +9,7 @@ from outcomes.intake.cell_sums import cell_kinds, cell_sum, cell_texts
 from outcomes.intake.entries_model import Address
 from outcomes.intake.figures import Figure, address_of
 from outcomes.intake.headers import Header
+from outcomes.intake.named_groups import group_columns
 from outcomes.intake.numbers import NumberSpellings
 from outcomes.intake.reading.grid import KIND
 from outcomes.intake.remark import Remark
@@ -58,6 +59,7 @@ def shared_columns(under: pl.DataFrame, header: Header) -> Iterator[pl.Series]:
             continue
         joined = under.select(pl.concat_str(cells, separator=" ").str.strip_chars().alias("0"))
         yield cell_texts(joined, 0, description.codes.get(name, {})).alias(f"{name}_text")
+    yield from group_columns(under, header)
     for name, text in description.constants.items():
         if name not in header.columns and name not in description.joined:
             yield pl.repeat(text, under.height, dtype=pl.String, eager=True).alias(f"{name}_text")

@@ -13,6 +13,7 @@ __all__ = [
     "Choice",
     "Layout",
     "Limits",
+    "NamedGroups",
     "OneBelowTheOther",
     "PeriodReading",
     "RowFilter",
@@ -168,6 +169,23 @@ class PeriodReading(Definition):
     beside: Words = ""
 
 
+class NamedGroups(Definition):
+    """A pair of columns of which one says in which way people are grouped, and the other in which group the row is.
+
+    Attributes:
+        kind: The sheet's header of the column that names the way to group people; empty in rows about everybody.
+        category: The sheet's header of the column of the groups; `codes` and `lists` of our column apply to it.
+        dimensions: What stands in `kind` (trimmed, any case, without quotation marks around it) to our column, such as
+            ethnic_group.
+        unlisted: Why rows grouped in another way are skipped and counted; empty: such a row is refused.
+    """
+
+    kind: Text
+    category: Text
+    dimensions: dict[Text, Slug] = Field(min_length=1)
+    unlisted: Words = ""
+
+
 class TableDescription(Definition):
     """How one table of a file is laid out.
 
@@ -190,6 +208,7 @@ class TableDescription(Definition):
         wide: The figures that stand side by side in each row, where a row holds several.
         side_by_side: A run of columns that hold one number for different categories or periods.
         one_below_the_other: For sheets in which each row holds one number of a figure.
+        named_groups: For sheets in which one column names the breakdown and another its category.
         period: How periods are written.
     """
 
@@ -207,6 +226,7 @@ class TableDescription(Definition):
     wide: tuple[WideFigure, ...] = ()
     side_by_side: SideBySide | None = None
     one_below_the_other: OneBelowTheOther | None = None
+    named_groups: NamedGroups | None = None
     period: PeriodReading = PeriodReading()
 
 

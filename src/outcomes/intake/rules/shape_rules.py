@@ -93,6 +93,12 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
         "Correct the text, or describe it: which of our columns it fills, or that it is not read.",
     ),
     error(
+        "OUT-115",
+        "way-of-grouping-unknown",
+        "“{value}” is none of the ways to group people that the description of this sheet knows.",
+        "Correct the text, or describe it: which of our columns it names, or that such rows are not read.",
+    ),
+    error(
         "OUT-114",
         "header-differs",
         "A header stands here once more, but its columns are not those of the first one.",

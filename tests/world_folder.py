@@ -246,7 +246,7 @@ age_band=65+,20000
 """,
     "layouts/wide.yaml": """\
 title: A wide sheet
-columns: {code: area_code}
+columns: {code: place_code}
 """,
     "policies/ours.yaml": """\
 version: "1"

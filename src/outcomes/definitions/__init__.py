@@ -1,7 +1,7 @@
 """Reads definition files: YAML and CSV into typed nouns, each with the file and line where it stands."""
 
 from outcomes.definitions.located import Complaint, Located, Origin, quoted, typed_noun
-from outcomes.definitions.nearest import key_fix
+from outcomes.definitions.nearest import key_fix, nearest
 from outcomes.definitions.rules import LOADING_RULES, Rule, advice, docs_of, readable_first, run_rules
 from outcomes.definitions.tables import Column, TableFile, framed_table, read_table_file, typed_columns
 from outcomes.definitions.tree import DefinitionFile, read_definition_file
@@ -19,6 +19,7 @@ __all__ = [
     "docs_of",
     "framed_table",
     "key_fix",
+    "nearest",
     "quoted",
     "read_definition_file",
     "read_table_file",

@@ -16,12 +16,10 @@ from outcomes.intake.quoting import quoted
 from outcomes.intake.reading.grid import KIND, no_kinds
 from outcomes.intake.remark import Remark
 from outcomes.intake.unfolding import Unfolded, shared_columns
-from outcomes.partnership.layout import OneBelowTheOther
+from outcomes.partnership.layout import MARGIN, OneBelowTheOther
 
-__all__ = ["MARGIN", "gathered"]
+__all__ = ["gathered"]
 
-# half the width of a 95% interval around the value
-MARGIN: Final = "margin_95"
 _LIMITS: Final = ("lower_ci_95", "upper_ci_95")
 _SHOWN: Final = 20
 _FIRST_ROWS: Final = 10

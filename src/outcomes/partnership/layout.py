@@ -1,14 +1,27 @@
 """Layout: a description of a sheet, as data, so that other people's files are read without special code."""
 
-from typing import Final, Literal
+from typing import Final, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from outcomes.partnership.layout_parts import (
+    MARGIN,
+    NUMBERS,
+    Cells,
+    OneBelowTheOther,
+    PeriodReading,
+    RowFilter,
+    SideBySide,
+    TotalRows,
+    WideFigure,
+)
 from outcomes.scalars import Day, Definition, Flag, PositiveWhole, Slug, Text, Whole, Words
 from outcomes.vocabulary import RowStatus
 
 __all__ = [
+    "MARGIN",
     "NATIVE",
+    "NUMBERS",
     "Cells",
     "Choice",
     "Layout",
@@ -53,120 +66,6 @@ def _default_lists() -> dict[str, tuple[Choice, ...]]:
             Choice(category="Female", spellings=("female", "f")),
         ),
     }
-
-
-class RowFilter(Definition):
-    """Rows that are read only (`keep`), or skipped and counted (`skip`), by what stands in one of the sheet's columns.
-
-    Attributes:
-        column: The sheet's own header.
-        keep: The row is read only if the cell is one of these; an empty text means an empty cell.
-        skip: The row is skipped if the cell is one of these.
-        because: Said with the number of rows that were skipped.
-    """
-
-    column: Text
-    keep: tuple[Words, ...] = ()
-    skip: tuple[Words, ...] = ()
-    because: Text
-
-
-class TotalRows(Definition):
-    """Rows that are totals of the others: compared with the sum of their parts, never read as a place.
-
-    Attributes:
-        column: The sheet's own header by which a total row is known.
-        texts: What stands there in a total row (trimmed, any case).
-        within: The sheet's headers in which a total and its parts have the same text; empty: every other row is a part.
-        because: Said with the number of rows.
-    """
-
-    column: Text
-    texts: tuple[Words, ...] = Field(min_length=1)
-    within: tuple[Text, ...] = ()
-    because: Words = ""
-
-
-class Cells(Definition):
-    """Cells of one row whose numbers make up one number, exactly.
-
-    Attributes:
-        add: The sheet's headers whose cells are added up. A cell that holds a marker, or nothing, or no number makes
-            the whole so: a part that is missing is not nought.
-        less: Headers whose cells are taken off.
-    """
-
-    add: tuple[Text, ...] = Field(min_length=1)
-    less: tuple[Text, ...] = ()
-
-
-class WideFigure(Definition):
-    """One figure among those that stand side by side in each row of a wide sheet.
-
-    Attributes:
-        constants: Our column to the text that this figure has in every row, such as its indicator_id.
-        cells: Our column of a number (numerator, denominator, value, lower_ci_95, …) to the cells it is made of.
-        is_left_out_where_blank: Whether a row in which all of its cells are blank has no such figure.
-    """
-
-    constants: dict[Slug, Text] = Field(default_factory=dict)
-    cells: dict[Slug, Cells] = Field(min_length=1)
-    is_left_out_where_blank: Flag = False
-
-
-class SideBySide(Definition):
-    """A run of columns that hold the same number for different categories, periods or indicators.
-
-    Attributes:
-        headers: The sheet's headers; empty where a pattern finds them.
-        pattern: A regular expression that the whole header must match (before folding, trimmed); what its first group
-            holds, or else all of it, is the text.
-        becomes: Our column for the header's text, such as age_band or period; `codes` and `lists` apply to it.
-        figure: Our column for the cells' numbers.
-        is_left_out_where_blank: Whether a blank cell is no figure at all.
-    """
-
-    headers: tuple[Text, ...] = ()
-    pattern: Words = ""
-    becomes: Slug
-    figure: Slug = "numerator"
-    is_left_out_where_blank: Flag = False
-
-
-class OneBelowTheOther(Definition):
-    """A sheet in which the numbers of one figure stand in several rows, each row saying which number it holds.
-
-    Rows that agree in every other column that is read belong to one figure.
-
-    Attributes:
-        column: The sheet's header of the column that says which number it is.
-        value: The sheet's header of the column of the numbers.
-        figures: What stands in `column` (trimmed, any case) to our column of a number; `margin_95` is half the width of
-            a 95% interval around the value.
-        skip: What stands in `column` of rows that are known and not read.
-    """
-
-    column: Text
-    value: Text
-    figures: dict[Text, Slug] = Field(min_length=1)
-    skip: tuple[Text, ...] = ()
-
-
-class PeriodReading(Definition):
-    """How the sheet writes periods.
-
-    Attributes:
-        form: `canonical` (with the lenient forms of the intake rules) or `year` (four digits: the calendar year,
-            or the year in which a financial or academic year, or a span of three years, begins).
-        pattern: The text around the period, which is written as `{period}`, such as `MSitAE-{period}`; any case.
-        cell: The address of the one cell that names the period of the whole sheet, such as `A2`.
-        beside: The text of a cell above the header; the first filled cell right of it names the period of the sheet.
-    """
-
-    form: Literal["canonical", "year"] = "canonical"
-    pattern: Words = ""
-    cell: Words = ""
-    beside: Words = ""
 
 
 class NamedGroups(Definition):
@@ -284,6 +183,23 @@ class Layout(TableDescription):
     source: Words = ""
     licence: Words = ""
 
+    @model_validator(mode="after")
+    def _tables_say_each_thing_once(self) -> Self:
+        for table in self.described_tables:
+            shapes = [name for name in ("wide", "side_by_side", "one_below_the_other") if getattr(table, name, None)]
+            if len(shapes) > 1:
+                raise ValueError(f"a table is either {shapes[0]} or {shapes[1]}, and not both")
+            mapped = set(table.columns.values())
+            twice = sorted(mapped & set(table.joined))
+            if twice:
+                raise ValueError(f"{twice[0]!r} is a column and joined of several; keep one")
+            given = {name for figure in table.wide for name in figure.constants}
+            given |= {table.side_by_side.becomes} if table.side_by_side else set()
+            twice = sorted(given & (mapped | set(table.joined)))
+            if twice:
+                raise ValueError(f"{twice[0]!r} is a column of the sheet and said by each figure; keep one")
+        return self
+
     @property
     def described_tables(self) -> tuple[TableDescription, ...]:
         """Every table of the file, each with what it takes from the layout."""
@@ -296,6 +212,20 @@ class Layout(TableDescription):
             )
             for table in self.tables
         )
+
+    @property
+    def columns_named(self) -> frozenset[str]:
+        """Our columns that any of the tables fills."""
+        found: set[str] = set()
+        for table in self.described_tables:
+            found |= {*table.columns.values(), *table.constants, *table.joined, *table.codes}
+            for figure in table.wide:
+                found |= {*figure.constants, *figure.cells}
+            if table.side_by_side:
+                found |= {table.side_by_side.becomes, table.side_by_side.figure}
+            if table.one_below_the_other:
+                found |= set(table.one_below_the_other.figures.values())
+        return frozenset(found - {MARGIN})
 
 
 NATIVE: Final = Layout(id="native", title="The long form: one row a figure")

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from outcomes.definitions import Complaint, Located, Rule, advice
+from outcomes.definitions import Complaint, Located, Rule, advice, nearest
+from outcomes.partnership.layout import NUMBERS
 from outcomes.partnership.model import Partner
 from outcomes.partnership.policy import Preset
 from outcomes.partnership.reading import World
@@ -13,6 +14,10 @@ __all__ = ["WORLD_RULES"]
 
 _AREA_FIX: Final = "Add the area to areas.csv, or correct the code."
 _MOST_NAMED: Final = 12
+_LONG_FORM: Final = (
+    *("indicator_id", "place_code", "period", "sex", "age_band", "deprivation_decile"),
+    *("value_note", "comment", "source_code", "value_status"),
+)
 _INDICATOR_FIX: Final = "Name an indicator by its id, and include its framework."
 
 
@@ -103,6 +108,21 @@ def unknown_layout(world: World) -> Iterator[Complaint]:
         if partner.noun.layout and partner.noun.layout not in world.layouts:
             message = f"there is no layout {partner.noun.layout!r}."
             yield partner.says(message, f"The layouts are: {', '.join(sorted(world.layouts))}.", "layout")
+
+
+def unknown_layout_column(world: World) -> Iterator[Complaint]:
+    """Our columns that a layout names exist: those of the long form, and the dimensions of indicators."""
+    if not world.knows_indicators:
+        return
+    indicators = [one.noun for source in (*world.frameworks, *world.unselected) for one in source.indicators]
+    dimensions = {breakdown.dimension for one in indicators for breakdown in one.breakdowns}
+    known = {*_LONG_FORM, *NUMBERS, *dimensions}
+    for layout in world.layouts.values():
+        for name in sorted(layout.noun.columns_named - known):
+            message = f"no column of ours, and no dimension of an indicator, is called {name!r}."
+            near = " or ".join(nearest(name, known))
+            fix = f"Did you mean {near}?" if near else f"The columns are: {', '.join(sorted(known))}."
+            yield layout.says(message, fix)
 
 
 def unknown_partner(world: World) -> Iterator[Complaint]:
@@ -295,6 +315,7 @@ WORLD_RULES: Final[tuple[Rule[World], ...]] = (
     unknown_area,
     unknown_indicator,
     unknown_layout,
+    unknown_layout_column,
     unknown_partner,
     partner_twice,
     partner_dates,

@@ -159,6 +159,7 @@ FAULTS = [
     Case("footprint-weights", "footprints.csv", "0.75,2025-04-01", "0.85,2025-04-01", "0.85"),
     # partners, layouts, policies
     Case("unknown-layout", "partners.yaml", "layout: wide", "layout: long", "layout: long"),
+    Case("unknown-layout-column", "layouts/wide.yaml", "{code: place_code}", "{code: area_code}", "title"),
     Case("unknown-partner", "partners.yaml", "layout: wide", "successor: C9", "successor: C9"),
     Case("unknown-partner", PL1, "{partner: C1, role: supplies_data", "{partner: C9, role: supplies_data", "C9"),
     Case("unknown-partner", PL1, "{partner: C1, signatory_role: Leader}", "{partner: C9, signatory_role: L}", "C9"),

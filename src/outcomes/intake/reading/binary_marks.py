@@ -1,5 +1,5 @@
-"""Sees in the records of an old Excel workbook what the workbook reader is silent about: errors, percent formats, hidden
-rows, passwords, and how far the cells reach.
+"""Sees in the records of an old Excel workbook what the workbook reader is silent about: errors, percent formats,
+hidden rows, passwords, and how far the cells reach.
 
 Source: Microsoft, [MS-XLS] Excel Binary File Format, and the format's older editions.
 """
@@ -35,6 +35,9 @@ _MAX_ROWS: Final = 65_536
 _MAX_COLUMNS: Final = 256
 _FEWEST_BYTES_OF_TEXT: Final = 3
 _WORKSHEET: Final = 0
+_HIDDEN: Final = 0x20
+_NO_NUMBER: Final = 0xFFFF
+_IS_ERROR: Final = 2
 _BUILT_IN_PERCENT: Final = frozenset({9, 10})
 _ERRORS: Final = {
     0x00: "#NULL!",
@@ -133,48 +136,46 @@ def _text(record: bytes, edition: int, *, wide_count: bool) -> str:
 
 def _sheet(stream: bytes, offset: int, percent: frozenset[int]) -> SheetMarks:
     marks = SheetMarks()
-
-    def reach(row: int, column: int) -> None:
-        marks.height, marks.width = max(marks.height, row + 1), max(marks.width, column + 1)
-
-    def number(row: int, column: int, style: int) -> None:
-        reach(row, column)
-        if style in percent:
-            marks.percent.add((row, column))
-
     for kind, record in _records(stream, offset):
-        if kind in (_NUMBER, _RK):
-            number(*unpack_from("<HHH", record))
-        elif kind == _MULRK:
-            row, first = unpack_from("<HH", record)
-            for at in range((len(record) - 6) // 6):
-                number(row, first + at, unpack_from("<H", record, 4 + 6 * at)[0])
-        elif kind in _TEXTS:
-            reach(*unpack_from("<HH", record))
-        elif kind == _BOOLERR:
-            row, column, _, value, is_error = unpack_from("<HHHBB", record)
-            reach(row, column)
-            if is_error:
-                marks.errors[row, column] = _ERRORS.get(value, "#ERROR")
-        elif kind == _FORMULA:
-            row, column, style = unpack_from("<HHH", record)
-            result = record[6:14]
-            if len(result) < 8:
-                raise DamagedRecordsError("a record is cut off")
-            if not result.endswith(b"\xff\xff"):
-                number(row, column, style)
-                continue
-            reach(row, column)
-            if result[0] == 2:
-                marks.errors[row, column] = _ERRORS.get(result[2], "#ERROR")
+        if kind == _DIMENSIONS:
+            _hold_dimensions(record)
         elif kind == _ROW:
             row, options = unpack_from("<H", record)[0], unpack_from("<H", record, 12)[0]
-            if options & 0x20:
+            if options & _HIDDEN:
                 marks.hidden_rows.append(row + 1)
-        elif kind == _DIMENSIONS:
-            wide = len(record) >= 14
-            rows, columns = unpack_from("<4xI2xH" if wide else "<2xH2xH", record)
-            # the reader makes room for all cells that are claimed here
-            if rows > _MAX_ROWS or columns > _MAX_COLUMNS:
-                raise DamagedRecordsError("it claims more rows or columns than the format has")
+        else:
+            for row, column, style, error in _cells(kind, record):
+                marks.height, marks.width = max(marks.height, row + 1), max(marks.width, column + 1)
+                if error:
+                    marks.errors[row, column] = error
+                elif style in percent:
+                    marks.percent.add((row, column))
     return marks
+
+
+def _hold_dimensions(record: bytes) -> None:
+    first_row, rows, first_column, columns = unpack_from("<IIHH" if len(record) >= 14 else "<HHHH", record)
+    # the reader makes room for all cells that are claimed here, without asking whether the last comes after the first
+    if not first_row <= rows <= _MAX_ROWS or not first_column <= columns <= _MAX_COLUMNS:
+        raise DamagedRecordsError("it claims more rows or columns than the format has")
+
+
+def _cells(kind: int, record: bytes) -> Iterator[tuple[int, int, int, str]]:
+    """Yield row, column, style (-1 for what is no number) and error (empty where there is none) of a record's cells."""
+    if kind in (_NUMBER, _RK):
+        yield *unpack_from("<HHH", record), ""
+    elif kind == _MULRK:
+        row, first = unpack_from("<HH", record)
+        for at in range((len(record) - 6) // 6):
+            yield row, first + at, unpack_from("<H", record, 4 + 6 * at)[0], ""
+    elif kind in _TEXTS:
+        yield *unpack_from("<HH", record), -1, ""
+    elif kind == _BOOLERR:
+        row, column, _, value, is_error = unpack_from("<HHHBB", record)
+        yield row, column, -1, _ERRORS.get(value, "#ERROR") if is_error else ""
+    elif kind == _FORMULA:
+        # the result is a number, unless it ends in FFFF: then its first byte says what it is
+        row, column, style, what, value, end = unpack_from("<HHHBxB3xH", record)
+        is_number = end != _NO_NUMBER
+        error = _ERRORS.get(value, "#ERROR") if not is_number and what == _IS_ERROR else ""
+        yield row, column, style if is_number else -1, error

@@ -5,19 +5,12 @@ from typing import Final
 import polars as pl
 
 from outcomes.intake.rules.rule import Rule, error, warning
+from outcomes.partnership.layout import NUMBERS
 
 __all__ = ["NUMBER_COLUMNS", "NUMBER_RULES"]
 
-# every column that holds numbers; the last three are read only where an indicator declares them
-NUMBER_COLUMNS: Final = (
-    "numerator",
-    "denominator",
-    "value",
-    "lower_ci_95",
-    "upper_ci_95",
-    "sum_of_squares",
-    "effective_sample_size",
-)
+# every column that holds numbers; the limits and the last two are read only where an indicator declares them
+NUMBER_COLUMNS: Final = NUMBERS
 
 
 def _each(form: str, columns: tuple[str, ...] = NUMBER_COLUMNS) -> tuple[tuple[str, pl.Expr], ...]:

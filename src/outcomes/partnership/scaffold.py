@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from outcomes.bundled import bundled_folder
 from outcomes.errors import OutputError
+from outcomes.framework.loading import load_framework
 from outcomes.partnership.indicator_list import ListedIndicator, read_indicator_list
 from outcomes.partnership.loading import load_partnership
 from outcomes.partnership.scaffold_texts import first_files
@@ -89,6 +91,19 @@ def init_partnership(folder: str | Path, *, indicators: str | Path | None = None
     return tuple(target / name for name in names)
 
 
+def _offered() -> tuple[str, ...]:
+    """A line for each framework that ships with the library: its id, how much of it is official, its title."""
+    folders = sorted(path.parent for path in bundled_folder("frameworks").glob("*/framework.yaml"))
+    frameworks = [load_framework(folder) for folder in folders]
+    return tuple(
+        f"{one.id}: {one.title}; {len(one.official)} of {len(one.inclusions)} indicators official, "
+        "the others to be confirmed"
+        if len(one.official) < len(one.inclusions)
+        else f"{one.id}: {one.title}; {len(one.official)} indicators, all official"
+        for one in frameworks
+    )
+
+
 def _refuse(target: Path) -> None:
     if target.exists() and not target.is_dir():
         raise OutputError(f"{target}: this is a file. Name a new folder.")
@@ -99,7 +114,7 @@ def _refuse(target: Path) -> None:
 
 
 def _write(draft: Path, listed: Iterable[ListedIndicator], origin: str) -> tuple[str, ...]:
-    files = first_files(tuple(listed), origin)
+    files = first_files(tuple(listed), origin, _offered())
     for name, text in files.items():
         path = draft / name
         path.parent.mkdir(parents=True, exist_ok=True)

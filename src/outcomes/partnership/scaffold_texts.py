@@ -14,16 +14,17 @@ OUTCOME: Final = "our-outcome"
 ABOVE: Final = {"nation": "NATION", "region": "REGION"}
 
 
-def first_files(listed: tuple[ListedIndicator, ...], origin: str) -> dict[str, str]:
+def first_files(listed: tuple[ListedIndicator, ...], origin: str, offered: tuple[str, ...]) -> dict[str, str]:
     """Return the name and text of every file of a first partnership folder.
 
     Arguments:
         listed: Its indicators.
         origin: The name of the list that they come from; empty for the examples.
+        offered: A line for each framework that ships with the library.
     """
     levels = {one.keys["level"] for one in listed}
     files = {
-        "partnership.yaml": _PARTNERSHIP,
+        "partnership.yaml": _PARTNERSHIP.replace("@offered@", "\n".join(f"#   {line}" for line in offered)),
         "areas.csv": _areas(levels),
         "partners.yaml": _partners(listed, levels),
         "calendar.yaml": _CALENDAR,
@@ -144,8 +145,13 @@ title: Our partnership
 # the area that the pages open with; see areas.csv
 area_code: SYSTEM
 introduction: How the people of our places are doing, and what the partners do about it.
-# folders of frameworks/; those that ship with the library (phof, ascof, bcf) can be named as well
+# folders of frameworks/, and sets that ship with the library:
+@offered@
 frameworks: [local]
+# of a large set, only what you ask for; a set that is not named here is taken whole
+# selections:
+#   - framework: phof
+#     indicators: ["22401", "93085"]
 # populations and published benchmarks; each entry has a file series/<id>.csv
 # series:
 #   - id: population
@@ -178,7 +184,9 @@ title: Our local outcomes framework
 publisher: Our partnership
 source: Agreed by the partners
 licence: Open Government Licence v3.0
-# indicators of other frameworks, asked of partners once however many frameworks use them: [phof/20401@1]
+# indicators of other frameworks, asked of partners once however many frameworks use them: [phof/20401@1].
+# `outcomes catalogue` lists those that ship with the library: first what is official, its definition seen at the
+# publisher, then what is to be confirmed. Include what is official; of the rest read the publisher's definition first.
 includes: []
 outcomes:
 """

@@ -113,6 +113,15 @@ class Terrain:
             self._ladders[regime, level] = _ladder(*self._steps[regime], level, self.levels, self.codes)
         return self._ladders[regime, level]
 
+    def held_by(self, code: str, level: AreaLevel, day: date) -> tuple[str, ...]:
+        """Return the codes of the areas of a level that a whole holds on a day, in full or in part, sorted."""
+        if code not in self.number_of:
+            return ()
+        holdings = self.ladder(self.regime_on(day), level).holdings
+        held = holdings.filter(pl.col("whole") == self.number_of[code])["area"]
+        # codes are sorted, so numbers in order are codes in order
+        return tuple(self.codes[area] for area in held.sort())
+
     def _edges(self, day: date) -> _Edges:
         """Part → whole → weight, of the footprints valid on a day."""
         found: dict[int, dict[int, int]] = defaultdict(dict)

@@ -15,6 +15,7 @@ from outcomes.intake.observations import Observations
 from outcomes.judgement.judging import judge
 from outcomes.ledger.store import Ledger
 from outcomes.partnership.model import Partnership
+from outcomes.rollup.ladder import Terrain
 from outcomes.rollup.rolling import roll_up
 from outcomes.scorecard.figures import rows_with_submitted, value_of
 from outcomes.scorecard.lines import definition_of
@@ -135,7 +136,7 @@ def _sources(
     names: Mapping[str, str],
 ) -> tuple[SourceRow, ...]:
     """Every row of every file whose figure is for these areas or a part of them, in the chosen period."""
-    inside = sorted({code for area in areas for code in (area, *partnership.footprints.descendants(area))})
+    inside = _areas_in(partnership, indicator, areas, chosen["period_end"])
     by_number = {receipt.number: receipt for receipt in receipts}
     rows = observations.frame.filter(
         pl.col("area_code").is_in(inside)
@@ -167,6 +168,22 @@ def _sources(
             )
         )
     return tuple(found)
+
+
+def _areas_in(partnership: Partnership, indicator: Indicator, areas: Sequence[str], day: date) -> list[str]:
+    """The areas and those below them, without the areas of the level of collection that count elsewhere.
+
+    A council that lies in two systems is below both; each of its small areas counts in one of them.
+    """
+    terrain = Terrain(partnership.areas, partnership.footprints)
+    found = set(areas)
+    for area in areas:
+        below = set(partnership.footprints.descendants(area))
+        held = terrain.held_by(area, indicator.level, day)
+        if held:
+            below = {code for code in below if partnership.areas[code].level is not indicator.level}.union(held)
+        found |= below
+    return sorted(found)
 
 
 def _unscaled(count: int | None, scale: int) -> float | None:

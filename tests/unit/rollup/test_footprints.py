@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from outcomes.errors import TableError
-from outcomes.vocabulary import Qualifier
+from outcomes.rollup.ladder import Terrain
+from outcomes.vocabulary import AreaLevel, Qualifier
 from tests.unit.rollup.world import COUNT, counts_of, indicator, population, rolled, sent, world
 
 PLACES = (("S1", "system"), ("P1", "place"), ("P2", "place"), ("N1", "neighbourhood"), ("N2", "neighbourhood"))
@@ -192,6 +193,21 @@ def test_a_third_route_does_not_bring_back_an_area_that_lies_in_another_whole() 
     )
     sums = {code: row["numerator"] for code, row in found.items()}
     assert sums == {"N1": 10, "N2": 20, "P1": 30, "L1": 30, "S1": 10, "S2": 20, "R1": 30, "R2": 30}
+
+
+def test_a_whole_holds_the_areas_that_count_in_it_and_no_others() -> None:
+    areas = (("P1", "place"), ("S1", "system"), ("S2", "system"), ("N1", "neighbourhood"), ("N2", "neighbourhood"))
+    steps = (("P1", "N1"), ("P1", "N2"), ("S1", "P1", 0.9), ("S2", "P1", 0.1), ("S1", "N1"), ("S2", "N2"))
+    partnership = world(indicator(), areas=areas, footprints=steps)
+    terrain = Terrain(partnership.areas, partnership.footprints)
+    level, day = AreaLevel.NEIGHBOURHOOD, date(2025, 1, 1)
+    assert {code: terrain.held_by(code, level, day) for code in ("S1", "S2", "P1", "N1", "gone")} == {
+        "S1": ("N1",),
+        "S2": ("N2",),
+        "P1": ("N1", "N2"),
+        "N1": (),
+        "gone": (),
+    }
 
 
 def test_two_partitions_at_one_level_do_not_take_areas_from_each_other() -> None:

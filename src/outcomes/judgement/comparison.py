@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.estimates.model import Estimates
+from outcomes.geography.succession import with_former_areas_placed
 from outcomes.judgement.benchmarks import SUMMABLE, with_areas_above, with_other_areas
 from outcomes.judgement.current import as_judgements, why_no_value
 from outcomes.judgement.sides import direction_beside
@@ -44,9 +45,13 @@ def comparisons(current: pl.DataFrame, estimates: Estimates, partnership: Partne
         pl.when(pl.col("benchmarks").list.len() == 0).then(pl.lit([_NONE])).otherwise("benchmarks").alias("against")
     ).explode("against")
     wholes = areas_above(partnership, current["period_end"])
+    # a figure of former areas is held against what the area of today lies in; among others of then it would count twice
+    placed = with_former_areas_placed(partnership.succession)
+    is_same = placed is partnership.footprints
+    above = wholes if is_same else areas_above(partnership, current["period_end"], placed)
     levels = [level.value for level in WHOLE_LEVELS]
     parts = [
-        with_areas_above(rows.filter(pl.col("against").is_in(levels)), wholes, estimates, partnership, as_of),
+        with_areas_above(rows.filter(pl.col("against").is_in(levels)), above, estimates, partnership, as_of),
         with_other_areas(rows.filter(pl.col("against") == _OTHERS), wholes, estimates, partnership),
         rows.filter(pl.col("against") == _FIXED).with_columns(pl.col("benchmark_value").alias("against_value")),
         rows.filter(pl.col("against") == _NONE).with_columns(pl.lit(None, dtype=pl.Float64).alias("against_value")),

@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.geography.footprints import Footprints
 from outcomes.partnership.model import Partnership
 from outcomes.vocabulary import AreaLevel
 
@@ -21,7 +22,7 @@ _WHOLES: Final[dict[str, pl.DataType]] = {
 }
 
 
-def areas_above(partnership: Partnership, days: pl.Series) -> pl.DataFrame:
+def areas_above(partnership: Partnership, days: pl.Series, footprints: Footprints | None = None) -> pl.DataFrame:
     """Return for each area and day the system, the region and the nation that it lay in.
 
     An area that no footprint leads to a nation lies in the nation, if the partnership knows exactly one.
@@ -29,6 +30,7 @@ def areas_above(partnership: Partnership, days: pl.Series) -> pl.DataFrame:
     Arguments:
         partnership: Areas and footprints, with their dates.
         days: The days that are asked for, each once.
+        footprints: Others than the partnership's.
 
     Returns:
         `period_end` (the day), `area_code`, `level_above`, `code_above` (the first by code where there are several)
@@ -36,7 +38,7 @@ def areas_above(partnership: Partnership, days: pl.Series) -> pl.DataFrame:
     """
     found = [pl.DataFrame(schema=_WHOLES)]
     known: dict[tuple[bool, ...] | None, pl.DataFrame] = {}
-    steps = partnership.footprints.frame
+    steps = (footprints or partnership.footprints).frame
     has_dates = not steps["valid_from"].drop_nulls().is_empty() or not steps["valid_to"].drop_nulls().is_empty()
     for day in days.unique().sort():
         is_valid = _is_valid(day)

@@ -65,6 +65,7 @@ def _world(**more: Any) -> Partnership:
         polarity="lower_is_better",
         trend="trend_fingertips_2020",
         polarity_agreed_by="A meeting",
+        benchmarks=("region", "other_places"),
     )
     framework = Framework(
         id="ours",
@@ -172,6 +173,15 @@ def test_the_page_says_what_earlier_figures_rest_on(
     assert page.read_text(encoding="utf-8").count(sentence) == 2
 
 
+def test_a_figure_of_a_former_area_is_held_against_what_the_area_of_today_lies_in() -> None:
+    (line,) = _card(_world(), "NY2", "NY1", "CU", "BO", "DO", "BIG", "SMALL", years=YEARS[:5]).lines
+    region, others = line.comparisons
+    assert region.benchmark is not None
+    assert (region.benchmark.area_code, region.benchmark.value, region.word) == ("R1", 22.0, Word.SIMILAR)
+    # the area of then is among the others of then
+    assert others.word is Word.NOT_COMPARED
+
+
 def test_a_larger_area_lists_its_parts_of_today_each_once() -> None:
     card = _card(_world(), "R1", "NY1", "CU", years=YEARS[:5])
     assert [part.area_code for part in card.lines[0].parts] == ["CL", "NY2", "WF"]
@@ -195,7 +205,7 @@ def test_published_values_of_several_areas_are_not_added_up_and_the_page_says_wh
     (stretch,) = card.lines[0].former_areas
     assert (stretch.change, stretch.is_without_figures) == (AreaChange.MERGER, True)
     fragment = to_html_fragment(card, indicator="smokers")
-    assert "cannot be added up" not in fragment
+    assert "the published values of" not in fragment
     assert card.lines[0].points[0].value.reason is Reason.NOT_COMPARABLE
 
 

@@ -560,7 +560,7 @@ _LEVELS: Final = {
 }
 
 _REASONS: Final = {
-    Reason.MISSING: "expected, and not received",
+    Reason.MISSING: "no figure was received",
     Reason.NOT_AVAILABLE: "the partner says that it is not available",
     Reason.NOT_APPLICABLE: "it does not apply here",
     Reason.NOT_YET_DUE: "it is not due yet",

@@ -73,7 +73,7 @@ def spellings_of_header(named: str) -> tuple[str, ...]:
 def headers_named(description: TableDescription) -> Iterator[str]:
     """Yield the headers that a description names apart from its columns: of cells, filters, totals, joined texts."""
     for row_filter in description.rows:
-        yield row_filter.column
+        yield from (row_filter.column, *row_filter.where)
     for total in description.totals:
         yield from (total.column, *total.within)
     for texts in description.joined.values():

@@ -223,17 +223,21 @@ def _surplus_is_empty(under: pl.DataFrame, width: int) -> bool:
 
 def _filtered(under: pl.DataFrame, header: Header, title: str, remarks: list[Remark]) -> pl.DataFrame:
     for row_filter in header.description.rows:
-        place = header.place_of(row_filter.column)
-        if place is None:
+        named = {text: header.place_of(text) for text in (row_filter.column, *row_filter.where)}
+        missing = [text for text, place in named.items() if place is None]
+        if missing:
             details = {"layout": title}
-            remarks.append(Remark(code="OUT-111", row=header.row, column=row_filter.column, details=details))
+            remarks += [Remark(code="OUT-111", row=header.row, column=text, details=details) for text in missing]
             continue
-        cell = pl.col(str(place)).fill_null("").str.strip_chars()
+        cells = {text: pl.col(str(place)).fill_null("").str.strip_chars() for text, place in named.items()}
+        cell = cells[row_filter.column]
         is_read = pl.lit(True)
         if row_filter.keep:
             is_read = is_read & cell.is_in(list(row_filter.keep))
         if row_filter.skip:
             is_read = is_read & ~cell.is_in(list(row_filter.skip))
+        for text, wanted in row_filter.where.items():
+            is_read = is_read | ~cells[text].is_in(list(wanted))
         kept = under.filter(is_read)
         if kept.height < under.height:
             details = {"found": f"{under.height - kept.height:,}", "because": row_filter.because}

@@ -50,12 +50,14 @@ class RowFilter(Definition):
         column: The sheet's own header.
         keep: The row is read only if the cell is one of these; an empty text means an empty cell.
         skip: The row is skipped if the cell is one of these.
+        where: Other headers to texts: only rows in which each of these columns holds one of its texts are looked at.
         because: Said with the number of rows that were skipped.
     """
 
     column: Text
     keep: tuple[Words, ...] = ()
     skip: tuple[Words, ...] = ()
+    where: dict[Text, tuple[Words, ...]] = Field(default_factory=dict)
     because: Text
 
 

@@ -10,6 +10,15 @@ from outcomes.intake.rules.rule import Rule, error, warning
 __all__ = ["MEANING_RULES"]
 
 _BOTH: Final = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
+# of numbers with many decimals the product is beyond an Int64
+_IS_ABOVE: Final = (
+    pl.when(pl.col("numerator_scale") == pl.col("denominator_scale"))
+    .then(pl.col("numerator") > pl.col("denominator"))
+    .otherwise(
+        pl.col("numerator").cast(pl.Int128) * pl.col("denominator_scale")
+        > pl.col("denominator").cast(pl.Int128) * pl.col("numerator_scale")
+    )
+)
 
 MEANING_RULES: Final[tuple[Rule, ...]] = (
     error(
@@ -22,7 +31,7 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
             "numerator",
             pl.col("is_proportion")
             & _BOTH
-            & (pl.col("numerator") * pl.col("denominator_scale") > pl.col("denominator") * pl.col("numerator_scale")),
+            & _IS_ABOVE,
         ),
     ),
     error(

@@ -156,7 +156,6 @@ def _surveys_from_counts(named: pl.DataFrame) -> Iterator[Held]:
 def _without_a_number(both: pl.DataFrame) -> Iterator[Held]:
     """[x], [c], zeros and figures that are not there, counted on both sides."""
     areas = both.filter(pl.col("area_code") != "", pl.col("level") == "Council")
-    counts_hidden = areas.filter(pl.col("has_counts"))
     nobody = (pl.col("numerator_published") == 0) & (pl.col("denominator_published") == 0)
     given_away = (
         pl.col("has_counts") & pl.col("outcome_published").is_not_null() & pl.col("numerator_published").is_null()
@@ -180,10 +179,23 @@ def _without_a_number(both: pl.DataFrame) -> Iterator[Held]:
             is_explained=unexplained.is_empty(),
         )
     zeros = areas.filter(pl.col("outcome_published") == 0)
-    yield Held("councils: outcomes of zero are zero here", zeros.filter(pl.col("value") == 0).height, zeros.height)
-    ours_zero = areas.filter(pl.col("value") == 0).height
-    yield Held("councils: no other value is zero here", zeros.height, ours_zero)
-    eligible = counts_hidden.filter(nobody)
+    hidden = zeros.filter(given_away)
+    named = ", ".join(f"{name} {code}" for name, code in hidden.select("name", "measure_code").iter_rows())
+    kept = zeros.filter(pl.col("value") == 0).height
+    yield Held(
+        "councils: outcomes of zero are zero here",
+        kept,
+        zeros.height,
+        f"the other is {named}, hidden here as its counts are [c]" if named else "",
+        is_explained=kept + hidden.height == zeros.height,
+    )
+    ours_zero = areas.filter(pl.col("value") == 0)
+    yield Held(
+        "councils: values of zero here are published as zero",
+        ours_zero.filter(pl.col("outcome_published") == 0).height,
+        ours_zero.height,
+    )
+    eligible = areas.filter("has_counts", nobody)
     yield Held(
         "councils: 0 of 0 (nobody eligible) cannot be calculated here, and is neither zero nor missing",
         eligible.filter(pl.col("detail") == "zero denominator").height,
@@ -192,6 +204,35 @@ def _without_a_number(both: pl.DataFrame) -> Iterator[Held]:
     there = areas.filter(pl.col("value").is_not_null() | pl.col("reason").is_not_null()).height
     missing = areas.filter(pl.col("reason") == "missing").height
     yield Held("councils: figures that are there, none of them “missing”", there - missing, areas.height)
+    yield _by_measure(areas, nobody)
+
+
+def _by_measure(areas: pl.DataFrame, nobody: pl.Expr) -> Held:
+    """How many [x], [c], zeros and other numbers each measure code has, on both sides."""
+    outcome, value, reason = pl.col("outcome_published"), pl.col("value"), pl.col("reason")
+    is_nobody = nobody & (pl.col("detail") == "zero denominator")
+    counted = areas.group_by("measure_code", maintain_order=True).agg(
+        not_available=(pl.col("outcome") == "[x]").sum(),
+        not_available_here=((reason == "not available") | is_nobody).sum(),
+        confidential=(pl.col("outcome") == "[c]").sum(),
+        confidential_here=(reason == "confidential").sum(),
+        zeros=(outcome == 0).sum(),
+        zeros_here=(value == 0).sum(),
+        numbers=outcome.is_not_null().sum(),
+        numbers_here=value.is_not_null().sum(),
+    )
+    pairs = ("not_available", "confidential", "zeros", "numbers")
+    apart = counted.filter(pl.any_horizontal(pl.col(name) != pl.col(f"{name}_here") for name in pairs))
+    given_away = areas.filter("has_counts", outcome.is_not_null(), pl.col("numerator_published").is_null())
+    unexplained = apart.join(given_away.select("measure_code").unique(), on="measure_code", how="anti")
+    return Held(
+        "councils: measure codes with as many [x] (0 of 0 among them), [c], zeros and numbers on both sides",
+        counted.height - apart.height,
+        counted.height,
+        f"the others are {', '.join(apart['measure_code'])}, as above" if apart.height else "",
+        unexplained,
+        is_explained=unexplained.is_empty(),
+    )
 
 
 def _why_apart(text: str, nobody: int, hidden: pl.DataFrame) -> str:
@@ -256,12 +297,16 @@ def _wholes(both: pl.DataFrame, partnership: oc.Partnership) -> Iterator[Held]:
     )
     values = held.filter(pl.col("outcome_published").is_not_null())
     far = values.filter(~_near("value").fill_null(value=False))
-    furthest = far.select((pl.col("value") - pl.col("outcome_published")).abs().max()).item()
+    by_statistic = far.group_by("statistic").agg(by=(pl.col("value") - pl.col("outcome_published")).abs().max())
+    furthest = " and ".join(
+        f"a {statistic.replace('_', ' ')} by {by:.1f}" for statistic, by in by_statistic.sort("statistic").iter_rows()
+    )
     yield Held(
         "regions and England: value of the sums",
         values.height - far.height,
         values.height,
-        f"to the published decimal; the others differ by {furthest or 0:.2f} at most, for the same causes",
+        "to the published decimal"
+        + (f"; the others differ for the same causes, at most {furthest}" if furthest else ""),
         is_explained=far.filter(pl.col("cause").is_in(["equal", "not explained"])).is_empty(),
     )
     yield from _england_from_regions(held)

@@ -80,6 +80,16 @@ class MeasureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class _Measure:
+    """What the rows of one measure have in common in all tables: its lines by place, on one scale."""
+
+    name: str
+    note: str
+    of_place: dict[str, IndicatorLine | None]
+    scale: Scale | None
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureTable:
     """The measures of one outcome in a few places, by tier."""
 
@@ -254,7 +264,7 @@ def _mini(card: Scorecard, line: IndicatorLine | None, scale: Scale | None) -> M
     return MiniView(place, anchor, shown, period, Markup(drawn), mark, sentence_case(word), reply, None, "")
 
 
-def _measure_row(line: IndicatorLine, everyone: Sequence[Scorecard], here: Sequence[Scorecard]) -> MeasureRow:
+def _measure(line: IndicatorLine, everyone: Sequence[Scorecard]) -> _Measure:
     of_place = {card.place.area_code: _line_of(card, line.indicator_id) for card in everyone}
     found = [known for known in of_place.values() if known is not None]
     scale = scale_of([series_of(known, with_targets=False) for known in found], with_targets=False)
@@ -263,11 +273,12 @@ def _measure_row(line: IndicatorLine, everyone: Sequence[Scorecard], here: Seque
     notes += [" / ".join(periods)] if periods else []
     if line.polarity is not Polarity.NO_JUDGEMENT:
         notes.append(say(f"polarity_{line.polarity.value}"))
-    return MeasureRow(
-        line.short_name or line.name,
-        ", ".join(notes),
-        tuple(_mini(card, of_place[card.place.area_code], scale) for card in here),
-    )
+    return _Measure(line.short_name or line.name, ", ".join(notes), of_place, scale)
+
+
+def _measure_row(measure: _Measure, here: Sequence[Scorecard]) -> MeasureRow:
+    cells = tuple(_mini(card, measure.of_place[card.place.area_code], measure.scale) for card in here)
+    return MeasureRow(measure.name, measure.note, cells)
 
 
 def _line_of(card: Scorecard, indicator_id: str) -> IndicatorLine | None:
@@ -277,15 +288,16 @@ def _line_of(card: Scorecard, indicator_id: str) -> IndicatorLine | None:
 def _measure_tables(cards: Sequence[Scorecard], groups: Sequence[PlaceGroup]) -> tuple[MeasureTable, ...]:
     tables = []
     for section in _sections(cards):
+        of_tiers = [
+            (say(key), [_measure(line, cards) for line in _unique(cards, _lines_in(section.id, tier))])
+            for tier, key in ((Tier.LOCAL, "tier_local"), (Tier.NATIONAL, "tier_national"))
+        ]
         for group in groups:
-            tiers = []
-            for tier, key in ((Tier.LOCAL, "tier_local"), (Tier.NATIONAL, "tier_national")):
-                lines = _unique(cards, _lines_in(section.id, tier))
-                tiers.append((say(key), tuple(_measure_row(line, cards, group.cards) for line in lines)))
-            tables.append(_measure_table(section.title, group, tuple(tiers)))
-    operational = _unique(cards, lambda card: card.operational)
+            tiers = tuple((key, tuple(_measure_row(one, group.cards) for one in known)) for key, known in of_tiers)
+            tables.append(_measure_table(section.title, group, tiers))
+    operational = [_measure(line, cards) for line in _unique(cards, lambda card: card.operational)]
     for group in groups if operational else ():
-        rows = tuple(_measure_row(line, cards, group.cards) for line in operational)
+        rows = tuple(_measure_row(one, group.cards) for one in operational)
         tables.append(_measure_table(say("operational"), group, ((say("tier_operational"), rows),)))
     return tuple(tables)
 

@@ -1,0 +1,182 @@
+"""A sheet in the form of the ASCOF open data, of whatever year, read by the example's own layout."""
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from examples.evidence import partnership_folder
+
+import outcomes as oc
+
+ASCOF = Path(__file__).resolve().parents[2] / "examples" / "ascof"
+HEADER = [
+    "Geographical Code",
+    "Geographical Description",
+    "Geographical Level",
+    "ONS Code",
+    "ASCOF Measure Code",
+    "Disaggregation Level",
+    "Measure Type",
+    "Measure Value",
+    "Measure Group",
+    "Measure Group Description",
+]
+AREAS = pl.DataFrame(
+    {
+        "area_code": ["E92000001", "E12000001", "E06000001", "E06000002"],
+        "name": ["England", "North East", "Hartlepool", "Middlesbrough"],
+        "level": ["nation", "region", "place", "place"],
+        "parent_code": [None, "E92000001", "E12000001", "E12000001"],
+    }
+)
+LEVELS = {"E92000001": "England", "E12000001": "Region", "": "Council Type"}
+
+
+@pytest.fixture(scope="module")
+def partnership(tmp_path_factory: pytest.TempPathFactory) -> oc.Partnership:
+    out = tmp_path_factory.mktemp("ascof-form")
+    leave = ("*.py", "README.md", "former_councils.csv")
+    return oc.load_partnership(partnership_folder(ASCOF, out, tables={"areas.csv": AREAS}, leave=leave))
+
+
+def _figure(area: str, measure: str, group: str = "Total", /, **numbers: str) -> list[list[str]]:
+    """The rows of one figure; numbers by the workbook's own words, such as Margin_Of_Error."""
+    place = ["1", area or "Shire Counties", LEVELS.get(area, "Council"), area, f"{measure}{group[:1]}", group]
+    return [[*place, name.replace("_", " "), text, measure, "A description"] for name, text in numbers.items()]
+
+
+def _checked(partnership: oc.Partnership, *figures: list[list[str]]) -> oc.CheckResult:
+    stream = io.StringIO()
+    csv.writer(stream).writerows([HEADER, *(row for figure in figures for row in figure)])
+    return oc.check(
+        stream.getvalue().encode(),
+        partnership,
+        partner="NHSD",
+        as_of=date(2022, 3, 31),
+        file_name="meas-from-asc-of-eng-2122-open-data-csv.csv",
+        period="2021/22",
+    )
+
+
+def _said(result: oc.CheckResult, code: str) -> str:
+    return " ".join(finding.text for finding in result.findings if finding.code == code)
+
+
+def _row(result: oc.CheckResult, indicator: str, area: str, breakdown: str = "") -> dict[str, object]:
+    return result.observations.frame.row(
+        by_predicate=(pl.col("indicator_id") == indicator)
+        & (pl.col("area_code") == area)
+        & (pl.col("breakdown") == breakdown),
+        named=True,
+    )
+
+
+def test_a_figure_is_gathered_from_its_rows(partnership: oc.Partnership) -> None:
+    result = _checked(
+        partnership,
+        _figure("E06000001", "1C1A", Numerator="90", Denominator="100", Outcome="90"),
+        _figure("E06000001", "1C1A", "18-64", Denominator="40", Outcome="87.5", Numerator="35"),
+        _figure("E06000001", "1B", "Female", Base="210", Numerator="725", Outcome="78.4", Margin_Of_Error="4.2"),
+    )
+    assert (result.loaded_rows, result.verdict.value) == (3, "accepted with warning")
+    counted = _row(result, "ascof-1c1a", "E06000001", "age_band=18-64")
+    assert (counted["numerator"], counted["denominator"], counted["period"]) == (35, 40, "2021/22")
+    survey = _row(result, "ascof-1b", "E06000001", "sex=Female")
+    assert [survey[name] for name in ("value", "lower_ci_95", "upper_ci_95")] == pytest.approx([78.4, 74.2, 82.6])
+    # weighted people are no counts
+    assert (survey["numerator"], survey["denominator"]) == (None, None)
+
+
+def test_measures_groups_and_types_of_council_that_are_not_described_are_skipped_and_counted(
+    partnership: oc.Partnership,
+) -> None:
+    result = _checked(
+        partnership,
+        _figure("E06000001", "2D", Numerator="9", Denominator="10", Outcome="90"),
+        _figure("E06000001", "3A", Outcome="61.2", Margin_Of_Error="4.1"),
+        _figure("E06000001", "1D", Numerator="9", Denominator="10", Outcome="7.1"),
+        _figure("E06000002", "3B", Outcome="70.2"),
+        _figure("E06000001", "2D", "Unknown sex", Numerator="1", Denominator="1", Outcome="100"),
+        _figure("", "2D", Numerator="9", Denominator="10", Outcome="90"),
+    )
+    assert (result.loaded_rows, result.verdict.value) == (2, "accepted with warning")
+    said = " ".join(finding.text for finding in result.findings)
+    assert "none of those that the framework describes" in said
+    assert "1D" in said
+    assert "no other groups of people" in _said(result, "OUT-163")
+    assert "Types of council" in _said(result, "OUT-163")
+
+
+def test_markers_zero_and_nobody_eligible_stay_apart(partnership: oc.Partnership) -> None:
+    result = _checked(
+        partnership,
+        _figure("E06000001", "1E", Numerator="[c]", Denominator="[c]", Outcome="0"),
+        _figure("E06000002", "1E", Numerator="0", Denominator="26", Outcome="0"),
+        _figure("E06000001", "2B1", Numerator="0", Denominator="0", Outcome="[x]"),
+        _figure("E06000002", "2B1", Numerator="[x]", Denominator="[x]", Outcome="[x]"),
+        _figure("E06000001", "1A", Outcome="[x]", Margin_Of_Error="[x]", Base="[x]"),
+        _figure("E06000002", "1F", Outcome="[c]"),
+    )
+    assert result.verdict.value == "accepted with warning"
+    statuses = {
+        (row["indicator_id"], row["area_code"]): row["status"]
+        for row in result.observations.frame.iter_rows(named=True)
+    }
+    assert statuses == {
+        ("ascof-1e", "E06000001"): "suppressed",
+        ("ascof-1e", "E06000002"): None,
+        ("ascof-2b1", "E06000001"): None,
+        ("ascof-2b1", "E06000002"): "not_available",
+        ("ascof-1a", "E06000001"): "not_available",
+        ("ascof-1f", "E06000002"): "suppressed",
+    }
+    found = oc.estimate(oc.roll_up(result.observations, partnership, as_of=date(2022, 3, 31)), partnership).frame
+    reasons = {
+        (row["indicator_id"], row["area_code"]): (row["value"], row["reason"], row["detail"])
+        for row in found.filter(pl.col("level") == "place").iter_rows(named=True)
+    }
+    assert reasons["ascof-1e", "E06000002"][:2] == (0.0, None)
+    assert reasons["ascof-1e", "E06000001"][1] == "confidential"
+    assert reasons["ascof-2b1", "E06000001"] == (None, "cannot be calculated", "zero denominator")
+    assert reasons["ascof-2b1", "E06000002"][1] == "not available"
+
+
+def test_published_wholes_are_kept_beside_the_sums_and_surveys_of_wholes_as_they_are(
+    partnership: oc.Partnership,
+) -> None:
+    result = _checked(
+        partnership,
+        _figure("E06000001", "2D", Numerator="9", Denominator="10", Outcome="90"),
+        _figure("E06000002", "2D", Numerator="10", Denominator="14", Outcome="71.4"),
+        _figure("E12000001", "2D", Numerator="20", Denominator="25", Outcome="80"),
+        _figure("E06000001", "1G", Numerator="9", Denominator="10", Outcome="90"),
+        _figure("E06000002", "1G", Numerator="[x]", Denominator="[x]", Outcome="[x]"),
+        _figure("E12000001", "1G", Numerator="30", Denominator="40", Outcome="75"),
+        _figure("E12000001", "1F", Outcome="9"),
+        _figure("E12000001", "1A", Outcome="[x]", Margin_Of_Error="[x]"),
+    )
+    measures = oc.roll_up(result.observations, partnership, as_of=date(2022, 3, 31))
+    kept = measures.submitted.filter(pl.col("area_code") == "E12000001")
+    assert kept.select("indicator_id", "numerator", "denominator").rows() == [("ascof-2d", 20, 25)]
+    region = measures.frame.filter(pl.col("area_code") == "E12000001").select(
+        "indicator_id", "numerator", "denominator", "value", "basis", "reason"
+    )
+    assert {row[0]: row[1:] for row in region.iter_rows()} == {
+        "ascof-2d": (19, 24, None, "counts", None),
+        # half of the councils is too little for a sum: the published whole stands
+        "ascof-1g": (30, 40, None, "counts", None),
+        "ascof-1f": (None, None, 9.0, "published", None),
+        "ascof-1a": (None, None, None, "published", "not available"),
+    }
+
+
+def test_the_same_number_twice_with_different_values_is_refused(partnership: oc.Partnership) -> None:
+    result = _checked(
+        partnership,
+        _figure("E06000001", "2D", Numerator="9", Denominator="10", Outcome="90"),
+        _figure("E06000001", "2D", Numerator="8"),
+    )
+    assert result.verdict.value == "rejected"

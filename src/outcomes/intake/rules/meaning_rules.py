@@ -29,9 +29,7 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "Check both numbers; they may be swapped or of different groups.",
         (
             "numerator",
-            pl.col("is_proportion")
-            & _BOTH
-            & _IS_ABOVE,
+            pl.col("is_proportion") & _BOTH & _IS_ABOVE,
         ),
     ),
     error(

@@ -67,6 +67,7 @@ def definition_pairs(line: IndicatorLine) -> tuple[tuple[str, str, str], ...]:
         ("def_limits", definition.limits_of_use, ""),
         ("def_comparable", definition.comparable_with, ""),
         ("def_verified", sentence_case(definition.verified), ""),
+        ("cat_fact_taken", definition.agreed_by, ""),
         ("def_also", joined(line.also_in), ""),
         (
             "def_id",

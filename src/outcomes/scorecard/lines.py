@@ -62,7 +62,7 @@ _LEVEL_WORDS = {
 _OF_ONE_AREA = (BenchmarkKind.NATION, BenchmarkKind.REGION, BenchmarkKind.SYSTEM)
 
 
-def definition_of(indicator: Indicator, method: str, method_title: str) -> DefinitionSummary:
+def definition_of(indicator: Indicator, method: str, method_title: str, agreed_by: str = "") -> DefinitionSummary:
     """Return how a measure is defined and computed, for print.
 
     Arguments:
@@ -70,6 +70,7 @@ def definition_of(indicator: Indicator, method: str, method_title: str) -> Defin
         method: The name of the method of the value or its interval; empty where there is none.
         method_title: What that method is called in print; of a value taken as published, why it is so is added, and
             of counts that come together, how many count as one.
+        agreed_by: Who takes a definition that is to be confirmed as it stands.
     """
     if indicator.published_because and method == AS_PUBLISHED:
         method_title = f"{method_title}. {indicator.published_because}"
@@ -95,6 +96,7 @@ def definition_of(indicator: Indicator, method: str, method_title: str) -> Defin
         not_established=indicator.not_established,
         published_as=indicator.published_as,
         published_name=indicator.published_name,
+        agreed_by=agreed_by,
     )
 
 
@@ -120,12 +122,11 @@ class LineMaker:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        partners = {partner.code: partner.name for partner in self.partnership.partners}
-        return partners | {area.code: area.name for area in self.partnership.areas}
+        return self.figures.names
 
     @cached_property
     def _parts(self) -> tuple[str, ...]:
-        return self.partnership.footprints.members.get(self.area_code, ())
+        return self.partnership.footprints.parts(self.area_code)
 
     @cached_property
     def _returns_here(self) -> dict[str, list[Row]]:
@@ -190,7 +191,9 @@ class LineMaker:
             data_note=data_note(
                 self._returns_here.get(indicator.id, ()), current, groups, tuple(map(self._name, senders)), self._name
             ),
-            definition=definition_of(indicator, method, self.method_titles.get(method, method)),
+            definition=definition_of(
+                indicator, method, self.method_titles.get(method, method), inclusion.definition_agreed_by
+            ),
         )
 
     def _points(

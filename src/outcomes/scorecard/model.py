@@ -252,6 +252,7 @@ class DefinitionSummary(Frozen):
         not_established: The parts of the definition that its sources leave open.
         published_as: What a published value is, such as a score.
         published_name: The name as published, where the measure is called otherwise here.
+        agreed_by: Who takes a definition that is to be confirmed as it stands.
     """
 
     numerator: str
@@ -273,6 +274,7 @@ class DefinitionSummary(Frozen):
     not_established: tuple[str, ...] = ()
     published_as: str = ""
     published_name: str = ""
+    agreed_by: str = ""
 
 
 class IndicatorLine(Frozen):

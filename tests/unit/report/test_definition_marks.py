@@ -54,6 +54,7 @@ def test_what_is_open_and_what_is_taken_as_published_are_said_in_the_definition(
                 multiplier=1,
                 not_established=("numerator_definition", "unit"),
                 verified="to be confirmed against the official definition",
+                agreed_by="Joint committee",
             )
         )
     }
@@ -62,4 +63,5 @@ def test_what_is_open_and_what_is_taken_as_published_are_said_in_the_definition(
     assert said["Unit"] == "points (not established in the sources seen)"
     assert said["Statistic"] == "Published value (score)"
     assert said["Published as"] == "Number of things"
+    assert said["Taken as it stands by"] == "Joint committee"
     assert said["Definition checked"] == "To be confirmed against the official definition"

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -91,6 +92,7 @@ def init_partnership(folder: str | Path, *, indicators: str | Path | None = None
     return tuple(target / name for name in names)
 
 
+@cache
 def _offered() -> tuple[str, ...]:
     """A line for each framework that ships with the library: its id, how much of it is official, its title."""
     folders = sorted(path.parent for path in bundled_folder("frameworks").glob("*/framework.yaml"))

@@ -32,6 +32,7 @@ _MEASURES: Final = (
     (re.compile(r"USC\b", re.I), "cwt-usc-14", "WITHIN 14 DAYS", ""),
     (re.compile(r"UBS\b", re.I), "cwt-ubs-14", "WITHIN 14 DAYS", ""),
 )
+_GROUPED_BY: Final = ("REFERRAL ROUTE", "TREATMENT STAGE", "CANCER TYPE", "TREATMENT MODALITY", "SUSPECTED")
 _EVERYBODY: Final = ("ALL ROUTES", "ALL STAGES", "ALL CANCERS")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -116,22 +117,23 @@ def _rows_of(
             continue
         if not header:
             continue
-        at = next(place for place, text in enumerate(header) if text.startswith("ODS CODE"))
-        total = header.index("TOTAL")
-        if not texts[at + 1] or not isinstance(row[total], int | float):
+        code = next(place for place, text in enumerate(header) if text.startswith("ODS CODE"))
+        name = next(place for place, text in enumerate(header) if "COMMISSION" in text or "PROVIDER" in text)
+        total = row[header.index("TOTAL")]
+        if not texts[name] or not isinstance(total, int | float):
             continue
-        groups = texts[at + 2 : total]
-        if texts[at]:
-            senders[texts[at]] = texts[at + 1]
+        groups = [texts[place] for place, text in enumerate(header) if text.startswith(_GROUPED_BY)]
+        if texts[code]:
+            senders[texts[code]] = texts[name]
         found.append(
             {
                 "sheet": sheet,
-                "part": groups[0] if len(groups) > 1 and not indicator_id.endswith("-28") else "",
+                "part": groups[0] if len(groups) > 1 and indicator_id != "cwt-28" else "",
                 "indicator_id": indicator_id,
-                "code": texts[at],
-                "groups": [text for text in groups if text not in _EVERYBODY] if indicator_id != "cwt-ubs-14" else [],
+                "code": texts[code],
+                "groups": [text for text in groups if text not in _EVERYBODY],
                 "numerator_halves": _halves(row[header.index(within)]),
-                "denominator_halves": _halves(row[total]),
+                "denominator_halves": _halves(total),
                 "fraction": float(row[header.index(percentage)]) if percentage else None,
             }
         )

@@ -1,4 +1,4 @@
-"""The catalogue: what indicator sets ask for, row by row, as pages and exports read it. Only pydantic is loaded here."""
+"""The catalogue: what indicator sets ask for, row by row, as pages and exports read it; needs only pydantic."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -7,14 +7,18 @@ from examples.evidence import Held
 
 import outcomes as oc
 
-__all__ = ["comparisons"]
+__all__ = ["comparisons", "described_groups"]
 
+_LAYOUT = "ascof-open-data"
+_GROUP = "Disaggregation Level"
 _KEY = ["indicator_id", "area_code", "breakdown"]
 # outcomes are published with one decimal, halves away from zero; a hair more for the float's own rounding
 _HALF_A_PLACE = 0.05 + 1e-9
 _SAME = 1e-9
 _NUMBERS = ("value", "lower_ci_95", "upper_ci_95")
 _MARKERS = {"[x]": "not available", "[c]": "confidential"}
+# other years write markers otherwise; by their meaning in the layout
+_STATUSES = {"not_available": "[x]", "suppressed": "[c]"}
 # numbers of which every one is a multiple of this are rounded by the publisher
 _ROUNDED_TO = 5
 
@@ -52,10 +56,24 @@ def _with_indicators(published: pl.DataFrame, partnership: oc.Partnership) -> pl
     schema = {"measure": pl.String, "indicator_id": pl.String, "statistic": pl.String, "multiplier": pl.Float64}
     terms = pl.DataFrame(rows, schema=schema, orient="row")
     texts = ("outcome", "numerator", "denominator", "margin", "base")
-    return published.join(terms, on="measure", maintain_order="left").with_columns(
+    spellings = {
+        text: _STATUSES[status.value]
+        for status, written in partnership.layouts[_LAYOUT].markers.items()
+        if status.value in _STATUSES
+        for text in written
+    }
+    known = published.filter(pl.col("group").is_in(described_groups(partnership)))
+    return known.join(terms, on="measure", maintain_order="left").with_columns(
+        outcome=pl.col("outcome").replace(spellings),
         has_counts=pl.col("statistic") != "published_value",
         **{f"{name}_published": pl.col(name).cast(pl.Float64, strict=False) for name in texts},
     ).drop(texts[1:])  # fmt: skip
+
+
+def described_groups(partnership: oc.Partnership) -> list[str]:
+    """Return the groups of people that the layout reads, as the workbook writes them."""
+    tables = partnership.layouts[_LAYOUT].tables
+    return sorted({text for table in tables for row in table.rows if row.column == _GROUP for text in row.keep})
 
 
 def _near(ours: str) -> pl.Expr:

@@ -1,5 +1,6 @@
 """Reads the published workbook apart from the library: one row a figure, every number as it was written."""
 
+import csv
 from pathlib import Path
 
 import polars as pl
@@ -27,6 +28,8 @@ _HEADERS = {
     "Measure Type": "number",
     "Measure Value": "text",
 }
+# how workbooks of other years head a column
+_OTHER_NAMES = {"ONS Area Code": "ONS Code"}
 _SEXES = ("Female", "Male")
 
 
@@ -36,8 +39,13 @@ def rows_of(workbook: Path) -> pl.DataFrame:
     Raises:
         ValueError: It is no such workbook.
     """
-    cells = CalamineWorkbook.from_path(str(workbook)).get_sheet_by_index(0).to_python()
-    header = [str(cell) for cell in cells[0]] if cells else []
+    cells: list[list[object]]
+    if workbook.suffix.lower() == ".csv":
+        with workbook.open(encoding="utf-8-sig", newline="") as stream:
+            cells = [list(row) for row in csv.reader(stream)]
+    else:
+        cells = [list(row) for row in CalamineWorkbook.from_path(str(workbook)).get_sheet_by_index(0).to_python()]
+    header = [_OTHER_NAMES.get(str(cell), str(cell)) for cell in cells[0]] if cells else []
     missing = [name for name in _HEADERS if name not in header]
     if missing:
         raise ValueError(f"{workbook.name}: the columns {', '.join(missing)} are expected, and not there")

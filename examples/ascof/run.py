@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import polars as pl
-from examples.ascof.comparisons import comparisons
+from examples.ascof.comparisons import comparisons, described_groups
 from examples.ascof.published import SURVEYS, figures_of, rows_of
 from examples.ascof.world import areas
 from examples.evidence import Evidence, Held, partnership_folder
@@ -49,12 +49,15 @@ def accounted(rows: pl.DataFrame, partnership: oc.Partnership, loaded: int, out:
     """Say of every measure code of the workbook what became of its rows, and write that as a table."""
     is_area = pl.col("area_code") != ""
     is_known = pl.col("measure").is_in(sorted(partnership.names_of_indicators))
+    is_described = pl.col("group").is_in(described_groups(partnership))
     weighted = pl.col("measure").is_in(SURVEYS) & pl.col("number").is_in(["Numerator", "Denominator"])
     became = (
         pl.when(~is_area)
         .then(pl.lit("not read: a type of council is no area"))
         .when(~is_known)
         .then(pl.lit("not read: the framework does not describe the measure"))
+        .when(~is_described)
+        .then(pl.lit("not read: the framework does not describe the group of people"))
         .when(pl.col("number") == "Base")
         .then(pl.lit("not read: the number of respondents"))
         .when(weighted)
@@ -64,7 +67,7 @@ def accounted(rows: pl.DataFrame, partnership: oc.Partnership, loaded: int, out:
     by_code = rows.with_columns(became=became).group_by("measure", "measure_code", "group", "became").len("rows")
     by_code.sort("measure", "measure_code", "became").write_csv(out / "measure_codes.csv")
     totals = by_code.group_by("became").agg(pl.col("rows").sum()).sort("rows", descending=True)
-    read = rows.filter(is_area, is_known).select("area_code", "measure_code").unique().height
+    read = rows.filter(is_area, is_known, is_described).select("area_code", "measure_code").unique().height
     codes = rows["measure_code"].n_unique()
     unread = rows.filter(~is_known)["measure_code"].n_unique()
     said = "; ".join(f"{number:,} rows {text}" for text, number in totals.iter_rows())

@@ -27,7 +27,8 @@ def areas(geography: Path) -> pl.DataFrame:
     known = councils.select(area_code="UTLACD", name="UTLANM", parent_code="RGNCD").join(
         former.select("area_code", "valid_from", "valid_to", "successors"), on="area_code", how="left"
     )
-    gone = former.filter(pl.col("name").is_not_null()).join(known, on="area_code", how="anti")
+    gone = former.filter(pl.col("name").is_not_null(), pl.col("region_code").is_in(regions["area_code"].implode()))
+    gone = gone.join(known, on="area_code", how="anti")
     places = pl.concat([known, gone.rename({"region_code": "parent_code"})], how="diagonal").with_columns(
         level=pl.lit("place")
     )

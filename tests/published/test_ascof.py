@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 import outcomes as oc
 from tests.shared import needs_shared, shared_path
 
-pytestmark = needs_shared
+pytestmark = [needs_shared, pytest.mark.slow]
 
 
 def _workbook() -> Path:

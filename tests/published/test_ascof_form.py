@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from examples.ascof.run import main
 from examples.evidence import partnership_folder
 
 import outcomes as oc
@@ -180,3 +181,59 @@ def test_the_same_number_twice_with_different_values_is_refused(partnership: oc.
         _figure("E06000001", "2D", Numerator="8"),
     )
     assert result.verdict.value == "rejected"
+
+
+def _look_ups(folder: Path) -> Path:
+    names = "UTLACD,UTLANM,RGNCD,RGNNM,CTRYCD"
+    rows = [
+        f"{code},{name},E12000001,North East,E92000001"
+        for code, name in (("E06000001", "Hartlepool"), ("E06000002", "Middlesbrough"))
+    ]
+    folder.mkdir()
+    (folder / "utla_all_codes.csv").write_text("\n".join([names, *rows]), encoding="utf-8")
+    return folder
+
+
+def _written(path: Path, *figures: list[list[str]], header: list[str] = HEADER) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([header, *(row for figure in figures for row in figure)])
+    return path
+
+
+def test_two_years_make_one_site_and_each_is_held_against_its_own_workbook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def figures(more: int) -> list[list[list[str]]]:
+        counts = {"E06000001": (9, 10), "E06000002": (10 + more, 20), "E12000001": (19 + more, 30)}
+        return [
+            *(
+                _figure(area, "2D", Numerator=f"{n}", Denominator=f"{d}", Outcome=f"{100 * n / d:.1f}")
+                for area, (n, d) in counts.items()
+            ),
+            _figure("E06000001", "3A", Outcome="61.2", Margin_Of_Error="4.1", Base="210"),
+            _figure("E06000002", "3A", Outcome="..", Margin_Of_Error="..", Base=".."),
+            _figure("E06000002", "1D", Outcome="7.2"),
+        ]
+
+    older = [name.replace("ONS Code", "ONS Area Code") for name in HEADER]
+    workbooks = [
+        _written(tmp_path / "a.csv", *figures(0), header=older),
+        _written(tmp_path / "b.csv", *figures(3)),
+    ]
+    geography = _look_ups(tmp_path / "geography")
+    given = [*map(str, workbooks), "--period", "2019/20", "--period", "2020/21", "--geography", str(geography)]
+    assert main([*given, "--out", str(tmp_path / "out")]) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("councils: values on our pages, from their counts: 2 of 2") == 2
+    assert printed.count("survey: value and interval are the published value ± margin of error: 1 of 1") == 2
+    assert printed.count("councils: outcome [x] is “not available” here: 1 of 1") == 2
+    assert printed.count("figures loaded, of 2 of 3 measure codes") == 2
+    page = (tmp_path / "out" / "site" / "places" / "E06000002.html").read_text(encoding="utf-8")
+    assert "2019/20" in page
+    assert "65.0%" in page
+
+
+def test_each_workbook_needs_its_period(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["a.xlsx", "b.xlsx", "--period", "2020/21", "--geography", str(tmp_path), "--out", str(tmp_path)])
+    assert "2 workbooks, and 1 times --period" in capsys.readouterr().err

@@ -37,6 +37,8 @@ def with_numbers(entries: pl.DataFrame, terms: Terms, *, refuses_commas: bool) -
     spellings = NumberSpellings(terms.markers, terms.null_words, refuses_commas)
     for column in NUMBER_COLUMNS:
         entries = _read(entries, column, spellings)
+    for column, decimals in terms.layout.rounded_to.items():
+        entries = _rounded(entries, column, decimals)
     entries = _only_declared(entries)
     entries = _with_needs(entries, terms)
     entries = _with_scaled(entries, terms)
@@ -55,6 +57,19 @@ def _read(entries: pl.DataFrame, column: str, spellings: NumberSpellings) -> pl.
     kinds = entries[f"{column}_kind"] if f"{column}_kind" in entries.columns else None
     read = numbers_from_text(entries[f"{column}_text"], kinds, spellings).rename(names)
     return pl.concat([entries, read], how="horizontal")
+
+
+def _rounded(entries: pl.DataFrame, column: str, decimals: int) -> pl.DataFrame:
+    """Round what has more decimals than the layout reads, half away from zero."""
+    mantissa, given = pl.col(f"{column}_mantissa"), pl.col(f"{column}_decimals")
+    is_longer = (given > decimals).fill_null(False)
+    ten = _ten_to((given - decimals).clip(0).fill_null(0))
+    rounded = (mantissa.abs() + ten // 2) // ten * mantissa.sign()
+    return entries.with_columns(
+        pl.when(is_longer).then(rounded).otherwise(mantissa).alias(f"{column}_mantissa"),
+        pl.when(is_longer).then(pl.lit(decimals)).otherwise(given).cast(pl.Int8).alias(f"{column}_decimals"),
+        is_longer.alias(f"is_{column}_rounded"),
+    )
 
 
 def _only_declared(entries: pl.DataFrame) -> pl.DataFrame:

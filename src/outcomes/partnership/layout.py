@@ -1,6 +1,6 @@
 """Layout: a description of a sheet, as data, so that other people's files are read without special code."""
 
-from typing import Final, Self
+from typing import Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -146,6 +146,8 @@ class Layout(TableDescription):
         absent_rows_mean_none: Why a figure that has no row is 0 (of 0), as in tables that leave out every row in which
             nobody was counted: such rows are added, for every place that the file names and every combination of the
             categories that stand together in it, and counted. Empty: what has no row was not sent.
+        rounded_to: Numerator or denominator to how many decimals of it are read: what floating point has left beyond
+            them is rounded away (half away from zero), and counted.
         empty_number_means: What a figure is that is empty in numerator and value; without it, blank is refused.
         tolerated: Codes of findings that a publication is let in with, each with the reason: a published contradiction
             is shown, not corrected. Only rules that say so themselves can be tolerated.
@@ -166,6 +168,7 @@ class Layout(TableDescription):
     unlisted_indicators: Words = ""
     ambiguous_repeats: Words = ""
     absent_rows_mean_none: Words = ""
+    rounded_to: dict[Literal["numerator", "denominator"], Whole] = Field(default_factory=dict)
     empty_number_means: RowStatus | None = None
     tolerated: dict[Text, Text] = Field(default_factory=dict)
     ragged_tail: Whole = 0

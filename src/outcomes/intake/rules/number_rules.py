@@ -206,4 +206,11 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
         "Nothing needs doing.",
         ("numerator", pl.col("is_blank_status")),
     ),
+    warning(
+        "OUT-461",
+        "decimals-rounded",
+        "“{value}” has more decimals than are read of this sheet, and was read as {read}.",
+        "Nothing needs doing; floating point leaves such decimals.",
+        *((column, pl.col(f"is_{column}_rounded")) for column in ("numerator", "denominator")),
+    ),
 )

@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from outcomes.scalars import Day, Definition, Number, Slug, Text, Words
+from outcomes.scalars import Day, Definition, Flag, Number, Slug, Text, Words
 from outcomes.vocabulary import AreaLevel, TargetKind
 
 __all__ = ["Target", "TargetPoint"]
@@ -30,6 +30,8 @@ class Target(Definition):
         decision: The reference of the decision behind it.
         agreed_on: The day it was agreed: before the first data it judges.
         reached_by: Whether the target-setter's own rule looks at the point value or at the whole interval.
+        is_standard: Whether it is a standing standard: held beside later targets of the same setter, such as steps on
+            the way back to it, and replaced by a later standard only.
     """
 
     indicator: Slug
@@ -41,6 +43,7 @@ class Target(Definition):
     decision: Text
     agreed_on: Day
     reached_by: Text = "point"
+    is_standard: Flag = False
 
     @model_validator(mode="after")
     def _points_fit_kind(self) -> Self:

@@ -30,6 +30,7 @@ _TARGETS: Final[dict[str, pl.DataType]] = {
     "target_start": pl.Date(),
     "target_value": pl.Float64(),
     "is_by_interval": pl.Boolean(),
+    "is_standard": pl.Boolean(),
 }
 _EXPECTED: Final[dict[str, pl.DataType]] = {
     "target_number": pl.Int64(),
@@ -51,7 +52,8 @@ def targets(current: pl.DataFrame, partnership: Partnership, as_of: date) -> pl.
     the bad side *not met* (*off track*), else *cannot tell*. Beside the word stand *reached* by the target-setter's
     own rule (the point, or the whole interval), *clear* or *within chance* (the interval holds the level), and the
     distance. A level whose period has not come, with no path agreed, is `cannot tell`: nothing was expected yet. A
-    target whose period has come stays, until a later one of the same setter has come too.
+    target whose period has come stays, until a later one of the same setter has come too; a standing standard stays
+    until a later standard has.
 
     Arguments:
         current: The current figures with their terms (`current_figures`).
@@ -79,6 +81,7 @@ def targets(current: pl.DataFrame, partnership: Partnership, as_of: date) -> pl.
                 period_from_text(partnership.indicators[key].period, target.points[-1].period).first,
                 target.points[-1].value,
                 target.reached_by == "interval",
+                target.is_standard,
             )
             for number, (framework_id, key, area_code, target) in enumerate(listed)
         ],
@@ -122,9 +125,9 @@ def _listed(partnership: Partnership, as_of: date) -> Iterator[tuple[str, tuple[
 
 
 def _still_standing(held: pl.DataFrame) -> pl.DataFrame:
-    """Drop the targets whose period has come, where a later one of the same setter has come too."""
+    """Drop the targets whose period has come, where a later one of the same setter and standing has come too."""
     come = held.filter(pl.col("target_start") <= pl.col("period_start"))
-    key = ["area_code", *_HELD, "period_start", "against"]
+    key = ["area_code", *_HELD, "period_start", "against", "is_standard"]
     latest = come.group_by(key).agg(latest_start=pl.col("target_start").max())
     is_past = pl.col("target_start") < pl.col("latest_start")
     return held.join(latest, on=key, how="left").filter(is_past.fill_null(False).not_()).drop("latest_start")

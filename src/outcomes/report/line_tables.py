@@ -172,9 +172,9 @@ def part_rows(line: IndicatorLine, parts: Sequence[AreaValue]) -> tuple[PartRow,
     for part in parts:
         is_compared = part.comparison is not None and part.comparison.word is not Word.NOT_COMPARED
         mark = mark_of(part.comparison.word) if part.comparison is not None else None
-        word = (
-            sentence_case(compared_with(part.comparison)) if part.comparison is not None else say("part_not_compared")
-        )
+        word = say("part_remainder" if part.is_remainder else "part_not_compared")
+        if part.comparison is not None:
+            word = sentence_case(compared_with(part.comparison))
         row = _part_row(line, part.name, part.value, mark if is_compared else None, word, ends)
         rows.append(row)
     return tuple(rows)

@@ -331,7 +331,9 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
         else say("parts_scale_alone"),
         of_measure=say("more_of", measure=short),
         figures_caption=say("figures_caption", measure=short),
-        parts_summary=say("show_parts", number=counted(len(line.parts), "area"), place=place),
+        parts_summary=say(
+            "show_parts", number=counted(sum(not part.is_remainder for part in line.parts), "area"), place=place
+        ),
         parts_caption=say("parts_caption", measure=short, place=place, period=period),
         groups_caption=say("groups_caption", measure=short, period=period),
         groups=group_tables(line, line.groups),

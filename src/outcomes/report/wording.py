@@ -227,6 +227,7 @@ _LINE: Final = {
     "benchmark_missing": "Not known",
     "no_path": "No path",
     "part_not_compared": "Not compared",
+    "part_remainder": "Counted here, in none of the areas above",
     "nothing_to_note": "Nothing to note",
     "nothing_recorded": "Not recorded",
 }

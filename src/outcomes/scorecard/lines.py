@@ -348,9 +348,10 @@ class LineMaker:
                     name=self._names.get(code, code),
                     value=value_of(row, self._names) if row else Value(reason=Reason.MISSING),
                     comparison=self._comparison(judged[0]) if judged else None,
+                    is_remainder=code in self.partnership.areas.remainders,
                 )
             )
-        return tuple(sorted(values, key=lambda part: (part.name, part.area_code)))
+        return tuple(sorted(values, key=lambda part: (part.is_remainder, part.name, part.area_code)))
 
     def _defined_in(self, inclusion: Inclusion) -> str:
         defining = (

@@ -202,12 +202,13 @@ class GroupValue(Frozen):
 
 
 class AreaValue(Frozen):
-    """The value of one part of the place, such as a neighbourhood."""
+    """The value of one part of the place, such as a neighbourhood; a remainder is counted in it, and is no place."""
 
     area_code: str
     name: str
     value: Value
     comparison: Comparison | None = None
+    is_remainder: bool = False
 
 
 class FormerArea(Frozen):

@@ -226,3 +226,12 @@ def test_a_target_stands_until_a_later_one_of_the_same_setter_has_come(
     frame = judge(estimates({"value": 9.9}), partnership, as_of=AS_OF).frame.filter(signal="target")
     found = {(row["against"], row["target_period"]) for row in frame.iter_rows(named=True)}
     assert found == {("nation", "2021/22"), *(("place", period) for period in standing)}
+
+
+def test_a_standing_standard_is_held_beside_steps_on_the_way_to_it_and_replaced_by_a_later_one_only() -> None:
+    steps = [_target(("2022/23", 15.0)), _target(("2024/25", 12.0))]
+    standards = [_target((year, level), is_standard="true") for year, level in (("2020/21", 6.0), ("2021/22", 5.0))]
+    partnership = world([indicator()], [inclusion(targets=[*steps, *standards])])
+    frame = judge(estimates({"value": 9.9}), partnership, as_of=AS_OF).frame.filter(signal="target")
+    found = {(row["target_period"], row["target_value"]) for row in frame.iter_rows(named=True)}
+    assert found == {("2024/25", 12.0), ("2021/22", 5.0)}

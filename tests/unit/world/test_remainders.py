@@ -134,3 +134,23 @@ def test_a_partnership_made_of_anothers_areas_keeps_its_remainders() -> None:
         frameworks=partnership.frameworks, areas=partnership.areas, footprints=partnership.footprints
     )
     assert again.areas.remainders == frozenset({"UNKNOWN"})
+
+
+def test_a_remainder_stands_after_the_areas_of_a_whole_and_is_not_counted_among_them() -> None:
+    partnership = world()
+    sent = pl.DataFrame(
+        [("waits", code, "2026-03", "1", "5") for code in ("P1", "P2", "UNKNOWN")],
+        schema=["indicator_id", "place_code", "period", "numerator", "denominator"],
+        orient="row",
+    )
+    observations = oc.observations(sent, partnership)
+    (card,) = oc.scorecards(partnership, observations, as_of=AS_OF, policy="none", places=["E92"])
+    (line,) = card.lines
+    assert [(part.area_code, part.is_remainder) for part in line.parts] == [
+        ("P1", False),
+        ("P2", False),
+        ("UNKNOWN", True),
+    ]
+    html = oc.to_html_fragment(card, indicator="waits")
+    assert "2 areas inside England" in html
+    assert html.count("Counted here, in none of the areas above") == 1

@@ -60,6 +60,8 @@ def _missing(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         entries["place_at"]
     )
     rows = entries.select("figure_at", "place_at")
+    # what is said of wholes alone asks for no part
+    is_there = is_there & ~entries["is_whole"].fill_null(value=False)
     rows = rows if is_there.all() else rows.filter(is_there)
     sent = coded(rows["figure_at"]).distinct["figure_at"]
     there = packed(

@@ -11,10 +11,22 @@ from outcomes.partnership.layout import Layout, PeriodReading
 from outcomes.partnership.model import Partnership
 from outcomes.vocabulary import Combine
 
-__all__ = ["ADDED", "IDENTITY", "TEXT_COLUMNS", "WANTED", "Address", "Table", "columns_known", "dimensions_of"]
+__all__ = [
+    "ADDED",
+    "IDENTITY",
+    "ROW_SAID",
+    "TEXT_COLUMNS",
+    "WANTED",
+    "Address",
+    "Table",
+    "columns_known",
+    "dimensions_of",
+]
 
 # marks an entry that stands for a row which is not there
 ADDED: Final = "is_added"
+# how a row is named among others, where rows of several sheets stand together
+ROW_SAID: Final = "row_said"
 IDENTITY: Final = ("indicator_id", "place_code", "period")
 # by these names a header is known for one
 WANTED: Final = (*IDENTITY, "numerator", "denominator")
@@ -61,7 +73,8 @@ class Table:
         entries: `row` (the partner's own), and for each column found `<name>_text`, and `<name>_kind` where the cells
             are not all text. Where they differ between entries: `address_at` and `reading_at`, the places of the
             entry's address and reading of periods; `<name>_row`, the row of one number; `<name>_place`, the place of
-            the one cell that spoils a sum of cells; `is_added`, whether the entry stands for a row that is not there.
+            the one cell that spoils a sum of cells; `row_said`, the row with
+            its sheet, where there are several; `is_added`, whether the entry stands for a row that is not there.
         addresses: Where the columns stand; one, unless several figures or tables stand in the file.
         readings: How periods are written.
         refuses_commas: Whether a comma in a number is refused.

@@ -136,6 +136,8 @@ def _no_header(grids: Sequence[Grid], finder: HeaderFinder) -> Remark:
     )
     offered = {name: name for name, meaning in finder.meanings.items() if meaning in WANTED}
     offered |= {spelling: spellings[0] for spellings in finder.named for spelling in spellings}
+    side_by_side = finder.description.side_by_side
+    pattern = [side_by_side.pattern] if side_by_side and side_by_side.pattern else []
     known = {folded for row in rows for cell in row if cell and (folded := fold_header(cell)) in offered}
     hint = ""
     if known:
@@ -145,7 +147,7 @@ def _no_header(grids: Sequence[Grid], finder: HeaderFinder) -> Remark:
     details = {
         "rows": str(finder.description.header_search_rows),
         "hint": hint.strip(),
-        "expected": ", ".join(dict.fromkeys(offered.values())),
+        "expected": ", ".join([*dict.fromkeys(offered.values()), *pattern]),
     }
     return Remark(code="OUT-101", details=details)
 

@@ -7,6 +7,7 @@ import polars as pl
 
 from outcomes.framework.model import Breakdown
 from outcomes.intake.coding import coded, packed, ranked, table_of_codes
+from outcomes.intake.entries_model import ROW_SAID
 from outcomes.intake.terms import Terms
 
 __all__ = ["KEY_COLUMNS", "with_relations"]
@@ -53,6 +54,7 @@ def with_relations(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     found = [_value_giveaways(entries)]
     needed = ["at", "row", "definition_at", "allow_negative", "group_key", "numerator", "denominator"]
     needed += ["numerator_form", "denominator_form"]
+    needed += [name for name in ("address_at", ROW_SAID) if name in entries.columns]
     needed += [name for name in entries.columns if name.endswith(("_category", "_category_at"))]
     kept = entries.lazy().filter(pl.col("is_kept") & pl.col("is_published").not_()).select(needed).collect()
     definitions = table_of_codes(entries, "definition_at", ["indicator_id", "version_held"]).with_row_index("at")
@@ -117,13 +119,13 @@ def _with_repeats(entries: pl.DataFrame) -> pl.DataFrame:
             pl.len().alias("group_size"),
             pl.col("figure").n_unique().alias("figures"),
             pl.col("at").min().alias("first_at"),
-            pl.col("row").sort().head(_SHOWN_ROWS).alias("group_rows"),
+            _first_rows(with_key).alias("group_rows"),
         )
         .filter(pl.col("group_size") > 1)
     )
     joined = entries.join(groups, on="key", how="left", maintain_order="left")
     is_group = pl.col("group_size").is_not_null() & pl.col("has_key")
-    rows = pl.col("group_rows").cast(pl.List(pl.String)).list.join(", ")
+    rows = pl.col("group_rows").list.join(", ")
     more = pl.when(pl.col("group_size") > _SHOWN_ROWS).then(pl.lit(" and others")).otherwise(pl.lit(""))
     return joined.with_columns(
         (is_group & (pl.col("figures") == 1)).alias("is_repeat"),
@@ -131,6 +133,14 @@ def _with_repeats(entries: pl.DataFrame) -> pl.DataFrame:
         (rows + more).alias("partners"),
         (pl.col("has_key") & (pl.col("first_at").is_null() | (pl.col("at") == pl.col("first_at")))).alias("is_kept"),
     ).drop("group_size", "figures", "first_at", "group_rows")
+
+
+def _first_rows(entries: pl.DataFrame) -> pl.Expr:
+    """The first rows of a group, as they are said; a row that holds several figures once."""
+    if ROW_SAID in entries.columns:
+        return pl.col(ROW_SAID).sort_by("row", ROW_SAID).unique(maintain_order=True).head(_SHOWN_ROWS)
+    rows = pl.col("row").unique() if "address_at" in entries.columns else pl.col("row")
+    return rows.sort().head(_SHOWN_ROWS).cast(pl.String)
 
 
 def _with_ambiguous(entries: pl.DataFrame, *, is_let_in: bool) -> pl.DataFrame:
@@ -203,7 +213,8 @@ def _parts(kept: pl.DataFrame, breakdown: Breakdown) -> list[pl.DataFrame]:
         hidden, whole_hidden = pl.col(f"{column}_hidden"), pl.col(f"{column}_whole_hidden")
         one_hidden = is_all & whole.is_not_null() & (gaps == 1) & (hidden == 1)
         all_known = is_all & whole_hidden & (gaps == 0)
-        members = kept.select("at", "row", "family", pl.col(f"{column}_form").cast(pl.String).alias("form"))
+        told = [name for name in ("address_at", ROW_SAID) if name in kept.columns]
+        members = kept.select("at", "row", *told, "family", pl.col(f"{column}_form").cast(pl.String).alias("form"))
         for flag, condition in ((f"are_{column}_parts_above", above), (f"are_{column}_parts_below", below)):
             chosen = families.filter(condition)
             if not chosen.is_empty():
@@ -230,8 +241,8 @@ def _with_families(kept: pl.DataFrame, own: str) -> pl.DataFrame:
 
 def _concerned(members: pl.DataFrame, chosen: pl.DataFrame, flag: str, dimension: str) -> pl.DataFrame:
     joined = members.join(chosen.select("family"), on="family", how="semi")
-    rows = pl.col("row").sort().head(_SHOWN_ROWS).cast(pl.String).str.join(", ")
-    relatives = joined.group_by("family").agg((pl.lit("rows ") + rows).alias("relatives"))
+    rows = joined.group_by("family").agg(_first_rows(joined).alias("rows"))
+    relatives = rows.select("family", (pl.lit("rows ") + pl.col("rows").list.join(", ")).alias("relatives"))
     joined = joined.join(relatives, on="family", how="left", maintain_order="left")
     return joined.select(
         "at",

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from outcomes.intake.entries_model import IDENTITY, Address, Table
+from outcomes.intake.entries_model import IDENTITY, ROW_SAID, Address, Table
 from outcomes.intake.figures import Figure, figures_of, missing_cells
 from outcomes.intake.gathering import gathered
 from outcomes.intake.headers import Header, HeaderFinder, header_finder
@@ -15,6 +15,7 @@ from outcomes.intake.missing_columns import missing_column
 from outcomes.intake.named_groups import of_known_groups
 from outcomes.intake.named_periods import NamedPeriod, named_period
 from outcomes.intake.numbers import NumberSpellings
+from outcomes.intake.quoting import quoted
 from outcomes.intake.reading.grid import KIND, Grid, Refusal
 from outcomes.intake.remark import Remark
 from outcomes.intake.rows import NothingLeft, rows_under
@@ -54,6 +55,7 @@ class _Collected:
     addresses: list[Address] = field(default_factory=list)
     readings: list[PeriodReading] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    undescribed: list[tuple[str | None, list[str] | None]] = field(default_factory=list)
     is_given_period_used: bool = False
 
 
@@ -81,30 +83,44 @@ def read_tables(
     """
     collected = _Collected()
     refusals: list[Remark] = []
-    headers: list[Header] = []
+    empty: list[NothingLeft] = []
     for finder in finders:
         try:
             _read(grids, finder, terms, period, collected)
+        except NothingLeft as found_empty:
+            empty.append(found_empty)
         except Refusal as refusal:
-            others = refusal.others if isinstance(refusal, NothingLeft) else ()
-            headers += refusal.headers if isinstance(refusal, NothingLeft) else ()
-            refusals += [_of_sheet(remark, finder, len(finders)) for remark in (*others, refusal.remark)]
+            refusals.append(_of_sheet(refusal.remark, finder, len(finders)))
+    headers = (*collected.headers, *(header for nothing in empty for header in nothing.headers))
+    if len(empty) == len(finders):
+        others = (*(remark for nothing in empty for remark in _of_empty(nothing, len(finders))),)
+        raise NothingLeft(empty[0].remark, others, headers)
     if refusals:
-        raise NothingLeft(refusals[-1], (*collected.remarks, *refusals[:-1]), (*collected.headers, *headers))
-    table = _table(collected, finders)
+        raise NothingLeft(refusals[-1], (*collected.remarks, *refusals[:-1]), headers)
+    table = _table(collected)
+    for nothing in empty:
+        sheet = nothing.headers[0].grid.sheet
+        left = Remark(code="OUT-167", row=nothing.headers[0].row, sheet=sheet)
+        table = replace(table, remarks=(*table.remarks, *_of_empty(nothing, len(finders)), left))
     if any(remark.code == "OUT-102" for remark in table.remarks):
-        return ReadTables(tuple(collected.headers), table)
+        return ReadTables(headers, table)
     if period and not collected.is_given_period_used:
         table = replace(table, remarks=(*table.remarks, Remark(code="OUT-353", details={"given": period})))
     listed_only = without_unlisted(table, terms)
     if listed_only.entries.is_empty() and not table.entries.is_empty():
-        raise NothingLeft(Remark(code="OUT-112"), listed_only.remarks, tuple(collected.headers))
-    return ReadTables(tuple(collected.headers), listed_only, period if collected.is_given_period_used else "")
+        raise NothingLeft(Remark(code="OUT-112"), listed_only.remarks, headers)
+    return ReadTables(headers, listed_only, period if collected.is_given_period_used else "")
 
 
 def _of_sheet(remark: Remark, finder: HeaderFinder, tables: int) -> Remark:
     """A refusal of one of several tables says which sheet was meant."""
     return replace(remark, sheet=finder.description.sheet) if tables > 1 and not remark.sheet else remark
+
+
+def _of_empty(nothing: NothingLeft, tables: int) -> list[Remark]:
+    """What was noticed of a table without rows, said of its sheet."""
+    sheet = nothing.headers[0].grid.sheet if tables > 1 else None
+    return [replace(remark, sheet=remark.sheet or sheet) for remark in nothing.others]
 
 
 def _read(grids: Sequence[Grid], finder: HeaderFinder, terms: Terms, period: str, collected: _Collected) -> None:
@@ -133,7 +149,9 @@ def _read(grids: Sequence[Grid], finder: HeaderFinder, terms: Terms, period: str
     remarks += said
     if frame.is_empty() and not under.is_empty():
         raise NothingLeft(Remark(code="OUT-104"), tuple(remarks), (header,))
+    unknown = undescribed(header, finder) if finder.is_translated else None
     _collect(collected, header, named, frame, addresses, remarks)
+    collected.undescribed.append((header.grid.sheet, unknown))
 
 
 def _missing(column: str, header: Header, finder: HeaderFinder) -> Remark:
@@ -201,8 +219,13 @@ def _with_period(frame: pl.DataFrame, named: NamedPeriod) -> pl.DataFrame:
     )
 
 
-def _table(collected: _Collected, finders: Sequence[HeaderFinder]) -> Table:
+def _table(collected: _Collected) -> Table:
     entries = stacked(collected.frames) if len(collected.frames) > 1 else collected.frames[0]
+    sheets = [address.sheet or "" for address in collected.addresses]
+    if len(set(sheets)) > 1:
+        of_sheet = pl.Series([f" of “{quoted(sheet, 31)}”" for sheet in sheets], dtype=pl.String)
+        of_sheet = of_sheet.gather(entries["address_at"].cast(pl.UInt32))
+        entries = entries.with_columns((pl.col("row").cast(pl.String) + of_sheet).alias(ROW_SAID))
     if len(collected.addresses) == 1:
         entries = entries.drop("address_at")
     if len(collected.readings) == 1:
@@ -212,7 +235,7 @@ def _table(collected: _Collected, finders: Sequence[HeaderFinder]) -> Table:
         addresses=tuple(collected.addresses),
         readings=tuple(collected.readings),
         refuses_commas=any(header.grid.uses_decimal_comma_settings for header in collected.headers),
-        remarks=(*_once(collected), *_undescribed(collected, finders)),
+        remarks=(*_once(collected), *_undescribed(collected)),
     )
 
 
@@ -226,14 +249,12 @@ def _once(collected: _Collected) -> list[Remark]:
     return list(kept.values())
 
 
-def _undescribed(collected: _Collected, finders: Sequence[HeaderFinder]) -> list[Remark]:
+def _undescribed(collected: _Collected) -> list[Remark]:
     """The columns of each sheet of which no description says anything."""
     found: dict[str | None, list[str]] = {}
-    for header, finder in zip(collected.headers, finders, strict=True):
-        if not finder.is_translated:
+    for sheet, unknown in collected.undescribed:
+        if unknown is None:
             continue
-        unknown = undescribed(header, finder)
-        sheet = header.grid.sheet
         found[sheet] = [name for name in found[sheet] if name in unknown] if sheet in found else unknown
     first = {address.sheet: at for at, address in reversed(list(enumerate(collected.addresses)))}
     return [

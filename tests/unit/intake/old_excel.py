@@ -43,22 +43,22 @@ def _text(text: str) -> bytes:
 
 
 def _cell(row: int, column: int, cell: Cell) -> bytes:
-    place = struct.pack("<HH", row, column)
     match cell:
         case str():
-            return record(0x0204, place + struct.pack("<H", 0) + _text(cell))
+            kind, body = 0x0204, struct.pack("<H", 0) + _text(cell)
         case ErrorCell(code):
-            return record(0x0205, place + struct.pack("<HBB", 0, code, 1))
+            kind, body = 0x0205, struct.pack("<HBB", 0, code, 1)
         case PercentCell(number):
-            return record(0x0203, place + struct.pack("<Hd", 1, number))
+            kind, body = 0x0203, struct.pack("<Hd", 1, number)
         case FormulaCell(ErrorCell(code)):
-            return record(0x0006, place + struct.pack("<HBxB3xHHIH", 0, 2, code, 0xFFFF, 0, 0, 0))
-        case FormulaCell(result) if isinstance(result, float):
-            return record(0x0006, place + struct.pack("<HdHIH", 0, result, 0, 0, 0))
+            kind, body = 0x0006, struct.pack("<HBxB3xHHIH", 0, 2, code, 0xFFFF, 0, 0, 0)
+        case FormulaCell(float(result)):
+            kind, body = 0x0006, struct.pack("<HdHIH", 0, result, 0, 0, 0)
         case int() | float():
-            return record(0x0203, place + struct.pack("<Hd", 0, cell))
+            kind, body = 0x0203, struct.pack("<Hd", 0, cell)
         case _:
             return b""
+    return record(kind, struct.pack("<HH", row, column) + body)
 
 
 def _sheet(rows: Sequence[Sequence[Cell]], hidden: Sequence[int], dimensions: tuple[int, int] | None) -> bytes:

@@ -117,14 +117,16 @@ def _opened(content: bytes, wanted: tuple[str, ...]) -> CompoundFile:
     following = [number for at in listed for number in unpack_from(f"<{size // 4}I", plain.sector(at))]
     sectors = _Sectors(content, size, size, following)
     entries = _entries(sectors.read(directory), version)
-    root = next((entry for entry in entries if entry[1] == _ROOT), None)
+    if not entries or entries[0][1] != _ROOT:
+        raise DamagedContainerError("its directory is not where it should be")
+    root = entries[0]
     streams: dict[str, bytes] = {}
     for name, kind, start, length in entries:
         if kind != _STREAM or name not in wanted or name in streams:
             continue
         if length >= cutoff:
             streams[name] = sectors.read(start, length)
-        elif root is not None:
+        else:
             table = sectors.read(mini_start)
             minis_follow = list(unpack_from(f"<{len(table) // 4}I", table))
             streams[name] = _Sectors(sectors.read(root[2]), 1 << mini_shift, 0, minis_follow).read(start, length)

@@ -185,6 +185,12 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
         "Nothing needs doing.",
     ),
     warning(
+        "OUT-167",
+        "table-without-figures",
+        "One of the tables that the description of this file names has no row with a figure in it.",
+        "Nothing needs doing, if there are none.",
+    ),
+    warning(
         "OUT-165",
         "totals-compared",
         "Rows that are totals, as the description of this sheet says: {found}. They belong to no place; of {compared} "

@@ -1,0 +1,148 @@
+"""Workbooks of Excel 97 to 2003: read where a layout says so, what the reader is silent about, and what is refused."""
+
+import struct
+from typing import Any
+
+import pytest
+
+from outcomes.intake.checking import check
+from outcomes.intake.model import CheckResult
+from outcomes.intake.reading.grid import Grid, Refusal
+from outcomes.intake.reading.old_workbook import read_old_workbook
+from outcomes.partnership.layout import Layout, Limits
+from outcomes.vocabulary import Verdict
+from tests.shared import needs_shared, shared_path
+from tests.unit.intake.old_excel import ErrorCell, FormulaCell, PercentCell, container, old_workbook
+from tests.unit.intake.returns_world import AS_OF, HEADER, codes, found, returns_world
+
+NAMES: list[Any] = HEADER.split(",")
+P1: list[Any] = ["stay", "P1", "2026-04", 10.0, 20.0]
+P2: list[Any] = ["stay", "P2", "2026-04", 11.0, 20.0]
+PLAIN = old_workbook({"Data": [NAMES, P1, P2]})
+
+
+def read(content: bytes, *, is_old_excel_read: bool = True, name: str = "T1_x.xls", **limits: int) -> CheckResult:
+    layout = Layout(id="old", title="Old sheets", is_old_excel_read=is_old_excel_read, limits=Limits(**limits))
+    partnership = returns_world(layouts={"old": layout})
+    return check(content, partnership, partner="T1", as_of=AS_OF, layout="old", file_name=name)
+
+
+def refused(content: bytes) -> tuple[str, str]:
+    with pytest.raises(Refusal) as caught:
+        read_old_workbook(content, Limits())
+    return caught.value.remark.code, caught.value.remark.details.get("what", "")
+
+
+def cells(*rows: list[Any]) -> Grid:
+    (grid,) = read_old_workbook(old_workbook({"Data": rows}), Limits()).grids
+    return grid
+
+
+def test_an_old_workbook_is_read_where_its_layout_says_so() -> None:
+    result = read(PLAIN)
+    assert result.verdict is Verdict.ACCEPTED, result.findings
+    assert result.frame.select("sheet", "row", "area_code", "numerator").rows() == [
+        ("Data", 2, "P1", 10),
+        ("Data", 3, "P2", 11),
+    ]
+    assert "OUT-055" in codes(read(PLAIN, name="T1_x.xlsx"))
+
+
+def test_elsewhere_it_is_refused_with_the_reason_and_what_to_do() -> None:
+    (finding,) = read(PLAIN, is_old_excel_read=False).findings
+    assert finding.code == "OUT-005"
+    assert "is in the old Excel format (.xls), which is read only where the layout of the sheet says so" in finding.text
+    assert "save it as “Excel Workbook (.xlsx)”" in finding.fix
+
+
+@pytest.mark.parametrize("is_old_excel_read", [True, False])
+def test_a_password_is_named_whether_old_workbooks_are_read_or_not(is_old_excel_read: bool) -> None:
+    locked = old_workbook({"Data": [NAMES, P1]}, has_password=True)
+    newer = container({"EncryptionInfo": b"x", "EncryptedPackage": b"y"})
+    for content in (locked, newer):
+        (finding,) = (
+            one for one in read(content, is_old_excel_read=is_old_excel_read).findings if one.code != "OUT-055"
+        )
+        assert (finding.code, "is protected by a password" in finding.text) == ("OUT-005", True)
+
+
+def test_a_text_document_in_the_same_container_is_no_table() -> None:
+    assert refused(container({"WordDocument": b"Dear partner"})) == (
+        "OUT-003",
+        "an old Office file without a worksheet",
+    )
+
+
+def test_an_error_is_an_error_and_no_empty_cell() -> None:
+    grid = cells([1.0, ErrorCell(), FormulaCell(ErrorCell(0x2A))], [ErrorCell(0x24), FormulaCell(2.5), "x"])
+    assert grid.cells.rows() == [("1", "#DIV/0!", "#N/A"), ("#NUM!", "2.5", "x")]
+    assert [kinds.to_list() for kinds in grid.kinds.values()] == [
+        ["number", "error"],
+        ["error", "number"],
+        ["error", "text"],
+    ]
+    (finding,) = found(read(old_workbook({"Data": [NAMES, P1, [*P2[:3], ErrorCell(), 20.0]]})), "OUT-411")
+    assert (finding.row, finding.cell, finding.value) == (3, "D3", "#DIV/0!")
+
+
+def test_a_number_that_is_shown_as_a_percentage_is_known_for_one() -> None:
+    grid = cells([0.45, PercentCell(0.45)])
+    assert [kinds.to_list() for kinds in grid.kinds.values()] == [["number"], ["percent"]]
+    assert "OUT-410" in codes(read(old_workbook({"Data": [NAMES, [*P1[:3], PercentCell(0.5), 20.0]]})))
+
+
+def test_a_hidden_row_is_said() -> None:
+    assert [one.row for one in found(read(old_workbook({"Data": [NAMES, P1, P2]}, hidden=[3])), "OUT-162")] == [3]
+
+
+def test_of_several_sheets_only_those_that_hold_something_are_there() -> None:
+    reading = read_old_workbook(old_workbook({"Notes": [["Read me"]], "Nothing": [], "Data": [NAMES, P1]}), Limits())
+    assert [grid.sheet for grid in reading.grids] == ["Notes", "Data"]
+    assert refused(old_workbook({"Nothing": []}))[0] == "OUT-001"
+
+
+def test_the_limits_hold_before_the_cells_are_read() -> None:
+    assert "OUT-011" in codes(read(PLAIN, max_rows=1))
+    assert "OUT-012" in codes(read(PLAIN, max_columns=4))
+    assert "OUT-002" in codes(read(PLAIN, max_file_bytes=100))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PLAIN[:600],
+        PLAIN[:-700],
+        PLAIN.replace(struct.pack("<HH", 0x0809, 16), struct.pack("<HH", 0x0809, 6)),
+        PLAIN.replace(struct.pack("<H", 0x0600), struct.pack("<H", 0x0200)),
+        old_workbook({"Data": [NAMES, P1]}, dimensions=(70_000, 5)),
+        old_workbook({"Data": [NAMES, P1]}, dimensions=(5, 60_000)),
+        # room for so many texts would end the program, not only the reading
+        old_workbook({"Data": [NAMES, P1]}, texts_claimed=0x7FFFFFFF),
+        PLAIN[:44] + struct.pack("<I", 0x7FFFFFF0) + PLAIN[48:],
+        PLAIN[:48] + struct.pack("<I", 3) + PLAIN[52:],
+        PLAIN[:30] + struct.pack("<H", 13) + PLAIN[32:],
+    ],
+)
+def test_a_damaged_or_lying_workbook_is_refused_before_the_reader_sees_it(content: bytes) -> None:
+    code, what = refused(content)
+    assert code == "OUT-007", what
+    assert "damaged or cut off" in what
+
+
+def test_a_table_whose_chain_runs_in_a_circle_is_refused() -> None:
+    # the first sector of the stream follows itself
+    at = PLAIN.index(struct.pack("<II", 1, 2))
+    circle = PLAIN[:at] + struct.pack("<II", 0, 0) + PLAIN[at + 8 :]
+    assert refused(circle)[0] == "OUT-007"
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["April_18", "Dec_19", "Jan_17", "May_13"])
+def test_published_workbooks_of_four_years_are_read(name: str) -> None:
+    content = shared_path("data", "nhs", "dtoc", f"{name}.xls").read_bytes()
+    grids = {grid.sheet: grid for grid in read_old_workbook(content, Limits()).grids}
+    england = grids["England"].cells
+    # the banner names the period in C5, and the first numbers stand in D15
+    assert england["1"][4] == "Period:"
+    assert england["3"][14].isdigit()
+    assert all(grid.kinds for grid in grids.values() if grid.sheet != "Data Quality")

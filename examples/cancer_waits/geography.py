@@ -1,4 +1,4 @@
-"""Areas of the cancer waits from published look-ups: regions, integrated care boards, providers, and what lies outside."""
+"""Areas of the cancer waits from published look-ups: regions, integrated care boards, providers, and what is outside."""
 
 import csv
 import gzip
@@ -82,7 +82,7 @@ def boards_from(folder: Path) -> Boards:
     code_of: dict[str, str] = {}
     recoded = []
     for code, ods, name, region in lookup.select("ICB22CD", "ICB22CDH", "ICB22NM", "NHSER22CD").iter_rows():
-        chain = [(code, None)]
+        chain: list[tuple[str, date | None]] = [(code, None)]
         for newer, day in ((in_2023.get(name), _APRIL_2023), (in_2024.get(ods), _APRIL_2024)):
             if newer and newer != chain[-1][0]:
                 chain.append((newer, day))

@@ -10,7 +10,7 @@ import python_calamine
 
 __all__ = ["NotTheWorkbookError", "Sender", "Workbook", "read_workbook"]
 
-PUBLISHED: Final[dict[str, type[pl.DataType]]] = {
+PUBLISHED: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "sheet": pl.String,
     "part": pl.String,
     "indicator_id": pl.String,

@@ -177,7 +177,7 @@ def test_a_board_that_no_look_up_knows_is_refused_by_name(october: Sheets, tmp_p
 
 def test_a_total_that_is_not_the_sum_of_its_rows_is_found(october: Sheets, tmp_path: Path) -> None:
     def is_england(row: list[Any]) -> bool:
-        return row[2] == "ALL ENGLISH COMMISSIONERS"
+        return bool(row[2] == "ALL ENGLISH COMMISSIONERS")
 
     changed = _with(october, "28-DAY FDS (ALL ROUTES)", is_england, 5, 1)
     printed = _ran([_written(tmp_path / "wrong.xlsx", changed)], tmp_path / "out")

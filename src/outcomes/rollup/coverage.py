@@ -40,11 +40,12 @@ def areas_not_valid(areas: Areas, codes: list[str], periods: pl.DataFrame) -> pl
     Returns:
         period_start, period_end, area.
     """
+    spans = periods.select("period_start", "period_end").unique().sort(pl.all()).rows()
     rows = [
         (first, last, number)
         for number, code in enumerate(codes)
         if (area := areas.by_code[code]).valid_from or area.valid_to or area.is_remainder
-        for first, last in periods.select("period_start", "period_end").unique().sort(pl.all()).iter_rows()
+        for first, last in spans
         if area.is_remainder or not area.is_valid(first, last)
     ]
     schema = {"period_start": pl.Date, "period_end": pl.Date, "area": pl.UInt32}
@@ -157,7 +158,7 @@ def covered(
 ) -> pl.DataFrame:
     """Return coverage, and who is missing, of wholes that are not complete.
 
-    An area is expected if it was valid throughout the period, or sent a figure all the same; not if it says that the
+    An area is expected if it was valid throughout the period, or has a number all the same; not if it says that the
     figure does not apply to it. Areas weigh by their population, whatever the group of the figure; where the population
     of an expected area is not known they weigh alike. An area in which sources are missing counts for the share of its
     sources that came. Everything is summed in whole numbers and divided once.
@@ -188,10 +189,10 @@ def covered(
         )
     )
     does_apply = pl.col("reason").is_null() | (pl.col("reason") != REASONS.index(Reason.NOT_APPLICABLE))
-    is_expected = does_apply & (pl.col("is_invalid").is_null() | pl.col("is_sent").is_not_null())
+    enters = pl.col("enters").fill_null(False)
     parts = _with_persons(parts, series, codes).with_columns(
-        is_expected=is_expected,
-        enters=pl.col("enters").fill_null(False),
+        is_expected=does_apply & (pl.col("is_invalid").is_null() | enters),
+        enters=enters,
         share=pl.col("share") // (WEIGHT_SCALE // _SHARE),
         area_code=pl.lit(pl.Series(codes, dtype=pl.String)).gather("area"),
     )
@@ -215,6 +216,8 @@ def covered(
         missing_parts=pl.col("area_code").filter(expected & is_short).sort(),
         least=pl.col("reason").filter(expected).min(),
         greatest=pl.col("reason").filter(expected).max(),
+        # of whom nothing is expected, what they said all the same
+        said=pl.col("reason").filter("is_sent").min(),
     )
     by_persons = pl.col("has_persons") & (pl.col("persons_due") > 0)
     due = pl.when(by_persons).then("persons_due").otherwise("shares_due")
@@ -223,7 +226,7 @@ def covered(
         area="whole",
         coverage=pl.when(due > 0).then(came_in.cast(pl.Float64) / due.cast(pl.Float64)),
         parts_reason=pl.when(pl.col("parts_expected") == 0)
-        .then(reason_place(Reason.NOT_APPLICABLE))
+        .then("said")
         .when(pl.col("least") == pl.col("greatest"))
         .then("least")
         .otherwise(reason_place(Reason.MISSING)),

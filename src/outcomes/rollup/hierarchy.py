@@ -76,7 +76,9 @@ def wholes_above(
         sums = sums.join(expected, left_on="area", right_on="whole")
         if not invalid.is_empty():
             sums = _without_invalid(sums, ladder, figures, invalid)
-        found.append(sums.with_columns(is_complete=pl.col("is_whole") == pl.col("expected")).drop("expected"))
+        # where none is expected, a marker alone is no sum
+        is_complete = (pl.col("is_whole") == pl.col("expected")) & (pl.col("entered") > 0)
+        found.append(sums.with_columns(is_complete=is_complete).drop("expected"))
     empty = parts.clear().with_columns(is_complete=pl.lit(True))
     return pl.concat([empty, *found])
 

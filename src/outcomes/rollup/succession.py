@@ -47,7 +47,8 @@ def each_once(own: pl.DataFrame, figures: pl.DataFrame, lineage: Lineage) -> pl.
     """
     if lineage.lines.is_empty():
         return own
-    entered = own.filter("enters").select(_CELL)
+    # the others enter no sum, so nothing counts twice by them
+    entered = own.filter("enters", "is_collected").select(_CELL)
     both = (
         lineage.lines.join(entered.rename({"area": "origin"}), on="origin")
         .join(entered, on=_CELL)
@@ -214,7 +215,8 @@ def _sums(
         # an origin was valid when the period began; it is expected though it ended within it
         lapsed = _without_origins(invalid, lineage, epoch)
         of_group = figures.join(keys.select("figure").unique(), on="figure", how="semi")
-        group = group.with_columns(is_complete=pl.col("is_whole") == _expected(group, of_group, ladder, lapsed))
+        has_all = pl.col("is_whole") == _expected(group, of_group, ladder, lapsed)
+        group = group.with_columns(is_complete=has_all & (pl.col("entered") > 0))
         sums.append(group)
         incomplete = group.filter(~pl.col("is_complete")).select(*_CELL, own_persons=pl.lit(None, pl.Int64))
         if incomplete.height:

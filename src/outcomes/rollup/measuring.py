@@ -184,14 +184,18 @@ def _reasoned(rows: pl.DataFrame, words: list[str]) -> pl.DataFrame:
     )
 
 
-def preferred(measures: pl.DataFrame, figures: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def preferred(
+    measures: pl.DataFrame, figures: pl.DataFrame, minimum_coverage: float = 0.0
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return each figure and area once: a number before a Reason, then the sum of areas, the own figure, the published.
 
-    A published standardised rate gives way to its strata where they came.
+    A count of too few of its areas gives way to what somebody gave for the whole. A published standardised rate gives
+    way to its strata where they came.
 
     Arguments:
         measures: figure, area, reason, rank and what they carry.
         figures: As described.
+        minimum_coverage: The share of the population that must be behind a sum that stands before another figure.
 
     Returns:
         The rows taken; and, each figure and area once, what somebody gave beside a sum that was taken.
@@ -213,7 +217,8 @@ def preferred(measures: pl.DataFrame, figures: pl.DataFrame) -> tuple[pl.DataFra
     is_twice = pl.struct(_CELL).is_duplicated()
     if not measures.select(is_twice.any()).item():
         return measures, given
-    order = pl.col("reason").is_not_null().cast(pl.UInt8) * 4 + pl.col("rank")
+    is_thin = (pl.col("rank") == _SUM_OF_AREAS) & (pl.col("coverage") < minimum_coverage).fill_null(False)
+    order = pl.col("reason").is_not_null().cast(pl.UInt8) * 4 + pl.when(is_thin).then(3).otherwise("rank")
     ordered = measures.with_columns(order=order).sort(*_CELL, "order")
     taken = ordered.unique(_CELL, keep="first", maintain_order=True)
     # beside a number that was added up: the own figure before the published, where it is a number too

@@ -123,7 +123,7 @@ def roll_up(
             measures_as_published(published, figures, words),
         ]
     )
-    taken, submitted = preferred(measures, figures)
+    taken, submitted = preferred(measures, figures, minimum_coverage)
     if lineage.lines.height:
         former = measures_of_former_areas(
             own, sums, published, figures, lineage, terrain, invalid, partnership.series, words, minimum_coverage

@@ -111,13 +111,18 @@ class Succession:
         if area.valid_to is None or day <= area.valid_to or code in above:
             return {code: Fraction(1)}
         found: dict[str, Fraction | None] = {}
+        is_all_there = True
         for successor, share in self._handed_on(area).items():
-            for later, part in self._became(successor, day, above | {code}).items():
+            became = self._became(successor, day, above | {code})
+            # a part that ended without a successor is nowhere now
+            is_all_there &= list(became.values()) == [1]
+            for later, part in became.items():
                 piece = None if share is None or part is None else share * part
                 before = found.get(later, Fraction(0))
                 found[later] = None if piece is None or before is None else before + piece
         # parts that met again in one area are all of it, however they had been divided
-        return {later: Fraction(1) for later in found} if list(found.values()) == [None] else found
+        is_whole = is_all_there and list(found.values()) == [None]
+        return {later: Fraction(1) for later in found} if is_whole else found
 
     def is_followed(self, code: str, day: date) -> bool:
         """Whether an area had ended by a day, and others followed it."""

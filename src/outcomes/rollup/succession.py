@@ -228,8 +228,10 @@ def _sums(
 def _ladder_of(lineage: Lineage, epoch: int, ladder: Ladder) -> Ladder:
     """One rung from the areas of an epoch to those that followed them, above the ladder of that time."""
     origins = lineage.origins.filter((pl.col("epoch") == epoch) & pl.col("share").is_not_null())
-    steps = origins.filter(pl.col("share") == WEIGHT_SCALE).select(area="origin", whole="area")
     splits = lineage.splits.filter(pl.col("epoch") == epoch).drop("epoch")
+    # a share that is all but whole is a piece of its split, and no second time the area itself
+    steps = origins.filter(pl.col("share") == WEIGHT_SCALE).select(area="origin", whole="area")
+    steps = steps.join(splits.select("area").unique(), on="area", how="anti")
     held = origins.select(whole="area", part="origin", held="share")
     below = ladder.holdings.rename({"whole": "part"})
     direct = held.join(below, on="part", how="anti").select("whole", area="part", share="held")

@@ -340,3 +340,15 @@ def test_a_figure_of_low_reliability_stays_so_under_a_new_code() -> None:
 def test_nothing_is_made_of_nothing(kind: dict[str, Any]) -> None:
     partnership = changing(DAYS, **kind, lasting=["Z"])
     assert set(rolled(partnership, then("A", "Z", 1))) == {"Z", "R1"}
+
+
+def test_a_share_that_is_all_but_whole_counts_once() -> None:
+    partnership = changing(
+        DAYS,
+        ended=[("A", 2019, "B C"), ("B", 2021, "D"), ("C", 2021, "D E")],
+        begun=[("B", 2019), ("C", 2019), ("D", 2021), ("E", 2021)],
+        shares=[("B", "A", 0.99998), ("C", "A", 0.00002), ("D", "C", 0.99998), ("E", "C", 0.00002)],
+    )
+    # all of A but four parts in ten thousand million
+    found = rolled(partnership, sent("A", "A", 1_000_000, period="2015/16"))
+    assert [found[code]["numerator"] for code in ("D", "E", "R1")] == [1_000_000, 0, 1_000_000]

@@ -121,6 +121,21 @@ def test_parts_that_meet_again_are_the_whole() -> None:
     assert origins(found, "D", IN_2020) == {"B": 1, "C": 1}
 
 
+def test_parts_of_which_one_ended_for_good_do_not_meet_again() -> None:
+    areas: list[AreaOf] = [
+        *(("A", None, 2019, "B C"), ("B", 2019, 2023, "D"), ("C", 2019, 2023, "D E"), ("E", 2023, 2024, "")),
+        ("D", 2023, None, ""),
+    ]
+    assert origins(succession(areas), "D") == {"A": None}
+    ended: list[AreaOf] = [
+        ("A", None, 2019, "B C"),
+        ("B", 2019, 2023, "D"),
+        ("C", 2019, 2023, ""),
+        ("D", 2023, None, ""),
+    ]
+    assert origins(succession(ended), "D") == {"A": None}
+
+
 def test_shares_multiply_along_a_chain_and_add_over_its_routes() -> None:
     areas: list[AreaOf] = [
         *(("A", None, 2019, "B C"), ("B", 2019, 2023, "D"), ("C", 2019, 2023, "D E")),

@@ -1,4 +1,4 @@
-"""Areas of the cancer waits from published look-ups: regions, integrated care boards, providers, and what is outside."""
+"""Areas of the cancer waits from published look-ups: regions, boards of integrated care, providers, what is outside."""
 
 import csv
 import gzip

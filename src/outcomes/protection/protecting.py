@@ -16,6 +16,7 @@ from outcomes.vocabulary import Basis, Reason
 
 __all__ = ["protect"]
 
+_COUNTS: Final = ("numerator", "denominator")
 _NUMBERS: Final = ("numerator", "denominator", "sum_of_squares", "value", "lower_ci_95", "upper_ci_95")
 
 
@@ -99,17 +100,43 @@ def _with_terms(frame: pl.DataFrame, terms: pl.DataFrame) -> pl.DataFrame:
 
 
 def _submitted(measures: PlaceMeasures, terms: pl.DataFrame, hidden: pl.DataFrame) -> pl.DataFrame:
-    """Return the wholes as submitted that may stand beside their sums, rounded like them; the others are left out."""
-    numbers = ["numerator", "denominator"]
-    sums = measures.frame.select(*CELL, *(pl.col(name).alias(f"{name}_of_sum") for name in numbers))
+    """Return the wholes as submitted that may stand beside their sums, rounded like them; the others are left out.
+
+    The strata of one rate stand or fall together, here too.
+    """
+    printed = [*CELL[:-1], "printed_breakdown"]
     rows = _with_terms(measures.submitted, terms)
-    differing = rows.join(sums, on=list(CELL), how="left", maintain_order="left").with_columns(
-        (pl.col(name) - pl.col(f"{name}_of_sum")).alias(name) for name in numbers
+    sums = _with_terms(measures.frame.join(rows, on=list(CELL[:-1]), how="semi"), terms)
+    small = [
+        rows.filter(is_small()),
+        # stratum by stratum, and all of them together
+        _few_apart(rows, sums, list(CELL)),
+        _few_apart(
+            *(all_rows.with_columns(_total(name).over(printed) for name in _COUNTS) for all_rows in (rows, sums)),
+            printed,
+        ),
+    ]
+    left_out = pl.concat(
+        [hidden.rename({"breakdown": "printed_breakdown"}), *(frame.select(printed) for frame in small)]
     )
-    # the people between the two figures are a count as well, and of a proportion those with and without
-    is_told_apart = differing.select(is_told=is_small())["is_told"]
-    shown = rounded(rows.filter(~is_told_apart & ~rows.select(is_own=is_small())["is_own"]))
-    return shown.join(hidden, on=list(CELL), how="anti", maintain_order="left").select(list(PLACE_MEASURE_COLUMNS))
+    shown = rows.join(left_out.unique(), on=printed, how="anti", maintain_order="left")
+    return rounded(shown).select(list(PLACE_MEASURE_COLUMNS))
+
+
+def _few_apart(rows: pl.DataFrame, sums: pl.DataFrame, cell: list[str]) -> pl.DataFrame:
+    """Return the rows that differ from their sum by a small count: of people, and of a proportion those without it."""
+    others = sums.select(*cell, *(pl.col(name).alias(f"{name}_of_sum") for name in _COUNTS)).unique(cell)
+    apart = rows.join(others, on=cell, maintain_order="left").with_columns(
+        *(pl.col(name) - pl.col(f"{name}_of_sum") for name in _COUNTS),
+        # whatever the level, they are few people who live somewhere below it
+        exempt_levels=pl.lit([], pl.List(pl.String)),
+    )
+    return apart.filter(is_small())
+
+
+def _total(name: str) -> pl.Expr:
+    """The sum of a count; nothing where one is missing."""
+    return pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).sum())
 
 
 def _with_printed_breakdown(rows: pl.DataFrame) -> pl.DataFrame:

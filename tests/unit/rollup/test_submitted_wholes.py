@@ -8,11 +8,14 @@ import pytest
 
 from outcomes.estimates.estimating import estimate
 from outcomes.judgement.judging import judge
+from outcomes.judgement.model import JUDGEMENT_COLUMNS, Judgements
+from outcomes.partnership.model import Partnership
 from outcomes.partnership.policy import Policy
 from outcomes.protection.protecting import protect
 from outcomes.rollup.model import PlaceMeasures
 from outcomes.scorecard.collection import RESULT_COLUMNS
 from outcomes.scorecard.results import tidy_results
+from outcomes.table import empty_table
 from tests.small_world import inclusion
 from tests.unit.rollup.world import AS_OF, COUNT, indicator, measured, rolled, sent, world
 
@@ -111,6 +114,50 @@ def test_protection_hides_it_where_it_would_tell_of_a_few(
     assert beside(protected).get("numerator") == shown
     # the working copy holds everything
     assert beside(protect(measures, judgements, partnership, policy=None).measures)["numerator"] == given
+
+
+def protected(partnership: Partnership, *rows: dict[str, Any]) -> PlaceMeasures:
+    measures = measured(partnership, *rows)
+    nothing_judged = Judgements(empty_table(JUDGEMENT_COLUMNS), AS_OF)
+    return protect(measures, nothing_judged, replace(partnership, policies={"p": PLAIN}), policy="p").measures
+
+
+@pytest.mark.parametrize(("given", "shown"), [(148_101, 148_101), (147_360, None)])
+def test_few_people_between_a_nation_and_its_areas_live_below_the_nation(given: int, shown: int | None) -> None:
+    found = protected(COUNTED, *PARTS, sent("C", "N3", 0), sent("NHSE", "E92", given))
+    assert beside(found, "E92").get("numerator") == shown
+
+
+STANDARDISED = world(
+    indicator(
+        statistic="directly_standardised_rate",
+        level="neighbourhood",
+        breakdowns=({"dimension": "age_band", "categories": ("0-64", "65+")},),
+        strata="age_band",
+        standard_population="esp",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("parts", "given", "shown"),
+    [
+        ((100, 200), (150, 260), [150, 260]),
+        ((3, 200), (150, 260), []),  # a stratum of the sum is hidden, and with it the rate
+        ((100, 200), (103, 260), []),  # a stratum is three people more
+        ((100, 200), (150, 6), []),  # a stratum is small
+        ((100, 200), (150, 153), []),  # all strata together are three people more
+    ],
+)
+def test_the_strata_of_a_rate_that_was_given_stand_or_fall_together(
+    parts: tuple[int, int], given: tuple[int, int], shown: list[int]
+) -> None:
+    rows = [
+        sent(who, area, number, 1000, breakdown=f"age_band={age}")
+        for who, area, numbers in (("A", "N3", parts), ("X", "P2", given))
+        for age, number in zip(("0-64", "65+"), numbers, strict=True)
+    ]
+    assert protected(STANDARDISED, *rows).submitted["numerator"].to_list() == shown
 
 
 def test_the_results_hold_both() -> None:

@@ -68,7 +68,8 @@ def with_other_areas(
 ) -> pl.DataFrame:
     """Return the rows with the value of the other areas of their level in the same system, from the others' sums.
 
-    Numerators and denominators are added up (not the rates averaged), as whole numbers, of those that have both.
+    Numerators and denominators are added up (not the rates averaged), as whole numbers, of those that have both. A
+    remainder is no such area.
 
     Arguments:
         rows: Current figures, `against` other_places.
@@ -81,7 +82,11 @@ def with_other_areas(
         `others_counted` (how many of them have figures).
     """
     systems = (
-        wholes.filter(pl.col("level_above") == BenchmarkKind.SYSTEM.value)
+        wholes.filter(
+            pl.col("level_above") == BenchmarkKind.SYSTEM.value,
+            # what belongs to no area is none of the others
+            ~pl.col("area_code").is_in(sorted(partnership.areas.remainders)),
+        )
         .drop("level_above")
         .rename({"code_above": "against_code"})
     )

@@ -107,14 +107,12 @@ def _submitted(measures: PlaceMeasures, terms: pl.DataFrame, hidden: pl.DataFram
     printed = [*CELL[:-1], "printed_breakdown"]
     rows = _with_terms(measures.submitted, terms)
     sums = _with_terms(measures.frame.join(rows, on=list(CELL[:-1]), how="semi"), terms)
+    totals = [_total(name).over(printed) for name in _COUNTS]
     small = [
         rows.filter(is_small()),
         # stratum by stratum, and all of them together
         _few_apart(rows, sums, list(CELL)),
-        _few_apart(
-            *(all_rows.with_columns(_total(name).over(printed) for name in _COUNTS) for all_rows in (rows, sums)),
-            printed,
-        ),
+        _few_apart(rows.with_columns(totals), sums.with_columns(totals), printed),
     ]
     left_out = pl.concat(
         [hidden.rename({"breakdown": "printed_breakdown"}), *(frame.select(printed) for frame in small)]

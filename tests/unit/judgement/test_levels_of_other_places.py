@@ -1,10 +1,12 @@
 """The level of the other places on a protected page: of all that were judged, or none."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from outcomes.estimates.estimating import estimate
+from outcomes.geography.areas import Areas
 from outcomes.judgement.judging import judge
 from outcomes.judgement.renumbering import renumbered
 from outcomes.partnership.policy import Policy
@@ -47,3 +49,15 @@ def test_a_place_that_never_sent_hides_no_level() -> None:
     found = _comparison(90, 61)
     assert found["because"] == "1 of the 2 others in Eastvale have figures for this period."
     assert found["against_value"] == pytest.approx(30.0)
+
+
+def test_a_remainder_is_none_of_the_others() -> None:
+    plain = world([indicator()], [inclusion(benchmarks=("other_places",))])
+    partnership = replace(plain, areas=Areas(plain.areas.frame, frozenset({"PL3"})))
+    rows: list[Row] = [
+        {"area_code": area, "numerator": count, "denominator": 200} for area, count in (("PL1", 90), ("PL2", 61))
+    ]
+    for further in ([], [{"area_code": "PL3", "numerator": 199, "denominator": 200}]):
+        judged = judge(estimate(measures(*rows, *further), partnership), partnership, as_of=AS_OF).frame
+        found = judged.filter(area_code="PL1", signal="comparison").row(0, named=True)
+        assert (found["against_value"], found["because"]) == (pytest.approx(30.5), "")

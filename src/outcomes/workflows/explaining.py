@@ -10,6 +10,7 @@ from outcomes.breakdown import WHOLE
 from outcomes.errors import UnknownNameError
 from outcomes.estimates.estimating import estimate
 from outcomes.framework.model import Indicator
+from outcomes.geography.succession import with_former_areas_placed
 from outcomes.intake.model import Receipt
 from outcomes.intake.observations import Observations
 from outcomes.judgement.judging import judge
@@ -175,10 +176,12 @@ def _areas_in(partnership: Partnership, indicator: Indicator, areas: Sequence[st
 
     A council that lies in two systems is below both; each of its small areas counts in one of them.
     """
-    terrain = Terrain(partnership.areas, partnership.footprints)
+    # areas that ended lie where roll-up lets them lie
+    footprints = with_former_areas_placed(partnership.succession)
+    terrain = Terrain(partnership.areas, footprints)
     found = set(areas)
     for area in areas:
-        below = set(partnership.footprints.descendants(area))
+        below = set(footprints.descendants(area))
         held = terrain.held_by(area, indicator.level, day)
         if held:
             below = {code for code in below if partnership.areas[code].level is not indicator.level}.union(held)

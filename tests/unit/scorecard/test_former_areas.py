@@ -1,5 +1,6 @@
 """What a page says of the areas that were there before its own: from observations to the printed sentence."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,11 @@ import polars as pl
 import pytest
 
 from outcomes.framework.model import Framework, Inclusion, Indicator, Outcome
+from outcomes.intake.checking import check
 from outcomes.intake.from_frame import observations
 from outcomes.intake.observations import Observations
 from outcomes.ledger.recording import record
-from outcomes.ledger.store import open_ledger
+from outcomes.ledger.store import Ledger, open_ledger
 from outcomes.partnership.building import partnership_from
 from outcomes.partnership.model import Partner, Partnership, Supply
 from outcomes.report.fragment import to_html_fragment
@@ -209,22 +211,36 @@ def test_published_values_of_several_areas_are_not_added_up_and_the_page_says_wh
     assert card.lines[0].points[0].value.reason is Reason.NOT_COMPARABLE
 
 
-def test_explain_shows_the_rows_of_the_former_area(tmp_path: Path) -> None:
-    from outcomes.intake.checking import check
-
-    partnership = _world()
-    ledger = open_ledger(tmp_path / "ledger")
-    result = check(
-        _frame("NY1", "CU").write_csv().replace("area_code", "place_code").encode(),
-        partnership,
-        partner="A",
-        as_of=TODAY,
-        ledger=ledger,
-        file_name="sent.csv",
-    )
+def _recorded(partnership: Partnership, folder: Path, *codes: str) -> Ledger:
+    ledger = open_ledger(folder / "ledger")
+    content = _frame(*codes).write_csv().replace("area_code", "place_code").encode()
+    result = check(content, partnership, partner="A", as_of=TODAY, ledger=ledger, file_name="sent.csv")
     assert result.verdict != "rejected", result.findings
-    content = _frame("NY1", "CU").write_csv().replace("area_code", "place_code").encode()
     record(ledger, result, content, received_at=datetime(2024, 4, 1, tzinfo=UTC))
+    return ledger
+
+
+def test_explain_shows_the_rows_of_former_areas_that_no_footprint_places(tmp_path: Path) -> None:
+    partnership = _world()
+    placed = partnership.footprints
+    former = ("NY1", "CU", "BO", "DO", "SMALL")
+    is_former = pl.col("member_code").is_in(former)
+    # that those of today lie in the region says that they did, but not that the sender may name them
+    (sender,) = partnership.partners
+    partnership = replace(
+        partnership,
+        footprints=replace(placed, frame=placed.frame.filter(~is_former)),
+        partners=(sender.model_copy(update={"footprint": ("R1", *former)}),),
+    )
+    ledger = _recorded(partnership, tmp_path, *former, "BIG")
+    found = explain(ledger, partnership, place="R1", indicator="smokers", as_of=TODAY, period="2016/17")
+    assert found.value.numerator == sum(row.numerator or 0 for row in found.rows) == 960
+    assert [row.area_code for row in found.rows] == sorted([*former, "BIG"])
+
+
+def test_explain_shows_the_rows_of_the_former_area(tmp_path: Path) -> None:
+    partnership = _world()
+    ledger = _recorded(partnership, tmp_path, "NY1", "CU")
     found = explain(ledger, partnership, place="NY2", indicator="smokers", as_of=TODAY, period="2016/17")
     assert [(row.area_code, row.numerator, row.file) for row in found.rows] == [("NY1", 160, "sent.csv")]
     figures = [text for step in found.steps for name, text in step.figures if name == "former area"]

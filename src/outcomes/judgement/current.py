@@ -31,6 +31,7 @@ _TERMS: Final[dict[str, pl.DataType]] = {
     "benchmark_value": pl.Float64(),
     "trend_method": pl.String(),
     "statistic": pl.String(),
+    "published_as": pl.String(),
     "multiplier": pl.Float64(),
     "numerator_scale": pl.Int64(),
     "denominator_scale": pl.Int64(),
@@ -53,7 +54,7 @@ def current_figures(estimates: Estimates, series: pl.Series, partnership: Partne
     Returns:
         The estimates' columns but the lists, `row` (its row in the estimates), `area_name`, and the inclusion's and
         indicator's terms: `framework_id`, `polarity`, `benchmarks`, `benchmark_value`, `trend_method`, `statistic`,
-        `multiplier`, both scales and `is_proxy`.
+        `published_as`, `multiplier`, both scales and `is_proxy`.
     """
     frame = estimates.frame.drop(_LISTS)
     latest_rows = (
@@ -118,6 +119,7 @@ def _terms(partnership: Partnership) -> pl.DataFrame:
                 inclusion.benchmark_value,
                 inclusion.trend,
                 indicator.statistic.value,
+                indicator.published_as,
                 indicator.multiplier,
                 indicator.numerator_scale,
                 indicator.denominator_scale,

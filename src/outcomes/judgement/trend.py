@@ -31,9 +31,10 @@ _DIRECTIONS: Final = {
 def trends(current: pl.DataFrame, estimates: Estimates, series: pl.Series, as_of: date) -> pl.DataFrame:
     """Return one row for each current figure: which way its series moves, or why that cannot be told.
 
-    The national rule: proportions, crude rates and directly standardised rates of one-year periods, the newest five
-    points up to the date; a series begins anew where a point is marked as a break. A polarity turns increasing and
-    decreasing into improving and getting worse. *No significant change* is never said for *cannot tell*.
+    The national rule: proportions, crude rates and directly standardised rates (or what was published as one of these)
+    of one-year periods, the newest five points up to the date; a series begins anew where a point is marked as a break.
+    A polarity turns increasing and decreasing into improving and getting worse. *No significant change* is never said
+    for *cannot tell*.
 
     Arguments:
         current: The current figures with their terms (`current_figures`).
@@ -129,10 +130,16 @@ def _points(numbers: pl.Series, estimates: Estimates, as_of: date) -> pl.DataFra
 
 def _asked(numbered: pl.DataFrame, method: str) -> pl.DataFrame:
     """Return the series that a method is for and asked of."""
-    statistics = (Statistic.PROPORTION,) if method == _BY_COUNTS else _STATISTICS
-    return numbered.filter(
-        (pl.col("trend_method") == method) & pl.col("statistic").is_in([statistic.value for statistic in statistics])
-    ).select("series")
+    is_of_kind = pl.col("statistic") == Statistic.PROPORTION.value if method == _BY_COUNTS else _is_told_of()
+    return numbered.filter((pl.col("trend_method") == method) & is_of_kind).select("series")
+
+
+def _is_told_of() -> pl.Expr:
+    """Return whether the rule is made for a measure; of a published value, for what it was published as."""
+    names = [statistic.value for statistic in _STATISTICS]
+    is_published = pl.col("statistic") == Statistic.PUBLISHED_VALUE.value
+    published_as = pl.col("published_as").str.to_lowercase().str.replace_all(" ", "_", literal=True)
+    return pl.col("statistic").is_in(names) | (is_published & published_as.is_in(names))
 
 
 def _fitted(points: pl.DataFrame, method: str) -> pl.DataFrame:
@@ -162,7 +169,7 @@ def _obstacle() -> pl.Expr:
     return (
         pl.when(pl.col("trend_method") == "")
         .then(pl.lit("The framework names no trend method for it."))
-        .when(~pl.col("statistic").is_in([statistic.value for statistic in _STATISTICS]))
+        .when(~_is_told_of())
         .then(pl.lit("A recent trend is told only of proportions, crude rates and directly standardised rates."))
         .when(by_counts)
         .then(pl.lit("This trend method is only for proportions."))

@@ -108,6 +108,21 @@ def test_a_series_that_the_national_rule_is_not_for_cannot_tell_and_says_why(
     assert found["amount"] is None
 
 
+@pytest.mark.parametrize(
+    ("published_as", "word"),
+    [
+        ("directly standardised rate", "getting worse"),
+        ("Proportion", "getting worse"),
+        ("score", "cannot tell"),
+        ("indirectly standardised proportion", "cannot tell"),
+        ("", "cannot tell"),
+    ],
+)
+def test_a_published_value_is_told_as_what_it_was_published_as(published_as: str, word: str) -> None:
+    terms = {"statistic": "published_value", "published_as": published_as, "denominator": "none"}
+    assert _trend("50 52 53 55 58", terms)["word"] == word
+
+
 def test_overlapping_periods_have_no_recent_trend() -> None:
     kind = "three_calendar_years"
     rows: list[Row] = [

@@ -229,18 +229,27 @@ def _filtered(under: pl.DataFrame, header: Header, title: str, remarks: list[Rem
             details = {"layout": title}
             remarks += [Remark(code="OUT-111", row=header.row, column=text, details=details) for text in missing]
             continue
-        cells = {text: pl.col(str(place)).fill_null("").str.strip_chars() for text, place in named.items()}
+        cells = {text: _plain(pl.col(str(place)).fill_null("")) for text, place in named.items()}
         cell = cells[row_filter.column]
         is_read = pl.lit(True)
         if row_filter.keep:
-            is_read = is_read & cell.is_in(list(row_filter.keep))
+            is_read = is_read & cell.is_in(_plain_texts(row_filter.keep))
         if row_filter.skip:
-            is_read = is_read & ~cell.is_in(list(row_filter.skip))
+            is_read = is_read & ~cell.is_in(_plain_texts(row_filter.skip))
         for text, wanted in row_filter.where.items():
-            is_read = is_read | ~cells[text].is_in(list(wanted))
+            is_read = is_read | ~cells[text].is_in(_plain_texts(wanted))
         kept = under.filter(is_read)
         if kept.height < under.height:
             details = {"found": f"{under.height - kept.height:,}", "because": row_filter.because}
             remarks.append(Remark(code="OUT-163", column=row_filter.column, details=details))
         under = kept
     return under
+
+
+def _plain(cell: pl.Expr) -> pl.Expr:
+    # other issues of a publication write the same word with other capitals
+    return cell.str.strip_chars().str.to_lowercase()
+
+
+def _plain_texts(texts: Collection[str]) -> list[str]:
+    return [text.strip().lower() for text in texts]

@@ -48,8 +48,8 @@ class RowFilter(Definition):
 
     Attributes:
         column: The sheet's own header.
-        keep: The row is read only if the cell is one of these; an empty text means an empty cell.
-        skip: The row is skipped if the cell is one of these.
+        keep: The row is read only if the cell is one of these (trimmed, any case); an empty text means an empty cell.
+        skip: The row is skipped if the cell is one of these (trimmed, any case).
         where: Other headers to texts: only rows in which each of these columns holds one of its texts are looked at.
         because: Said with the number of rows that were skipped.
     """

@@ -31,6 +31,14 @@ def test_what_is_kept_is_kept_only_where_the_other_column_says_so() -> None:
     assert result.frame.select("indicator_id", "area_code").rows() == [("stay", "P1"), ("visits", "P2")]
 
 
+def test_capitals_and_blanks_around_a_text_make_no_difference() -> None:
+    rows = ("stay,P1,2026-04,1,9", "STAY ,P2,2026-04,2,9")
+    result = _sent(*rows, column="indicator_id", skip=[" Stay"])
+    assert result.frame.is_empty()
+    result = _sent("stay,p1,2026-04,1,9", column="place_code", keep=["P1"], where={"indicator_id": ["Stay"]})
+    assert result.frame["area_code"].to_list() == ["P1"]
+
+
 def test_a_column_that_is_not_there_is_named() -> None:
     result = _sent("stay,P1,2026-04,1,9", column="numerator", skip=[""], where={"kind": ["stay"]})
     assert [finding.column for finding in found(result, "OUT-111")] == ["kind"]

@@ -58,6 +58,7 @@ def with_coverage(
     figures: pl.DataFrame,
     terrain: Terrain,
     invalid: pl.DataFrame,
+    excused: pl.DataFrame,
     series: Mapping[str, ReferenceSeries],
 ) -> pl.DataFrame:
     """Return wholes with parts_expected, parts_contributed, coverage, missing_parts and parts_reason.
@@ -71,6 +72,7 @@ def with_coverage(
         figures: As described.
         terrain: The areas and footprints.
         invalid: period_start, period_end, area.
+        excused: figure, area: areas that nobody misses, as `stood_in_for` returns them.
         series: Reference series by id.
     """
     found = []
@@ -90,6 +92,7 @@ def with_coverage(
                     of_group,
                     holdings,
                     invalid,
+                    excused,
                     series,
                     terrain.codes,
                 )
@@ -153,6 +156,7 @@ def covered(
     figures: pl.DataFrame,
     holdings: pl.DataFrame,
     invalid: pl.DataFrame,
+    excused: pl.DataFrame,
     series: Mapping[str, ReferenceSeries],
     codes: list[str],
 ) -> pl.DataFrame:
@@ -170,6 +174,7 @@ def covered(
         figures: figure, period_kind, period_start, period_end, population (the id of a series, or null).
         holdings: whole, area, share, as of the ladder.
         invalid: period_start, period_end, area.
+        excused: figure, area: areas that nobody misses.
         series: Reference series by id.
         codes: The codes that the areas' numbers stand for.
 
@@ -183,6 +188,7 @@ def covered(
         .join(of_figure, on="figure")
         .join(holdings, on="whole")
         .join(invalid.with_columns(is_invalid=True), on=["period_start", "period_end", "area"], how="left")
+        .join(excused.with_columns(is_excused=True), on=["figure", "area"], how="left")
         .join(states.with_columns(is_sent=True), on=["figure", "area"], how="left")
         .with_columns(
             reason=pl.when(pl.col("is_sent").is_null()).then(reason_place(Reason.MISSING)).otherwise("reason")
@@ -191,7 +197,7 @@ def covered(
     does_apply = pl.col("reason").is_null() | (pl.col("reason") != REASONS.index(Reason.NOT_APPLICABLE))
     enters = pl.col("enters").fill_null(False)
     parts = _with_persons(parts, series, codes).with_columns(
-        is_expected=does_apply & (pl.col("is_invalid").is_null() | enters),
+        is_expected=does_apply & (pl.all_horizontal(pl.col("is_invalid", "is_excused").is_null()) | enters),
         enters=enters,
         share=pl.col("share") // (WEIGHT_SCALE // _SHARE),
         area_code=pl.lit(pl.Series(codes, dtype=pl.String)).gather("area"),

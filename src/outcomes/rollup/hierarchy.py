@@ -49,7 +49,12 @@ def entering(own: pl.DataFrame, figures: pl.DataFrame, terrain: Terrain, invalid
 
 
 def wholes_above(
-    own: pl.DataFrame, figures: pl.DataFrame, terrain: Terrain, invalid: pl.DataFrame, senders: Sequence[str]
+    own: pl.DataFrame,
+    figures: pl.DataFrame,
+    terrain: Terrain,
+    invalid: pl.DataFrame,
+    excused: pl.DataFrame,
+    senders: Sequence[str],
 ) -> pl.DataFrame:
     """Return the sums of every whole above the areas at which each figure is collected.
 
@@ -58,6 +63,7 @@ def wholes_above(
         figures: As described.
         terrain: The areas and footprints.
         invalid: period_start, period_end, area.
+        excused: figure, area: areas that nobody misses, as `stood_in_for` returns them.
         senders: The names of the sender columns.
 
     Returns:
@@ -76,6 +82,8 @@ def wholes_above(
         sums = sums.join(expected, left_on="area", right_on="whole")
         if not invalid.is_empty():
             sums = _without_invalid(sums, ladder, figures, invalid)
+        if not excused.is_empty():
+            sums = _without_excused(sums, ladder, figures, invalid, excused)
         # where none is expected, a marker alone is no sum
         is_complete = (pl.col("is_whole") == pl.col("expected")) & (pl.col("entered") > 0)
         found.append(sums.with_columns(is_complete=is_complete).drop("expected"))
@@ -122,6 +130,25 @@ def _without_invalid(sums: pl.DataFrame, ladder: Ladder, figures: pl.DataFrame, 
         .join(less, on=["period_start", "period_end", "area"], how="left")
         .with_columns(expected=pl.col("expected") - pl.col("less").fill_null(0))
         .drop("period_start", "period_end", "less")
+    )
+
+
+def _without_excused(
+    sums: pl.DataFrame, ladder: Ladder, figures: pl.DataFrame, invalid: pl.DataFrame, excused: pl.DataFrame
+) -> pl.DataFrame:
+    """Take the valid areas that nobody misses off the number of those expected."""
+    less = (
+        excused.join(figures.select("figure", "period_start", "period_end"), on="figure")
+        .join(invalid, on=["period_start", "period_end", "area"], how="anti")
+        .join(ladder.holdings, on="area")
+        .group_by("figure", "whole")
+        .agg(less=pl.len())
+        .rename({"whole": "area"})
+    )
+    return (
+        sums.join(less, on=["figure", "area"], how="left")
+        .with_columns(expected=pl.col("expected") - pl.col("less").fill_null(0))
+        .drop("less")
     )
 
 

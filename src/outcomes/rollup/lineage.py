@@ -1,6 +1,7 @@
 """Lineage: where the areas of a day came from, period by period, as tables of numbers that sums can be joined to."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -31,6 +32,7 @@ _SPLITS: Final = {
     "weight": pl.Int64(),
     "is_taken": pl.Boolean(),
 }
+_PARTS: Final = {"area": pl.UInt32(), "part": pl.UInt32(), "parts": pl.UInt32()}
 _LINES: Final = {
     "origin": pl.UInt32(),
     "area": pl.UInt32(),
@@ -52,6 +54,8 @@ class Lineage:
         splits: How each origin that was divided is shared out: all of its shares (and `OUTSIDE`) together are whole.
         lines: Every pair of an area and one that followed it, over however many steps, with their first and last days.
         taken_in: Areas that existed before they took others in, and the day from which they hold them.
+        after: area, part, parts: each area that ended into new areas alone, to these, and how many they are.
+        before: The same of each area that was made of ended areas alone, to those that it was made of.
     """
 
     epochs: pl.DataFrame
@@ -59,6 +63,8 @@ class Lineage:
     splits: pl.DataFrame
     lines: pl.DataFrame
     taken_in: pl.DataFrame
+    after: pl.DataFrame
+    before: pl.DataFrame
 
 
 def lineage_of(succession: Succession, terrain: Terrain, starts: pl.Series, as_of: date) -> Lineage:
@@ -106,7 +112,32 @@ def lineage_of(succession: Succession, terrain: Terrain, starts: pl.Series, as_o
             schema={"area": pl.UInt32, "day": pl.Date},
             orient="row",
         ),
+        *_parts(succession, number),
     )
+
+
+def _parts(succession: Succession, number: dict[str, int]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What each area became and what each was made of, but of those that took in others or were taken in."""
+    made_of = succession.predecessors
+    became: dict[str, list[str]] = defaultdict(list)
+    for code, codes in made_of.items():
+        for origin in codes:
+            became[origin].append(code)
+    into = {code: {origin for codes in succession.taken_in(code).values() for origin in codes} for code in made_of}
+    taken_in: set[str] = set().union(*into.values())
+    rows = (
+        [(area, parts) for area, parts in sorted(became.items()) if area not in taken_in],
+        [(area, parts) for area, parts in made_of.items() if not into[area]],
+    )
+    after, before = (
+        pl.DataFrame(
+            [(number[area], number[part], len(parts)) for area, parts in found for part in parts],
+            schema=_PARTS,
+            orient="row",
+        )
+        for found in rows
+    )
+    return after, before
 
 
 def _epochs(starts: pl.Series, areas: list[Area]) -> tuple[list[tuple[date, int]], dict[int, date]]:

@@ -43,6 +43,7 @@ from outcomes.rollup.model import PlaceMeasures
 from outcomes.rollup.packing import Codes
 from outcomes.rollup.populations import with_reference_denominators
 from outcomes.rollup.sources import expected_senders, own_sums
+from outcomes.rollup.standing_in import stood_in_for
 from outcomes.rollup.succession import each_once, measures_of_former_areas, with_former_areas
 from outcomes.rollup.wholes import with_wholes
 from outcomes.vocabulary import Combine
@@ -114,8 +115,9 @@ def roll_up(
     own = entering(own, figures, terrain, invalid)
     lineage = lineage_of(partnership.succession, terrain, figures["period_start"], as_of)
     counted = each_once(own, figures, lineage)
-    sums = wholes_above(counted, figures, terrain, invalid, words)
-    wholes = with_coverage(sums, counted, figures, terrain, invalid, partnership.series)
+    excused = stood_in_for(counted, lineage)
+    sums = wholes_above(counted, figures, terrain, invalid, excused, words)
+    wholes = with_coverage(sums, counted, figures, terrain, invalid, excused, partnership.series)
     measures = pl.concat(
         [
             measures_of_areas(own, figures, words, minimum_coverage),

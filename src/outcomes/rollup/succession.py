@@ -220,7 +220,8 @@ def _sums(
         sums.append(group)
         incomplete = group.filter(~pl.col("is_complete")).select(*_CELL, own_persons=pl.lit(None, pl.Int64))
         if incomplete.height:
-            coverage.append(covered(incomplete, own, of_group, ladder.holdings, lapsed, series, terrain.codes))
+            none = incomplete.select(_CELL).clear()
+            coverage.append(covered(incomplete, own, of_group, ladder.holdings, lapsed, none, series, terrain.codes))
     found = pl.concat([parts.clear().with_columns(is_complete=pl.lit(value=True)), *sums])
     return joined_with_coverage(found, pl.concat(coverage))
 

@@ -352,3 +352,50 @@ def test_a_share_that_is_all_but_whole_counts_once() -> None:
     # all of A but four parts in ten thousand million
     found = rolled(partnership, sent("A", "A", 1_000_000, period="2015/16"))
     assert [found[code]["numerator"] for code in ("D", "E", "R1")] == [1_000_000, 0, 1_000_000]
+
+
+@pytest.mark.parametrize(
+    ("change", "rows", "number"),
+    [
+        (MERGER, [then("X", "C", 8, 40)], 8),
+        (SPLIT, [then("X", "B", 3, 10), then("X", "C", 8, 40)], 11),
+        # the area of then says that it has none
+        (RECODE, [then("X", "OLD", None, status="not_available"), then("X", "NEW", 8, 40)], 8),
+        # late, under the codes of before
+        (MERGER, [sent("X", "A", 3, 10), sent("X", "B", 3, 10)], 6),
+    ],
+)
+def test_nobody_misses_an_area_whose_people_came_under_the_codes_of_another_day(
+    change: dict[str, Any], rows: list[dict[str, Any]], number: int
+) -> None:
+    found = rolled(changing(RATE, **change), *rows)["R1"]
+    assert (found["numerator"], found["coverage"], found["missing_parts"]) == (number, 1.0, [])
+    assert found["parts_expected"] == found["parts_contributed"]
+    # another that is missing is missed, and no other
+    found = rolled(changing(RATE, **change, lasting=["L"]), *rows)["R1"]
+    assert (found["reason"], found["missing_parts"]) == (Reason.CANNOT_BE_CALCULATED, ["L"])
+
+
+def test_a_figure_on_the_areas_in_between_is_that_of_the_areas_of_then() -> None:
+    chain: dict[str, Any] = {"ended": [("A", 2019, "C"), ("B", 2019, "C"), ("C", 2023, "D")]}
+    partnership = changing(RATE, **chain, begun=[("C", 2019), ("D", 2023)])
+    for code in "CD":
+        found = rolled(partnership, sent("X", code, 8, 40, period="2015/16"))["R1"]
+        assert (found["numerator"], found["missing_parts"]) == (8, [])
+
+
+@pytest.mark.parametrize(
+    ("change", "row", "missing"),
+    [
+        (MERGER, sent("X", "A", 3, 10), ["C"]),
+        (SPLIT, then("X", "B", 3, 10), ["A"]),
+        # it was there before it took the other in: its figure is not that of both
+        ({"ended": [("SMALL", 2023, "BIG")], "lasting": ["BIG"]}, then("X", "BIG", 3, 10), ["SMALL"]),
+        ({"ended": [("SMALL", 2023, "BIG")], "lasting": ["BIG"]}, sent("X", "SMALL", 3, 10), ["BIG"]),
+    ],
+)
+def test_a_part_of_an_area_does_not_stand_in_for_it(
+    change: dict[str, Any], row: dict[str, Any], missing: list[str]
+) -> None:
+    found = rolled(changing(RATE, **change), row)["R1"]
+    assert (found["reason"], found["missing_parts"]) == (Reason.CANNOT_BE_CALCULATED, missing)

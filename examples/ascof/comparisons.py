@@ -62,11 +62,14 @@ def _with_indicators(published: pl.DataFrame, partnership: oc.Partnership) -> pl
         if status.value in _STATUSES
         for text in written
     }
+    if (empty := partnership.layouts[_LAYOUT].empty_number_means) is not None:
+        spellings[""] = _STATUSES[empty.value]
     known = published.filter(pl.col("group").is_in(described_groups(partnership)))
     return known.join(terms, on="measure", maintain_order="left").with_columns(
         outcome=pl.col("outcome").replace(spellings),
         has_counts=pl.col("statistic") != "published_value",
-        **{f"{name}_published": pl.col(name).cast(pl.Float64, strict=False) for name in texts},
+        **{f"{name}_published": pl.col(name).str.replace_all(",", "").cast(pl.Float64, strict=False)
+           for name in texts},
     ).drop(texts[1:])  # fmt: skip
 
 

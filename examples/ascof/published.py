@@ -1,10 +1,13 @@
 """Reads the published workbook apart from the library: one row a figure, every number as it was written."""
 
 import csv
+import io
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 __all__ = ["NUMBERS", "SURVEYS", "figures_of", "rows_of"]
 
@@ -30,6 +33,8 @@ _HEADERS = {
 }
 # how workbooks of other years head a column
 _OTHER_NAMES = {"ONS Area Code": "ONS Code"}
+# in how many top rows the header may stand
+_TOP = 20
 _SEXES = ("Female", "Male")
 
 
@@ -39,19 +44,48 @@ def rows_of(workbook: Path) -> pl.DataFrame:
     Raises:
         ValueError: It is no such workbook.
     """
-    cells: list[list[object]]
-    if workbook.suffix.lower() == ".csv":
-        with workbook.open(encoding="utf-8-sig", newline="") as stream:
-            cells = [list(row) for row in csv.reader(stream)]
-    else:
-        cells = [list(row) for row in CalamineWorkbook.from_path(str(workbook)).get_sheet_by_index(0).to_python()]
-    header = [_OTHER_NAMES.get(str(cell), str(cell)) for cell in cells[0]] if cells else []
-    missing = [name for name in _HEADERS if name not in header]
-    if missing:
-        raise ValueError(f"{workbook.name}: the columns {', '.join(missing)} are expected, and not there")
+    where, header, cells = next(
+        (found for sheet in _sheets(workbook) if (found := _under_header(*sheet)) is not None), ("", [], [])
+    )
+    if not where:
+        raise ValueError(
+            f"{workbook.name}: no sheet has the columns {', '.join(_HEADERS)} in one of its first {_TOP} rows; give "
+            "the open data file of the Adult Social Care Outcomes Framework (.csv or .xlsx)"
+        )
     places = [header.index(name) for name in _HEADERS]
-    rows = [tuple(_text(row[place]) for place in places) for row in cells[1:]]
-    return pl.DataFrame(rows, schema=dict.fromkeys(_HEADERS.values(), pl.String), orient="row")
+    rows = [tuple(_text(row[place]) for place in places) for row in cells if any(str(cell).strip() for cell in row)]
+    read = pl.DataFrame(rows, schema=dict.fromkeys(_HEADERS.values(), pl.String), orient="row")
+    # 1I(1) in some years, 1I1 in others
+    return read.with_columns(pl.col("measure").str.replace_all(r"[()]", ""))
+
+
+def _sheets(workbook: Path) -> Iterator[tuple[str, list[list[object]]]]:
+    if workbook.suffix.lower() == ".csv":
+        content = workbook.read_bytes()
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            # as the years before 2020-21 were published
+            text = content.decode("cp1252")
+        yield workbook.name, [list(row) for row in csv.reader(io.StringIO(text, newline=""))]
+        return
+    try:
+        book = CalamineWorkbook.from_path(str(workbook))
+    except (CalamineError, zipfile.BadZipFile) as error:
+        raise ValueError(
+            f"{workbook.name}: it cannot be opened as a workbook ({error}); give it as published"
+        ) from error
+    for name in book.sheet_names:
+        yield name, [list(row) for row in book.get_sheet_by_name(name).to_python()]
+
+
+def _under_header(name: str, cells: list[list[object]]) -> tuple[str, list[str], list[list[object]]] | None:
+    """The header of a sheet and the rows below it, where it has one of these."""
+    for number, row in enumerate(cells[:_TOP]):
+        header = [_OTHER_NAMES.get(str(cell).strip(), str(cell).strip()) for cell in row]
+        if set(_HEADERS) <= set(header):
+            return name, header, cells[number + 1 :]
+    return None
 
 
 def figures_of(rows: pl.DataFrame) -> pl.DataFrame:
@@ -75,4 +109,4 @@ def figures_of(rows: pl.DataFrame) -> pl.DataFrame:
 def _text(cell: object) -> str:
     if isinstance(cell, float) and cell == int(cell):
         return str(int(cell))
-    return str(cell)
+    return str(cell).strip()

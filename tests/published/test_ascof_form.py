@@ -233,6 +233,47 @@ def test_two_years_make_one_site_and_each_is_held_against_its_own_workbook(
     assert "65.0%" in page
 
 
+def test_a_file_as_earlier_years_were_published_is_read_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Windows-1252, other capitals, brackets in the measures, a colon, c or nothing in place of a number, 1,234."""
+    councils = ("E06000001", "E06000002")
+    figures = [
+        *(_figure(code, "2A(1)", Numerator="1", Denominator="1,250", Outcome="80") for code in councils),
+        _figure("E12000001", "2A(1)", Numerator="2", Denominator="2,500", Outcome="80"),
+        _figure("E06000001", "1I(1)", Outcome="61.2", Margin_Of_Error="4.1", Numerator="100", Denominator="200"),
+        _figure("E06000002", "1I(1)", Outcome=":", Margin_Of_Error=":", Numerator=":", Denominator=":"),
+        _figure("E06000001", "1E", Numerator="c", Denominator="c", Outcome="c"),
+        _figure("E06000002", "1E", Numerator="", Denominator="", Outcome=""),
+        _figure("", "2A(1)", Numerator="9", Denominator="90", Outcome="10000"),
+    ]
+    header = [name.replace("ONS Code", "ONS Area Code") for name in HEADER]
+    rows = [[cell.replace("Council Type", "Council type") for cell in row] for figure in figures for row in figure]
+    file = _written(tmp_path / "a.csv", rows, header=header)
+    # a council's own sign in the description of the measure
+    file.write_bytes(file.read_text(encoding="utf-8").replace("A description", "Adults\u2019 lives").encode("cp1252"))
+    geography = _look_ups(tmp_path / "geography")
+    given = [str(file), "--period", "2018/19", "--geography", str(geography), "--out", str(tmp_path / "out")]
+    assert main(given) == 0
+    printed = capsys.readouterr().out
+    assert "councils: values on our pages, from their counts: 2 of 2" in printed
+    assert "survey: value and interval are the published value ± margin of error: 1 of 1" in printed
+    assert "councils: outcome [x] is “not available” here: 2 of 2" in printed
+    assert "councils: outcome [c] is “confidential” here: 1 of 1" in printed
+    assert "regions and England: numerator and denominator are the sums of their councils: 1 of 1" in printed
+
+
+def test_a_workbook_with_notes_before_its_table_is_compared_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = _figure("E06000001", "2D", Numerator="9", Denominator="10", Outcome="90")
+    file = _written(tmp_path / "a.csv", [["Measures of 2019-20"], [], HEADER, *rows], header=["Published data"])
+    geography = _look_ups(tmp_path / "geography")
+    given = [str(file), "--period", "2019/20", "--geography", str(geography), "--out", str(tmp_path / "out")]
+    assert main(given) == 0
+    assert "councils: values on our pages, from their counts: 1 of 1" in capsys.readouterr().out
+
+
 def test_each_workbook_needs_its_period(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["a.xlsx", "b.xlsx", "--period", "2020/21", "--geography", str(tmp_path), "--out", str(tmp_path)])

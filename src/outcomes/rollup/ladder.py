@@ -152,6 +152,8 @@ def _ladder(edges: _Edges, shares: _Shares, level: AreaLevel, levels: list[AreaL
     # whole → its parts, wholly its own; whole → the splits of which it takes a piece
     steps: dict[int, list[int]] = {}
     pieces: dict[int, list[tuple[int, _Split]]] = {}
+    # level → whole → area → share, of wholes that are summed from the areas themselves
+    from_areas: dict[AreaLevel, _Holdings] = defaultdict(dict)
     for whole in _from_below(parts_of, collected, codes):
         routes = [(part, shares[part, whole]) for part in sorted(parts_of[whole])]
         held: dict[int, int] = {}
@@ -164,15 +166,17 @@ def _ladder(edges: _Edges, shares: _Shares, level: AreaLevel, levels: list[AreaL
             held = _held_once(whole, routes, edges, holdings, levels, elsewhere)
             routes = sorted(held.items())
         steps[whole] = [part for part, weight in routes if weight == WEIGHT_SCALE]
-        # wholes of one level share a part between them; a whole summed from the areas stands alone
-        pieces[whole] = [
-            (part, _split_of(part, whole, weight, {} if is_overlapping else edges[part], shares, levels))
-            for part, weight in routes
-            if weight < WEIGHT_SCALE
-        ]
+        # wholes of one level share a part between them
+        apart = {part: weight for part, weight in routes if weight < WEIGHT_SCALE}
+        if is_overlapping:
+            from_areas[levels[whole]][whole] = apart
+        else:
+            pieces[whole] = [(part, _split_of(part, whole, edges[part], shares, levels)) for part in apart]
         holdings[whole] = held
         # a whole of which every area says that it lies elsewhere holds nothing
         rung_of[whole] = 1 + max((rung_of[part] for part, _ in routes), default=0)
+    for of_level in from_areas.values():
+        pieces |= _shared_areas(of_level)
     return Ladder(
         _rungs(rung_of, steps, pieces),
         pl.DataFrame(
@@ -305,16 +309,29 @@ def _lying_elsewhere(
 def _split_of(
     part: int,
     whole: int,
-    weight: int,
     edges: Mapping[int, int],
     shares: Mapping[tuple[int, int], int],
     levels: list[AreaLevel],
 ) -> _Split:
-    """The split that a piece comes from: whole and weight of each piece, `OUTSIDE` for the rest."""
-    split = {sibling: shares[part, sibling] for sibling in edges if levels[sibling] is levels[whole]}
-    if not split or sum(split.values()) > WEIGHT_SCALE:
+    """The split of a part over the wholes of a level: whole and weight of each piece, `OUTSIDE` for the rest."""
+    siblings = {sibling: shares[part, sibling] for sibling in edges if levels[sibling] is levels[whole]}
+    return _completed(siblings, whole)
+
+
+def _shared_areas(held: _Holdings) -> dict[int, list[tuple[int, _Split]]]:
+    """The pieces of wholes of one level that are summed from the areas: an area is split over all of them at once."""
+    over: dict[int, dict[int, int]] = defaultdict(dict)
+    for whole, shares in held.items():
+        for area, share in shares.items():
+            over[area][whole] = share
+    return {whole: [(area, _completed(over[area], whole)) for area in shares] for whole, shares in held.items()}
+
+
+def _completed(shares: Mapping[int, int], whole: int) -> _Split:
+    split = dict(shares)
+    if sum(split.values()) > WEIGHT_SCALE:
         # shares that overlap cannot be parts of one split
-        split = {whole: weight}
+        split = {whole: shares[whole]}
     if sum(split.values()) < WEIGHT_SCALE:
         split[OUTSIDE] = WEIGHT_SCALE - sum(split.values())
     return tuple(sorted(split.items()))

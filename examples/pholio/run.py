@@ -142,7 +142,7 @@ def run(files: Sequence[Path], geography: Path, system: str, board: str, out: Pa
     estimates = oc.estimate(oc.roll_up(observations, world.partnership, as_of=newest.day), world.partnership)
     keyed = with_keys(newest.rows, world.partnership, newest.layout)
     evidence.hold(*hold_pages(keyed, estimates, world.partnership, newest.day))
-    evidence.hold(*hold_wholes(estimates, system, world.framework))
+    evidence.hold(*hold_wholes(keyed, estimates, system, places, world.framework))
     for indicator in sorted(world.framework.indicators, key=lambda one: int(one.id)):
         rows = newest.rows.filter(pl.col("indicator_id") == indicator.id)
         evidence.hold(*hold_values(rows, indicator), *hold_intervals(rows, indicator))

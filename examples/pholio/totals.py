@@ -1,6 +1,6 @@
 """Adds districts and NHS areas up by the library, and holds the sums against the wholes that are published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -19,6 +19,7 @@ _OF_WHOLES: Final = 2
 # counts that are shares of others are read to so many decimals, as the layouts say
 _DECIMALS: Final = 6
 _TOLERANCE: Final = 1e-6
+_NUMBERS: Final = ("count", "denominator")
 
 
 def hold_totals(rows: pl.DataFrame, framework: oc.Framework, hierarchy: Hierarchy, as_of: date) -> Iterator[Held]:
@@ -69,16 +70,21 @@ def hold_totals(rows: pl.DataFrame, framework: oc.Framework, hierarchy: Hierarch
         denominator_sum="denominator",
     )
     both = given.filter(pl.col("area_code").is_in(list(inside))).join(sums, on=list(KEY), how="inner")
+    placed = _placed(given, inside)
     for name in ("count", "denominator"):
-        yield _held(both, name, f"{name}s of {', '.join(inside)} by the sum of their parts")
+        yield _held(both, placed, name, f"{name}s of {', '.join(inside)} by the sum of their parts")
 
 
-def hold_wholes(estimates: oc.Estimates, area_code: str, framework: oc.Framework) -> Iterator[Held]:
+def hold_wholes(
+    rows: pl.DataFrame, estimates: oc.Estimates, area_code: str, places: Sequence[str], framework: oc.Framework
+) -> Iterator[Held]:
     """Hold what was published for the system itself against the sum of its places, both as the library has them.
 
     Arguments:
+        rows: As `with_keys` returns them.
         estimates: Of the partnership, with what was submitted for wholes.
         area_code: The system.
+        places: The areas that it is made of.
         framework: Whose indicators are added up.
     """
     summed = [one.id for one in framework.indicators if one.statistic.value in _SUMMED]
@@ -86,39 +92,48 @@ def hold_wholes(estimates: oc.Estimates, area_code: str, framework: oc.Framework
     ours = estimates.frame.select(*key, parts="parts_expected", count_sum="numerator", denominator_sum="denominator")
     submitted = estimates.submitted.filter((pl.col("area_code") == area_code) & pl.col("indicator_id").is_in(summed))
     both = submitted.join(ours, on=key, how="inner").with_columns(
-        count=pl.col("numerator"), year=pl.col("period_start").dt.year()
+        count=pl.col("numerator"), year=pl.col("period_start").dt.year().cast(pl.Int64)
     )
-    parts = estimates.frame.filter(pl.col("level") == "place")
-    for name, column in (("count", "numerator"), ("denominator", "denominator")):
-        lacking = _lacking_one_part(both, parts.select(*key, part=column), name)
-        yield _held(both, name, f"{name}s of {area_code} by the sum of its places", lacking)
+    placed = _placed(rows, {area_code: list(places)})
+    for name in ("count", "denominator"):
+        yield _held(both, placed, name, f"{name}s of {area_code} by the sum of its places")
 
 
-def _lacking_one_part(both: pl.DataFrame, parts: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Return the wholes that are short of their parts by exactly the figure of one of them."""
-    key = ["indicator_id", "period_start", "breakdown"]
-    short = both.join(parts.rename({"area_code": "part_code"}), on=key).filter(
-        ((pl.col(f"{name}_sum") - pl.col(name) - pl.col("part")).abs() <= _TOLERANCE) & (pl.col("part") > 0)
-    )
-    return short.select(*KEY, "part_code").unique(KEY, keep="first", maintain_order=True)
+def _placed(rows: pl.DataFrame, inside: Mapping[str, Sequence[str]]) -> pl.DataFrame:
+    """Return the published rows of parts under the code of their whole, each with its own."""
+    named = [(part, code) for code, parts in inside.items() for part in parts]
+    wholes = pl.DataFrame(named, schema={"part_code": pl.String, "area_code": pl.String}, orient="row")
+    return rows.rename({"area_code": "part_code"}).join(wholes, on="part_code").select(*KEY, "part_code", *_NUMBERS)
 
 
-def _held(both: pl.DataFrame, name: str, kind: str, lacking: pl.DataFrame | None = None) -> Held:
+def _held(both: pl.DataFrame, placed: pl.DataFrame, name: str, kind: str) -> Held:
+    """Hold a whole as published against our sum, and what differs against a sum made apart from the library."""
     published, total = pl.col(name), pl.col(f"{name}_sum")
     given = both.filter(published.is_not_null() & total.is_not_null())
+    room = _TOLERANCE * (pl.col("parts") + 1)
     difference = (total - published).abs()
-    equal = given.filter(difference <= _TOLERANCE * (pl.col("parts") + 1))
-    others = given.filter(difference > _TOLERANCE * (pl.col("parts") + 1))
+    equal = given.filter(difference <= room)
+    others = given.filter(difference > room)
     # a whole and each part may be rounded to 5, or where they are not multiples of it, to a whole number
     half = pl.when((published % 5 == 0) & (total % 5 == 0)).then(2.5).otherwise(0.5)
     odd = others.filter(difference > half * (pl.col("parts") + 1))
     within = others.height - odd.height
+    parts = placed.select(*KEY, "part_code", part=name)
+    short = odd.join(parts, on=list(KEY)).filter((total - published - pl.col("part")).abs() <= room)
+    short = short.unique(KEY, keep="first", maintain_order=True)
+    odd = odd.join(short, on=list(KEY), how="anti")
+    # where the parts as published, added up by hand, give the same sum, it is the publication that contradicts itself
+    apart = parts.group_by(KEY).agg(pl.col("part").sum().alias("apart"))
+    contradicting = odd.join(apart, on=list(KEY)).filter((total - pl.col("apart")).abs() <= room)
     remarks = [f"{within:,} more within the rounding of whole and parts"] if within else []
-    if lacking is not None and odd.height:
-        short = odd.join(lacking, on=list(KEY), how="inner")
-        codes = ", ".join(short["part_code"].unique().sort())
-        remarks += [f"{short.height:,} short by exactly the figure of {codes}"] if short.height else []
-        odd = odd.join(lacking, on=list(KEY), how="anti")
-    remarks += [f"{odd.height:,} contradict their parts as published"] if odd.height else []
-    shown = odd.select(*KEY, name, f"{name}_sum")
-    return Held(kind, equal.height, given.height, "; ".join(remarks), shown, is_explained=True)
+    codes = ", ".join(short["part_code"].unique().sort())
+    remarks += [f"{short.height:,} short by exactly the figure of {codes}"] if short.height else []
+    remarks += [f"{contradicting.height:,} contradict their parts as published"] if contradicting.height else []
+    return Held(
+        kind,
+        equal.height,
+        given.height,
+        "; ".join(remarks),
+        odd.select(*KEY, name, f"{name}_sum"),
+        is_explained=contradicting.height == odd.height,
+    )

@@ -53,14 +53,23 @@ def hold_trends(later: pl.DataFrame, earlier: pl.DataFrame | None, standardised:
         ("quarters of a year in the order of the file, before the newest came", _before_the_newest),
     ):
         repeated, remarks = _without_told(repeated, reading(series), text, remarks)
-    others = pl.concat([left, repeated])
+    untold = repeated.filter(~_has_categories(later))
+    others = pl.concat([left, repeated.filter(_has_categories(later))])
     yield Held(
         "recent trends that were told",
-        rest.height - others.height,
-        rest.height,
+        rest.height - others.height - untold.height,
+        rest.height - untold.height,
         "; ".join(remarks),
         others.select(*SERIES, "word"),
     )
+    if untold.height:
+        yield Held(
+            "recent trends of rows that cannot be told apart without their categories",
+            0,
+            untold.height,
+            _by_indicator(untold),
+            is_explained=True,
+        )
     yield Held(
         "recent trends told on more years than the extract has",
         0,
@@ -85,6 +94,10 @@ def _hold_untold(later: pl.DataFrame, standardised: Collection[str]) -> Held:
         f"{others:,} of indirectly standardised measures, for which the rule is not made" if others else "",
         odd.select(SERIES),
     )
+
+
+def _has_categories(rows: pl.DataFrame) -> pl.Expr:
+    return pl.lit(bool((rows["category_type"] != "").any()))
 
 
 def _without_told(

@@ -9,19 +9,32 @@ import polars as pl
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from outcomes.intake.cell_sums import Part, cell_sum
 from outcomes.intake.model import CheckResult
 from outcomes.intake.numbers import NumberSpellings, numbers_from_text, read_number
 from outcomes.intake.personal_numbers import is_valid_nhs_number, masked
 from outcomes.intake.reading.grid import Refusal
 from outcomes.intake.reading.text import read_text
-from outcomes.partnership.layout import Limits
+from outcomes.partnership.layout import Layout, Limits
 from outcomes.vocabulary import RowStatus, Verdict
-from tests.unit.intake.returns_world import HEADER, sent, sheet
+from tests.unit.intake.old_excel import ErrorCell, PercentCell, old_workbook
+from tests.unit.intake.returns_world import HEADER, returns_world, sent, sheet
 from tests.unit.intake.test_typed_tables import frame, parquet
 from tests.unit.intake.test_workbooks import PLAIN
 
 CALM: Final = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CSV: Final = sheet("stay,P1,2026-04,10,20", "stay,P2,2026-04,11,20").encode()
+OLD: Final = old_workbook(
+    {
+        "Data": [
+            HEADER.split(","),
+            ["stay", "P1", "2026-04", 10.0, 20.0],
+            ["stay", "P2", "2026-04", ErrorCell(), 20.0],
+        ],
+        "Notes": [["Shares", PercentCell(0.5)]],
+    }
+)
+OLD_WORLD: Final = returns_world(layouts={"old": Layout(id="old", title="Old sheets", is_old_excel_read=True)})
 PARQUET: Final = parquet(frame())
 SPELLINGS: Final = NumberSpellings(
     markers={"[c]": RowStatus.SUPPRESSED}, null_words=frozenset({"n/a"}), refuses_commas=False
@@ -87,6 +100,28 @@ def test_a_damaged_workbook_ends_in_a_verdict(content: bytes) -> None:
 @CALM
 def test_a_damaged_parquet_file_ends_in_a_verdict(content: bytes) -> None:
     held(sent(content, file_name="T1_return.parquet"))
+
+
+@given(damaged(OLD))
+@CALM
+def test_a_damaged_old_workbook_ends_in_a_verdict(content: bytes) -> None:
+    held(sent(content, partnership=OLD_WORLD, layout="old", file_name="T1_return.xls"))
+
+
+@given(
+    st.lists(st.lists(st.decimals(-(10**9), 10**9, places=6).map(str), min_size=3, max_size=3), min_size=1, max_size=5)
+)
+@CALM
+def test_the_cells_of_a_row_add_up_exactly(rows: list[list[str]]) -> None:
+    plain = [[format(Decimal(cell).normalize(), "f") for cell in row] for row in rows]
+    under = pl.DataFrame(
+        {"row": list(range(len(rows))), **{str(at): [row[at] for row in plain] for at in range(3)}},
+        schema_overrides={"row": pl.Int32},
+    )
+    found = cell_sum(under, (Part(0), Part(1), Part(2, is_less=True)), {}, SPELLINGS)
+    expected = [Decimal(row[0]) + Decimal(row[1]) - Decimal(row[2]) for row in plain]
+    assert [Decimal(text) for text in found.texts] == expected
+    assert found.kinds is None
 
 
 @given(st.lists(st.lists(st.text(max_size=12), min_size=5, max_size=7), max_size=6))

@@ -203,7 +203,7 @@ def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, per
     if any(remark.code in _UNREAD_FURTHER for remark in found.remarks):
         return
     if any(remark.code == "OUT-102" for remark in table.remarks):
-        found.remarks += _missing_numbers(table, None)
+        found.remarks += _missing_numbers(table, None, terms.layout.columns_named or None)
         return
     entries = prepared(table, terms)
     found.known = _known(submission, terms, ledger, found)
@@ -239,13 +239,18 @@ def _known(submission: _Submission, terms: Terms, ledger: KnownRecord | None, fo
     return None
 
 
-def _missing_numbers(table: Table, entries: pl.DataFrame | None) -> list[Remark]:
+def _missing_numbers(
+    table: Table, entries: pl.DataFrame | None, described: frozenset[str] | None = None
+) -> list[Remark]:
     said = {remark.column for remark in table.remarks if remark.code == "OUT-102"}
     missing = []
     for column in WANTED[3:]:
         if table.has(column) or column in said:
             continue
         if entries is not None and not entries[f"needs_{column}"].any():
+            continue
+        if described is not None and column not in described:
+            # before it is known what the indicators need, only what the layout describes can be called missing
             continue
         missing.append(missing_column(column, table.header_row, table.names))
     return missing

@@ -228,6 +228,8 @@ class Layout(TableDescription):
                 found |= {table.side_by_side.becomes, table.side_by_side.figure}
             if table.one_below_the_other:
                 found |= set(table.one_below_the_other.figures.values())
+            if table.named_groups:
+                found |= set(table.named_groups.dimensions.values())
         return frozenset(found - {MARGIN})
 
 

@@ -199,6 +199,8 @@ def test_a_ledger_number_that_is_not_there_is_said(command: tuple[str, ...], fai
         (("status", *RECORD, "--known-at", "two"), "'two' is no ledger number; write a whole number, such as 12"),
         (("receive", "TRUST_q1.csv", *RECORD, "--received-at", "noon"), "'noon' is no time"),
         (("status", *RECORD, "--jsn"), "--jsn"),
+        (("check", "TRUST_q1.csv", *WORLD, *DAY, "--period", "last year"), "'last year' is no period; write it"),
+        (("receive", "TRUST_q1.csv", *RECORD, "--period", "20/21"), "'20/21' is no period; write it"),
     ],
 )
 def test_a_command_that_is_written_wrongly_is_explained(

@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from outcomes.vocabulary import Verdict
 from outcomes.workflows import receiving
 from outcomes.workflows.receiving import inbox_files, receive
 from tests.small_world import indicator, world
+from tests.unit.intake.returns_world import returns_world
 from tests.unit.ledger.handmade import NOON, accepted, figure, rejected
 
 TODAY = date(2026, 7, 20)
@@ -93,6 +95,23 @@ def test_receiving_again_adds_nothing(
     assert [receipt.number for receipt in again] == [receipt.number for receipt in first]
     assert all(receipt.is_repeat for receipt in again)
     assert ledger.number == 3
+
+
+def test_a_file_without_a_period_is_received_once_for_each_period_that_is_given(ledger: Ledger, tmp_path: Path) -> None:
+    file = tmp_path / "return.csv"
+    file.write_text("indicator_id,place_code,numerator,denominator\nstay,P1,5,10\n")
+    given = partial(receive, file, returns_world(), ledger, received_at=NOON, as_of=TODAY, partner="T1")
+    first, again, other = given(period="2026-05"), given(period="2026-05"), given(period="2026-04")
+    assert [(one[0].number, one[0].is_repeat, one[0].new_observations) for one in (first, again, other)] == [
+        (1, False, 1),
+        (1, True, 1),
+        (2, False, 1),
+    ]
+    assert ledger.observations().frame["period"].sort().to_list() == ["2026-04", "2026-05"]
+    assert verify(ledger) == ()
+    # without one it is refused, and says how to give it
+    (refused,) = given()
+    assert refused.verdict is Verdict.REJECTED
 
 
 def test_a_run_that_was_broken_off_goes_on_from_there(

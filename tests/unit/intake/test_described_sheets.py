@@ -234,6 +234,12 @@ def test_a_total_that_differs_is_named_with_the_difference_and_may_be_let_in() -
     assert (let_in.verdict, let_in.loaded_rows) == (Verdict.ACCEPTED_WITH_WARNING, 4)
 
 
+def test_a_total_that_is_described_and_not_found_is_said() -> None:
+    (finding,) = found(read(sheet(*ROWS, header=HEAD), TOTALS), "OUT-168")
+    assert finding.text.startswith("No row has “total” in the column Area, by which")
+    assert not found(read(sheet(*ROWS, header=HEAD), TOTALS), "OUT-165")
+
+
 def test_a_total_with_a_marked_part_cannot_be_compared() -> None:
     result = read(sheet("P1,2026-04,10,[c],1,2", ROWS[1], "Total,2026-04,40,60,4,6", header=HEAD), TOTALS)
     (finding,) = found(result, "OUT-556")

@@ -185,6 +185,13 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
         "Nothing needs doing.",
     ),
     warning(
+        "OUT-168",
+        "total-not-found",
+        "No row has {texts} in the column {column}, by which the description of this sheet knows its totals; nothing "
+        "was compared with them.",
+        "Check whether totals are called otherwise in this file.",
+    ),
+    warning(
         "OUT-167",
         "table-without-figures",
         "One of the tables that the description of this file names has no row with a figure in it.",

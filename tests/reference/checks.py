@@ -8,7 +8,9 @@ import polars as pl
 
 from outcomes import statistics
 from outcomes.vocabulary import Polarity, Reason
+from tests.reference.funnel_checks import FUNNEL_CHECKS
 from tests.reference.golden import Cell, cells_of, read_golden
+from tests.reference.special_cause import check_spc_points, check_spc_series
 
 __all__ = ["CHECKS", "INPUTS", "NOT_THERE_YET"]
 
@@ -212,26 +214,23 @@ def _scenario_of_strata(scenario: str, x: float | None, n: float | None) -> pl.D
 CHECKS: dict[str, Callable[[Path], Iterator[Cell]]] = {
     "comparisons.csv": check_comparisons,
     "dsr.csv": check_dsr,
+    **FUNNEL_CHECKS,
     "means.csv": check_means,
     "proportions.csv": check_proportions,
     "proportions_grouped.csv": check_proportions_grouped,
     "rates.csv": check_rates,
     "rejections.csv": check_rejections,
+    "spc_points.csv": check_spc_points,
+    "spc_series.csv": check_spc_series,
 }
 """The golden files that the library is held against."""
 
-INPUTS = frozenset({"dsr_input.csv", "means_input.csv", "proportions_grouped_input.csv"})
+INPUTS = frozenset({"dsr_input.csv", "means_input.csv", "proportions_grouped_input.csv", "spc_input.csv"})
 """Files that feed the checks and hold no golden value."""
 
 NOT_THERE_YET: dict[str, str] = {
     "dsr_nonindependent.csv": "directly standardised rates of repeat events",
     "dsr_nonindependent_input.csv": "directly standardised rates of repeat events",
-    "funnel_proportion.csv": "funnels",
-    "funnel_proportion_limits.csv": "funnels",
-    "funnel_rate.csv": "funnels",
-    "funnel_rate_limits.csv": "funnels",
-    "funnel_ratio.csv": "funnels",
-    "funnel_ratio_limits.csv": "funnels",
     "isr.csv": "indirectly standardised ratios and rates",
     "isr_input.csv": "indirectly standardised ratios and rates",
     "life_expectancy.csv": "life expectancy",
@@ -239,8 +238,5 @@ NOT_THERE_YET: dict[str, str] = {
     "quantiles.csv": "quantiles",
     "sii.csv": "slope and relative index of inequality",
     "sii_input.csv": "slope and relative index of inequality",
-    "spc_input.csv": "XmR charts",
-    "spc_points.csv": "XmR charts",
-    "spc_series.csv": "XmR charts",
 }
 """Golden files and their inputs whose method the library does not have yet."""

@@ -24,6 +24,8 @@ class Cell:
     column: str
     expected: Content
     found: Content
+    # the relative difference that this number allows
+    tolerance: float = TOLERANCE
 
 
 def read_golden(folder: Path, name: str) -> pl.DataFrame:
@@ -32,7 +34,12 @@ def read_golden(folder: Path, name: str) -> pl.DataFrame:
 
 
 def cells_of(
-    file: str, cases: Iterable[str], columns: dict[str, str], expected: pl.DataFrame, found: pl.DataFrame
+    file: str,
+    cases: Iterable[str],
+    columns: dict[str, str],
+    expected: pl.DataFrame,
+    found: pl.DataFrame,
+    tolerance: float = TOLERANCE,
 ) -> Iterator[Cell]:
     """Yield each pair of cells of two frames with the same rows in the same order.
 
@@ -43,7 +50,7 @@ def cells_of(
     for golden_name, own_name in columns.items():
         pairs = zip(names, expected[golden_name].to_list(), found[own_name].to_list(), strict=True)
         for case, golden, own in pairs:
-            yield Cell(file, case, golden_name, _content(golden), _content(own))
+            yield Cell(file, case, golden_name, _content(golden), _content(own), tolerance)
 
 
 def relative_difference(cell: Cell) -> float:
@@ -58,7 +65,7 @@ def relative_difference(cell: Cell) -> float:
 
 def agrees(cell: Cell) -> bool:
     """Return whether a cell holds what the golden file has: numbers to the tolerance, words exactly."""
-    return relative_difference(cell) <= TOLERANCE
+    return relative_difference(cell) <= cell.tolerance
 
 
 def _content(value: object) -> Content:

@@ -25,7 +25,8 @@ def test_the_runner_counts_files_that_are_not_there_yet_and_passes(capsys: pytes
     assert main([str(shared_path("reference"))]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert "isr.csv: not there yet (indirectly standardised ratios and rates)" in lines
-    assert lines[-1].endswith("no unintended difference; 13 golden files not there yet")
+    waiting = [file for file in NOT_THERE_YET if not file.endswith("_input.csv")]
+    assert lines[-1].endswith(f"no unintended difference; {len(waiting)} golden files not there yet")
 
 
 @needs_shared

@@ -37,10 +37,19 @@ _DOBSON = "Dobson AJ and others. Statistics in Medicine 1991;10:457-62"
 _GUIDANCE = "OHID. Fingertips public health technical guidance"
 _STUDENT = "Student. Biometrika 1908;6:1-25"
 _ARMITAGE = "Armitage P. Biometrics 1955;11:375-86"
+_SPIEGELHALTER = "Spiegelhalter DJ. Statistics in Medicine 2005;24:1185-202"
 _LINE = (
     "A straight line is fitted to the newest five yearly values, each weighted by the inverse square of its "
     "confidence interval's width. It is a trend if chance would give it less than 2 times in 1,000 and the slope "
     "keeps its sign when any one of the five points is left out."
+)
+
+_WHEELER = "Wheeler DJ. Understanding variation, 2nd edition. SPC Press 2000"
+_DATA_COUNT = "NHS England. Making Data Count"
+_PROCESS = (
+    "The limits are the mean plus and minus 2.66 times the average of the differences between neighbouring points. A "
+    "special cause is a point beyond a limit, seven points each above (or each below) the one before, two in three "
+    "beyond two thirds of the way to one limit, or seven on one side of the mean; the first rule that applies is named."
 )
 
 METHODS: tuple[Method, ...] = (
@@ -103,6 +112,38 @@ METHODS: tuple[Method, ...] = (
         statistics=(Statistic.CRUDE_RATE, Statistic.COUNT),
     ),
     Method(
+        name="funnel_additive",
+        title="Funnel with a variance between areas",
+        formula=(
+            "The limits leave room for chance and for the variance between areas that chance does not explain, "
+            "estimated from z-scores of which the outer tenth at each end is drawn in; on the angular scale for "
+            "proportions, the square root for rates and ratios. Not for fewer than 10 areas."
+        ),
+        references=(_SPIEGELHALTER, "DerSimonian R, Laird N. Controlled Clinical Trials 1986;7:177-88"),
+        signal=Signal.COMPARISON,
+    ),
+    Method(
+        name="funnel_chance",
+        title="Funnel of chance alone",
+        formula=(
+            "A value is beyond the limits where its own interval (Wilson's for a proportion; exact Poisson below 10 "
+            "events, Byar's from 10) leaves out the average of all areas."
+        ),
+        references=(_SPIEGELHALTER, _WILSON, _BYAR),
+        signal=Signal.COMPARISON,
+    ),
+    Method(
+        name="funnel_multiplicative",
+        title="Funnel widened by overdispersion",
+        formula=(
+            "The limits of chance are widened by the square root of the mean squared z-score, of which the outer tenth "
+            "at each end is drawn in, and never narrowed; on the angular scale for proportions, the square root for "
+            "rates and ratios. Not for fewer than 10 areas."
+        ),
+        references=(_SPIEGELHALTER,),
+        signal=Signal.COMPARISON,
+    ),
+    Method(
         name="interval_comparison",
         title="Comparison by confidence intervals",
         formula=(
@@ -111,6 +152,23 @@ METHODS: tuple[Method, ...] = (
         ),
         references=(_GUIDANCE,),
         signal=Signal.COMPARISON,
+    ),
+    Method(
+        name="nhse_excel",
+        title="Process control chart (XmR), every moving range counted",
+        formula=f"{_PROCESS} Every moving range counts.",
+        references=(_WHEELER, _DATA_COUNT),
+        signal=Signal.SPECIAL_CAUSE,
+    ),
+    Method(
+        name="ptd",
+        title="Process control chart (XmR), outlying moving ranges dropped",
+        formula=(
+            f"{_PROCESS} Moving ranges of 3.267 average ones or more are dropped, once, before the average is taken "
+            "again."
+        ),
+        references=(_WHEELER, _DATA_COUNT),
+        signal=Signal.SPECIAL_CAUSE,
     ),
     Method(
         name="student_t",

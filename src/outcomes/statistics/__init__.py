@@ -2,6 +2,8 @@
 
 from outcomes.statistics.comparison import compare_with_benchmark
 from outcomes.statistics.confidence import DEFAULT_CONFIDENCE, limit_names, normal_quantile
+from outcomes.statistics.funnel_lines import proportion_funnel_lines, ratio_funnel_lines
+from outcomes.statistics.funnels import proportion_funnel, rate_funnel, ratio_funnel
 from outcomes.statistics.means import mean, mean_of_values
 from outcomes.statistics.methods import METHODS, Method, method_named
 from outcomes.statistics.proportions import proportion
@@ -25,5 +27,10 @@ __all__ = [
     "method_named",
     "normal_quantile",
     "proportion",
+    "proportion_funnel",
+    "proportion_funnel_lines",
+    "rate_funnel",
+    "ratio_funnel",
+    "ratio_funnel_lines",
     "recent_trend",
 ]

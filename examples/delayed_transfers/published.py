@@ -30,6 +30,8 @@ COLUMNS = {
 # how the three sheets divide the days, each with the end of its name
 _ENDINGS = {"type_of_care": "type of care", "responsible_organisation": "responsible org", "reason_for_delay": "reason"}
 SHEETS = tuple(_ENDINGS)
+# in how many top rows the month may stand
+_TOP = 20
 _OUTSIDE = re.compile(r"resident (in|outside) ", re.IGNORECASE)
 
 
@@ -65,52 +67,88 @@ def _rows_of(path: Path) -> Iterator[tuple[object, ...]]:
         workbook = CalamineWorkbook.from_path(path)
     except Exception as error:
         raise PublishedError(f"{path.name}: it cannot be opened as an Excel workbook ({error})") from error
+    months: dict[str, date] = {}
     for sheet, ending in _ENDINGS.items():
-        name = next((name for name in workbook.sheet_names if name.lower() == f"la - by {ending}"), None)
+        name = next(
+            (name for name in workbook.sheet_names if " ".join(name.lower().split()) == f"la - by {ending}"), None
+        )
         if name is None:
-            raise PublishedError(f"{path.name}: no sheet is named LA - by {ending}; there are {workbook.sheet_names}")
+            raise PublishedError(
+                f"{path.name}: no sheet is named LA - by {ending}; there are {', '.join(workbook.sheet_names)}. "
+                "Give the workbook by local authority, with its three sheets"
+            )
         cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        month = _month(cells, f"{path.name}, {name}")
-        yield from ((path.name, month, sheet, *figure) for figure in _figures(cells, f"{path.name}, {name}"))
+        months[name] = _month(cells, f"{path.name}, {name}")
+        yield from ((path.name, months[name], sheet, *figure) for figure in _figures(cells, f"{path.name}, {name}"))
+    if len(set(months.values())) > 1:
+        said = ", ".join(f"{name} {month:%B %Y}" for name, month in months.items())
+        raise PublishedError(
+            f"{path.name}: its sheets name different months beside Period: ({said}). They divide the same days, so one "
+            "of them is wrong; correct the cell"
+        )
 
 
 def _month(cells: Sequence[Sequence[object]], where: str) -> date:
-    for row in cells[:13]:
+    for row in cells[:_TOP]:
         if len(row) > 2 and str(row[1]).strip() == "Period:":
-            try:
-                return datetime.strptime(str(row[2]).strip(), "%B %Y").date()
-            except ValueError:
-                break
-    raise PublishedError(f"{where}: no month such as May 2013 stands beside Period:")
+            if isinstance(row[2], date):
+                # a date and time is a date too
+                return date(row[2].year, row[2].month, 1)
+            text = " ".join(str(row[2]).replace("-", " ").split())
+            for form in ("%B %Y", "%b %Y", "%b %y"):
+                try:
+                    return datetime.strptime(text, form).date()
+                except ValueError:
+                    continue
+            raise PublishedError(
+                f"{where}: {str(row[2])!r} stands beside Period:, where a month such as May 2013 should"
+            )
+    raise PublishedError(f"{where}: no month such as May 2013 stands beside Period: in the first {_TOP} rows")
 
 
 def _figures(cells: Sequence[Sequence[object]], where: str) -> Iterator[tuple[object, ...]]:
     top = next((place for place, row in enumerate(cells) if "Code" in row and "Name" in row), None)
     if top is None:
-        raise PublishedError(f"{where}: no row holds the headers Code and Name")
+        raise PublishedError(f"{where}: no row holds the headers Code and Name; give the workbook as it was published")
     header = [str(cell).strip() for cell in cells[top]]
     code, name = header.index("Code"), header.index("Name")
-    total = next(place for place, text in enumerate(header) if text.lower() == "total")
+    total = next((place for place, text in enumerate(header) if text.lower() == "total"), None)
+    if total is None:
+        raise PublishedError(f"{where}: no column is headed Total; give the workbook as it was published")
     # beds stand in the same columns once more, after one that is empty
     shift = total - name + 1 if header.count(header[total]) > 1 else 0
-    for row in cells[top + 1 :]:
-        number = str(row[code]).strip()
-        if not number:
+    for number_of_row, row in enumerate(cells[top + 1 :], top + 2):
+        number = _code(row[code])
+        # a blank row, or one of notes below the table
+        if not number or not any(str(cell).strip() for cell in row[name + 1 : total + 1]):
             continue
         ons_code = str(row[header.index("ONS Geography")]).strip() if "ONS Geography" in header else ""
         for place in range(name + 1, total + 1):
             beds = row[place + shift] if shift else None
             category = "Total" if place == total else header[place]
-            yield (number, ons_code, str(row[name]).strip(), category, _whole(row[place], where), _number(beds))
+            days = _whole(row[place], f"{where}, row {number_of_row}, {header[place]}")
+            yield (number, ons_code, str(row[name]).strip(), category, days, _number(beds))
+
+
+def _code(cell: object) -> str:
+    """A council's number, also where the cell holds it as a number."""
+    return f"{cell:.0f}" if isinstance(cell, float) else str(cell).strip()
 
 
 def _whole(cell: object, where: str) -> int:
+    text = str(cell).strip().replace(",", "")
     # nobody waited: the total beside it is 0 or that of the other columns
-    if cell == "-":
+    if text == "-":
         return 0
-    if not isinstance(cell, float | int) or cell != int(cell):
-        raise PublishedError(f"{where}: {cell!r} stands where a number of days is expected")
-    return int(cell)
+    try:
+        days = float(text)
+    except ValueError:
+        days = -1.0
+    if days < 0 or not days.is_integer():
+        raise PublishedError(
+            f"{where}: {cell!r} stands where a whole number of days, or -, is expected; correct the cell"
+        )
+    return int(days)
 
 
 def _number(cell: object) -> float | None:
@@ -146,5 +184,9 @@ def named(rows: pl.DataFrame, councils: Mapping[str, Council]) -> Named:
             unknown.append(f"{number} {name} ({month:%B %Y})")
     if unknown:
         shown = "; ".join(unknown[:8]) + (f"; and {len(unknown) - 8} more" if len(unknown) > 8 else "")
-        raise PublishedError(f"no council of that month has this code or name: {shown}")
+        raise PublishedError(
+            f"no council of that month has this code or name: {shown}. If the workbook writes a council's name in "
+            "another way, add it to published_names.csv beside this run; if it is newer than the look-ups, give newer "
+            "ones"
+        )
     return Named({code: ";".join(sorted(known)) for code, known in sorted(numbers.items())}, outside)

@@ -1,15 +1,18 @@
 """Delayed transfers of care 2013 to 2019, on pages of the councils of today: every published figure is reproduced."""
 
 import re
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 from examples.delayed_transfers.districts import main as districts
 from examples.delayed_transfers.published import published_rows
 from examples.delayed_transfers.run import main
+from python_calamine import CalamineWorkbook
 
 from outcomes.partnership.lint import lint_partnership
 from outcomes.scorecard.reading import read_scorecard
@@ -137,6 +140,77 @@ def test_another_file_is_a_fault_of_input_in_plain_words(
     said = capsys.readouterr().err
     assert message in said
     assert "Traceback" not in said
+
+
+Cells = list[list[object]]
+
+
+def _changed(folder: Path, change: Callable[[str, Cells], None]) -> str:
+    """December 2019 as a workbook of our own, each of its sheets changed."""
+    published = CalamineWorkbook.from_path(WORKBOOKS[-1])
+    path = folder / "changed.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in published.sheet_names:
+            cells: Cells = [list(row) for row in published.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+            change(name, cells)
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(cells):
+                sheet.write_row(number, 0, row)
+    return str(path)
+
+
+def _as_older_months_were(name: str, cells: Cells) -> None:
+    """Numbers as text with separators, other words in headers and titles, a note that stands where codes do."""
+    for row in cells:
+        for place, cell in enumerate(row):
+            if isinstance(cell, float) and cell >= 1000 and cell.is_integer():
+                row[place] = f"{cell:,.0f}"
+            elif cell in ("Region", "Derby UA"):
+                row[place] = {"Region": "SHA", "Derby UA": "Derby"}[str(cell)]
+            elif cell == "December 2019":
+                row[place] = "Dec  2019 "
+
+
+def test_months_that_are_written_otherwise_are_read_alike(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    workbook = _changed(tmp_path, _as_older_months_were)
+    assert main([workbook, *GEOGRAPHY, "--out", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().out
+    assert "accepted with warning, 2,601 figures" in said
+    assert "England's totals, added up here: 1 of 1" in said
+    assert "totals that are the same in all three sheets: 154 of 154" in said
+
+
+def test_a_published_total_that_is_not_the_sum_is_shown_and_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def change(name: str, cells: Cells) -> None:
+        for row in cells if name.endswith("care") else []:
+            if row[4:5] == ["England"]:
+                row[5] = 95683.0
+
+    assert main([_changed(tmp_path, change), *GEOGRAPHY, "--out", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().out
+    assert "its 153 parts add up to 95682: the total is 1 more" in said
+    assert "England by type of care, added up here: 1 of 2" in said
+
+
+@pytest.mark.parametrize(
+    ("place", "cell", "message"),
+    [
+        ((4, 2), "November 2019", "name different months beside Period:"),
+        ((4, 2), "the last month", "'the last month' stands beside Period:, where a month such as May 2013 should"),
+        ((20, 5), "*", "row 21, Acute: '*' stands where a whole number of days, or -, is expected"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_its_place(
+    place: tuple[int, int], cell: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def change(name: str, cells: Cells) -> None:
+        if name == "LA - by type of care":
+            cells[place[0]][place[1]] = cell
+
+    assert main([_changed(tmp_path, change), *GEOGRAPHY, "--out", str(tmp_path / "out")]) == 2
+    assert message in capsys.readouterr().err
 
 
 def test_a_missing_look_up_is_a_fault_of_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -98,16 +98,20 @@ def read_described_period(
 ) -> tuple[Period | None, bool]:
     """Return the period of a cell of a sheet whose writing of periods is described, and whether it needs no word.
 
-    >>> read_described_period("MSitAE-APRIL-2023", "text", PeriodKind.MONTH, PeriodReading(pattern="MSitAE-{period}"))
-    (Period(kind=<PeriodKind.MONTH: 'month'>, first=datetime.date(2023, 4, 1)), True)
+    >>> read_described_period("MSitAE-APRIL-2023", "text", PeriodKind.MONTH, PeriodReading(pattern="MSitAE-{period}"))[0].first
+    datetime.date(2023, 4, 1)
+    >>> read_described_period("December  2019", "text", PeriodKind.MONTH, PeriodReading(beside="Period:"))[0].first
+    datetime.date(2019, 12, 1)
     """
     if reading.pattern:
         found = _around(reading.pattern).fullmatch(trimmed(text)) if cell_kind == "text" else None
         if found is None:
             return None, False
         text = found[1]
-    period, is_exact = read_period(text, cell_kind, kind, reading.form)
-    return period, is_exact or bool(reading.pattern or reading.cell or reading.beside)
+    is_told = bool(reading.pattern or reading.cell or reading.beside)
+    # a title is typed by hand: blanks within it say nothing
+    period, is_exact = read_period(" ".join(text.split()) if is_told else text, cell_kind, kind, reading.form)
+    return period, is_exact or is_told
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,7 @@ __all__ = [
     "AgreementForm",
     "AreaChange",
     "AreaLevel",
+    "Assurance",
     "Audience",
     "Basis",
     "BenchmarkKind",
@@ -25,6 +26,7 @@ __all__ = [
     "PartnerType",
     "PeriodKind",
     "Polarity",
+    "ProcessRule",
     "Qualifier",
     "Reached",
     "Reason",
@@ -35,6 +37,7 @@ __all__ = [
     "Statistic",
     "TargetKind",
     "Tier",
+    "Variation",
     "Verdict",
     "VerificationState",
     "Word",
@@ -243,6 +246,8 @@ class Detail(StrEnum):
     COVERAGE_TOO_LOW = "coverage too low"
     IMPOSSIBLE_INPUT = "impossible input"
     TOO_FEW_POINTS = "too few points"
+    POPULATION_TOO_SMALL = "population too small"
+    INTERVAL_TOO_WIDE = "interval too wide"
 
 
 @unique
@@ -317,6 +322,36 @@ class Certainty(StrEnum):
 
     CLEAR = "clear"
     WITHIN_CHANCE = "within chance"
+
+
+@unique
+class ProcessRule(StrEnum):
+    """Which rule of a process control chart a point is flagged by, in order of precedence."""
+
+    OUTSIDE_LIMITS = "outside the limits"
+    SEVEN_IN_A_TREND = "seven in a trend"
+    TWO_IN_THREE = "two in three near a limit"
+    SEVEN_ON_ONE_SIDE = "seven on one side of the mean"
+
+
+@unique
+class Variation(StrEnum):
+    """What a point of a process control chart shows: the usual, or a special cause and whether it is good."""
+
+    COMMON_CAUSE = "common cause"
+    IMPROVEMENT = "improvement"
+    CONCERN = "concern"
+    # a special cause where nobody has said which way is good
+    NOT_JUDGED = "not judged"
+
+
+@unique
+class Assurance(StrEnum):
+    """Whether a process, if nothing changes, will meet its target: by where the target lies beside its limits."""
+
+    CONSISTENTLY_MEETS = "consistently meets"
+    HIT_AND_MISS = "hit and miss"
+    CONSISTENTLY_MISSES = "consistently misses"
 
 
 @unique

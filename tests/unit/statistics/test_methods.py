@@ -10,6 +10,7 @@ from outcomes import statistics
 from outcomes.errors import UnknownNameError
 from outcomes.statistics.exact_sums import exact_sums
 from outcomes.statistics.poisson import COUNT_METHODS
+from outcomes.statistics.special_cause import SPECIAL_CAUSE_METHODS
 from outcomes.statistics.trends import TREND_METHODS
 from outcomes.vocabulary import Signal, Statistic
 
@@ -33,11 +34,13 @@ def test_every_method_that_a_function_takes_is_registered_and_no_other() -> None
     counts = {method.name for method in statistics.METHODS if Statistic.CRUDE_RATE in method.statistics}
     assert trends == set(TREND_METHODS)
     assert counts == set(COUNT_METHODS)
+    causes = {method.name for method in statistics.METHODS if method.signal is Signal.SPECIAL_CAUSE}
+    assert causes == set(SPECIAL_CAUSE_METHODS)
 
 
 def test_an_unknown_method_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UnknownNameError, match="found 'phe_quantile', expected one of as_published, byar, chi_square"):
-        statistics.method_named("phe_quantile")
+    with pytest.raises(UnknownNameError, match="found 'phe_quintile', expected one of as_published, byar, chi_square"):
+        statistics.method_named("phe_quintile")
 
 
 def test_a_method_is_frozen() -> None:

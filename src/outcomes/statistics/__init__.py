@@ -8,6 +8,7 @@ from outcomes.statistics.means import mean, mean_of_values
 from outcomes.statistics.methods import METHODS, Method, method_named
 from outcomes.statistics.proportions import proportion
 from outcomes.statistics.rates import count, crude_rate
+from outcomes.statistics.special_cause import special_cause_points, variation_and_assurance
 from outcomes.statistics.standard_populations import european_standard_population_2013
 from outcomes.statistics.standardised_rates import directly_standardised_rate
 from outcomes.statistics.trends import recent_trend
@@ -33,4 +34,6 @@ __all__ = [
     "ratio_funnel",
     "ratio_funnel_lines",
     "recent_trend",
+    "special_cause_points",
+    "variation_and_assurance",
 ]

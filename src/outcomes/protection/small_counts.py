@@ -22,6 +22,8 @@ _TERMS: Final[dict[str, pl.DataType]] = {
     "exempt_levels": pl.List(pl.String()),
     # areas with a single part: their sums are that part's
     "lone_wholes": pl.List(pl.String()),
+    # the level of the areas that a sum is made of
+    "collected_at": pl.String(),
     # the numerator is a count of people or events, not a sum of measurements
     "counts_numerator": pl.Boolean(),
     # and is printed by itself: the sum behind a mean goes with its number of persons
@@ -55,6 +57,7 @@ def _terms_of(indicator: Indicator, policy: Policy, lone_wholes: list[str]) -> t
         preset.rounds_to,
         [level.value for level in preset.exempt_levels],
         lone_wholes,
+        indicator.level.value,
         counts_numerator,
         counts_numerator and indicator.statistic is not Statistic.MEAN,
         # a part must not be rounded beyond its whole, whoever counted the whole
@@ -86,12 +89,14 @@ def _is_exempt() -> pl.Expr:
     """Return which rows the policy leaves as they are: a level it exempts, where all of it came.
 
     A nation's count to which only one system has contributed is that system's count, not the nation's: be it that the
-    other systems sent nothing, that its population says there is more of it, or that its footprint knows no other.
+    other systems sent nothing, that its population says there is more of it, or that its footprint knows no other, on
+    that day if it has others today.
     """
     has_all_parts = (pl.col("parts_contributed") >= pl.col("parts_expected")).fill_null(value=True)
     has_all_persons = (pl.col("coverage") >= 1).fill_null(value=True)
     was_summed = pl.col("coverage").is_not_null()
-    is_of_one = was_summed & pl.col("lone_wholes").list.contains(pl.col("area_code"))
+    is_of_one_area = (pl.col("parts_contributed") == 1) & (pl.col("level") != pl.col("collected_at"))
+    is_of_one = was_summed & (is_of_one_area | pl.col("lone_wholes").list.contains(pl.col("area_code")))
     is_whole = has_all_parts & has_all_persons & ~is_of_one
     return pl.col("exempt_levels").list.contains(pl.col("level")) & is_whole
 

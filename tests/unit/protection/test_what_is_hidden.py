@@ -50,6 +50,14 @@ def test_a_sum_over_a_single_part_is_that_part_whatever_its_level() -> None:
     assert _count({**ENGLAND, "coverage": 1.0}, steps=ONE_SYSTEM) is None
 
 
+def test_a_sum_of_a_single_area_is_that_areas_though_there_are_several_today() -> None:
+    # as of a region of two councils that were one when the figure was counted
+    two_regions = (*STEPS, ("E92000001", "REG2"))
+    row = {**ENGLAND, "coverage": 1.0, "parts_expected": 1, "parts_contributed": 1}
+    assert _count(row, steps=two_regions) is None
+    assert _count({**row, "numerator": 23}, steps=two_regions) == 25
+
+
 def test_a_nation_that_sent_its_own_figure_is_left_as_it_is() -> None:
     assert _count({**ENGLAND, "coverage": None, "parts_expected": 1, "parts_contributed": 1}, steps=ONE_SYSTEM) == 3
 

@@ -107,6 +107,23 @@ def test_frames_may_be_typed_or_text() -> None:
     assert typed.fingerprint == text.fingerprint
 
 
+def test_other_codes_of_areas_come_from_a_folder_and_from_a_frame_and_stay(tmp_path: Path) -> None:
+    folder = write_world(tmp_path / "world")
+    header, *rows = (folder / "areas.csv").read_text().splitlines()
+    told = [f"{row},{' QA1; q-two;' if row.startswith('PL1') else ''}" for row in rows]
+    (folder / "areas.csv").write_text("\n".join([f"{header},other_codes", *told, ""]))
+    loaded = load_partnership(folder)
+    assert (loaded.areas["PL1"].other_codes, loaded.areas["PL2"].other_codes) == (("QA1", "q-two"), ())
+    frame = pl.DataFrame(
+        {"area_code": ["S", "P"], "name": ["S", "P"], "level": ["system", "place"], "other_codes": [None, "A;B"]}
+    )
+    made = partnership_from(frameworks=[], areas=frame, area_code="S")
+    assert made.areas["P"].other_codes == ("A", "B")
+    # and from areas that were made before
+    again = partnership_from(frameworks=[], areas=made.areas, area_code="S")
+    assert again.areas.other_codes == {"P": ("A", "B")}
+
+
 def test_a_series_may_be_a_description_and_a_frame() -> None:
     about = SeriesDescription(
         id="population", kind=SeriesKind.POPULATION, title="P", source="s", licence="l", released_on=date(2026, 1, 1)

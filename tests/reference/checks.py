@@ -11,6 +11,7 @@ from outcomes.vocabulary import Polarity, Reason
 from tests.reference.funnel_checks import FUNNEL_CHECKS
 from tests.reference.golden import Cell, cells_of, read_golden
 from tests.reference.special_cause import check_spc_points, check_spc_series
+from tests.reference.standardised_checks import STANDARDISED_CHECKS, STANDARDISED_INPUTS
 
 __all__ = ["CHECKS", "INPUTS", "NOT_THERE_YET"]
 
@@ -212,6 +213,7 @@ def _scenario_of_strata(scenario: str, x: float | None, n: float | None) -> pl.D
 
 
 CHECKS: dict[str, Callable[[Path], Iterator[Cell]]] = {
+    **STANDARDISED_CHECKS,
     "comparisons.csv": check_comparisons,
     "dsr.csv": check_dsr,
     **FUNNEL_CHECKS,
@@ -225,17 +227,12 @@ CHECKS: dict[str, Callable[[Path], Iterator[Cell]]] = {
 }
 """The golden files that the library is held against."""
 
-INPUTS = frozenset({"dsr_input.csv", "means_input.csv", "proportions_grouped_input.csv", "spc_input.csv"})
+INPUTS = STANDARDISED_INPUTS | frozenset(
+    {"dsr_input.csv", "means_input.csv", "proportions_grouped_input.csv", "spc_input.csv"}
+)
 """Files that feed the checks and hold no golden value."""
 
 NOT_THERE_YET: dict[str, str] = {
-    "dsr_nonindependent.csv": "directly standardised rates of repeat events",
-    "dsr_nonindependent_input.csv": "directly standardised rates of repeat events",
-    "isr.csv": "indirectly standardised ratios and rates",
-    "isr_input.csv": "indirectly standardised ratios and rates",
-    "life_expectancy.csv": "life expectancy",
-    "life_expectancy_input.csv": "life expectancy",
-    "quantiles.csv": "quantiles",
     "sii.csv": "slope and relative index of inequality",
     "sii_input.csv": "slope and relative index of inequality",
 }

@@ -579,6 +579,8 @@ _DETAILS: Final = {
     Detail.COVERAGE_TOO_LOW: "too little of the population is covered",
     Detail.IMPOSSIBLE_INPUT: "the figures contradict each other",
     Detail.TOO_FEW_POINTS: "too few points",
+    Detail.POPULATION_TOO_SMALL: "too few people live there",
+    Detail.INTERVAL_TOO_WIDE: "its interval is too wide",
 }
 
 _STATISTICS: Final = {

@@ -4,10 +4,15 @@ from outcomes.statistics.comparison import compare_with_benchmark
 from outcomes.statistics.confidence import DEFAULT_CONFIDENCE, limit_names, normal_quantile
 from outcomes.statistics.funnel_lines import proportion_funnel_lines, ratio_funnel_lines
 from outcomes.statistics.funnels import proportion_funnel, rate_funnel, ratio_funnel
+from outcomes.statistics.indirect_standardisation import indirectly_standardised_rate, indirectly_standardised_ratio
+from outcomes.statistics.life_expectancy import life_expectancy
 from outcomes.statistics.means import mean, mean_of_values
 from outcomes.statistics.methods import METHODS, Method, method_named
 from outcomes.statistics.proportions import proportion
+from outcomes.statistics.quantiles import quantile
+from outcomes.statistics.ranks import rank_words, ranks
 from outcomes.statistics.rates import count, crude_rate
+from outcomes.statistics.repeat_event_rates import directly_standardised_rate_of_repeat_events
 from outcomes.statistics.special_cause import special_cause_points, variation_and_assurance
 from outcomes.statistics.standard_populations import european_standard_population_2013
 from outcomes.statistics.standardised_rates import directly_standardised_rate
@@ -21,7 +26,11 @@ __all__ = [
     "count",
     "crude_rate",
     "directly_standardised_rate",
+    "directly_standardised_rate_of_repeat_events",
     "european_standard_population_2013",
+    "indirectly_standardised_rate",
+    "indirectly_standardised_ratio",
+    "life_expectancy",
     "limit_names",
     "mean",
     "mean_of_values",
@@ -30,6 +39,9 @@ __all__ = [
     "proportion",
     "proportion_funnel",
     "proportion_funnel_lines",
+    "quantile",
+    "rank_words",
+    "ranks",
     "rate_funnel",
     "ratio_funnel",
     "ratio_funnel_lines",

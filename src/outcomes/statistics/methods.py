@@ -34,6 +34,8 @@ _EXACT = "Armitage P, Berry G. Statistical methods in medical research, 4th edit
 _WILSON = "Wilson EB. Journal of the American Statistical Association 1927;22:209-12"
 _NEWCOMBE = "Newcombe RG, Altman DG. In: Statistics with confidence, 2nd edition. BMJ Books 2000"
 _DOBSON = "Dobson AJ and others. Statistics in Medicine 1991;10:457-62"
+_STUKEL = "Stukel TA and others. Statistics in Medicine 1994;13:1781-91"
+_HYNDMAN = "Hyndman RJ, Fan Y. American Statistician 1996;50:361-5"
 _GUIDANCE = "OHID. Fingertips public health technical guidance"
 _STUDENT = "Student. Biometrika 1908;6:1-25"
 _ARMITAGE = "Armitage P. Biometrics 1955;11:375-86"
@@ -71,7 +73,7 @@ METHODS: tuple[Method, ...] = (
             "and are divided by the denominator."
         ),
         references=(_BYAR,),
-        statistics=(Statistic.CRUDE_RATE, Statistic.COUNT),
+        statistics=(Statistic.CRUDE_RATE, Statistic.COUNT, Statistic.INDIRECTLY_STANDARDISED_RATIO),
     ),
     Method(
         name="chi_square_proportions",
@@ -85,6 +87,21 @@ METHODS: tuple[Method, ...] = (
         signal=Signal.TREND,
     ),
     Method(
+        name="chiang_silcocks",
+        title="Life expectancy of Chiang with the interval of Silcocks",
+        formula=(
+            "An abridged life table of 20 age bands follows 100,000 born through the period's death rates. The limits "
+            "come from the variance of the chances of dying and, above 90, of the death rate. Not given for 5,000 "
+            "persons or fewer, or where the 95 % interval is wider than 20 years."
+        ),
+        references=(
+            "Chiang CL. The life table and its construction. Wiley 1968",
+            "Silcocks PBS and others. Journal of Epidemiology and Community Health 2001;55:38-43",
+            "Eayres DP, Williams ES. Journal of Epidemiology and Community Health 2004;58:243-9",
+        ),
+        statistics=(Statistic.LIFE_EXPECTANCY,),
+    ),
+    Method(
         name="dobson_byar",
         title="Direct standardisation with the Dobson method",
         formula=(
@@ -95,11 +112,21 @@ METHODS: tuple[Method, ...] = (
         statistics=(Statistic.DIRECTLY_STANDARDISED_RATE,),
     ),
     Method(
+        name="dobson_byar_repeat_events",
+        title="Direct standardisation of repeat events",
+        formula=(
+            "As direct standardisation with the Dobson method, of events that one person may have several times: "
+            "each person adds the square of the number of their events to the variance. Not given below 10 events."
+        ),
+        references=(_DOBSON, _STUKEL, _BYAR),
+        statistics=(Statistic.DIRECTLY_STANDARDISED_RATE,),
+    ),
+    Method(
         name="exact",
         title="Exact Poisson limits",
         formula="The limits of the count are exact Poisson limits, however large, and are divided by the denominator.",
         references=(_EXACT,),
-        statistics=(Statistic.CRUDE_RATE, Statistic.COUNT),
+        statistics=(Statistic.CRUDE_RATE, Statistic.COUNT, Statistic.INDIRECTLY_STANDARDISED_RATIO),
     ),
     Method(
         name="exact_or_byar",
@@ -109,7 +136,17 @@ METHODS: tuple[Method, ...] = (
             "are divided by the denominator."
         ),
         references=(_BYAR, _EXACT),
-        statistics=(Statistic.CRUDE_RATE, Statistic.COUNT),
+        statistics=(Statistic.CRUDE_RATE, Statistic.COUNT, Statistic.INDIRECTLY_STANDARDISED_RATIO),
+    ),
+    Method(
+        name="fingertips_quintile",
+        title="Quintiles by cut points, as Fingertips",
+        formula=(
+            "The cut points lie at equal shares of the way through the areas in order of value, between two areas in "
+            "proportion; a value on a cut point lies below it, so equal values share their class."
+        ),
+        references=(_HYNDMAN, _GUIDANCE),
+        signal=Signal.COMPARISON,
     ),
     Method(
         name="funnel_additive",
@@ -154,11 +191,44 @@ METHODS: tuple[Method, ...] = (
         signal=Signal.COMPARISON,
     ),
     Method(
+        name="joint_ranks",
+        title="Ranks with a joint interval",
+        formula=(
+            "All areas' intervals are widened until they hold all true values at once (Šidák). An area's rank lies "
+            "after all whose widened interval is wholly before its own, and before all whose is wholly after."
+        ),
+        references=(
+            "Klein M, Wright T, Wieczorek J. Journal of the Royal Statistical Society C 2020;69:589-606",
+            "Šidák Z. Journal of the American Statistical Association 1967;62:626-33",
+        ),
+        signal=Signal.COMPARISON,
+    ),
+    Method(
         name="nhse_excel",
         title="Process control chart (XmR), every moving range counted",
         formula=f"{_PROCESS} Every moving range counts.",
         references=(_WHEELER, _DATA_COUNT),
         signal=Signal.SPECIAL_CAUSE,
+    ),
+    Method(
+        name="ntile",
+        title="Quantiles of equal size, the first ones larger",
+        formula=(
+            "The areas in order of value are cut into classes of equal size; those left over go to the first classes, "
+            "one each. Equal values share the class of the first of them."
+        ),
+        references=("ISO/IEC 9075-2 (SQL), window function NTILE",),
+        signal=Signal.COMPARISON,
+    ),
+    Method(
+        name="phe_quantile",
+        title="Quantiles by rank, as the English public health agencies",
+        formula=(
+            "The class is the number of classes and one, less the rank counted from the end as a share of the areas, "
+            "times the number of classes, rounded up. Equal values share the class of the first of them."
+        ),
+        references=(_GUIDANCE,),
+        signal=Signal.COMPARISON,
     ),
     Method(
         name="ptd",

@@ -4,22 +4,14 @@ from collections.abc import Collection, Sequence
 
 import polars as pl
 
-from outcomes.errors import TableError
-from outcomes.statistics.confidence import DEFAULT_CONFIDENCE, checked_levels, limit_names
-from outcomes.statistics.estimate_columns import LARGEST_INPUT, as_number, estimate_struct
-from outcomes.statistics.exact_sums import exact_sums
+from outcomes.statistics.confidence import DEFAULT_CONFIDENCE, checked_levels
+from outcomes.statistics.dobson import FEWEST_EVENTS, checked_missing_events, dobson_rates, standardised_results
+from outcomes.statistics.estimate_columns import as_number
 from outcomes.statistics.frame_columns import checked_groups, checked_numbers
 from outcomes.statistics.multipliers import checked_multiplier
-from outcomes.statistics.poisson import byar_limits
-from outcomes.vocabulary import Detail
+from outcomes.statistics.strata_checks import checked_strata
 
 __all__ = ["FEWEST_EVENTS", "directly_standardised_rate"]
-
-FEWEST_EVENTS = 10.0
-"""A directly standardised rate of fewer events than this is not given."""
-
-LEAST_POPULATION = 1e-12
-"""A band's population below this, or a standard population that weighs less, makes a rate that is no number."""
 
 
 def directly_standardised_rate(
@@ -74,88 +66,28 @@ def directly_standardised_rate(
     """
     levels = checked_levels(confidence)
     per = checked_multiplier(multiplier)
-    if missing_events not in ("refuse", "zero"):
-        raise ValueError(
-            f"missing_events: found {missing_events!r}, expected refuse or zero. Use refuse unless none is meant."
-        )
-    if not isinstance(strata_expected, int | None) and stratum is None:
-        raise ValueError("stratum: found none, expected the column of the strata's names. Name it, or give a number.")
-    limit_columns = [name for level in levels for name in limit_names(level)]
-    results = ["numerator", "denominator", "variance", "value", *limit_columns, "reason", "detail"]
-    groups = checked_groups(frame, by, results)
+    missing_is_none = checked_missing_events(missing_events)
+    stratum_name = checked_strata(frame, stratum, strata_expected)
+    groups = checked_groups(frame, by, standardised_results(levels))
     checked_numbers(frame, [numerator, denominator, standard_population])
-    if stratum is not None and stratum not in frame.columns:
-        raise TableError(f"column {stratum}: found none, expected the strata's names. Add or name the column.")
 
     events = as_number(numerator)
+    if missing_is_none:
+        events = events.fill_null(0.0)
     strata = frame.select(
         *groups,
-        (events.fill_null(0.0) if missing_events == "zero" else events).alias("numerator"),
+        events.alias("numerator"),
+        events.alias("variance_events"),
         as_number(denominator).alias("denominator"),
         as_number(standard_population).alias("weight"),
-        (pl.lit(None, dtype=pl.String) if stratum is None else pl.col(stratum).cast(pl.String)).alias("stratum"),
-    ).with_columns(
-        (pl.col("weight") * pl.col("numerator") / pl.col("denominator")).alias("weighted_rate"),
-        (
-            (pl.col("weight") / pl.col("denominator"))
-            * (pl.col("weight") / pl.col("denominator"))
-            * pl.col("numerator")
-        ).alias("weighted_variance"),
+        stratum_name,
+        pl.lit(value=False).alias("is_impossible"),
     )
-    x, n, weight = pl.col("numerator"), pl.col("denominator"), pl.col("weight")
-    is_large = (x > LARGEST_INPUT) | (n > LARGEST_INPUT) | (weight > LARGEST_INPUT)
-    is_impossible = (x < 0) | (n < 0) | (weight < 0) | is_large | ((n > 0) & (n < LEAST_POPULATION))
-    summed = ("numerator", "denominator", "weight", "weighted_rate", "weighted_variance")
-    grouped = strata.group_by(groups, maintain_order=True).agg(
-        pl.col(summed),
-        pl.any_horizontal(x.is_null(), n.is_null(), weight.is_null()).any().alias("is_missing"),
-        is_impossible.fill_null(value=False).any().alias("is_impossible"),
-        (n == 0).fill_null(value=False).any().alias("has_zero"),
-        *_strata_checks(stratum, strata_expected),
-    )
-    grouped = grouped.with_columns(exact_sums(grouped[name]) for name in summed)
-
-    value = pl.col("weighted_rate") * per / weight
-    variance = pl.col("weighted_variance") / weight / weight
-    limits = []
-    for level in levels:
-        lower, upper = byar_limits(x, level)
-        spread = per * (variance / x).sqrt()
-        limits.append((value + spread * (lower - x), value + spread * (upper - x)))
-    estimate = estimate_struct(
-        value=value,
-        limits=limits,
+    return dobson_rates(
+        strata,
+        groups,
+        per=per,
         levels=levels,
-        is_missing=pl.col("is_missing"),
-        refusals=[
-            (pl.col("is_impossible") | pl.col("has_impossible_strata"), Detail.IMPOSSIBLE_INPUT),
-            (pl.col("has_zero") | (weight < LEAST_POPULATION), Detail.ZERO_DENOMINATOR),
-            (pl.col("lacks_stratum"), Detail.MISSING_STRATUM),
-            (x < FEWEST_EVENTS, Detail.TOO_FEW_EVENTS),
-        ],
+        has_stratum=stratum is not None,
+        strata_expected=strata_expected,
     )
-    return (
-        grouped.with_columns(estimate.alias("estimate"), variance.alias("variance"))
-        .unnest("estimate")
-        # the variance of a rate that is not given would give it away
-        .with_columns(pl.when(pl.col("value").is_not_null()).then(pl.col("variance")).alias("variance"))
-        .select(*groups, *results)
-        .sort(groups)
-    )
-
-
-def _strata_checks(stratum: str | None, expected: int | Collection[str] | None) -> list[pl.Expr]:
-    """Return per group whether a stratum is absent, and whether one is repeated, nameless or not expected."""
-    name = pl.col("stratum")
-    lacks = pl.lit(value=False)
-    is_wrong = pl.lit(value=False)
-    if stratum is not None:
-        is_wrong = name.is_duplicated().any() | name.is_null().any()
-    if isinstance(expected, int):
-        lacks = pl.len() < expected
-        is_wrong = is_wrong | (pl.len() > expected)
-    elif expected is not None:
-        names = sorted(set(expected))
-        lacks = name.filter(name.is_in(names)).n_unique() < len(names)
-        is_wrong = is_wrong | (~name.is_in(names)).any()
-    return [lacks.alias("lacks_stratum"), is_wrong.alias("has_impossible_strata")]

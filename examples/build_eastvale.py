@@ -1,6 +1,6 @@
 """Writes every generated file of the fictional partnership Eastvale and Moor: its reference series and its returns.
 
-Run it as `uv run python examples/build_eastvale.py`; it reproduces the committed files byte for byte.
+Run it as `uv run python -m examples.build_eastvale`; it reproduces the committed files byte for byte.
 What people agreed (frameworks, agreements, partners, areas, calendar, policies) is written by hand and left alone.
 """
 
@@ -8,10 +8,10 @@ import argparse
 import csv
 from pathlib import Path
 
-from _eastvale.figures import every_figure
-from _eastvale.returns import every_file
-from _eastvale.series import write_series
-from _eastvale.sheets import write_sheet
+from examples._eastvale.figures import every_figure
+from examples._eastvale.returns import every_file
+from examples._eastvale.series import write_series
+from examples._eastvale.sheets import write_sheet
 
 
 def build(folder: Path) -> None:

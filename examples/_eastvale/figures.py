@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from _eastvale.chance import Chance
-from _eastvale.geography import NEIGHBOURHOODS, OLDER_BANDS, PLACES, people
-from _eastvale.shapes import COUNTED, DELAYS, PUBLISHED, RATES, SHARES, STANDARDISED, Path, Shape
+from examples._eastvale.chance import Chance
+from examples._eastvale.geography import NEIGHBOURHOODS, OLDER_BANDS, PLACES, people
+from examples._eastvale.shapes import COUNTED, DELAYS, PUBLISHED, RATES, SHARES, STANDARDISED, Path, Shape
+
 from outcomes.period import Period, period_from_text
 from outcomes.statistics import european_standard_population_2013
 

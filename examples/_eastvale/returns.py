@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from _eastvale.figures import Figure
-from _eastvale.geography import PLACES
-from _eastvale.sheets import Manner
+from examples._eastvale.figures import Figure
+from examples._eastvale.geography import PLACES
+from examples._eastvale.sheets import Manner
+
 from outcomes.vocabulary import PeriodKind
 
 __all__ = ["Sent", "every_file"]

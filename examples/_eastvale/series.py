@@ -4,9 +4,20 @@ import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path as FilePath
 
-from _eastvale.figures import level, periods_of
-from _eastvale.geography import BANDS, ENGLAND, NEIGHBOURHOODS, OLDER_BANDS, PLACES, REGION, SYSTEM, YEARS, people
-from _eastvale.shapes import BENCHMARK_LEVELS, DELAYS, PUBLISHED, RATES, SHARES, STANDARDISED, Path, Shape
+from examples._eastvale.figures import level, periods_of
+from examples._eastvale.geography import (
+    BANDS,
+    ENGLAND,
+    NEIGHBOURHOODS,
+    OLDER_BANDS,
+    PLACES,
+    REGION,
+    SYSTEM,
+    YEARS,
+    people,
+)
+from examples._eastvale.shapes import BENCHMARK_LEVELS, DELAYS, PUBLISHED, RATES, SHARES, STANDARDISED, Path, Shape
+
 from outcomes.period import Period
 from outcomes.statistics import european_standard_population_2013
 

@@ -10,8 +10,7 @@ from typing import Final
 
 import polars as pl
 import xlsxwriter
-
-from _eastvale.figures import Figure
+from examples._eastvale.figures import Figure
 
 __all__ = ["Manner", "cells_of", "write_sheet"]
 

@@ -11,7 +11,8 @@ from polars.testing import assert_frame_equal
 from outcomes.bundled import bundled_folder
 
 COMMITTED = bundled_folder("examples", "eastvale")
-SCRIPT = bundled_folder("examples") / "build_eastvale.py"
+ROOT = bundled_folder("examples").parent
+SCRIPT = "examples.build_eastvale"
 GENERATED = ("series", "returns")
 
 
@@ -27,7 +28,7 @@ def files_of(folder: Path) -> dict[str, Path]:
 @pytest.fixture(scope="module")
 def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("rebuilt")
-    subprocess.run([sys.executable, str(SCRIPT), "--out", str(folder)], check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", SCRIPT, "--out", str(folder)], check=True, capture_output=True, cwd=ROOT)
     return files_of(folder)
 
 

@@ -181,8 +181,8 @@ def test_an_area_that_says_outright_where_it_lies_is_no_part_of_the_others_that_
 
 
 def test_a_third_route_does_not_bring_back_an_area_that_lies_in_another_whole() -> None:
-    areas = (("P1", "place"), ("S1", "system"), ("S2", "system"), ("R1", "region"), ("R2", "region"), ("L1", "other"))
-    areas = (*areas, ("N1", "neighbourhood"), ("N2", "neighbourhood"))
+    wholes = (("P1", "place"), ("S1", "system"), ("S2", "system"), ("R1", "region"), ("R2", "region"), ("L1", "other"))
+    areas = (*wholes, ("N1", "neighbourhood"), ("N2", "neighbourhood"))
     steps = (
         *(("P1", "N1"), ("P1", "N2"), ("S1", "P1", 0.9), ("S2", "P1", 0.1), ("S1", "N1"), ("S2", "N2")),
         # a network of the first system has people in the second; another partition of the same level is not meant

@@ -10,6 +10,7 @@ from outcomes import statistics
 from outcomes.vocabulary import Polarity, Reason
 from tests.reference.funnel_checks import FUNNEL_CHECKS
 from tests.reference.golden import Cell, cells_of, read_golden
+from tests.reference.inequality_checks import INEQUALITY_CHECKS
 from tests.reference.special_cause import check_spc_points, check_spc_series
 from tests.reference.standardised_checks import STANDARDISED_CHECKS, STANDARDISED_INPUTS
 
@@ -217,6 +218,7 @@ CHECKS: dict[str, Callable[[Path], Iterator[Cell]]] = {
     "comparisons.csv": check_comparisons,
     "dsr.csv": check_dsr,
     **FUNNEL_CHECKS,
+    **INEQUALITY_CHECKS,
     "means.csv": check_means,
     "proportions.csv": check_proportions,
     "proportions_grouped.csv": check_proportions_grouped,
@@ -228,12 +230,9 @@ CHECKS: dict[str, Callable[[Path], Iterator[Cell]]] = {
 """The golden files that the library is held against."""
 
 INPUTS = STANDARDISED_INPUTS | frozenset(
-    {"dsr_input.csv", "means_input.csv", "proportions_grouped_input.csv", "spc_input.csv"}
+    {"dsr_input.csv", "means_input.csv", "proportions_grouped_input.csv", "sii_input.csv", "spc_input.csv"}
 )
 """Files that feed the checks and hold no golden value."""
 
-NOT_THERE_YET: dict[str, str] = {
-    "sii.csv": "slope and relative index of inequality",
-    "sii_input.csv": "slope and relative index of inequality",
-}
+NOT_THERE_YET: dict[str, str] = {}
 """Golden files and their inputs whose method the library does not have yet."""

@@ -39,6 +39,7 @@ _HYNDMAN = "Hyndman RJ, Fan Y. American Statistician 1996;50:361-5"
 _GUIDANCE = "OHID. Fingertips public health technical guidance"
 _STUDENT = "Student. Biometrika 1908;6:1-25"
 _ARMITAGE = "Armitage P. Biometrics 1955;11:375-86"
+_LOW = "Low A, Low A. Journal of Public Health 2004;26:388-95"
 _SPIEGELHALTER = "Spiegelhalter DJ. Statistics in Medicine 2005;24:1185-202"
 _LINE = (
     "A straight line is fitted to the newest five yearly values, each weighted by the inverse square of its "
@@ -181,6 +182,39 @@ METHODS: tuple[Method, ...] = (
         signal=Signal.COMPARISON,
     ),
     Method(
+        name="gap_difference",
+        title="Absolute gap with an interval joined from both",
+        formula=(
+            "The value of the most deprived group less that of the least. The distances from both values to their "
+            "own limits are joined by the root of their squares, each on its side."
+        ),
+        references=(
+            "Newcombe RG. Statistics in Medicine 1998;17:873-90",
+            "Zou GY, Donner A. Statistics in Medicine 2008;27:1693-702",
+        ),
+        signal=Signal.INEQUALITY,
+    ),
+    Method(
+        name="gap_ratio_log",
+        title="Relative gap with an interval joined on the scale of logarithms",
+        formula=(
+            "The value of the most deprived group over that of the least. The distances to their limits are joined by "
+            "the root of their squares on the scale of logarithms; every value and limit must be above 0."
+        ),
+        references=("Zou GY, Donner A. Statistics in Medicine 2008;27:1693-702",),
+        signal=Signal.INEQUALITY,
+    ),
+    Method(
+        name="gap_ratio_mover",
+        title="Relative gap with an interval joined from both",
+        formula=(
+            "The value of the most deprived group over that of the least, with the interval that follows from both "
+            "intervals by Donner and Zou's recovery of variances."
+        ),
+        references=("Donner A, Zou GY. Statistical Methods in Medical Research 2012;21:347-59",),
+        signal=Signal.INEQUALITY,
+    ),
+    Method(
         name="interval_comparison",
         title="Comparison by confidence intervals",
         formula=(
@@ -239,6 +273,26 @@ METHODS: tuple[Method, ...] = (
         ),
         references=(_WHEELER, _DATA_COUNT),
         signal=Signal.SPECIAL_CAUSE,
+    ),
+    Method(
+        name="slope_index_analytic",
+        title="Slope index of inequality, interval from the groups' own",
+        formula=(
+            "A straight line over the groups' cumulative share of the population, weighted by these shares: its height "
+            "at the least deprived end less that at the most deprived. The groups' variances pass through the line."
+        ),
+        references=(_LOW, "Oehlert GW. American Statistician 1992;46:27-9"),
+        signal=Signal.INEQUALITY,
+    ),
+    Method(
+        name="slope_index_simulated",
+        title="Slope index of inequality, simulated interval",
+        formula=(
+            "The same line, fitted again to groups' values drawn within their intervals from a named seed; the limits "
+            "are percentiles of what the lines give."
+        ),
+        references=(_LOW,),
+        signal=Signal.INEQUALITY,
     ),
     Method(
         name="student_t",

@@ -4,7 +4,9 @@ from outcomes.statistics.comparison import compare_with_benchmark
 from outcomes.statistics.confidence import DEFAULT_CONFIDENCE, limit_names, normal_quantile
 from outcomes.statistics.funnel_lines import proportion_funnel_lines, ratio_funnel_lines
 from outcomes.statistics.funnels import proportion_funnel, rate_funnel, ratio_funnel
+from outcomes.statistics.gaps import absolute_gap, relative_gap
 from outcomes.statistics.indirect_standardisation import indirectly_standardised_rate, indirectly_standardised_ratio
+from outcomes.statistics.inequality_slopes import slope_index_of_inequality
 from outcomes.statistics.life_expectancy import life_expectancy
 from outcomes.statistics.means import mean, mean_of_values
 from outcomes.statistics.methods import METHODS, Method, method_named
@@ -22,6 +24,7 @@ __all__ = [
     "DEFAULT_CONFIDENCE",
     "METHODS",
     "Method",
+    "absolute_gap",
     "compare_with_benchmark",
     "count",
     "crude_rate",
@@ -46,6 +49,8 @@ __all__ = [
     "ratio_funnel",
     "ratio_funnel_lines",
     "recent_trend",
+    "relative_gap",
+    "slope_index_of_inequality",
     "special_cause_points",
     "variation_and_assurance",
 ]

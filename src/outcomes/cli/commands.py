@@ -80,6 +80,7 @@ FilePeriod = Annotated[
         "--period", parser=_period, metavar="PERIOD", help="The period of sheets that name none, such as 2020/21."
     ),
 ]
+FileLayout = Annotated[str | None, typer.Option("--layout", help="The layout of the sheets; else the partner's own.")]
 PartnerCode = Annotated[str | None, typer.Option("--partner", help="The sender's code; else the file's name tells.")]
 
 
@@ -203,7 +204,7 @@ def check(
     partner: PartnerCode = None,
     ledger: Annotated[Path | None, typer.Option("--ledger", help="Compare with what the ledger holds.")] = None,
     as_of: AsOf = None,
-    layout: Annotated[str | None, typer.Option("--layout", help="The layout of the sheets.")] = None,
+    layout: FileLayout = None,
     period: FilePeriod = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
@@ -247,6 +248,7 @@ def receive(
     ledger: LedgerFolder,
     partner: PartnerCode = None,
     as_of: AsOf = None,
+    layout: FileLayout = None,
     period: FilePeriod = None,
     received_at: Annotated[
         datetime | None,
@@ -264,6 +266,8 @@ def receive(
     world = _partnership(partnership)
     if partner is not None:
         world.partner(partner)
+    if layout is not None:
+        world.layout(layout)
     record = _ledger(ledger, create=True)
     say = _progress()
     receipts = receive_files(
@@ -274,6 +278,7 @@ def receive(
         as_of=day,
         partner=partner,
         period=period,
+        layout=layout,
         progress=lambda name, number, total: say(f"{number} of {total}: {name}"),
     )
     printing.print_receipts(receipts, with_findings=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.errors import UnknownNameError, UnreadableFileError
+from outcomes.errors import UnreadableFileError
 from outcomes.finding import verdict_of
 from outcomes.fingerprint import sha256_of_bytes
 from outcomes.intake.absent_rows import with_absent_rows
@@ -167,11 +167,7 @@ def _sender(file: str, partnership: Partnership, given: str | None) -> tuple[Par
 
 
 def _layout(partnership: Partnership, partner: Partner, given: str | None) -> Layout:
-    layout_id = given or partner.layout or "native"
-    if layout_id not in partnership.layouts:
-        offered = ", ".join(sorted(partnership.layouts))
-        raise UnknownNameError(f"no layout is called {layout_id!r}; there are: {offered}")
-    return partnership.layouts[layout_id]
+    return partnership.layout(given or partner.layout or "native")
 
 
 def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, period: str, found: _Found) -> None:

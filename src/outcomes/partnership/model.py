@@ -208,6 +208,12 @@ class Partnership:
             raise UnknownNameError(f"no policy is called {policy_id!r}; there are: {offered}")
         return self.policies[policy_id]
 
+    def layout(self, layout_id: str) -> Layout:
+        """Return the layout of an id; UnknownNameError, listing those there are, if nobody defined it."""
+        if layout_id not in self.layouts:
+            raise UnknownNameError(f"no layout is called {layout_id!r}; there are: {', '.join(sorted(self.layouts))}")
+        return self.layouts[layout_id]
+
     def agreement_for(self, area_code: str, as_of: date) -> Agreement | None:
         """Return the latest version of a place's agreement that is effective on a date, signed or not."""
         effective = [

@@ -142,8 +142,11 @@ def test_an_unknown_partner_is_said_with_those_there_are(command: tuple[str, ...
     assert said == "no partner has the code 'NOBODY'; there are: COUNCIL, TRUST"
 
 
-def test_an_unknown_layout_is_said(failure: Failure) -> None:
-    assert "'nosuch'" in failure("check", "TRUST_q1.csv", *WORLD, *DAY, "--layout", "nosuch")
+@pytest.mark.parametrize("command", [("check",), ("receive", "--ledger", "new")], ids=name_of)
+def test_an_unknown_layout_is_said(command: tuple[str, ...], failure: Failure, desk: Path) -> None:
+    said = failure(*command, "TRUST_q1.csv", *WORLD, *DAY, "--layout", "nosuch")
+    assert said == "no layout is called 'nosuch'; there are: native"
+    assert not (desk / "new").exists()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What every run on published data prints: what it cost, what was read, refused and reproduced, and what differs."""
 
+import hashlib
 import resource
 import shutil
 import sys
@@ -14,9 +15,11 @@ import polars as pl
 
 import outcomes as oc
 
-__all__ = ["Evidence", "Held", "partnership_folder"]
+__all__ = ["Evidence", "Held", "ledger_of", "partnership_folder"]
 
 _SHOWN = 12
+# beside the ledger: of which files it is
+_INPUTS = "inputs.txt"
 
 
 @dataclass(frozen=True)
@@ -156,3 +159,31 @@ def partnership_folder(
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         table.write_csv(folder / name)
     return folder
+
+
+def ledger_of(out: Path, files: Iterable[Path], *, also: Sequence[str] = ()) -> oc.Ledger:
+    """Open the ledger of a run; one that an earlier run filled from other files is begun anew.
+
+    The figures of a month that was given last time and is not given now would else stand on the pages, and differ from
+    everything that is published in the files at hand. The same files again are received again, and add nothing.
+
+    Arguments:
+        out: The run's folder; the ledger stands in it under that name.
+        files: What the run receives.
+        also: What else the figures depend on, such as the periods given for the files.
+
+    Raises:
+        TableError: A ledger stands there that no run has begun.
+    """
+    lines = sorted(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}" for file in files)
+    said = "\n".join([*lines, *also, ""])
+    inputs, folder = out / _INPUTS, out / "ledger"
+    if folder.exists() and not inputs.is_file():
+        raise oc.TableError(
+            f"{folder}: this ledger is not of a run, and is left as it is; give another folder with --out"
+        )
+    if folder.exists() and inputs.read_text(encoding="utf-8") != said:
+        shutil.rmtree(folder)
+    out.mkdir(parents=True, exist_ok=True)
+    inputs.write_text(said, encoding="utf-8")
+    return oc.open_ledger(folder)

@@ -80,12 +80,24 @@ def england_held(published: ProviderFiles, ours: pl.DataFrame) -> Iterator[Held]
     yield _held("the total row is our England", published.totals, england, ["period"])
 
 
-def regions_held(published: ProviderFiles, ours: pl.DataFrame, boards: Boards) -> Held:
+def regions_held(published: ProviderFiles, ours: pl.DataFrame, boards: Boards) -> Iterator[Held]:
     """Hold the sums of providers by the region that the publisher gives against our regions."""
     of_name = {f"nhs england {name}": code for name, code in boards.region_of_name.items()}
-    region = pl.col("region").str.to_lowercase().replace_strict(of_name, default=pl.col("region"))
-    theirs = published.rows.group_by("period", area_code=region).agg(pl.col(COUNTS).sum())
-    return _held("sums by the publisher's region are our regions", theirs, ours, ["period", "area_code"])
+    region = pl.col("region").str.to_lowercase().replace_strict(of_name, default=None)
+    by_region = published.rows.with_columns(area_code=region)
+    known = by_region.filter(pl.col("area_code").is_not_null())
+    theirs = known.group_by("period", "area_code").agg(pl.col(COUNTS).sum())
+    yield _held("sums by the publisher's region are our regions", theirs, ours, ["period", "area_code"])
+    unknown = by_region.filter(pl.col("area_code").is_null())
+    if unknown.height:
+        names = ", ".join(f"“{name}”" for name in unknown["region"].unique().sort())
+        yield Held(
+            "providers whose region the look-ups know",
+            known.height,
+            by_region.height,
+            f"no look-up has a region called {names}: those of them that are registered in a board count in its region",
+            is_explained=True,
+        )
 
 
 def _held(kind: str, theirs: pl.DataFrame, ours: pl.DataFrame, key: list[str]) -> Held:

@@ -96,7 +96,9 @@ def homes_of(listed: pl.DataFrame, boards: Boards) -> Homes:
         listed: period, provider, region, name: who stands in which month's file.
         boards: The look-ups.
     """
-    latest = listed.sort("period").group_by("provider", maintain_order=True).last().sort("provider")
+    latest = (
+        listed.sort("period", maintain_order=True).group_by("provider", maintain_order=True).last().sort("provider")
+    )
     rows, apart = [], {}
     for provider, region_text, name in latest.select("provider", "region", "name").iter_rows():
         home, by = _board_of(provider, boards)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,10 +57,14 @@ class ProviderFiles:
     Attributes:
         rows: One row a provider and month: `KEY` (period as 2024-03) and `COUNTS`.
         totals: One row a month: period and `COUNTS`, of the published total row.
+        listed: `KEY` of every provider that any edition of a month lists, those of the edition that counts last.
+        replaced: Names of the files whose month a later one publishes anew.
     """
 
     rows: pl.DataFrame
     totals: pl.DataFrame
+    listed: pl.DataFrame
+    replaced: frozenset[str]
 
 
 def read_provider_files(files: Sequence[Path]) -> ProviderFiles:
@@ -70,30 +75,40 @@ def read_provider_files(files: Sequence[Path]) -> ProviderFiles:
     """
     rows: dict[str, list[tuple[str | int, ...]]] = {}
     totals: dict[str, tuple[str | int, ...]] = {}
+    earlier: list[tuple[str | int, ...]] = []
+    newest: dict[str, Path] = {}
     for file in files:
         period, of_providers, total = _read(file)
+        earlier += rows.get(period, [])
+        newest[period] = file
         rows[period] = of_providers
         totals[period] = total
     counts: dict[str, type[pl.DataType]] = dict.fromkeys(COUNTS, pl.Int64)
     of_rows: dict[str, type[pl.DataType]] = dict.fromkeys(KEY, pl.String)
     of_totals: dict[str, type[pl.DataType]] = {"period": pl.String}
+    counting = [row for p in sorted(rows) for row in rows[p]]
     return ProviderFiles(
-        pl.DataFrame([row for p in sorted(rows) for row in rows[p]], schema=of_rows | counts, orient="row"),
+        pl.DataFrame(counting, schema=of_rows | counts, orient="row"),
         pl.DataFrame([totals[p] for p in sorted(totals)], schema=of_totals | counts, orient="row"),
+        pl.DataFrame([row[: len(KEY)] for row in [*earlier, *counting]], schema=of_rows, orient="row"),
+        frozenset(file.name for file in files) - {file.name for file in newest.values()},
     )
 
 
 def _read(file: Path) -> tuple[str, list[tuple[str | int, ...]], tuple[str | int, ...]]:
-    try:
-        lines = list(csv.reader(io.StringIO(file.read_bytes().decode("utf-8-sig"), newline="")))
-    except (OSError, UnicodeDecodeError) as error:
-        raise oc.TableError(f"{file}: this file cannot be read as text: {error}") from error
+    lines = list(csv.reader(io.StringIO(_text(file), newline="")))
     header = [" ".join(cell.lower().split()) for cell in lines[0]] if lines else []
     missing = [name for name in (*_OF_KEY.values(), *_HEADERS.values()) if name not in header]
     if missing:
+        is_older = any(name.startswith("number of a&e attendances") for name in header)
         raise oc.TableError(
             f"{file}: this is no monthly A&E file by provider: it lacks {len(missing)} of 22 columns, the first of "
-            f"them “{missing[0]}”; give the files that NHS England publishes as “Monthly A&E” CSV"
+            f"them “{missing[0]}”; "
+            + (
+                "it is of the form of the months before booked appointments had columns (2020), which is not read here"
+                if is_older
+                else "give the files that NHS England publishes as “Monthly A&E” CSV, separated by commas"
+            )
         )
     of_key = [header.index(_OF_KEY[name]) for name in KEY]
     of_count = [header.index(_HEADERS[name]) for name in COUNTS]
@@ -102,21 +117,59 @@ def _read(file: Path) -> tuple[str, list[tuple[str | int, ...]], tuple[str | int
     for number, line in enumerate(lines[1:], 2):
         if not any(cell.strip() for cell in line):
             continue
-        period, provider, region, name = (" ".join(line[place].split()) for place in of_key)
-        try:
-            counts = [int(line[place].replace(",", "")) for place in of_count]
-            if provider.lower() == "total":
-                total.append(tuple(counts))
-            else:
-                month = datetime.strptime(period.removeprefix("MSitAE-"), "%B-%Y")
-                rows.append((f"{month:%Y-%m}", provider, region, name, *counts))
-        except (ValueError, IndexError) as error:
-            raise oc.TableError(f"{file}, row {number}: {error}") from error
-    months = {str(row[0]) for row in rows}
+        where = f"{file}, row {number}"
+        if len(line) <= max(*of_key, *of_count):
+            raise oc.TableError(f"{where}: it has {len(line)} cells of {len(header)}; complete it, or take it out")
+        key = tuple(" ".join(line[place].split()) for place in of_key)
+        counts = [_count(line[place], f"{where}, {header[place]}") for place in of_count]
+        if any(text.lower() == "total" for text in key):
+            total.append(tuple(counts))
+        else:
+            rows.append((_month(key[0], where), *key[1:], *counts))
+    months = sorted({str(row[0]) for row in rows})
     if len(months) != 1 or len(total) != 1:
         raise oc.TableError(
             f"{file}: one month and one total row are expected; {len(months)} months and {len(total)} total rows stand "
-            "in it"
+            "in it (with TOTAL in the place of the period, code, region or name); give the file of one month as it was "
+            "published"
         )
-    (month_text,) = months
-    return month_text, rows, (month_text, *total[0])
+    return months[0], rows, (months[0], *total[0])
+
+
+def _text(file: Path) -> str:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise oc.TableError(
+            f"{file}: this file cannot be read ({error.strerror}); give a file that is there"
+        ) from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        # what Excel saves where a name has a sign of its own; the library says so
+        text = content.decode("cp1252")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise oc.TableError(f"{file}: this file cannot be read as text; give the CSV as it was published")
+    return text
+
+
+def _count(cell: str, where: str) -> int:
+    text = cell.strip().replace(",", "")
+    whole, _, decimals = text.partition(".")
+    if not re.fullmatch(r"-?[0-9]+", whole) or decimals.strip("0"):
+        raise oc.TableError(f"{where}: “{cell}” stands where a count is expected; nobody is 0. Correct the cell")
+    return int(whole)
+
+
+def _month(period: str, where: str) -> str:
+    text = re.sub(r"(?i)^MSitAE-", "", period)
+    for form in ("%B-%Y", "%b-%Y", "%b-%y"):
+        try:
+            return f"{datetime.strptime(text, form):%Y-%m}"
+        except ValueError:
+            continue
+    raise oc.TableError(f"{where}, period: “{period}” is no month such as MSitAE-MARCH-2025; correct the cell")

@@ -29,7 +29,7 @@ from examples.accident_and_emergency.geography import (
     read_boards,
 )
 from examples.accident_and_emergency.providers import ProviderFiles, read_provider_files
-from examples.evidence import Evidence, Held, partnership_folder
+from examples.evidence import Evidence, Held, ledger_of, partnership_folder
 
 import outcomes as oc
 
@@ -38,24 +38,45 @@ LEAVE = ("*.py", "README.md")
 
 
 def files_of(given: Sequence[Path]) -> list[Path]:
-    """Return the files given, and those in the folders given: what is named revised comes after what it revises."""
+    """Return the files given, and those in the folders given: what is named revised comes after what it revises.
+
+    Raises:
+        TableError: A folder holds no CSV file.
+    """
     found: dict[Path, None] = {}
     for path in given:
-        found |= dict.fromkeys(sorted(path.glob("*.csv")) if path.is_dir() else [path])
+        within = sorted(one for one in path.iterdir() if one.suffix.lower() == ".csv") if path.is_dir() else [path]
+        if not within:
+            raise oc.TableError(f"{path}: this folder holds no CSV file; give one with the published monthly files")
+        found |= dict.fromkeys(within)
     return sorted(found, key=lambda path: "revised" in path.name.lower())
 
 
 def received(
     files: Sequence[Path], partnership: oc.Partnership, ledger: oc.Ledger, as_of: date
 ) -> tuple[oc.Receipt, ...]:
-    """Receive the files, revised ones last, each month as NHS England's figure."""
+    """Receive the files one after the other, so that of two editions of a month the later one counts."""
     received_at = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
     receipts: list[oc.Receipt] = []
-    for is_revised in (False, True):
-        batch = [file for file in files if ("revised" in file.name.lower()) is is_revised]
-        if batch:
-            receipts += oc.receive(batch, partnership, ledger, received_at=received_at, as_of=as_of, partner="NHSE")
+    for file in files:
+        receipts += oc.receive(file, partnership, ledger, received_at=received_at, as_of=as_of, partner="NHSE")
     return tuple(receipts)
+
+
+def let_in(receipts: Sequence[oc.Receipt], published: ProviderFiles) -> Held:
+    """How many files were let in; one that another replaces need not have been."""
+    refused = [receipt.file for receipt in receipts if receipt.verdict.value == "rejected"]
+    missed = set(refused) - published.replaced
+    remark = f"refused: {', '.join(refused)}; " + (
+        "correct them, or leave them out" if missed else "another edition of the month counts"
+    )
+    return Held(
+        "files that could be read",
+        len(receipts) - len(refused),
+        len(receipts),
+        remark if refused else "",
+        is_explained=not missed,
+    )
 
 
 def share_file(ledger: oc.Ledger, homes: Homes, out: Path) -> Path:
@@ -86,17 +107,19 @@ def run(given: argparse.Namespace) -> int:
         files = files_of(given.files)
         published = read_provider_files(files)
         boards = read_boards(given.geography)
-        homes = homes_of(published.rows, boards)
+        homes = homes_of(published.listed, boards)
         tables = {
-            "areas.csv": areas_table(published.rows, homes, boards),
+            # a provider that a revision no longer lists is one all the same
+            "areas.csv": areas_table(published.listed, homes, boards),
             "footprints.csv": footprints_table(published.rows, homes),
         }
         partnership = oc.load_partnership(partnership_folder(HERE, out, tables=tables, leave=LEAVE))
         as_of = given.as_of or _published_on(published)
-        ledger = oc.open_ledger(out / "ledger")
-        evidence.received_together(received(files, partnership, ledger, as_of))
+        ledger = ledger_of(out, files)
+        receipts = received(files, partnership, ledger, as_of)
+        evidence.received_together(receipts)
+        evidence.hold(let_in(receipts, published))
         if ledger.observations().frame.is_empty():
-            evidence.hold(Held("files that could be read", 0, len(files)))
             return evidence.show()
         evidence.received(
             oc.receive(
@@ -115,7 +138,7 @@ def run(given: argparse.Namespace) -> int:
         paths = oc.build_site(cards, out / "site")
         evidence.say(f"{len(cards)} scorecards, {len(paths)} files; open {paths[0]}")
         ours = counts_of(oc.roll_up(observations, partnership, as_of=as_of))
-        evidence.hold(*england_held(published, ours), regions_held(published, ours, boards))
+        evidence.hold(*england_held(published, ours), *regions_held(published, ours, boards))
         for period, share in shares_apart(ours, homes).iter_rows():
             evidence.say(f"{period}: {share:.2%} of attendances at providers of no known board")
         if given.boards:

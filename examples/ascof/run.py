@@ -16,7 +16,7 @@ import polars as pl
 from examples.ascof.comparisons import comparisons, described_groups
 from examples.ascof.published import SURVEYS, figures_of, rows_of
 from examples.ascof.world import areas
-from examples.evidence import Evidence, Held, partnership_folder
+from examples.evidence import Evidence, Held, ledger_of, partnership_folder
 
 import outcomes as oc
 
@@ -84,7 +84,7 @@ def run(workbooks: Sequence[Path], periods: Sequence[str], geography: Path, out:
     """
     folder = partnership_folder(HERE, out, tables={"areas.csv": areas(geography)}, leave=_LEFT)
     partnership = oc.load_partnership(folder)
-    ledger = oc.open_ledger(out / "ledger")
+    ledger = ledger_of(out, workbooks, also=periods)
     by_period = sorted(zip(periods, workbooks, strict=True))
     loaded: dict[str, int] = {}
     for period, workbook in by_period:

@@ -17,7 +17,7 @@ import polars as pl
 from examples.cancer_waits.geography import Boards, board_areas, boards_from, provider_areas
 from examples.cancer_waits.held import hold_parts, hold_workbook, lines_of_parts, matched
 from examples.cancer_waits.workbook import NotTheWorkbookError, Sender, Workbook, read_workbook
-from examples.evidence import Evidence, Held, partnership_folder
+from examples.evidence import Evidence, Held, ledger_of, partnership_folder
 
 import outcomes as oc
 
@@ -73,7 +73,7 @@ def run_half(
     year, month = (int(part) for part in newest.split("-"))
     # the last day of the newest month, so that two runs give the same bytes
     as_of = date(year, month, monthrange(year, month)[1])
-    ledger = oc.open_ledger(out / folder_name / "ledger")
+    ledger = ledger_of(out / folder_name, [path for path, _ in workbooks])
     receipts = oc.receive(
         [path for path, _ in workbooks],
         partnership,

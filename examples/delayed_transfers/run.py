@@ -16,7 +16,7 @@ import polars as pl
 from examples.delayed_transfers.comparisons import as_read, beds, england, keyed, sheets, successions
 from examples.delayed_transfers.geography import ENGLAND, Council, GeographyError, areas_of, councils_of, newest_day
 from examples.delayed_transfers.published import Named, PublishedError, named, published_rows
-from examples.evidence import Evidence, partnership_folder
+from examples.evidence import Evidence, ledger_of, partnership_folder
 
 import outcomes as oc
 
@@ -69,7 +69,7 @@ def run(paths: Sequence[Path], geography: Path, out: Path, evidence: Evidence) -
     folder, unseen = world(councils, whose, geography, out)
     partnership = oc.load_partnership(folder)
     today = newest_day(geography)
-    ledger = oc.open_ledger(out / "ledger")
+    ledger = ledger_of(out, paths)
     # fixed, so that two runs give the same bytes
     noon = datetime.combine(today, time(12), UTC)
     receipts: list[oc.Receipt] = []

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
-from examples.evidence import Evidence, Held, partnership_folder
+from examples.evidence import Evidence, Held, ledger_of, partnership_folder
 from examples.pholio.areas import NATION, Hierarchy, NoHierarchyError, areas_of, read_hierarchy
 from examples.pholio.extract import NotTheExtractError, read_extract
 from examples.pholio.intervals import hold_intervals, hold_values, statistic_of
@@ -128,7 +128,7 @@ def run(files: Sequence[Path], geography: Path, system: str, board: str, out: Pa
     areas, region, places = areas_of(hierarchy, system, board)
     folder = partnership_folder(HERE, out, tables={"areas.csv": areas}, leave=("*.py", "README.md"))
     world = World(oc.load_partnership(folder), hierarchy, system, region, tuple(places))
-    ledger = oc.open_ledger(out / "ledger")
+    ledger = ledger_of(out, files, also=[system, board])
     numbers = receive(extracts, world, ledger, evidence)
     newest = extracts[-1]
     observations = ledger.observations()

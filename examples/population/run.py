@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import polars as pl
-from examples.evidence import Evidence, partnership_folder
+from examples.evidence import Evidence, ledger_of, partnership_folder
 from examples.population.published import (
     both_bases,
     held_by_england,
@@ -203,6 +203,7 @@ def pages_of(world: World, as_of: date) -> list[str]:
 def run(given: Inputs, geography: Path, out: Path, evidence: Evidence) -> None:
     """The whole street, and what was published beside what it makes."""
     persons = read_parquet(given.files[SMALL_AREAS], "lsoa11_code", "total_population")
+    ledger = ledger_of(out, given.files.values())
     inbox = out / "inbox"
     inbox.mkdir(parents=True, exist_ok=True)
     given = Inputs({kind: unpacked(path, inbox) for kind, path in given.files.items()})
@@ -219,7 +220,6 @@ def run(given: Inputs, geography: Path, out: Path, evidence: Evidence) -> None:
     for line in world.said:
         evidence.say(line)
     as_of = max(given.period(kind)[1] for kind in NEEDED)
-    ledger = oc.open_ledger(out / "ledger")
     receipts = received(given, partnership, ledger, out, as_of)
     evidence.received(receipts)
     if any(receipt.verdict.value == "rejected" for receipt in receipts):

@@ -174,7 +174,7 @@ def _of_two_months(rows: list[Row]) -> None:
     ("damage", "said"),
     [
         (_without_a_column, "it lacks 1 of 22 columns"),
-        (_with_a_word, "row 2: "),
+        (_with_a_word, "row 2, a&e attendances type 1: “many” stands where a count is expected"),
         (_of_two_months, "2 months and 1 total rows stand in it"),
     ],
 )
@@ -188,6 +188,66 @@ def test_a_wrong_file_is_refused_in_one_plain_message(
     error = capsys.readouterr().err
     assert said in error
     assert "Traceback" not in error
+
+
+def _before_booked_appointments(rows: list[Row]) -> None:
+    for row in rows:
+        del row[13:16], row[7:10]
+    rows[0][4:10] = [f"Number of {header}" for header in rows[0][4:10]]
+
+
+def test_a_month_of_the_older_form_is_refused_by_that_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = _rows(JANUARY)
+    _before_booked_appointments(rows)
+    file = _written(tmp_path, "older", rows)
+    assert main([str(file), "--geography", str(shared_path("data", "geography")), "--out", str(tmp_path / "o")]) == 2
+    assert "before booked appointments had columns" in capsys.readouterr().err
+
+
+def test_a_folder_without_files_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "notes.txt").write_text("nothing", encoding="utf-8")
+    geography = str(shared_path("data", "geography"))
+    assert main([str(tmp_path), "--geography", geography, "--out", str(tmp_path / "o")]) == 2
+    assert "this folder holds no CSV file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", [0, 2])
+def test_the_total_row_is_known_wherever_the_word_stands(place: int, tmp_path: Path) -> None:
+    rows = _rows(JANUARY)
+    rows[-1][:4] = [rows[1][0] if place else "", "-", "", ""]
+    rows[-1][place] = "Total "
+    # as Excel saves it, in capitals that other systems write
+    (tmp_path / "in").mkdir()
+    _written(tmp_path / "in", "form", rows).rename(tmp_path / "in" / "FORM.CSV")
+    printed = _ran([tmp_path / "in"], tmp_path / "out", with_boards=False)
+    assert printed.startswith("exit 0\n")
+    assert _held(printed, "the total row is our England") == (18, 18)
+
+
+def test_a_region_that_no_look_up_knows_is_named_and_the_others_are_compared(tmp_path: Path) -> None:
+    rows = [[cell.replace("SOUTH WEST", "SOUTH AND WEST") for cell in row] for row in _rows(JANUARY)]
+    printed = _ran([_written(tmp_path, "regions", rows)], tmp_path / "out", with_boards=False)
+    assert printed.startswith("exit 0\n")
+    assert _held(printed, "sums by the publisher's region are our regions") == (6 * 18, 6 * 18)
+    assert "no look-up has a region called “NHS ENGLAND SOUTH AND WEST”" in printed
+    assert _held(printed, "the total row is our England") == (18, 18)
+
+
+def test_of_two_editions_the_later_given_counts_and_may_lack_a_provider(tmp_path: Path) -> None:
+    rows = _rows(JANUARY)
+    place = next(number for number, row in enumerate(rows) if row[1] == "R0A")
+    without = [list(row) for number, row in enumerate(rows) if number != place]
+    without[-1][4:] = [str(int(total) - int(gone)) for total, gone in zip(rows[-1][4:], rows[place][4:], strict=True)]
+    files = [_written(tmp_path, "z", rows), _written(tmp_path, "a", without)]
+    printed = _ran(files, tmp_path / "out", with_boards=False)
+    assert printed.startswith("exit 0\n")
+    assert "files that could be read: 1 of 2 (refused: z.csv; another edition of the month counts)" in printed
+    assert _held(printed, "the total row is our England") == (18, 18)
+    # the other way round the whole edition counts
+    printed = _ran(files[::-1], tmp_path / "out", with_boards=False)
+    assert printed.startswith("exit 0\n")
+    england = _results(tmp_path / "out").filter(area_code="E92000001", indicator_id="ae-attendances")
+    assert england["numerator"].to_list() == [sum(map(int, rows[-1][4:10]))]
 
 
 def test_look_ups_that_are_not_there_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

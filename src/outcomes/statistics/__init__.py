@@ -15,6 +15,7 @@ from outcomes.statistics.quantiles import quantile
 from outcomes.statistics.ranks import rank_words, ranks
 from outcomes.statistics.rates import count, crude_rate
 from outcomes.statistics.repeat_event_rates import directly_standardised_rate_of_repeat_events
+from outcomes.statistics.seasons import seasonal_series
 from outcomes.statistics.special_cause import special_cause_points, variation_and_assurance
 from outcomes.statistics.standard_populations import european_standard_population_2013
 from outcomes.statistics.standardised_rates import directly_standardised_rate
@@ -50,6 +51,7 @@ __all__ = [
     "ratio_funnel_lines",
     "recent_trend",
     "relative_gap",
+    "seasonal_series",
     "slope_index_of_inequality",
     "special_cause_points",
     "variation_and_assurance",

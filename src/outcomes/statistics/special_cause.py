@@ -78,16 +78,17 @@ def special_cause_points(
         `lower_process_limit`, `upper_process_limit`, `rule` (a `ProcessRule`, missing where none applies),
         `direction` (`up` or `down`: where or whither the flagged point lies or moves) and `variation` (a
         `Variation`). A point without a value has none, with `reason` and `detail` (as has every point of a series
-        whose order repeats or is missing). Where there are no limits, `detail` says why: `no spread` (the points that
-        make them do not vary) or `too few points` (no two neighbours have a value).
+        whose order repeats or is missing). Where there are no limits, `detail` says why: `no spread` (no moving
+        range that counts is above 0) or `too few points` (no two neighbours have a value).
 
     Raises:
         TableError: A column is absent, holds no numbers, or has a result's name.
         UnknownNameError: No method has the name.
 
     Limits of use: a season or a slow drift is flagged as special causes, again and again; counts of a few events and
-    proportions of small denominators are better held by charts made for them. Seven points on one side or in a trend
-    come by chance too: of 24 points of mere chance, about one chart in five has a flag somewhere.
+    proportions of small denominators are better held by charts made for them. Flags come by chance too: of charts of
+    24 points of mere chance, nearly one in five has a flag somewhere (by `nhse_excel` one in seven), and one in sixty
+    has one at its last point.
 
     Source: Shewhart WA, Economic control of quality of manufactured product, 1931. Wheeler DJ, Understanding
     variation, 2nd edition, 2000. NHS England, Making Data Count.

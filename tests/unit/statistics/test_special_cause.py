@@ -1,0 +1,160 @@
+"""Tests of process control charts and of seasons: input that is no series, and the numbers themselves."""
+
+import math
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+from outcomes import statistics
+from outcomes.errors import TableError, UnknownNameError
+from outcomes.vocabulary import Polarity
+from tests.shared import needs_shared, shared_path
+
+
+def months(values: list[Any], **columns: Any) -> pl.DataFrame:
+    series = pl.DataFrame({"value": values}, schema={"value": pl.Float64})
+    return series.with_columns(
+        pl.lit("R1").alias("trust"),
+        pl.int_range(pl.len()).alias("month"),
+        *(pl.lit(v).alias(k) for k, v in columns.items()),
+    )
+
+
+def points(frame: pl.DataFrame, **options: Any) -> pl.DataFrame:
+    return statistics.special_cause_points(frame, by="trust", order="month", **options)
+
+
+@needs_shared
+def test_limits_of_real_monthly_series_equal_an_independent_computation() -> None:
+    rows = pl.read_csv(shared_path("reference") / "spc_input.csv").filter(pl.col("series_id").str.starts_with("s-ae-"))
+    assert rows["series_id"].n_unique() == 12
+    for method in ("ptd", "nhse_excel"):
+        charts = statistics.special_cause_points(rows, by="series_id", order="date", value="y", method=method)
+        for (_,), chart in charts.group_by("series_id"):
+            y = chart["y"].to_numpy()
+            ranges = np.abs(np.diff(y))
+            if method == "ptd":
+                ranges = ranges[ranges < 3.267 * ranges.mean()]
+            expected = (y.mean() - 2.66 * ranges.mean(), y.mean(), y.mean() + 2.66 * ranges.mean())
+            found = chart.select("lower_process_limit", "process_mean", "upper_process_limit").row(0)
+            assert found == pytest.approx(expected, rel=1e-12)
+            outside = (y > expected[2]) | (y < expected[0])
+            assert (chart["rule"] == "outside the limits").fill_null(value=False).to_list() == outside.tolist()
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, 1e300])
+def test_an_impossible_number_is_no_point_and_has_a_reason(value: float) -> None:
+    table = points(months([50, 51, 50, value, 49, 50, 51]))
+    row = table.row(3, named=True)
+    assert (row["variation"], row["reason"], row["detail"]) == (None, "cannot be calculated", "impossible input")
+    assert table["points"][0] == 6
+    for name in ("process_mean", "lower_process_limit", "upper_process_limit"):
+        assert table[name].is_finite().all()
+
+
+def test_a_series_with_a_date_twice_or_without_one_is_refused_and_the_others_stand() -> None:
+    good = months([50, 51, 50, 49, 60]).with_columns(pl.lit("R2").alias("trust"))
+    twice = months([50, 51, 50, 49, 60]).with_columns(month=pl.Series([0, 1, 2, 2, 3]))
+    without = twice.with_columns(month=pl.Series([0, 1, 2, None, 3]), trust=pl.lit("R3"))
+    table = points(pl.concat([good, twice, without]))
+    refused = table.filter(pl.col("trust") != "R2")
+    assert refused["reason"].unique().to_list() == ["cannot be calculated"]
+    assert refused["detail"].unique().to_list() == ["impossible input"]
+    assert refused["process_mean"].is_null().all()
+    alone = points(good)
+    assert table.filter(trust="R2").equals(alone)
+
+
+def test_one_point_or_two_apart_have_a_mean_and_no_limits() -> None:
+    for values in ([50.0], [50.0, None, 60.0]):
+        row = points(months(values)).row(-1, named=True)
+        assert row["process_mean"] is not None
+        assert (row["lower_process_limit"], row["detail"]) == (None, "too few points")
+
+
+def test_an_empty_frame_gives_an_empty_table_of_the_same_columns() -> None:
+    full, empty = points(months([50, 51])), points(months([]))
+    assert empty.schema == full.schema
+    assert statistics.variation_and_assurance(empty, by="trust").is_empty()
+
+
+def test_unsorted_rows_of_many_series_come_back_sorted_with_their_own_columns() -> None:
+    frame = pl.concat([months([50, 51, 49], note="a"), months([3, 4, 5], note="b").with_columns(trust=pl.lit("R0"))])
+    table = points(frame.reverse())
+    assert table.select("trust", "month", "note").rows() == [
+        *(("R0", month, "b") for month in range(3)),
+        *(("R1", month, "a") for month in range(3)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"value": "values"}, "column values"),
+        ({"begins_anew": "rebased"}, "column rebased"),
+        ({"polarity": "goodness"}, "column goodness"),
+        ({"baseline_points": "baseline"}, "column baseline"),
+    ],
+)
+def test_a_column_that_is_not_there_is_refused_by_name(options: dict[str, str], message: str) -> None:
+    with pytest.raises(TableError, match=message):
+        points(months([50, 51]), **options)
+
+
+def test_a_column_named_as_a_result_and_an_unknown_method_are_refused() -> None:
+    with pytest.raises(TableError, match="found rule, expected names that no result has"):
+        points(months([50, 51], rule="x"))
+    with pytest.raises(UnknownNameError, match="found 'shewhart', expected one of nhse_excel, ptd"):
+        points(months([50, 51]), method="shewhart")
+
+
+def test_a_polarity_that_is_none_is_not_judged() -> None:
+    frame = months([50, 51, 50, 51, 50, 51, 90]).with_columns(which=pl.lit("good"))
+    assert points(frame, polarity="which")["variation"][-1] == "not judged"
+    assert points(frame, polarity=Polarity.LOWER_IS_BETTER)["variation"][-1] == "concern"
+
+
+def wave(amplitude: float, years: int, seed: int = 3) -> list[float]:
+    noise = np.random.default_rng(seed).normal(size=12 * years)
+    return [100 + noise[month] + amplitude * math.sin(month * math.pi / 6) for month in range(12 * years)]
+
+
+def test_a_yearly_wave_is_seasonal_and_noise_or_a_drift_is_not() -> None:
+    def told(values: list[Any]) -> Any:
+        return statistics.seasonal_series(months(values), by="trust", order="month")["is_seasonal"].item()
+
+    assert told(wave(3, 3)) is True
+    assert told(wave(0, 3)) is False
+    assert told([float(month) for month in range(36)]) is False
+    assert told([50.0] * 36) is False
+    # twelve pairs a year apart: 24 months tell, 23 do not, nor do 24 of which one is missing
+    assert told(wave(3, 2)) is True
+    assert told(wave(3, 2)[:-1]) is None
+    assert told([*wave(3, 2)[:-1], None]) is None
+
+
+def test_seasonal_differences_are_taken_by_date_not_by_row() -> None:
+    full = months(wave(3, 4))
+    gaps = full.filter(~pl.col("month").is_in([5, 17, 30]))
+    row = statistics.seasonal_series(gaps, by="trust", order="month").row(0, named=True)
+    values = dict(gaps.select("month", "value").iter_rows())
+    apart = {
+        steps: [abs(value - values[month - steps]) for month, value in values.items() if month - steps in values]
+        for steps in (12, 6)
+    }
+    assert row["pairs"] == len(apart[12])
+    assert row["ratio"] == pytest.approx(float(np.mean(apart[12]) / np.mean(apart[6])), rel=1e-12)
+
+
+def test_quarters_have_four_periods_a_year_and_odd_years_are_refused() -> None:
+    quarters = months([math.sin(quarter * math.pi / 2) + quarter % 3 * 0.1 for quarter in range(16)])
+    found = statistics.seasonal_series(quarters, by="trust", order="month", periods_a_year=4)
+    assert found.select("is_seasonal", "pairs").row(0) == (True, 12)
+    with pytest.raises(ValueError, match="expected an even number"):
+        statistics.seasonal_series(quarters, by="trust", order="month", periods_a_year=3)
+    with pytest.raises(TableError, match="expected whole running numbers"):
+        statistics.seasonal_series(
+            quarters.with_columns(pl.col("month").cast(pl.Float64)), by="trust", order="month", periods_a_year=4
+        )

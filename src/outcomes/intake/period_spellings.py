@@ -98,7 +98,8 @@ def read_described_period(
 ) -> tuple[Period | None, bool]:
     """Return the period of a cell of a sheet whose writing of periods is described, and whether it needs no word.
 
-    >>> read_described_period("MSitAE-APRIL-2023", "text", PeriodKind.MONTH, PeriodReading(pattern="MSitAE-{period}"))[0].first
+    >>> written = PeriodReading(pattern="MSitAE-{period}")
+    >>> read_described_period("MSitAE-APRIL-2023", "text", PeriodKind.MONTH, written)[0].first
     datetime.date(2023, 4, 1)
     >>> read_described_period("December  2019", "text", PeriodKind.MONTH, PeriodReading(beside="Period:"))[0].first
     datetime.date(2019, 12, 1)

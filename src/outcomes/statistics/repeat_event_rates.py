@@ -101,12 +101,18 @@ def directly_standardised_rate_of_repeat_events(
         pl.col("numerator", "variance_events"),
         pl.col("denominator", "weight").first(),
         (is_unlike & ~pl.any_horizontal(pl.col("denominator", "weight").is_null().any())).alias("is_unlike"),
-        pl.any_horizontal(pl.col("denominator", "weight", "each").is_null()).any().alias("lacks_number"),
+        pl.any_horizontal(pl.col("denominator", "weight").is_null()).any().alias("lacks_population"),
+        pl.col("numerator").is_null().any().alias("lacks_events"),
         (pl.col("is_impossible").fill_null(value=False).any() | each.is_duplicated().any()).alias("is_impossible"),
     )
     strata = strata.with_columns(exact_sums(strata["numerator"]), exact_sums(strata["variance_events"])).with_columns(
-        # one of a stratum's rows without a number leaves the stratum without
-        pl.when(~pl.col("lacks_number")).then(pl.col("denominator")).alias("denominator"),
+        # one row of a stratum without a number leaves the stratum without; a sum that is none for another cause is
+        # impossible, not missing
+        *(
+            pl.when(~pl.col("lacks_events")).then(pl.col(name).fill_null(float("nan"))).alias(name)
+            for name in ("numerator", "variance_events")
+        ),
+        pl.when(~pl.col("lacks_population")).then(pl.col("denominator")).alias("denominator"),
         (pl.col("is_impossible") | pl.col("is_unlike")).alias("is_impossible"),
     )
     return dobson_rates(strata, groups, per=per, levels=levels, has_stratum=True, strata_expected=strata_expected)

@@ -4,6 +4,7 @@ from outcomes.report.formatting import date_text, joined, number_text, with_unit
 from outcomes.report.signals import agreed_text, period_of_text, set_by_text
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import DefinitionSummary, IndicatorLine, TargetSignal
+from outcomes.vocabulary import Polarity
 
 __all__ = ["definition_pairs", "safe_link"]
 
@@ -38,6 +39,15 @@ def _established(definition: DefinitionSummary, key: str, text: str) -> str:
     return say("def_open_but", text=text) if text else say("def_open")
 
 
+def _polarity(line: IndicatorLine) -> str:
+    """Which way is good, and who agreed it."""
+    text = sentence_case(say(f"polarity_{line.polarity.value}"))
+    who = line.definition.polarity_agreed_by
+    if line.polarity is Polarity.NO_JUDGEMENT or not who:
+        return text
+    return say("def_polarity_agreed", polarity=text, who=who)
+
+
 def definition_pairs(line: IndicatorLine) -> tuple[tuple[str, str, str], ...]:
     """Return (term, text, link) for everything that is known of a line's definition, in a fixed order."""
     definition = line.definition
@@ -56,10 +66,10 @@ def definition_pairs(line: IndicatorLine) -> tuple[tuple[str, str, str], ...]:
         ("def_statistic", sentence_case(statistic), ""),
         ("def_unit", _established(definition, "unit", definition.unit), ""),
         ("def_method", definition.method_title or definition.method, ""),
-        ("def_trend_method", line.trend.method, ""),
+        ("def_trend_method", line.trend.method_title or line.trend.method, ""),
         ("def_targets", "; ".join(_target(line, target) for target in line.targets if target.decision), ""),
         ("def_measured", sentence_case(definition.measured), ""),
-        ("def_polarity", sentence_case(say(f"polarity_{line.polarity.value}")), ""),
+        ("def_polarity", _polarity(line), ""),
         ("def_level", sentence_case(say(f"level_{definition.level.value}")), ""),
         ("def_suppliers", joined(line.suppliers), ""),
         ("def_source", definition.source or definition.source_url, safe_link(definition.source_url)),

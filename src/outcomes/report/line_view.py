@@ -280,6 +280,7 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
     columns, rows = period_rows(line)
     unwelcome = call_for_reply(line) and not line.replies
     owners = joined(line.owners)
+    without = say("no_benchmark") if line.current is not None else say("nothing_to_compare")
     slot = say("reply_invited", owners=owners) if owners else say("reply_invited_anyone")
     extra = [
         not_built_view(signal) if signal is not None and signal.because not in said_once else None
@@ -308,7 +309,7 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
         first_period=point_period(line, line.points[0]) if line.points else "",
         last_period=final,
         comparisons=tuple(dict.fromkeys(comparison_view(line, comparison) for comparison in line.comparisons))
-        or (SignalView(mark_of(Word.NOT_COMPARED), sentence_case(Word.NOT_COMPARED.value), (say("no_benchmark"),)),),
+        or (SignalView(mark_of(Word.NOT_COMPARED), sentence_case(Word.NOT_COMPARED.value), (without,)),),
         trend=trend_view(line),
         targets=tuple(target_view(line, target) for target in line.targets)
         or (SignalView(mark_of(Word.NO_TARGET), say("no_target")),),

@@ -62,7 +62,9 @@ _LEVEL_WORDS = {
 _OF_ONE_AREA = (BenchmarkKind.NATION, BenchmarkKind.REGION, BenchmarkKind.SYSTEM)
 
 
-def definition_of(indicator: Indicator, method: str, method_title: str, agreed_by: str = "") -> DefinitionSummary:
+def definition_of(
+    indicator: Indicator, method: str, method_title: str, inclusion: Inclusion | None = None
+) -> DefinitionSummary:
     """Return how a measure is defined and computed, for print.
 
     Arguments:
@@ -70,7 +72,8 @@ def definition_of(indicator: Indicator, method: str, method_title: str, agreed_b
         method: The name of the method of the value or its interval; empty where there is none.
         method_title: What that method is called in print; of a value taken as published, why it is so is added, and
             of counts that come together, how many count as one.
-        agreed_by: Who takes a definition that is to be confirmed as it stands.
+        inclusion: The terms on which it is judged: who takes a definition that is to be confirmed, and who agreed
+            which way is good; None where it is only told.
     """
     if indicator.published_because and method == AS_PUBLISHED:
         method_title = f"{method_title}. {indicator.published_because}"
@@ -96,7 +99,8 @@ def definition_of(indicator: Indicator, method: str, method_title: str, agreed_b
         not_established=indicator.not_established,
         published_as=indicator.published_as,
         published_name=indicator.published_name,
-        agreed_by=agreed_by,
+        agreed_by=inclusion.definition_agreed_by if inclusion else "",
+        polarity_agreed_by=inclusion.polarity_agreed_by if inclusion else "",
     )
 
 
@@ -179,7 +183,7 @@ class LineMaker:
             points=points,
             drawn_benchmark=drawn.name if drawn and any(point.benchmark is not None for point in points) else "",
             comparisons=comparisons,
-            trend=self._trend(by_signal.get(Signal.TREND, ())),
+            trend=self._trend(by_signal.get(Signal.TREND, ()), inclusion),
             targets=tuple(self._target(row, inclusion) for row in by_signal.get(Signal.TARGET, ())),
             special_cause=NotBuilt(because="Special cause is not computed in this version."),
             inequality=NotBuilt(because="Inequality is not computed in this version; see the values by group."),
@@ -191,9 +195,7 @@ class LineMaker:
             data_note=data_note(
                 self._returns_here.get(indicator.id, ()), current, groups, tuple(map(self._name, senders)), self._name
             ),
-            definition=definition_of(
-                indicator, method, self.method_titles.get(method, method), inclusion.definition_agreed_by
-            ),
+            definition=definition_of(indicator, method, self.method_titles.get(method, method), inclusion),
         )
 
     def _points(
@@ -255,13 +257,16 @@ class LineMaker:
             word=Word(row["word"]), benchmark=benchmark, distance=row["amount"], because=row["because"] or ""
         )
 
-    def _trend(self, rows: Sequence[Row]) -> Trend:
+    def _trend(self, rows: Sequence[Row], inclusion: Inclusion) -> Trend:
+        title = self.method_titles.get(inclusion.trend, inclusion.trend)
         if not rows:
-            return Trend(word=Word.CANNOT_TELL, because="No trend is asked for this measure.")
+            why = "There is no figure." if inclusion.trend else "No trend is asked for this measure."
+            return Trend(word=Word.CANNOT_TELL, method=inclusion.trend, method_title=title, because=why)
         row = rows[0]
         return Trend(
             word=Word(row["word"]),
             method=row["against"] or "",
+            method_title=self.method_titles.get(row["against"] or "", row["against"] or ""),
             direction=row["direction"],
             slope=row["amount"],
             chi_square=row["test_statistic"],

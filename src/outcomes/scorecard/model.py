@@ -155,6 +155,7 @@ class Trend(Frozen):
 
     word: Word
     method: str = ""
+    method_title: str = ""
     direction: str | None = None
     slope: float | None = None
     chi_square: float | None = None
@@ -254,6 +255,7 @@ class DefinitionSummary(Frozen):
         published_as: What a published value is, such as a score.
         published_name: The name as published, where the measure is called otherwise here.
         agreed_by: Who takes a definition that is to be confirmed as it stands.
+        polarity_agreed_by: Who agreed which way is good; empty where nobody is named.
     """
 
     numerator: str
@@ -276,6 +278,7 @@ class DefinitionSummary(Frozen):
     published_as: str = ""
     published_name: str = ""
     agreed_by: str = ""
+    polarity_agreed_by: str = ""
 
 
 class IndicatorLine(Frozen):

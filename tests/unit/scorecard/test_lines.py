@@ -297,8 +297,15 @@ def test_a_trend_is_carried_with_its_direction() -> None:
 
 
 def test_a_measure_of_which_no_trend_is_asked_says_so() -> None:
-    trend = line(estimates(*SERIES)).trend
+    unasked = partnership(local=[inclusion(trend="")])
+    trend = line(estimates(*SERIES), of=unasked).trend
     assert (trend.word, trend.because) == (Word.CANNOT_TELL, "No trend is asked for this measure.")
+
+
+def test_a_trend_that_is_asked_of_no_figure_is_named_with_the_reason() -> None:
+    trend = line(estimates()).trend
+    assert (trend.word, trend.because) == (Word.CANNOT_TELL, "There is no figure.")
+    assert trend.method_title == "Recent trend, as Fingertips in 2020"
 
 
 GOAL = {

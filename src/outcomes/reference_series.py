@@ -32,7 +32,8 @@ REFERENCE_COLUMNS: Final[dict[str, pl.DataType]] = {
     "period_end": pl.Date(),
     # canonical text, empty for everybody
     "breakdown": pl.String(),
-    # persons, events or weights, whole; null where only a value is published
+    # persons, events or weights, whole; null where only a value is published. A standard population whose rates a
+    # ratio is set against has its events here, and its persons in the denominator
     "numerator": pl.Int64(),
     "denominator": pl.Int64(),
     "value": pl.Float64(),

@@ -7,8 +7,8 @@ import polars as pl
 from outcomes.breakdown import breakdown_from_text
 from outcomes.estimates.model import ESTIMATE_COLUMNS, Estimates
 from outcomes.estimates.rowwise import estimated_rows
-from outcomes.estimates.standardising import standardised_rates
-from outcomes.estimates.terms import estimation_terms
+from outcomes.estimates.standardising import standardised_figures
+from outcomes.estimates.terms import estimation_terms, is_made_of_strata
 from outcomes.ordering import in_order
 from outcomes.partnership.model import Partnership
 from outcomes.rollup.model import PLACE_MEASURE_KEY, PlaceMeasures
@@ -18,6 +18,11 @@ from outcomes.vocabulary import Basis, Statistic
 __all__ = ["estimate"]
 
 _INDICATOR: Final = ("indicator_id", "indicator_version")
+_OF_STRATA: Final = (
+    Statistic.DIRECTLY_STANDARDISED_RATE.value,
+    Statistic.INDIRECTLY_STANDARDISED_RATIO.value,
+    Statistic.LIFE_EXPECTANCY.value,
+)
 # no estimate reads them, and to move lists of text about costs more than all the arithmetic: they are put back last
 _LISTS: Final = ("missing_parts", "qualifiers", "partner_codes")
 
@@ -30,9 +35,10 @@ def estimate(measures: PlaceMeasures, partnership: Partnership) -> Estimates:
     a directly standardised rate Dobson's and Byar's, from all strata of its breakdown, under the breakdown without
     them; a ratio, and a count that is no count of events, have a value alone (`no spread`). A published value keeps
     its own 95 % interval, if that holds the value (else `impossible input`), is never worked out again, and says so
-    in its method, `as_published`. The scales of numerator and denominator are divided out here, once. Indirectly
-    standardised ratios and life expectancies are not worked out in this version: published ones are shown, others are
-    `not available`.
+    in its method, `as_published`. The scales of numerator and denominator are divided out here, once. An indirectly
+    standardised ratio is worked out from its strata and the rates of its standard population, with Poisson limits; a
+    life expectancy at birth from deaths and populations in the 20 age bands that are its strata, with Chiang's and
+    Silcocks's. Those without strata are taken as published, and are else `not available`.
 
     Arguments:
         measures: Summed figures, numerators and denominators in whole multiples of 1 / scale.
@@ -64,7 +70,7 @@ def _estimated(measures: pl.DataFrame, partnership: Partnership) -> pl.DataFrame
     parts = [own.select(list(ESTIMATE_COLUMNS))]
     for (name, version), part in _with_lists(strata, measures).partition_by(_INDICATOR, as_dict=True).items():
         indicator = partnership.indicators[(str(name), int(version))]
-        parts.append(standardised_rates(part, indicator, partnership).select(list(ESTIMATE_COLUMNS)))
+        parts.append(standardised_figures(part, indicator, partnership).select(list(ESTIMATE_COLUMNS)))
     together = pl.concat([empty_table(ESTIMATE_COLUMNS), *parts])
     if len(parts) > 1:
         together = _one_for_each_key(together)
@@ -80,17 +86,16 @@ def _with_lists(rows: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
 
 
 def _apart(rows: pl.DataFrame, partnership: Partnership) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the rows that stand for themselves, and those that are strata of a standardised rate."""
-    is_rate = (pl.col("statistic") == Statistic.DIRECTLY_STANDARDISED_RATE.value) & (
-        pl.col("basis") != Basis.PUBLISHED.value
-    )
+    """Return the rows that stand for themselves, and those that are strata of one figure."""
+    is_rate = pl.col("statistic").is_in(_OF_STRATA) & (pl.col("basis") != Basis.PUBLISHED.value)
     texts = rows.filter(is_rate).select(*_INDICATOR, "breakdown").unique()
     if texts.is_empty():
         return rows, rows.clear()
     named = texts.filter(
         pl.Series(
             [
-                partnership.indicators[(name, version)].strata in breakdown_from_text(text)
+                is_made_of_strata(indicator := partnership.indicators[(name, version)])
+                and indicator.strata in breakdown_from_text(text)
                 for name, version, text in texts.iter_rows()
             ],
             dtype=pl.Boolean,

@@ -58,14 +58,14 @@ def _one_way(part: pl.DataFrame, way: str) -> pl.DataFrame:
         part = part.lazy().with_columns(_COMPUTED[statistic](method).alias("raw")).collect()
         fields = _with_method(statistic, method)
     else:
-        fields = _without_method(statistic)
+        fields = _without_method(statistic, is_of_strata=bool(method))
     part = part.with_columns(fields.alias("estimate"))
     return part.drop(*ESTIMATED_FIELDS, "raw", strict=False).unnest("estimate")
 
 
-def _without_method(statistic: str) -> pl.Expr:
+def _without_method(statistic: str, *, is_of_strata: bool) -> pl.Expr:
     """Return the struct of `ESTIMATED_FIELDS` for rows that no interval method of ours is for."""
-    if statistic == Statistic.DIRECTLY_STANDARDISED_RATE:
+    if is_of_strata:
         # counts of everybody, not by stratum
         return _refused(Reason.CANNOT_BE_CALCULATED, Detail.MISSING_STRATUM)
     ways: dict[str, Callable[[], pl.Expr]] = {

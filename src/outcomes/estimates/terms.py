@@ -9,9 +9,9 @@ from outcomes.errors import UnknownNameError
 from outcomes.framework.model import Indicator
 from outcomes.partnership.model import Partnership
 from outcomes.statistics import METHODS, method_named
-from outcomes.vocabulary import NumeratorKind, Statistic
+from outcomes.vocabulary import AS_PUBLISHED, NumeratorKind, Statistic
 
-__all__ = ["DEFAULT_METHODS", "NOT_COMPUTED", "estimation_terms", "interval_method"]
+__all__ = ["DEFAULT_METHODS", "estimation_terms", "interval_method", "is_made_of_strata"]
 
 # the interval method of each statistic whose indicator names none
 DEFAULT_METHODS: Final[dict[Statistic, str]] = {
@@ -20,10 +20,12 @@ DEFAULT_METHODS: Final[dict[Statistic, str]] = {
     Statistic.COUNT: "exact_or_byar",
     Statistic.MEAN: "student_t",
     Statistic.DIRECTLY_STANDARDISED_RATE: "dobson_byar",
+    Statistic.INDIRECTLY_STANDARDISED_RATIO: "exact_or_byar",
+    Statistic.LIFE_EXPECTANCY: "chiang_silcocks",
 }
 
-# this version has no method for them: published values are shown, counts are not turned into values
-NOT_COMPUTED: Final = (Statistic.INDIRECTLY_STANDARDISED_RATIO, Statistic.LIFE_EXPECTANCY)
+# figures do not say how many events each person had
+_NEEDS_MORE_THAN_COUNTS: Final = ("dobson_byar_repeat_events",)
 
 _TERMS: Final[dict[str, pl.DataType]] = {
     "indicator_id": pl.String(),
@@ -37,10 +39,32 @@ _TERMS: Final[dict[str, pl.DataType]] = {
 }
 
 
+def is_made_of_strata(indicator: Indicator) -> bool:
+    """Return whether an indicator's value is worked out here from the strata of its breakdown.
+
+    A directly standardised rate always is. An indirectly standardised ratio is where it has strata and a standard
+    population, whose rates are the expected ones; a life expectancy where it has strata, its age bands; either not
+    where its method is `as_published`.
+
+    >>> deaths = Indicator(
+    ...     id="smr", name="Deaths", statistic="indirectly_standardised_ratio", numerator_definition="deaths",
+    ...     denominator_definition="residents", period="financial_year", level="place", source="us", licence="OGL")
+    >>> is_made_of_strata(deaths)
+    False
+    """
+    if indicator.statistic is Statistic.DIRECTLY_STANDARDISED_RATE:
+        return True
+    if not indicator.strata or indicator.method == AS_PUBLISHED:
+        return False
+    is_ratio = indicator.statistic is Statistic.INDIRECTLY_STANDARDISED_RATIO and bool(indicator.standard_population)
+    return is_ratio or indicator.statistic is Statistic.LIFE_EXPECTANCY
+
+
 def interval_method(indicator: Indicator) -> str | None:
     """Return the name of the method that gives an indicator's interval, or None where its value has none of ours.
 
-    A count that is no count of events (`numerator: number`, or one that may be negative) has no Poisson interval.
+    A count that is no count of events (`numerator: number`, or one that may be negative) has no Poisson interval. A
+    ratio or life expectancy that is not made of strata is only taken as published.
 
     Arguments:
         indicator: The definition; its `method`, where empty, is the statistic's default.
@@ -59,8 +83,16 @@ def interval_method(indicator: Indicator) -> str | None:
         return None
     if statistic is Statistic.COUNT and (indicator.numerator is NumeratorKind.NUMBER or indicator.allow_negative):
         return None
+    if statistic in (Statistic.INDIRECTLY_STANDARDISED_RATIO, Statistic.LIFE_EXPECTANCY) and not is_made_of_strata(
+        indicator
+    ):
+        return None
     name = indicator.method or DEFAULT_METHODS[statistic]
-    offered = [method.name for method in METHODS if statistic in method.statistics]
+    offered = [
+        method.name
+        for method in METHODS
+        if statistic in method.statistics and method.name not in (AS_PUBLISHED, *_NEEDS_MORE_THAN_COUNTS)
+    ]
     if name not in offered:
         where = f"indicator {indicator.id} version {indicator.version}"
         found = method_named(name).title if name in {method.name for method in METHODS} else "no method that we know"

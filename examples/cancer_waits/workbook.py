@@ -94,10 +94,16 @@ def read_workbook(path: Path) -> Workbook:
             "PROVIDER" in str(cell).upper() for row in cells[:12] for cell in row[1:4]
         )
         rows += _rows_of(sheet, cells, measure, senders)
-    if not rows or len(periods) != 1 or "" in periods:
+    if not rows or not periods - {""}:
         raise NotTheWorkbookError(
             f"{path}: no sheet for 28, 31 or 62 days with a month in A2 was found. "
             "Give the commissioner or provider workbook of NHS England's cancer waiting times."
+        )
+    if len(periods) > 1:
+        named = ", ".join(sorted(period or "no month" for period in periods))
+        raise NotTheWorkbookError(
+            f"{path}: its sheets are of different months, by their cells A2: {named}. One month is expected; correct "
+            "the cell, or give the workbook as it was published."
         )
     found = tuple(Sender(code, name) for code, name in sorted(senders.items()))
     return Workbook(path.name, is_by_provider, periods.pop(), pl.DataFrame(rows, schema=PUBLISHED), found)

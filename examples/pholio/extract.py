@@ -1,6 +1,7 @@
 """Reads an extract of PHOLIO as it was published, apart from the library: numbers, and how many decimals they have."""
 
 import csv
+import io
 from pathlib import Path
 from typing import Final
 
@@ -21,9 +22,8 @@ _COLUMNS: Final = {
     "Value": "value",
     "LowerCI": "lower",
     "UpperCI": "upper",
-    "Trend": "trend",
 }
-_OPTIONAL: Final = {"CategoryType": "category_type", "Category": "category"}
+_OPTIONAL: Final = {"CategoryType": "category_type", "Category": "category", "Trend": "trend"}
 
 
 class NotTheExtractError(Exception):
@@ -34,14 +34,19 @@ def read_extract(path: Path) -> pl.DataFrame:
     """Return the different rows of an extract in their order, columns of `SERIES`, year, trend and `NUMBERS`.
 
     Beside each number stands how many decimals its text has (`count_decimals`, …). The letter n that some codes of
-    NHS areas begin with is left out; an extract without categories has empty ones.
+    NHS areas begin with is left out; an extract without categories or trends has empty ones.
 
     Raises:
         NotTheExtractError: The file has other columns, or a number that is none.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            header, *rows = list(csv.reader(stream)) or [[]]
+        content = path.read_bytes()
+        try:
+            lines = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            # as a program may save it; the library says that it was read so
+            lines = content.decode("cp1252")
+        header, *rows = list(csv.reader(io.StringIO(lines, newline=""))) or [[]]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise NotTheExtractError(f"{path.name}: the file cannot be read ({error}); a CSV is expected.") from None
     missing = [name for name in _COLUMNS if name not in header]
@@ -60,16 +65,20 @@ def read_extract(path: Path) -> pl.DataFrame:
     for name in _OPTIONAL.values():
         if name not in text.columns:
             text = text.with_columns(pl.lit("").alias(name))
-    try:
-        return text.with_columns(
-            pl.col("year").cast(pl.Int64),
-            pl.col("area_code").str.replace(r"^n(E\d{8})$", "$1"),
-            pl.col("trend").str.to_lowercase(),
-            *(pl.when(pl.col(name) != "").then(pl.col(name)).cast(pl.Float64).alias(name) for name in NUMBERS),
-            *(_decimals(name).alias(f"{name}_decimals") for name in NUMBERS),
-        )
-    except pl.exceptions.InvalidOperationError as error:
-        raise NotTheExtractError(f"{path.name}: a year or number is none ({error}).") from None
+    for name, kind in {"year": pl.Int64, **dict.fromkeys(NUMBERS, pl.Float64)}.items():
+        wrong = text[name].filter((text[name] != "") & text[name].cast(kind, strict=False).is_null())
+        if len(wrong):
+            raise NotTheExtractError(
+                f"{path.name}: “{wrong[0]}” stands where a number is expected ({name}, {len(wrong)} times). Give the "
+                "file as it was published; what is not available is an empty cell."
+            )
+    return text.with_columns(
+        pl.col("year").cast(pl.Int64),
+        pl.col("area_code").str.replace(r"^n(E\d{8})$", "$1"),
+        pl.col("trend").str.to_lowercase(),
+        *(pl.when(pl.col(name) != "").then(pl.col(name)).cast(pl.Float64).alias(name) for name in NUMBERS),
+        *(_decimals(name).alias(f"{name}_decimals") for name in NUMBERS),
+    )
 
 
 def _decimals(name: str) -> pl.Expr:

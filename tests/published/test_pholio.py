@@ -144,6 +144,21 @@ def test_a_changed_interval_is_found(tmp_path: Path) -> None:
 
 
 @needs_shared
+def test_an_extract_without_trends_saved_by_another_program_is_held_too(tmp_path: Path) -> None:
+    file = _part(tmp_path, lambda row: row["IndicatorId"] == "20401", lambda row: row)
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    names = sorted(set(rows[0]) - {"Trend", "SexID"})
+    with file.open("w", encoding="cp1252", newline="") as stream:
+        writer = csv.DictWriter(stream, [*names, "Note"], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows({**row, "Note": "caf\u00e9"} for row in rows)
+    code, printed, _ = _run([file], tmp_path / "out")
+    assert code == 0
+    assert _held(printed, "intervals of 20401")[:2] == (208, 208)
+
+
+@needs_shared
 def test_a_contradiction_is_refused_in_plain_words(tmp_path: Path) -> None:
     def twice(row: Row) -> Row:
         return {**row, "AreaCode": "E08000002"} if row["AreaCode"] == "E08000003" else row
@@ -161,6 +176,11 @@ def test_a_contradiction_is_refused_in_plain_words(tmp_path: Path) -> None:
     [
         ("no_day.csv", "IndicatorId\n1\n", "the name says no day"),
         ("extract_2025-02-13.csv", "a,b\n1,2\n", "found no column IndicatorId"),
+        (
+            "extract_2025-02-13.csv",
+            "IndicatorId,Year,AreaCode,Sex,Age,Count,Denominator,Value,LowerCI,UpperCI\n20401,2020,E1,Persons,All,1,2,*,,\n",
+            "“*” stands where a number is expected (value, 1 times)",
+        ),
     ],
 )
 def test_a_wrong_file_is_said_in_one_message(tmp_path: Path, name: str, text: str, said: str) -> None:

@@ -130,7 +130,9 @@ def _rows(
         .join(here, how="cross")
         .join(wanted, how="cross")
         .join(known.select(_KEY), on=list(_KEY), how="anti", maintain_order="left")
-    )
+        .join(_with_people_in_parts(known, indicator, names), on=["area_code", *texts, *_FIGURE], how="anti",
+              maintain_order="left")
+    )  # fmt: skip
     dimensions = {breakdown.dimension for breakdown in indicator.breakdowns}
     like = {
         name: text
@@ -148,3 +150,18 @@ def _rows(
         pl.col(name) if name in absent.columns else pl.lit((kinds | like).get(name), dtype=dtype).alias(name)
         for name, dtype in schema.items()
     )
+
+
+def _with_people_in_parts(known: pl.DataFrame, indicator: Indicator, names: list[str]) -> pl.DataFrame:
+    """The places and groups of which the file has no row, but has people in a part: nobody is not what that means."""
+    others = [one.dimension for one in indicator.breakdowns if one.dimension not in names]
+    texts = {f"{name}_text": pl.col(f"{name}_category") for name in names}
+    if not others:
+        schema = {name: known.schema[name] for name in ("area_code", *_FIGURE)} | dict.fromkeys(texts, pl.String())
+        return pl.DataFrame(schema=schema)
+    number = "denominator_text" if indicator.has_denominator else "numerator_text"
+    # what is no number is not known to be nobody
+    is_nobody = (pl.col(number).str.strip_chars().cast(pl.Float64, strict=False) == 0).fill_null(False)
+    is_part = pl.any_horizontal(pl.col(f"{name}_category").is_not_null() for name in others)
+    is_grouped = pl.all_horizontal(pl.lit(True), *(part.is_not_null() for part in texts.values()))
+    return known.filter(is_part & is_grouped & ~is_nobody).select("area_code", *_FIGURE, **texts).unique()

@@ -74,6 +74,20 @@ def test_without_the_layouts_word_nothing_is_added() -> None:
     assert "OUT-166" not in codes(result)
 
 
+def test_a_whole_without_a_row_is_not_nobody_where_its_parts_have_people() -> None:
+    held = figures(read(*WAITS[:3], WAITS[4]))
+    # made of its parts later on, or missing; never 0 of 0
+    assert ("P2", "") not in held
+    assert held["P2", "sex=Female"] == (0, 0)
+    # where the parts have nobody, the whole has nobody
+    held = figures(read(*WAITS[:3], "waits,P2,2026-04,Male,,0,0"))
+    assert held["P2", ""] == held["P2", "sex=Female"] == (0, 0)
+    crossed = ("waits,P1,2026-04,Male,,4,8", "waits,P1,2026-04,Male,Rented,4,8", "waits,P2,2026-04,Male,Rented,1,2")
+    held = figures(read(*crossed))
+    assert ("P2", "sex=Male") not in held
+    assert held["P2", "sex=Female"] == held["P2", "sex=Female; tenure=Rented"] == (0, 0)
+
+
 def test_a_place_that_the_file_does_not_name_stays_missing() -> None:
     result = read(*WAITS[:3])
     assert {area for area, _ in figures(result)} == {"P1"}

@@ -138,13 +138,16 @@ def slope_index_of_inequality(
         raise ValueError("standard_error: found with another scale than own. Give the 95 % limits instead.")
     checked_numbers(frame, [name for name in sources.values() if name is not None])
     absent = pl.lit(None, dtype=pl.Float64)
+    # the sets by number: a column of the frame may have any name
+    number = frame.select(pl.struct(groups).rank("dense").alias("set")).to_series()
     sets = (
         frame.select(
-            *groups, *((absent if name is None else as_number(name)).alias(part) for part, name in sources.items())
+            number, *((absent if name is None else as_number(name)).alias(part) for part, name in sources.items())
         )
-        .sort([*groups, "place", "population", "value"])
-        .group_by(groups, maintain_order=True)
-        .agg(*sources)
+        .with_row_index("row")
+        .sort("set", "place", "population", "value", "row")
+        .group_by("set", maintain_order=True)
+        .agg(*sources, pl.col("row").first())
     )
     found = [_indices(_Set(*row), asked) for row in sets.select(*sources).iter_rows()]
     dtypes = dict.fromkeys(_results(asked.levels), pl.Float64()) | {
@@ -153,7 +156,7 @@ def slope_index_of_inequality(
         "detail": pl.String(),
     }
     told = pl.DataFrame(found, schema=dtypes, orient="row")
-    return pl.concat([sets.select(groups), told], how="horizontal").sort(groups)
+    return pl.concat([frame.select(groups)[sets["row"]], told], how="horizontal")
 
 
 def _indices(groups: _Set, asked: _Asked) -> tuple[float | str | None, ...]:

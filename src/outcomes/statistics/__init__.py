@@ -4,6 +4,7 @@ from outcomes.statistics.comparison import compare_with_benchmark
 from outcomes.statistics.confidence import DEFAULT_CONFIDENCE, limit_names, normal_quantile
 from outcomes.statistics.funnel_lines import proportion_funnel_lines, ratio_funnel_lines
 from outcomes.statistics.funnels import proportion_funnel, rate_funnel, ratio_funnel
+from outcomes.statistics.gap_trends import gap_trend
 from outcomes.statistics.gaps import absolute_gap, relative_gap
 from outcomes.statistics.indirect_standardisation import indirectly_standardised_rate, indirectly_standardised_ratio
 from outcomes.statistics.inequality_slopes import slope_index_of_inequality
@@ -32,6 +33,7 @@ __all__ = [
     "directly_standardised_rate",
     "directly_standardised_rate_of_repeat_events",
     "european_standard_population_2013",
+    "gap_trend",
     "indirectly_standardised_rate",
     "indirectly_standardised_ratio",
     "life_expectancy",

@@ -215,6 +215,26 @@ METHODS: tuple[Method, ...] = (
         signal=Signal.INEQUALITY,
     ),
     Method(
+        name="gap_trend_fingertips_2020",
+        title="Change of a gap, as recent trends in 2020",
+        formula=(
+            f"The gap is asked for its trend as a value is. {_LINE} The five periods must be unbroken. A line that "
+            "comes nearer to no gap narrows, one that goes away from it widens."
+        ),
+        references=(_GUIDANCE,),
+        signal=Signal.INEQUALITY,
+    ),
+    Method(
+        name="gap_trend_fingertips_next",
+        title="Change of a gap, as recent trends in the next Fingertips",
+        formula=(
+            f"The gap is asked for its trend as a value is. {_LINE} A period without a gap is passed over. A line that "
+            "comes nearer to no gap narrows, one that goes away from it widens."
+        ),
+        references=(_GUIDANCE,),
+        signal=Signal.INEQUALITY,
+    ),
+    Method(
         name="interval_comparison",
         title="Comparison by confidence intervals",
         formula=(

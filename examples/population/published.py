@@ -9,8 +9,11 @@ import python_calamine
 from examples.evidence import Held
 from examples.population.world import ENGLAND, NOWHERE, World
 
+import outcomes as oc
+
 __all__ = [
     "both_bases",
+    "council_table",
     "held_by_england",
     "held_by_fingertips",
     "held_by_localities",
@@ -31,20 +34,32 @@ def _bands() -> dict[str, list[str]]:
     return bands | {f"{_OLDEST}+": [f"{_OLDEST}+"]}
 
 
-def _sheet(path: Path, name: str) -> Sequence[Sequence[object]]:
+def _sheet(path: Path, *names: str) -> Sequence[Sequence[object]]:
+    """The sheet of a workbook that has one of the names, which differ between issues."""
     workbook = python_calamine.CalamineWorkbook.from_path(str(path))
+    name = next((name for name in names if name in workbook.sheet_names), None)
+    if name is None:
+        there = ", ".join(workbook.sheet_names)
+        raise oc.TableError(
+            f"{path.name}: no sheet is called {' or '.join(names)}; there are {there}. Give it as published"
+        )
     return workbook.get_sheet_by_name(name).to_python()
 
 
-def _council_table(path: Path) -> pl.DataFrame:
+def council_table(path: Path) -> pl.DataFrame:
     """What was published for each area by age: area_code, kind, breakdown, published."""
-    rows = _sheet(path, "MYE2 - Persons")
-    top = next(place for place, row in enumerate(rows) if row and row[0] == "Code")
+    rows = _sheet(path, "MYE2 - Persons", "MYE2 - All", "MYE2-All")
+    top = next((place for place, row in enumerate(rows) if row and row[0] == "Code"), None)
+    if top is None:
+        raise oc.TableError(f"{path.name}: no row of its table of persons begins with Code; give it as published")
     header = [str(cell).removesuffix(".0") for cell in rows[top]]
     found: list[tuple[str, str, str, int]] = []
     for row in rows[top + 1 :]:
         cells = dict(zip(header, row, strict=True))
-        code, kind = str(cells["Code"]), str(cells["Geography"])
+        if cells["All ages"] == "":
+            # a blank row, or a note below the table
+            continue
+        code, kind = str(cells["Code"]), str(cells.get("Geography", cells.get("Geography1", "")))
         found.append((code, kind, "", int(float(str(cells["All ages"])))))
         for band, years in _bands().items():
             total = sum(int(float(str(cells[year]))) for year in years)
@@ -56,7 +71,7 @@ def held_by_england(results: pl.DataFrame, path: Path, year: str) -> Iterator[He
     """Hold the sums of small areas against the published table: England, regions, counties, councils, by age."""
     ours = results.filter((pl.col("indicator_id") == _PEOPLE) & (pl.col("period") == year))
     columns = ("area_code", "level", "breakdown", "numerator", "submitted_numerator")
-    both = ours.select(columns).join(_council_table(path), on=["area_code", "breakdown"])
+    both = ours.select(columns).join(council_table(path), on=["area_code", "breakdown"])
     for level, spoken in (("nation", "England"), ("region", "regions"), ("place", "counties"), ("council", "councils")):
         at_level = both.filter(pl.col("level") == level)
         areas = at_level["area_code"].n_unique()

@@ -65,7 +65,8 @@ def _financial_year(found: re.Match[str]) -> tuple[str, date]:
 
 
 SMALL_AREAS = Kind("population_mid*_lsoa*.parquet", "ONS-SMALL-AREAS", r"mid(\d{4})", _calendar_year)
-COUNCILS = Kind("ukpopestimatesmid*.xls", "ONS-MID-YEAR", r"mid(\d{4})", _calendar_year)
+# ukmidyearestimates2019… until mid-2019, ukpopestimatesmid2020… since
+COUNCILS = Kind("uk*estimates*.xls*", "ONS-MID-YEAR", r"(?:mid|estimates)(\d{4})", _calendar_year)
 INDEX = Kind("imd*_lsoa*.parquet", "MHCLG", r"imd(\d{4})", _calendar_year)
 REGISTERS = Kind("PREVALENCE_*.csv*", "NHS-DIGITAL", r"PREVALENCE_(\d\d)(\d\d)", _financial_year)
 SUMMARIES = Kind("File_11*.xlsx", "")

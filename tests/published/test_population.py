@@ -8,7 +8,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from examples.population.run import main
+import xlsxwriter
+from examples.population.published import council_table
+from examples.population.run import COUNCILS, inputs_of, main
+from python_calamine import CalamineWorkbook
 
 import outcomes as oc
 from tests.shared import needs_shared, shared_path
@@ -97,6 +100,38 @@ def test_a_file_that_no_publication_has_is_told_what_is_expected(tmp_path: Path)
     code, _, said = _run([other], tmp_path / "out")
     assert code == 2
     assert "population.csv: no kind of published file is named so; expected population_mid*_lsoa*.parquet" in said
+
+
+def test_mid_year_workbooks_of_other_years_are_known_by_their_names(tmp_path: Path) -> None:
+    others = ["population_mid2018_lsoa11.parquet", "imd2019_lsoa11.parquet", "PREVALENCE_1819.csv"]
+    for name in others:
+        (tmp_path / name).touch()
+    for name, year in (
+        ("ukmidyearestimates20182019ladcodes.xls", "2018"),
+        ("ukpopestimatesmid2021on2021geographyfinal.xls", "2021"),
+        ("ukpopestimatesmid2022.xlsx", "2022"),
+    ):
+        (tmp_path / name).touch()
+        given = inputs_of([tmp_path / name, *(tmp_path / other for other in others)])
+        assert given.period(COUNCILS)[0] == year
+
+
+@pytest.mark.parametrize(("sheet", "note"), [("MYE2-All", True), ("MYE2 - All", False), ("Persons", False)])
+def test_the_table_of_persons_is_found_by_the_names_that_issues_give_it(sheet: str, note: bool, tmp_path: Path) -> None:
+    published = shared_path("data", "population", "ukpopestimatesmid2020on2021geography.xls")
+    cells = CalamineWorkbook.from_path(str(published)).get_sheet_by_name("MYE2 - Persons").to_python()
+    path = tmp_path / "ukmidyearestimates20182019ladcodes.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        table = book.add_worksheet(sheet)
+        for number, row in enumerate([*cells[4:60], *([[], ["1. See the notes"]] if note else [])]):
+            table.write_row(number, 0, ["Geography1" if cell == "Geography" else cell for cell in row])
+    if sheet == "Persons":
+        with pytest.raises(oc.TableError, match="no sheet is called MYE2 - Persons or MYE2 - All or MYE2-All"):
+            council_table(path)
+        return
+    found, whole = council_table(path), council_table(published)
+    assert 0 < found.height < whole.height
+    assert found.equals(whole.head(found.height))
 
 
 def test_a_missing_publication_is_named(tmp_path: Path) -> None:

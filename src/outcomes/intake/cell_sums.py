@@ -1,6 +1,6 @@
 """Makes one number of several cells of a row, exactly; a cell that is no number makes the whole what it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,6 +33,7 @@ _SAID: Final = {
     "leading_zeros": "OUT-456",
 }
 _LARGEST: Final = 1 << 55
+_SHOWN: Final = 20
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,12 @@ def cell_kinds(under: pl.DataFrame, place: int) -> pl.Series | None:
 
 
 def cell_sum(
-    under: pl.DataFrame, parts: Sequence[Part], codes: Mapping[str, str], spellings: NumberSpellings
+    under: pl.DataFrame,
+    parts: Sequence[Part],
+    codes: Mapping[str, str],
+    spellings: NumberSpellings,
+    *,
+    is_count: bool = False,
 ) -> CellSum:
     """Return the sum of some cells of each row; a single cell is handed on as it is.
 
@@ -86,6 +92,7 @@ def cell_sum(
         parts: The cells, the first of them added.
         codes: How their texts are recoded before they are read.
         spellings: What they may be besides numbers.
+        is_count: Whether no part may be below zero: in a sum it would be seen no more.
     """
     if len(parts) == 1 and not parts[0].is_less:
         return CellSum(cell_texts(under, parts[0].place, codes), cell_kinds(under, parts[0].place))
@@ -104,7 +111,7 @@ def cell_sum(
     )
     frame = frame.with_columns(pl.max_horizontal(f"rank{at}" for at in range(len(parts))).alias("rank"))
     sums = _exact_sums(frame, parts)
-    remarks = tuple(_spelled(frame, parts))
+    remarks = (*_spelled(frame, parts), *(_below_zero(frame, parts) if is_count else ()))
     if not (frame["rank"] > 0).any():
         return CellSum(sums, None, pl.repeat(None, under.height, dtype=pl.Int32, eager=True), remarks)
     is_spoilt = pl.col("rank") > 0
@@ -174,6 +181,16 @@ def exact_texts(wholes: pl.Series, decimals: int) -> pl.Series:
         pl.when(pl.col("whole") < 0).then(pl.lit("-")).otherwise(pl.lit("")).alias("sign")
     )["sign"]
     return signs + digits
+
+
+def _below_zero(frame: pl.DataFrame, parts: Sequence[Part]) -> Iterator[Remark]:
+    for at, part in enumerate(parts):
+        rows = frame.filter((pl.col(f"rank{at}") == 0) & (pl.col(f"mantissa{at}") < 0))
+        for row, text in rows.select("row", f"text{at}").head(_SHOWN).iter_rows():
+            yield Remark(code="OUT-409", row=row, value=text, place=part.place)
+        if rows.height > _SHOWN:
+            row, text = rows.select("row", f"text{at}").row(_SHOWN)
+            yield Remark(code="OUT-409", row=row, value=text, place=part.place, repeats=rows.height - _SHOWN - 1)
 
 
 def _spelled(frame: pl.DataFrame, parts: Sequence[Part]) -> list[Remark]:

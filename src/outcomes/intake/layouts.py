@@ -1,6 +1,6 @@
 """Finds the table in a file as a layout describes it: the sheet, the header, what each column means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -100,7 +100,9 @@ def _header_remarks(header: Header, finder: HeaderFinder) -> tuple[Remark, ...]:
         meaning = finder.meanings.get(folded)
         name = meaning or folded
         is_needed = meaning or not finder.is_translated or folded in finder.needed_once or finder.is_of_pattern(text)
-        if name in seen and is_needed and not is_first_meant:
+        # the first counts only of columns with one and the same header, not of alternatives
+        is_told = is_first_meant and name in seen and fold_header(header.texts[seen[name]]) == folded
+        if name in seen and is_needed and not is_told:
             remarks.append(Remark(code="OUT-103", row=header.row, column=quoted(name), value=text))
         seen.setdefault(name, place)
         if meaning and not finder.is_translated and text != meaning:
@@ -112,7 +114,19 @@ def _header_remarks(header: Header, finder: HeaderFinder) -> tuple[Remark, ...]:
                 "expected": ", ".join(sorted(offered)) or "none",
             }
             remarks.append(Remark(code="OUT-158", row=header.row, column=quoted(folded), value=text, details=details))
+    remarks += _alternatives(header, finder)
     return tuple(remarks)
+
+
+def _alternatives(header: Header, finder: HeaderFinder) -> Iterator[Remark]:
+    """Of headers that stand for one another in several issues, two in one sheet leave open which is meant."""
+    for spellings in finder.named:
+        standing = [place for spelling in spellings if (place := header.places.get(spelling)) is not None]
+        if len(standing) > 1:
+            last = header.texts[max(standing)]
+            yield Remark(
+                code="OUT-103", row=header.row, column=quoted(fold_header(last)), value=last, place=max(standing)
+            )
 
 
 def _nameless(header: Header, place: int) -> list[Remark]:

@@ -1,11 +1,15 @@
 """Finds the cell that names the period of a whole sheet: by its address, or right of a label above the header."""
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import polars as pl
+
 from outcomes.intake.codes import fold_header, trimmed
 from outcomes.intake.headers import Header, spellings_of_header
+from outcomes.intake.period_spellings import is_period
 from outcomes.intake.quoting import quoted
 from outcomes.intake.reading.grid import Refusal
 from outcomes.intake.remark import Remark
@@ -29,7 +33,7 @@ def named_period(header: Header) -> NamedPeriod | None:
     """Return the cell that names the period of the sheet; None where the description names no cell.
 
     Raises:
-        Refusal: There is no such cell, or nothing in it.
+        Refusal: There is no such cell, or nothing in it; or the label stands in the sheet again, with another period.
     """
     reading = header.description.period
     if not reading.cell and not reading.beside:
@@ -54,12 +58,43 @@ def _at_address(header: Header, address: str) -> NamedPeriod | None:
 
 def _beside(header: Header, label: str) -> NamedPeriod | None:
     spellings = {spelling.rstrip(":") for spelling in spellings_of_header(label)}
-    rows = header.grid.cells.slice(0, max(header.first, 0)).rows()
-    for at, row in enumerate(rows):
+    above: list[NamedPeriod | None] = []
+    for at, row in _rows_that_may_hold(header, spellings):
         for place, text in enumerate(row):
-            if text and fold_header(text).rstrip(":") in spellings:
-                return next((cell for right in range(place + 1, len(row)) if (cell := _cell(header, right, at))), None)
-    return None
+            if not text or fold_header(text).rstrip(":") not in spellings:
+                continue
+            named = next((cell for right in range(place + 1, len(row)) if (cell := _cell(header, right, at))), None)
+            if at < header.first:
+                above.append(named)
+            if not above or above[0] is None or named is None:
+                continue
+            # below the header the label may be a word of the table: only another period is another period
+            is_other = fold_header(named.text) != fold_header(above[0].text)
+            if is_other and (at < header.first or is_period(" ".join(named.text.split()))):
+                raise Refusal(
+                    Remark(
+                        code="OUT-306",
+                        row=named.row,
+                        value=named.text,
+                        details={"first": quoted(above[0].text), "where": f"row {above[0].row}"},
+                        place=named.place,
+                        sheet=header.grid.sheet,
+                    )
+                )
+    return above[0] if above else None
+
+
+def _rows_that_may_hold(header: Header, spellings: Collection[str]) -> Iterator[tuple[int, tuple[str | None, ...]]]:
+    """The rows with the first word of a label in them, and their places."""
+    words = sorted({re.split(r"[^a-z0-9]", spelling)[0] for spelling in spellings})
+    cells = header.grid.cells
+    has_word = pl.any_horizontal(
+        pl.col(name).str.to_lowercase().str.contains(word, literal=True).fill_null(False)
+        for name in cells.columns
+        for word in words
+    )
+    found = cells.select(has_word.alias("has_word"))["has_word"].arg_true()
+    yield from zip(found.to_list(), cells[found].iter_rows(), strict=True)
 
 
 def _cell(header: Header, place: int, at: int) -> NamedPeriod | None:

@@ -102,6 +102,11 @@ def _without_notes(
     )
     heads = _head_rows(header, finder)
     repeats_header = _begins_like(under[str(first)], {head[first] for head in heads}, finder)
+    if finder.is_translated:
+        # a header that comes back in another order may begin with a word that nobody described
+        repeats_header = repeats_header | pl.any_horizontal(
+            pl.lit(False), *(_is_word_of_header(under[str(place)], finder) for place in figure_places)
+        )
     # most rows are cleared by a look at one cell
     may_be_empty = _may_be_empty(figure_places[0]) if figure_places else pl.lit(False)
     suspects = under.with_row_index("at").filter(may_be_empty | repeats_header)
@@ -120,7 +125,10 @@ def _without_notes(
         if not words:
             remarks.append(Remark(code="OUT-152", row=row))
         elif tuple(fold_header(cell or "") for cell in cells[:width]) in folded_heads:
-            remarks.append(Remark(code="OUT-155", row=row))
+            is_same = _has_same_rows_above(header, finder, entry["at"])
+            remarks.append(
+                Remark(code="OUT-155" if is_same else "OUT-114", row=row, value=None if is_same else words[0])
+            )
         elif finder.is_translated and finder.is_header(merged := _merged_with_rows_above(header, finder, entry["at"])):
             code = "OUT-155" if _says_the_same(merged, header, finder) else "OUT-114"
             remarks.append(Remark(code=code, row=row, value=words[0]))
@@ -158,6 +166,13 @@ def _begins_like(cells: pl.Series, texts: Collection[str], finder: HeaderFinder)
     return pl.col(cells.name).is_in(repeated.implode()).fill_null(False) if len(repeated) else pl.lit(False)
 
 
+def _is_word_of_header(cells: pl.Series, finder: HeaderFinder) -> pl.Expr:
+    # most cells here are numbers, and those are no words
+    words = cells.filter(cells.str.contains(r"^\s*\p{L}").fill_null(False)).unique()
+    described = [text for text in words if len(text) < 200 and finder.is_described(text)]
+    return pl.col(cells.name).is_in(described).fill_null(False) if described else pl.lit(False)
+
+
 def _is_text(place: int, text: str) -> pl.Expr:
     bare = trimmed(text)
     return pl.col(str(place)).str.strip_chars() == bare if bare else _is_empty(place)
@@ -166,6 +181,24 @@ def _is_text(place: int, text: str) -> pl.Expr:
 def _merged_with_rows_above(header: Header, finder: HeaderFinder, at: int) -> tuple[str, ...]:
     count = finder.description.header_rows
     return finder.merged(header.grid.cells.slice(header.position + 2 + at - count, count).rows())
+
+
+def _has_same_rows_above(header: Header, finder: HeaderFinder, at: int) -> bool:
+    """Whether above a repeated last row of a header stands what stood above the first one, or nothing."""
+    count = finder.description.header_rows
+    if count == 1 or header.position < 0:
+        return True
+    cells, position = header.grid.cells, header.position + 1 + at
+
+    def folded(first: int, rows: int) -> list[tuple[str, ...]]:
+        return [tuple(fold_header(cell or "") for cell in row) for row in cells.slice(first, rows).rows()]
+
+    if folded(position, 1) != folded(header.position, 1):
+        return True
+    # what stands over the first column, or left of it, is the title of a block
+    after = 1 + min(place for place, text in enumerate(header.texts) if finder.is_described(text))
+    above, first = ([row[after:] for row in folded(start, count - 1)] for start in (position - count + 1, header.first))
+    return not any(map(any, above)) or above == first
 
 
 def _says_the_same(texts: Sequence[str], header: Header, finder: HeaderFinder) -> bool:

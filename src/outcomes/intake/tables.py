@@ -145,7 +145,7 @@ def _read(grids: Sequence[Grid], finder: HeaderFinder, terms: Terms, period: str
     if one_below:
         frame, addresses, said = gathered(under, header, one_below, spellings)
     else:
-        frame, addresses, said = unfolded(under, header, figures, spellings)
+        frame, addresses, said = unfolded(under, header, figures, spellings, terms.may_be_negative)
     remarks += said
     if frame.is_empty() and not under.is_empty():
         raise NothingLeft(Remark(code="OUT-104"), tuple(remarks), (header,))

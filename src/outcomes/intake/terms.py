@@ -59,6 +59,15 @@ class Terms:
             found.setdefault(ascii_folded(name), set()).update(ids)
         return {name: tuple(sorted(ids)) for name, ids in found.items()}
 
+    def may_be_negative(self, name: str | None) -> bool:
+        """Whether an indicator (None: any) has numerators below zero, in any version; an unknown name is any."""
+        ids = self.indicator_names.get(ascii_folded(name), ()) if name else ()
+        return any(
+            indicator.allow_negative
+            for indicator in self.partnership.indicators.values()
+            if not ids or indicator.id in ids
+        )
+
     @cached_property
     def indicator_titles(self) -> dict[str, str]:
         """Every indicator's id to its name, for hints."""

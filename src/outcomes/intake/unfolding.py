@@ -1,13 +1,13 @@
 """Turns the rows under a header into long entries: one row a figure, under our column names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import polars as pl
 
 from outcomes.intake.cell_sums import cell_kinds, cell_sum, cell_texts
 from outcomes.intake.entries_model import Address
-from outcomes.intake.figures import Figure, address_of
+from outcomes.intake.figures import ADDED_UP, Figure, address_of
 from outcomes.intake.headers import Header
 from outcomes.intake.named_groups import group_columns
 from outcomes.intake.numbers import NumberSpellings
@@ -19,7 +19,13 @@ __all__ = ["Unfolded", "shared_columns", "stacked", "unfolded"]
 Unfolded = tuple[pl.DataFrame, tuple[Address, ...], tuple[Remark, ...]]
 
 
-def unfolded(under: pl.DataFrame, header: Header, figures: Sequence[Figure], spellings: NumberSpellings) -> Unfolded:
+def unfolded(
+    under: pl.DataFrame,
+    header: Header,
+    figures: Sequence[Figure],
+    spellings: NumberSpellings,
+    may_be_negative: Callable[[str | None], bool] = lambda _: False,
+) -> Unfolded:
     """Return the entries of a table, where their columns stand, and what is to be said about the cells.
 
     Arguments:
@@ -27,6 +33,7 @@ def unfolded(under: pl.DataFrame, header: Header, figures: Sequence[Figure], spe
         header: The table's header.
         figures: Which cells make up which figures; none where each row is one figure.
         spellings: What a number's cells may be besides numbers.
+        may_be_negative: Whether an indicator (None: any of the file) has numerators below zero.
     """
     shared = pl.DataFrame(list(shared_columns(under, header)))
     if not figures:
@@ -34,7 +41,7 @@ def unfolded(under: pl.DataFrame, header: Header, figures: Sequence[Figure], spe
     frames, addresses, remarks = [], [], []
     for at, figure in enumerate(figures):
         addresses.append(address_of(header, figure))
-        frame, said = _of_figure(under, shared, header, figure, spellings)
+        frame, said = _of_figure(under, shared, header, figure, spellings, may_be_negative)
         frames.append(frame.with_columns(pl.lit(at, dtype=pl.UInt16).alias("address_at")))
         remarks += [replace(remark, address=at) for remark in said]
     # the figures of a row stand together, as they do in the sheet
@@ -66,7 +73,12 @@ def shared_columns(under: pl.DataFrame, header: Header) -> Iterator[pl.Series]:
 
 
 def _of_figure(
-    under: pl.DataFrame, shared: pl.DataFrame, header: Header, figure: Figure, spellings: NumberSpellings
+    under: pl.DataFrame,
+    shared: pl.DataFrame,
+    header: Header,
+    figure: Figure,
+    spellings: NumberSpellings,
+    may_be_negative: Callable[[str | None], bool],
 ) -> tuple[pl.DataFrame, list[Remark]]:
     columns: list[pl.Series] = []
     remarks: list[Remark] = []
@@ -77,7 +89,9 @@ def _of_figure(
         if not parts:
             # that its columns are missing is said already
             continue
-        made = cell_sum(under, parts, header.description.codes.get(name, {}), spellings)
+        named = figure.constants.get("indicator_id") or header.description.constants.get("indicator_id")
+        is_count = name in ADDED_UP and not (name == "numerator" and may_be_negative(named))
+        made = cell_sum(under, parts, header.description.codes.get(name, {}), spellings, is_count=is_count)
         columns.append(made.texts.alias(f"{name}_text"))
         if made.kinds is not None:
             columns.append(made.kinds.alias(f"{name}_kind"))

@@ -201,6 +201,12 @@ class Layout(TableDescription):
             twice = sorted(given & (mapped | set(table.joined)))
             if twice:
                 raise ValueError(f"{twice[0]!r} is a column of the sheet and said by each figure; keep one")
+            if (table.period.cell or table.period.beside) and "period" in given | mapped | {
+                *table.joined,
+                *table.constants,
+            }:
+                # the one cell would overrule what each row says
+                raise ValueError("one cell names the period of the sheet, and so does a column or constant; keep one")
         return self
 
     @property

@@ -45,6 +45,12 @@ PERIOD_RULES: Final[tuple[Rule, ...]] = (
         "Send the sheet as it is described, with its period.",
     ),
     error(
+        "OUT-306",
+        "period-named-twice",
+        "The sheet names its period twice: “{first}” in {where}, and “{value}” here.",
+        "Send one period in one sheet, or describe each part as a table of its own.",
+    ),
+    error(
         "OUT-304",
         "period-not-begun",
         "The period {value} has not begun by {as_of}.",

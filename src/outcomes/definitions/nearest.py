@@ -56,7 +56,8 @@ def keys_at(model: type[BaseModel], path: Iterable[str | int]) -> tuple[str, ...
         # a position in a list, or a key of the user's own in a mapping, leads to the noun already found
         if part in found.model_fields:
             found = _noun_in(found.model_fields[str(part)].annotation)
-    return tuple(found.model_fields) if found else ()
+    # a key that Python keeps for itself, such as `from`, has another name in code
+    return tuple(key.alias or name for name, key in found.model_fields.items()) if found else ()
 
 
 def _noun_in(annotation: Any) -> type[BaseModel] | None:

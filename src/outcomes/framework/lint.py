@@ -10,6 +10,7 @@ from outcomes.errors import Fault
 from outcomes.framework.frameworks import Frameworks
 from outcomes.framework.model import Inclusion, Indicator
 from outcomes.framework.reading import FrameworkSource
+from outcomes.framework.signal_rules import rebased_in_order, unsuited_special_cause
 from outcomes.framework.target_rules import target_complaints
 from outcomes.vocabulary import BenchmarkKind, Polarity, Statistic
 
@@ -341,6 +342,8 @@ FRAMEWORK_RULES: Final[tuple[Rule[Frameworks], ...]] = (
     polarity_not_agreed,
     benchmark_without_value,
     count_compared,
+    unsuited_special_cause,
+    rebased_in_order,
     unknown_optional_column,
     breakdown_twice,
     national_target,

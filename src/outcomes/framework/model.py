@@ -28,6 +28,7 @@ __all__ = [
     "IndicatorKey",
     "IndicatorReference",
     "Outcome",
+    "Rebase",
     "Verification",
 ]
 
@@ -241,6 +242,18 @@ class Indicator(Definition):
         return faults
 
 
+class Rebase(Definition):
+    """A change that was named and dated: the limits of a process control chart are worked out anew from there.
+
+    Attributes:
+        from: The day of the change; new limits begin with the first period that begins on it or after it.
+        because: What changed, and who decided that the limits begin anew; printed with them.
+    """
+
+    from_day: Day = Field(alias="from")
+    because: Text
+
+
 class Inclusion(Definition):
     """A framework's terms for one indicator: under which outcome, in which tier, judged how.
 
@@ -260,6 +273,9 @@ class Inclusion(Definition):
             nothing but a fixed value: it grows with the size of its area.
         benchmark_value: The level, where a fixed value is a benchmark.
         trend: The named trend method; empty for none.
+        special_cause: The named method of process control charts, for monthly and quarterly figures: `ptd` or
+            `nhse_excel`; empty for none.
+        rebased: The changes from which its limits are worked out anew, earliest first; never without a reason.
         order: The place of the line within its outcome.
         targets: National targets, which hold for every area.
         balance: The id of the indicator that would show a side effect; both are shown together.
@@ -278,6 +294,8 @@ class Inclusion(Definition):
     benchmarks: tuple[BenchmarkKind, ...] = ()
     benchmark_value: PositiveNumber | None = None
     trend: Words = "trend_fingertips_2020"
+    special_cause: Words = ""
+    rebased: tuple[Rebase, ...] = ()
     order: Whole = 0
     targets: tuple[Target, ...] = ()
     balance: Words = ""

@@ -30,6 +30,7 @@ _TERMS: Final[dict[str, pl.DataType]] = {
     "benchmarks": pl.List(pl.String()),
     "benchmark_value": pl.Float64(),
     "trend_method": pl.String(),
+    "special_cause_method": pl.String(),
     "statistic": pl.String(),
     "published_as": pl.String(),
     "multiplier": pl.Float64(),
@@ -53,8 +54,8 @@ def current_figures(estimates: Estimates, series: pl.Series, partnership: Partne
 
     Returns:
         The estimates' columns but the lists, `row` (its row in the estimates), `area_name`, and the inclusion's and
-        indicator's terms: `framework_id`, `polarity`, `benchmarks`, `benchmark_value`, `trend_method`, `statistic`,
-        `published_as`, `multiplier`, both scales and `is_proxy`.
+        indicator's terms: `framework_id`, `polarity`, `benchmarks`, `benchmark_value`, `trend_method`,
+        `special_cause_method`, `statistic`, `published_as`, `multiplier`, both scales and `is_proxy`.
     """
     frame = estimates.frame.drop(_LISTS)
     latest_rows = (
@@ -118,6 +119,7 @@ def _terms(partnership: Partnership) -> pl.DataFrame:
                 [kind.value for kind in dict.fromkeys(inclusion.benchmarks)],
                 inclusion.benchmark_value,
                 inclusion.trend,
+                inclusion.special_cause,
                 indicator.statistic.value,
                 indicator.published_as,
                 indicator.multiplier,

@@ -9,6 +9,8 @@ from outcomes.estimates.model import Estimates
 from outcomes.judgement.comparison import comparisons
 from outcomes.judgement.current import SERIES, current_figures
 from outcomes.judgement.model import JUDGEMENT_COLUMNS, Judgements
+from outcomes.judgement.process_points import process_points
+from outcomes.judgement.special_cause import special_causes, with_assurance
 from outcomes.judgement.target import targets
 from outcomes.judgement.trend import trends
 from outcomes.ordering import in_order, order_numbers
@@ -36,8 +38,8 @@ def judge(estimates: Estimates, partnership: Partnership, *, as_of: date) -> Jud
     """Return what each framework's signals say of every area's current figure, one row a signal, none added up.
 
     The current figure of a series is that of the latest period that had ended by the date. It is compared with each
-    benchmark of the inclusion, its recent trend is told, and it is held against each target. Special cause and
-    inequality are not computed in this version: they have no rows.
+    benchmark of the inclusion, its recent trend is told, it is held against its process limits where the framework
+    names a special-cause method, and against each target. Inequality is not computed in this version: it has no rows.
 
     Arguments:
         estimates: Values with intervals, every area and period.
@@ -45,31 +47,40 @@ def judge(estimates: Estimates, partnership: Partnership, *, as_of: date) -> Jud
         as_of: The date that the judgement speaks for: what ended, was released or was agreed later is not known.
 
     Returns:
-        One row for each framework × series × signal × what it is held against; each with a word.
+        One row for each framework × series × signal × what it is held against; each with a word. Of special cause
+        there are rows where a method is named; `process_points` are the charts behind them.
 
     Raises:
-        UnknownNameError: A framework names a trend method that there is not.
+        UnknownNameError: A framework names a trend or special-cause method that there is not.
         ValueError: A period of a target is not written in its indicator's rhythm.
 
-    Source: OHID, Fingertips public health technical guidance (comparison, recent trend).
+    Source: OHID, Fingertips public health technical guidance (comparison, recent trend). NHS England, Making Data Count
+    (special cause, assurance).
     """
     # one whole number for what makes a series: to group by several columns of text is dear
     series = order_numbers(estimates.frame, SERIES)
     current = current_figures(estimates, series, partnership, as_of)
     # current figures stand in the order of their judgements, so some thousands at a time can be judged and sorted: the
     # small areas of a nation have millions of words, and all at once would need several times their room
-    judged = [_judged(some, estimates, series, partnership, as_of) for some in current.iter_slices(_AT_A_TIME)]
-    return Judgements(pl.concat(judged or [empty_table(JUDGEMENT_COLUMNS)]), as_of, estimates.known_at)
+    points = process_points(current, estimates, series, partnership, as_of)
+    judged = [_judged(some, estimates, series, points, partnership, as_of) for some in current.iter_slices(_AT_A_TIME)]
+    return Judgements(pl.concat(judged or [empty_table(JUDGEMENT_COLUMNS)]), as_of, estimates.known_at, points)
 
 
 def _judged(
-    current: pl.DataFrame, estimates: Estimates, series: pl.Series, partnership: Partnership, as_of: date
+    current: pl.DataFrame,
+    estimates: Estimates,
+    series: pl.Series,
+    points: pl.DataFrame,
+    partnership: Partnership,
+    as_of: date,
 ) -> pl.DataFrame:
     together = pl.concat(
         [
             comparisons(current, estimates, partnership, as_of),
             trends(current, estimates, series, as_of),
-            targets(current, partnership, as_of),
+            special_causes(current, points),
+            with_assurance(targets(current, partnership, as_of), current, points),
         ]
     )
     return in_order(together.select(list(JUDGEMENT_COLUMNS)), JUDGEMENT_ORDER)

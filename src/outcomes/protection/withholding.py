@@ -32,7 +32,8 @@ def withheld(
     Returns:
         The same rows. A hidden cell's word is `cannot tell`, its Reason `confidential`, and no number is left. Of
         the others the word stays; the distance goes where its cell changed, the benchmark's level where it was made
-        of changed cells and nobody published it, slope and test where a point of the series changed.
+        of changed cells and nobody published it, slope, test and process mean where a point of the series changed.
+        No process points: their limits and flags are made of every point.
     """
     rows = judgements.frame.with_row_index("row_number")
     signal = pl.col("signal")
@@ -60,18 +61,19 @@ def withheld(
         is_others & pl.col("is_level_changed")
     )
     distance_goes = level_goes | pl.col("is_own_changed")
-    trend_goes = (signal == Signal.TREND.value) & pl.col("is_series_changed")
+    is_of_series = signal.is_in([Signal.TREND.value, Signal.SPECIAL_CAUSE.value])
+    series_goes = is_of_series & pl.col("is_series_changed")
     # that nobody set a target says nothing about the cell
     is_silent = pl.col("is_hidden") & (pl.col("word") != Word.NO_TARGET.value)
-    nothing = ("reached", "certainty", "direction", "points", "detail")
+    nothing = ("reached", "certainty", "assurance", "direction", "points", "detail")
     frame = marked.with_columns(
         pl.when(is_silent).then(pl.lit(Word.CANNOT_TELL.value)).otherwise("word").alias("word"),
         pl.when(is_silent).then(pl.lit(Reason.CONFIDENTIAL.value)).otherwise("reason").alias("reason"),
         pl.when(is_silent).then(pl.lit(_BECAUSE)).otherwise("because").alias("because"),
         *(pl.when(~is_silent).then(pl.col(name)).alias(name) for name in nothing),
-        pl.when(~(is_silent | level_goes)).then("against_value").alias("against_value"),
-        pl.when(~(is_silent | distance_goes | trend_goes)).then("amount").alias("amount"),
-        pl.when(~(is_silent | trend_goes)).then("test_statistic").alias("test_statistic"),
+        pl.when(~(is_silent | level_goes | series_goes)).then("against_value").alias("against_value"),
+        pl.when(~(is_silent | distance_goes | series_goes)).then("amount").alias("amount"),
+        pl.when(~(is_silent | series_goes)).then("test_statistic").alias("test_statistic"),
     )
     return Judgements(frame.select(judgements.frame.columns), judgements.as_of, judgements.known_at)
 

@@ -11,7 +11,7 @@ from outcomes.statistics.frame_columns import checked_groups, checked_numbers
 from outcomes.statistics.process_rules import flagged
 from outcomes.vocabulary import Assurance, Detail, Polarity, Reason, Variation
 
-__all__ = ["FEWEST_POINTS", "SPECIAL_CAUSE_METHODS", "special_cause_points", "variation_and_assurance"]
+__all__ = ["FEWEST_POINTS", "SPECIAL_CAUSE_METHODS", "assurance", "special_cause_points", "variation_and_assurance"]
 
 SPECIAL_CAUSE_METHODS = ("nhse_excel", "ptd")
 
@@ -160,9 +160,50 @@ def variation_and_assurance(
             pl.col(*kept, "_target", "_polarity").last(),
             pl.col("rule").is_not_null().sum().cast(pl.Int64).alias("special_causes"),
         )
-        .with_columns(_assurance().alias("assurance"))
+        .with_columns(assurance(target="_target", polarity="_polarity"))
         .select(*groups, *kept, "special_causes", "assurance")
         .sort(groups)
+    )
+
+
+def assurance(
+    *,
+    target: Column | float,
+    polarity: Polarity | str,
+    lower_process_limit: Column = "lower_process_limit",
+    upper_process_limit: Column = "upper_process_limit",
+) -> pl.Expr:
+    """Return whether a process will meet a target, by where the target lies beside its limits.
+
+    Args:
+        target: The target, a number or a column.
+        polarity: One `Polarity` for all rows, or the column of their texts.
+        lower_process_limit: The column of lower limits.
+        upper_process_limit: The column of upper limits.
+
+    Returns:
+        The `Assurance`, as text; missing without a target, and where nobody says which way is good.
+
+    Source: NHS England, Making Data Count: assurance icons.
+
+    >>> chart = pl.DataFrame({"lower_process_limit": [70.0], "upper_process_limit": [80.0]})
+    >>> chart.select(assurance(target=95.0, polarity=Polarity.HIGHER_IS_BETTER)).item()
+    'consistently misses'
+    """
+    level, stated = as_number(target), _polarity(polarity)
+    is_above = (level > as_number(upper_process_limit)).fill_null(value=False)
+    is_below = (level < as_number(lower_process_limit)).fill_null(value=False)
+    wants_more = stated == Polarity.HIGHER_IS_BETTER.value
+    is_asked = level.is_finite() & (wants_more | (stated == Polarity.LOWER_IS_BETTER.value))
+    return (
+        pl.when(~is_asked.fill_null(value=False))
+        .then(pl.lit(None, dtype=pl.String))
+        .when(pl.when(wants_more).then(is_above).otherwise(is_below))
+        .then(pl.lit(Assurance.CONSISTENTLY_MISSES.value))
+        .when(is_above | is_below)
+        .then(pl.lit(Assurance.CONSISTENTLY_MEETS.value))
+        .otherwise(pl.lit(Assurance.HIT_AND_MISS.value))
+        .alias("assurance")
     )
 
 
@@ -283,21 +324,4 @@ def _variation(polarity: Polarity | str) -> pl.Expr:
         .when(is_good)
         .then(pl.lit(Variation.IMPROVEMENT.value))
         .otherwise(pl.lit(Variation.CONCERN.value))
-    )
-
-
-def _assurance() -> pl.Expr:
-    target, stated = pl.col("_target"), pl.col("_polarity")
-    is_above = (target > pl.col("upper_process_limit")).fill_null(value=False)
-    is_below = (target < pl.col("lower_process_limit")).fill_null(value=False)
-    wants_more = stated == Polarity.HIGHER_IS_BETTER.value
-    is_asked = target.is_finite() & (wants_more | (stated == Polarity.LOWER_IS_BETTER.value))
-    return (
-        pl.when(~is_asked.fill_null(value=False))
-        .then(pl.lit(None, dtype=pl.String))
-        .when(pl.when(wants_more).then(is_above).otherwise(is_below))
-        .then(pl.lit(Assurance.CONSISTENTLY_MISSES.value))
-        .when(is_above | is_below)
-        .then(pl.lit(Assurance.CONSISTENTLY_MEETS.value))
-        .otherwise(pl.lit(Assurance.HIT_AND_MISS.value))
     )

@@ -14,6 +14,7 @@ from outcomes.partnership.model import Partnership
 from outcomes.partnership.policy import Policy
 from outcomes.protection.model import Protected
 from outcomes.protection.protecting import protect
+from outcomes.target import Target
 from tests.small_world import Row, benchmark_series, inclusion, indicator, measures, world
 
 AS_OF = date(2025, 11, 22)
@@ -233,3 +234,57 @@ def test_no_protection_of_this_version_claims_an_audit() -> None:
 def test_an_unknown_policy_is_refused() -> None:
     with pytest.raises(UnknownNameError, match="no policy is called 'hes'; there are: hes-2018"):
         _protected(_world(), {"numerator": 3, "denominator": 200}, policy="hes")
+
+
+def _months(numerators: list[int]) -> list[Row]:
+    """Months of a measure, the last in October 2025, out of 200 each."""
+    first = 2025 * 12 + 9 - (len(numerators) - 1)
+    return [
+        {
+            "period_kind": "month",
+            "period": f"{month // 12}-{month % 12 + 1:02d}",
+            "numerator": float(numerator),
+            "denominator": 200.0,
+        }
+        for month, numerator in enumerate(numerators, first)
+    ]
+
+
+def test_process_limits_and_flags_are_made_of_protected_figures_alone_and_the_word_of_true_ones() -> None:
+    partnership = _world([indicator(period="month")], special_cause="ptd", targets=())
+    numerators = [40, 44, 41, 43, 40, 44, 3, 43, 40, 44, 41, 62]
+    true = judge(estimate(measures(*_months(numerators)), partnership), partnership, as_of=AS_OF)
+    assert "outside the limits" in true.process_points["rule"].to_list()[:-1]
+    protected = _protected(partnership, *_months(numerators))
+    assert protected.judgements.process_points.is_empty()
+    (word,) = protected.judgements.frame.filter(signal="special_cause").iter_rows(named=True)
+    (true_word,) = true.frame.filter(signal="special_cause").iter_rows(named=True)
+    assert word["word"] == true_word["word"]
+    assert (word["against_value"], word["amount"]) == (None, None)
+
+    again = judge(estimate(protected.measures, partnership), partnership, as_of=AS_OF)
+    printed = renumbered(protected.judgements, again)
+    assert printed.process_points.equals(again.process_points)
+    hidden = printed.process_points.row(6, named=True)
+    assert (hidden["rule"], hidden["variation"], hidden["points"]) == (None, None, 11)
+    (row,) = printed.frame.filter(signal="special_cause").iter_rows(named=True)
+    assert row["word"] == true_word["word"]
+    assert row["against_value"] == hidden["process_mean"]
+
+
+def test_the_special_cause_and_assurance_of_a_hidden_figure_are_withheld() -> None:
+    target = Target(
+        indicator="smoking",
+        kind="level",
+        points=[{"period": "2025-10", "value": 50}],
+        set_by="nation",
+        decision="N-1",
+        agreed_on=date(2024, 1, 1),
+    )
+    partnership = _world([indicator(period="month")], special_cause="ptd", targets=(target,))
+    judged = _protected(partnership, *_months([40, 44, 41, 43, 40, 44, 40, 43, 40, 44, 41, 3])).judgements.frame
+    (row,) = judged.filter(signal="special_cause").iter_rows(named=True)
+    assert (row["word"], row["reason"], row["direction"]) == ("cannot tell", "confidential", None)
+    assert judged.filter(signal="target")["assurance"].to_list() == [None]
+    shown = _protected(partnership, *_months([40, 44, 41, 43, 40, 44, 40, 43, 40, 44, 41, 42])).judgements.frame
+    assert shown.filter(signal="target")["assurance"].to_list() == ["consistently meets"]

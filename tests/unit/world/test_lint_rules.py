@@ -22,6 +22,7 @@ ESP, ENGLAND, POPULATION = "series/esp.csv", "series/england.csv", "series/popul
 
 
 SELECTED = "selections: [{framework: "
+REBASED = "    rebased:\n      - {from: 2025-03-01, because: A second team}\n"
 
 
 class Case(NamedTuple):
@@ -117,6 +118,14 @@ FAULTS = [
     Case("polarity-not-agreed", OTHER, "    polarity_agreed_by: Ministry\n", "", "polarity: lower_is_better"),
     Case("benchmark-without-value", INCLUSIONS, "    benchmark_value: 12.5\n", "", "benchmarks: [fixed_value]"),
     Case("benchmark-without-value", INCLUSIONS, "    benchmarks: [fixed_value]\n", "", "benchmark_value"),
+    Case("rebased-in-order", INCLUSIONS, "    balance: carers\n", f"    balance: carers\n{REBASED}", "rebased:"),
+    Case(
+        "rebased-in-order",
+        INCLUSIONS,
+        "    balance: carers\n",
+        f"    balance: carers\n    special_cause: ptd\n{REBASED}      - {{from: 2025-02-01, because: Earlier}}\n",
+        "2025-02-01",
+    ),
     Case("unknown-optional-column", INDICATORS, "[source_code]", "[sauce_code]", "sauce_code"),
     Case("breakdown-twice", INDICATORS, "[0-64, 65+]", "[0-64, 65+, 0-64]", "0-64, 65+, 0-64"),
     Case("national-target", OTHER, "2026/27", "2026-27", "2026-27"),
@@ -244,6 +253,13 @@ ADVICE = [
         "    strata: age_band\n    verified: to be confirmed\n",
         "frameworks: [local",
         "partnership.yaml",
+    ),
+    Case(
+        "unsuited-special-cause",
+        OTHER,
+        "    polarity_agreed_by: Ministry\n",
+        "    polarity_agreed_by: Ministry\n    special_cause: ptd\n",
+        "special_cause: ptd",
     ),
     Case("balance-of-itself", INCLUSIONS, "balance: carers", "balance: falls", "balance: falls"),
     Case("footprint-remainder", "footprints.csv", "0.25", "0.2", "PL1,NB4,0.2"),

@@ -107,6 +107,12 @@ def test_the_limits_hold_before_the_cells_are_read() -> None:
     assert "OUT-002" in codes(read(PLAIN, max_file_bytes=100))
 
 
+def test_a_cell_far_away_in_every_sheet_is_refused_before_room_is_made_for_all_between() -> None:
+    far = [NAMES, *[[] for _ in range(4_000)], [*[None] * 199, "x"]]
+    assert "OUT-006" not in codes(read(old_workbook({"Data": far})))
+    assert "OUT-006" in codes(read(old_workbook({f"Data {at}": far for at in range(5)})))
+
+
 @pytest.mark.parametrize(
     "content",
     [

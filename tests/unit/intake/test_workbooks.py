@@ -183,6 +183,12 @@ def test_a_cell_far_away_is_refused_before_room_is_made_for_all_between() -> Non
     far = workbook(("Data", [NAMES, P1]), touch=lambda _, page: page.write(1_048_575, 16_000, "x"))
     assert refused(far) in {"OUT-011", "OUT-012"}
     assert refused(workbook(("Data", [NAMES, P1, P2, P1])), Limits(max_rows=1)) == "OUT-011"
+    # within the limits of rows and columns, but room for all of it would end the program
+    corner = workbook(("Data", [NAMES, P1]), touch=lambda _, page: page.write(999_999, 150, "x"))
+    assert refused(corner) == "OUT-006"
+    # a note far below a small table is no trap
+    below = workbook(("Data", [NAMES, P1, P2]), touch=lambda _, page: page.write(99_999, 0, "x"))
+    assert read_workbook(below, Limits()).grids[0].cells.height == 100_000
 
 
 def test_an_encrypted_member_is_refused() -> None:

@@ -1,7 +1,7 @@
 """Reads an Excel workbook (.xlsx) that was found safe: every worksheet's cells as text with their kinds."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -18,6 +18,9 @@ from outcomes.partnership.layout import Limits
 __all__ = ["grids_of", "read_workbook"]
 
 _MIDNIGHT: Final = time(0)
+# a cell that holds something takes far more of a packed file than a twentieth of a byte
+_FREE_CELLS: Final = 2_000_000
+_CELLS_PER_BYTE: Final = 20
 
 
 def read_workbook(content: bytes, limits: Limits) -> Reading:
@@ -45,6 +48,7 @@ def grids_of(content: bytes, marks: Mapping[str, SheetMarks], limits: Limits) ->
     filled = {name: found for name, found in marks.items() if found.height}
     for name, found in filled.items():
         _hold_extent(found, name, limits)
+    _hold_area(filled.values(), len(content))
     workbook = _opened(content)
     grids = tuple(_grid(_cells_of(workbook, name), found, name) for name, found in filled.items())
     if not grids:
@@ -60,6 +64,14 @@ def _hold_extent(marks: SheetMarks, name: str, limits: Limits) -> None:
     if marks.width > limits.max_columns:
         details = {"found": f"{marks.width:,}", "limit": f"{limits.max_columns:,}"}
         raise Refusal(Remark(code="OUT-012", sheet=name, details=details))
+
+
+def _hold_area(sheets: Iterable[SheetMarks], size_bytes: int) -> None:
+    # two cells in far corners make a table of millions: room for all of it is made only where the file is as large
+    area = sum(marks.height * marks.width for marks in sheets)
+    if area > _FREE_CELLS + _CELLS_PER_BYTE * size_bytes:
+        what = f"its cells lie so far apart that the tables around them have {area:,} cells, nearly all of them empty"
+        raise Refusal(Remark(code="OUT-006", details={"what": what}))
 
 
 def _damaged(what: str) -> Refusal:

@@ -72,9 +72,17 @@ def cell_texts(under: pl.DataFrame, place: int, codes: Mapping[str, str]) -> pl.
     ).to_series()
 
 
-def cell_kinds(under: pl.DataFrame, place: int) -> pl.Series | None:
-    """Return the kinds of the cells of a place; None where all are text."""
-    return under[f"{place}_kind"] if f"{place}_kind" in under.columns else None
+def cell_kinds(under: pl.DataFrame, place: int, codes: Mapping[str, str] | None = None) -> pl.Series | None:
+    """Return the kinds of the cells of a place, of which those that are recoded are text; None where all are text."""
+    if f"{place}_kind" not in under.columns:
+        return None
+    kinds = under[f"{place}_kind"]
+    if not codes:
+        return kinds
+    is_recoded = under[str(place)].str.strip_chars().is_in(sorted(codes)).fill_null(False)
+    return under.select(
+        pl.when(is_recoded).then(pl.lit("text", dtype=KIND)).otherwise(kinds).alias(kinds.name)
+    ).to_series()
 
 
 def cell_sum(
@@ -95,10 +103,10 @@ def cell_sum(
         is_count: Whether no part may be below zero: in a sum it would be seen no more.
     """
     if len(parts) == 1 and not parts[0].is_less:
-        return CellSum(cell_texts(under, parts[0].place, codes), cell_kinds(under, parts[0].place))
+        return CellSum(cell_texts(under, parts[0].place, codes), cell_kinds(under, parts[0].place, codes))
     cells: dict[str, pl.Series] = {"row": under["row"]}
     for at, part in enumerate(parts):
-        texts, kinds = cell_texts(under, part.place, codes), cell_kinds(under, part.place)
+        texts, kinds = cell_texts(under, part.place, codes), cell_kinds(under, part.place, codes)
         read = numbers_from_text(texts, kinds, spellings)
         cells |= {f"text{at}": texts, f"kind{at}": no_kinds(under.height) if kinds is None else kinds}
         cells |= {f"{name}{at}": read[name] for name in ("mantissa", "decimals", "form")}

@@ -74,11 +74,13 @@ def gathered(under: pl.DataFrame, header: Header, described: OneBelowTheOther, s
     entries = shared.drop("row").with_columns(figure_at.alias("figure_at")).unique("figure_at", maintain_order=True)
     for name in dict.fromkeys(described.figures.values()):
         found = cells.filter(pl.col("number") == name).unique("figure_at", keep="first", maintain_order=True)
-        recoded = cell_texts(found.select(pl.col("text").alias("0")), 0, header.description.codes.get(name, {}))
+        codes = header.description.codes.get(name, {})
+        cell = found.select(pl.col("text").alias("0"), pl.col("kind").alias("0_kind"))
+        recoded, kinds_read = cell_texts(cell, 0, codes), cell_kinds(cell, 0, codes)
         found = found.select(
             "figure_at",
             recoded.alias(f"{name}_text"),
-            pl.col("kind").alias(f"{name}_kind"),
+            (pl.col("kind") if kinds_read is None else kinds_read).alias(f"{name}_kind"),
             pl.col("row").alias(f"{name}_row"),
         )
         entries = entries.drop(f"{name}_text", f"{name}_kind", strict=False)

@@ -41,7 +41,10 @@ def find_table(grids: Sequence[Grid], finder: HeaderFinder) -> tuple[Header, tup
     header = found[0]
     others = [grid.sheet or "" for grid in grids if grid is not header.grid]
     remarks = []
-    if others and not wanted:
+    if wanted:
+        # another sheet that the description names too, with a part of what it describes
+        others = [grid.sheet or "" for grid in offered if grid is not header.grid]
+    if others:
         details = {"sheet": quoted(header.grid.sheet or ""), "others": listed(others)}
         remarks.append(Remark(code="OUT-161", details=details))
     return header, (*remarks, *_header_remarks(header, finder))

@@ -196,9 +196,11 @@ def likely_period(text: str, kind: PeriodKind) -> str:
     ('2026-09', '2026-09')
     >>> likely_period("26/27", PeriodKind.FINANCIAL_YEAR), likely_period("2011/12", PeriodKind.MONTH)
     ('2026/27', '')
+    >>> likely_period("46113", PeriodKind.MONTH)
+    ''
     """
     bare = trimmed(text)[:_MAX_CHARS].lower()
-    if any(read_period(bare, "text", one)[0] for one in PeriodKind if one is not kind):
+    if _SERIAL.match(bare) or any(read_period(bare, "text", one)[0] for one in PeriodKind if one is not kind):
         return ""
     plain = _OF_MONTHS.sub(" ", _DASHES.sub("-", bare)).strip()
     plain = _QUARTER_WORD.sub("q", re.sub(r"\s*([-/])\s*", r"\1", plain))

@@ -245,7 +245,7 @@ def _read(
     codes: "dict[str, str]",
     spellings: NumberSpellings,
 ) -> pl.DataFrame:
-    texts, kinds = cell_texts(rows, number.place, codes), cell_kinds(rows, number.place)
+    texts, kinds = cell_texts(rows, number.place, codes), cell_kinds(rows, number.place, codes)
     read = numbers_from_text(texts, no_kinds(rows.height) if kinds is None else kinds, spellings)
     is_number = read["form"].cast(pl.String).is_in(READ_AS_NUMBERS)
     groups = pl.DataFrame(

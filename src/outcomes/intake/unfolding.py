@@ -56,7 +56,7 @@ def shared_columns(under: pl.DataFrame, header: Header) -> Iterator[pl.Series]:
         if name in description.joined:
             continue
         yield cell_texts(under, place, description.codes.get(name, {})).alias(f"{name}_text")
-        kinds = cell_kinds(under, place)
+        kinds = cell_kinds(under, place, description.codes.get(name))
         if kinds is not None:
             yield kinds.alias(f"{name}_kind")
     for name, texts in description.joined.items():

@@ -1,6 +1,6 @@
 """Leaves out rows about places or indicators that the partnership does not know, where the layout gives a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -15,6 +15,7 @@ from outcomes.intake.terms import Terms
 __all__ = ["without_unlisted"]
 
 _LISTED: Final = 10
+_LOOKALIKES: Final = str.maketrans({"o": "0", "i": "1", "l": "1"})
 
 
 def without_unlisted(table: Table, terms: Terms) -> Table:
@@ -42,7 +43,7 @@ def without_unlisted(table: Table, terms: Terms) -> Table:
         details = {
             "found": f"{len(unlisted):,}",
             "rows": f"{entries.height - kept.height:,}",
-            "named": _worded(unlisted),
+            "named": _worded(unlisted, _meant(unlisted, terms) if column == "place_code" else {}),
             "because": because,
         }
         remarks.append(Remark(code=code, column=column, details=details))
@@ -59,7 +60,20 @@ def _is_unlisted(text: str, column: str, terms: Terms) -> bool:
     return ascii_folded(bare) not in terms.areas_by_folded_code and not looks_like_total(bare)
 
 
-def _worded(texts: Iterable[str]) -> str:
-    names = sorted({trimmed(text) for text in texts})
+def _meant(texts: Iterable[str], terms: Terms) -> dict[str, str]:
+    """The texts that only a slip of the pen keeps from being a place, to its code: those are never to go unnamed."""
+    codes = {_without_slips(code): code for code in sorted(terms.area_titles)}
+    found = {trimmed(text): codes.get(_without_slips(text), "") for text in texts}
+    return {text: code for text, code in found.items() if code}
+
+
+def _without_slips(text: str) -> str:
+    # letters for digits that look like them, and signs and blanks that belong to no code
+    return "".join(letter for letter in text.lower().translate(_LOOKALIKES) if letter.isalnum())
+
+
+def _worded(texts: Iterable[str], meant: Mapping[str, str]) -> str:
+    names = sorted({trimmed(text) for text in texts}, key=lambda name: (name not in meant, name))
     more = f" and {len(names) - _LISTED:,} more" if len(names) > _LISTED else ""
-    return ", ".join(quoted(name, 31) for name in names[:_LISTED]) + more
+    shown = [quoted(name, 31) + (f", perhaps {meant[name]}," if name in meant else "") for name in names[:_LISTED]]
+    return ", ".join(shown).replace(",,", ",").removesuffix(",") + more

@@ -9,6 +9,7 @@ from outcomes.intake.model import CheckResult
 from outcomes.vocabulary import Verdict
 from tests.unit.intake.returns_world import codes, found
 from tests.unit.intake.test_described_sheets import figures, layout, read
+from tests.unit.intake.test_workbooks import workbook
 
 LONG: dict[str, Any] = {
     "constants": {"indicator_id": "stay"},
@@ -121,3 +122,44 @@ def test_a_header_in_another_order_is_seen_though_it_begins_with_an_unknown_word
     described = {**LONG, "unlisted_places": "Others are not ours.", "ignored_columns": ["Note"]}
     text = "Area,Month,Seen,Asked,Note\nP1,2026-04,1,10,\n,,,,\nPlace,Month,Asked,Seen,Area\nP2,2026-04,2,20,Dunmere\n"
     assert refused(read(text, described), "OUT-114") == [(4, None)]
+
+
+def test_a_number_of_a_workbook_is_recoded_to_a_marker() -> None:
+    rows: list[list[Any]] = [["Area", "Month", "A", "B"], ["P1", "2026-04", -1, 2], ["P2", "2026-04", 3, 40]]
+    described = {
+        "columns": {"Area": "place_code", "Month": "period"},
+        "wide": [
+            {
+                "constants": {"indicator_id": "stay"},
+                "cells": {"numerator": {"add": ["A"]}, "denominator": {"add": ["A", "B"]}},
+            }
+        ],
+        "codes": {"numerator": {"-1": "[x]"}, "denominator": {"-1": "[x]"}},
+    }
+    result = read(workbook(("Data", rows)), described)
+    assert result.frame.select("numerator", "denominator").rows() == [(None, None), (3, 43)]
+    assert [(one.cell, one.value) for one in found(result, "OUT-458")] == [("C2", "[x]"), ("C2", "[x]")]
+    long = {**LONG, "columns": {"Area": "place_code", "Month": "period", "A": "numerator", "B": "denominator"}}
+    long |= {"codes": {"numerator": {"-1": "[x]"}}}
+    assert read(workbook(("Data", rows)), long).frame["numerator"].to_list() == [None, 3]
+
+
+def test_a_sheet_that_the_description_names_too_and_that_is_not_read_is_said() -> None:
+    described = {**LONG, "sheet": "New | Old", "rows": [{"column": "Kind", "keep": ["a"], "because": "Others not."}]}
+    head: list[Any] = ["Area", "Month", "Seen", "Asked"]
+    new: list[list[Any]] = [[*head, "Kind"], ["P1", "2026-04", 1, 2, "a"]]
+    old: list[list[Any]] = [head, ["P2", "2026-04", 1, 3]]
+    result = read(workbook(("New", new), ("Old", old)), described)
+    assert [row[1] for row in figures(result)] == ["P1"]
+    assert "Old" in found(result, "OUT-161")[0].text
+
+
+def test_an_unlisted_place_that_is_a_slip_of_the_pen_is_named_before_all_others() -> None:
+    others = "".join(f"A{number},2026-04,1,2\n" for number in range(20))
+    described = {**LONG, "unlisted_places": "Others are not ours."}
+    result = read("Area,Month,Seen,Asked\nP1,2026-04,1,10\n" + others + "P-2,2026-04,2,10\n", described)
+    said = found(result, "OUT-255")[0].text
+    assert "21 rows about 21 places (P-2, perhaps P2, A0, A1, A10," in said
+    assert "and 11 more" in said
+    alone = read("Area,Month,Seen,Asked\nP1,2026-04,1,10\nP-2,2026-04,2,10\n", described)
+    assert "(P-2, perhaps P2)" in found(alone, "OUT-255")[0].text

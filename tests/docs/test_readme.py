@@ -48,7 +48,18 @@ def test_every_command_that_readme_names_exists() -> None:
 
     known = {command.callback.__name__ for command in app.registered_commands if command.callback}
     assert {name for name in named if name in {"receive", "status", "build", "explain", "verify", "demo", "lint"}}
-    assert named & known == {"receive", "status", "build", "explain", "verify", "demo", "init", "lint", "check"}
+    assert named & known == {
+        "receive",
+        "status",
+        "build",
+        "explain",
+        "verify",
+        "demo",
+        "init",
+        "lint",
+        "check",
+        "catalogue",
+    }
 
 
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))

@@ -154,7 +154,9 @@ def _geography(areas: Areas | pl.DataFrame, footprints: Footprints | pl.DataFram
     if isinstance(footprints, Footprints):
         footprints = pl.concat([footprints.frame, footprints.successions])
     known = FOOTPRINTS_HEADER
-    return geography_of(table, framed_table(footprints, f"{GIVEN} footprints", known=known, required=FOOTPRINTS_REQUIRED))
+    return geography_of(
+        table, framed_table(footprints, f"{GIVEN} footprints", known=known, required=FOOTPRINTS_REQUIRED)
+    )
 
 
 def _agreement_sources(agreements: Iterable[Agreement]) -> tuple[AgreementSource, ...]:

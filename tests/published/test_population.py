@@ -123,7 +123,8 @@ def test_the_table_of_persons_is_found_by_the_names_that_issues_give_it(sheet: s
     path = tmp_path / "ukmidyearestimates20182019ladcodes.xlsx"
     with xlsxwriter.Workbook(path) as book:
         table = book.add_worksheet(sheet)
-        for number, row in enumerate([*cells[4:60], *([[], ["1. See the notes"]] if note else [])]):
+        below: list[list[str]] = [[], ["1. See the notes"]] if note else []
+        for number, row in enumerate([*cells[4:60], *below]):
             table.write_row(number, 0, ["Geography1" if cell == "Geography" else cell for cell in row])
     if sheet == "Persons":
         with pytest.raises(oc.TableError, match="no sheet is called MYE2 - Persons or MYE2 - All or MYE2-All"):

@@ -26,7 +26,8 @@ def stood_in_for(own: pl.DataFrame, lineage: Lineage) -> pl.DataFrame:
         figure, area; each once.
     """
     of_lines = pl.concat([lineage.lines["origin"], lineage.lines["area"]]).unique().sort()
-    came = own.filter("enters", "is_collected", "has_all_sources", pl.col("area").is_in(of_lines.implode())).select(_CELL)
+    is_of_lines = pl.col("area").is_in(of_lines.implode())
+    came = own.filter("enters", "is_collected", "has_all_sources", is_of_lines).select(_CELL)
     found = [_covered(came, parts_of).join(came, on=_CELL, how="anti") for parts_of in (lineage.after, lineage.before)]
     return pl.concat(found).unique().sort(_CELL)
 

@@ -5,6 +5,7 @@ import shutil
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -123,8 +124,10 @@ def test_the_table_of_persons_is_found_by_the_names_that_issues_give_it(sheet: s
     path = tmp_path / "ukmidyearestimates20182019ladcodes.xlsx"
     with xlsxwriter.Workbook(path) as book:
         table = book.add_worksheet(sheet)
-        below: list[list[str]] = [[], ["1. See the notes"]] if note else []
-        for number, row in enumerate([*cells[4:60], *below]):
+        rows: list[list[Any]] = [*cells[4:60]]
+        if note:
+            rows += [[], ["1. See the notes"]]
+        for number, row in enumerate(rows):
             table.write_row(number, 0, ["Geography1" if cell == "Geography" else cell for cell in row])
     if sheet == "Persons":
         with pytest.raises(oc.TableError, match="no sheet is called MYE2 - Persons or MYE2 - All or MYE2-All"):

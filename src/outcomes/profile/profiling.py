@@ -22,6 +22,8 @@ _DIRECTION = (
     Word.GETTING_WORSE,
     Word.INCREASING,
     Word.DECREASING,
+    Word.HIGHER,
+    Word.LOWER,
     Word.NO_SIGNIFICANT_CHANGE,
     Word.CANNOT_TELL,
 )
@@ -60,7 +62,8 @@ def profile(
     """Return the ten lines of a place.
 
     Only local and national measures are counted; operational ones move nothing. Every target is counted, since a
-    national and a local one stand side by side; of several benchmarks of one measure only the first choice.
+    national and a local one stand side by side; of several benchmarks of one measure only the first choice. The
+    direction of a measure is its trend or, where that cannot be told, its special cause.
 
     Arguments:
         judgements: Protected words of every area.
@@ -84,7 +87,7 @@ def profile(
     replies = {reply.indicator for reply in agreement.replies if reply.given_on <= as_of} if agreement else set()
     return (
         _attainment(words[Signal.TARGET], len(lines)),
-        _counted("direction", "Direction", "Is it changing, beyond chance?", words[Signal.TREND], _DIRECTION),
+        _counted("direction", "Direction", "Is it changing, beyond chance?", _directions(words), _DIRECTION),
         _counted(
             "comparison", "Comparison", "How does it stand beside its benchmark?", words[Signal.COMPARISON], _COMPARISON
         ),
@@ -134,6 +137,15 @@ def _words(
                 _, first = min(words, key=lambda one: choice.get(one[0], len(choice)))
                 signals[signal].append((inclusion, first))
     return signals
+
+
+def _directions(words: dict[Signal, list[tuple[Any, Word]]]) -> list[tuple[Any, Word]]:
+    """The trend of each line or, where it cannot be told, its special cause."""
+    causes = {inclusion.key: word for inclusion, word in words[Signal.SPECIAL_CAUSE]}
+    return [
+        (inclusion, causes.get(inclusion.key, word) if word is Word.CANNOT_TELL else word)
+        for inclusion, word in words[Signal.TREND]
+    ]
 
 
 def _counts(words: Iterable[str], order: Sequence[str]) -> tuple[tuple[str, int], ...]:

@@ -8,7 +8,7 @@ from outcomes.report.formatting import date_text, joined, number_text
 from outcomes.report.line_tables import point_period, printed_value
 from outcomes.report.signals import reason_text, spoken_signals
 from outcomes.report.wording import counted, say, sentence_case
-from outcomes.scorecard.model import CommitmentLine, IndicatorLine, Scorecard, Summary
+from outcomes.scorecard.model import CommitmentLine, IndicatorLine, Scorecard, SpecialCause, Summary
 from outcomes.vocabulary import CommitmentState
 
 __all__ = ["Brief", "BriefItem", "brief_view", "chance_text", "commitment_counts"]
@@ -71,11 +71,13 @@ def _brief_item(line: IndicatorLine, said: str, *, with_reply: bool = False) -> 
 
 
 def _why_unknown(line: IndicatorLine) -> str:
-    """Why neither the comparison nor the trend of a line says anything, each reason once."""
+    """Why neither comparison, trend nor special cause of a line says anything, each reason once."""
     if line.current is None or line.current.value.value is None:
         return ""
     reasons = [comparison.because for comparison in line.comparisons[:1]] or [say("no_benchmark")]
     reasons.append(line.trend.because)
+    if isinstance(line.special_cause, SpecialCause):
+        reasons.append(line.special_cause.because)
     told = dict.fromkeys(reason.rstrip(".") for reason in reasons if reason)
     return " ".join(f"{sentence_case(reason)}." for reason in told)
 

@@ -11,6 +11,7 @@ from typing import Final
 from outcomes.report.marks import CONCERN, GOOD, INK, NEUTRAL, Mark
 
 __all__ = [
+    "ChartLimits",
     "ChartPoint",
     "ChartTarget",
     "Scale",
@@ -34,8 +35,22 @@ _CROSS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
+class ChartLimits:
+    """The process mean and limits of a period; they begin anew with each segment."""
+
+    segment: int
+    mean: float
+    lower: float
+    upper: float
+    is_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ChartPoint:
-    """One period of a line: its month since year 0, its value and interval, and its benchmark."""
+    """One period of a line: its month since year 0, its value and interval, its benchmark and its process limits.
+
+    A point that shows a special cause has its mark as `flag`.
+    """
 
     month: int
     value: float | None
@@ -43,6 +58,8 @@ class ChartPoint:
     upper: float | None = None
     benchmark: float | None = None
     is_break: bool = False
+    limits: ChartLimits | None = None
+    flag: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +96,13 @@ class Scale:
     last: int
 
 
-def scale_of(series: Iterable[Series], *, with_targets: bool = True) -> Scale | None:
+def scale_of(series: Iterable[Series], *, with_targets: bool = True, with_limits: bool = False) -> Scale | None:
     """Return the one scale that holds several lines; None where no line has a number.
+
+    Arguments:
+        series: The lines.
+        with_targets: Whether it holds their targets too.
+        with_limits: Whether it holds their process limits too.
 
     >>> scale_of([Series((ChartPoint(24000, 5.0, 4.0, 6.0),))])
     Scale(low=4.0, high=6.0, first=24000, last=24000)
@@ -93,6 +115,8 @@ def scale_of(series: Iterable[Series], *, with_targets: bool = True) -> Scale | 
         for point in line.points:
             months.append(point.month)
             numbers += [n for n in (point.value, point.lower, point.upper, point.benchmark) if n is not None]
+            if with_limits and point.limits is not None:
+                numbers += [point.limits.lower, point.limits.upper]
         if line.level is not None:
             numbers.append(line.level)
         for target in line.targets if with_targets else ():

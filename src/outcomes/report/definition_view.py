@@ -3,7 +3,7 @@
 from outcomes.report.formatting import date_text, joined, number_text, with_unit
 from outcomes.report.signals import agreed_text, period_of_text, set_by_text
 from outcomes.report.wording import say, sentence_case
-from outcomes.scorecard.model import DefinitionSummary, IndicatorLine, TargetSignal
+from outcomes.scorecard.model import DefinitionSummary, IndicatorLine, SpecialCause, TargetSignal
 from outcomes.vocabulary import Polarity
 
 __all__ = ["definition_pairs", "safe_link"]
@@ -48,6 +48,11 @@ def _polarity(line: IndicatorLine) -> str:
     return say("def_polarity_agreed", polarity=text, who=who)
 
 
+def _special_cause_method(line: IndicatorLine) -> str:
+    cause = line.special_cause
+    return cause.method_title or cause.method if isinstance(cause, SpecialCause) else ""
+
+
 def definition_pairs(line: IndicatorLine) -> tuple[tuple[str, str, str], ...]:
     """Return (term, text, link) for everything that is known of a line's definition, in a fixed order."""
     definition = line.definition
@@ -67,6 +72,7 @@ def definition_pairs(line: IndicatorLine) -> tuple[tuple[str, str, str], ...]:
         ("def_unit", _established(definition, "unit", definition.unit), ""),
         ("def_method", definition.method_title or definition.method, ""),
         ("def_trend_method", line.trend.method_title or line.trend.method, ""),
+        ("def_special_cause_method", _special_cause_method(line), ""),
         ("def_targets", "; ".join(_target(line, target) for target in line.targets if target.decision), ""),
         ("def_measured", sentence_case(definition.measured), ""),
         ("def_polarity", _polarity(line), ""),

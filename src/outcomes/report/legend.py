@@ -5,7 +5,7 @@ from functools import cache
 from markupsafe import Markup
 
 from outcomes.report.charts import BAND, COMPARATOR, PATH, ChartPoint, ChartTarget, Series, sparkline
-from outcomes.report.marks import CONCERN, GOOD, NEUTRAL, Mark
+from outcomes.report.marks import CONCERN, GOOD, INK, NEUTRAL, Mark
 from outcomes.report.wording import say
 
 __all__ = ["legend_example", "legend_keys", "stroke"]
@@ -17,6 +17,10 @@ _STROKES = {
     "benchmark": _DASHES,
     "path": f'<path d="M0 11L26 7" stroke="{PATH}" stroke-width="1.6" stroke-dasharray="1.5 2.5"/>'
     f'<path d="M26 9V0l-7 3 7 3" fill="{PATH}"/>',
+    "mean": f'<path d="M0 7H30" stroke="{INK}" stroke-width="1.2"/>',
+    "limits": f'<path d="M0 2H30M0 12H30" stroke="{NEUTRAL}" stroke-width="1.4" stroke-dasharray="9 4"/>',
+    "flagged": f'<circle cx="5" cy="7" r="4.2" fill="{GOOD}"/><path d="M15 2l5 5-5 5-5-5z" fill="{CONCERN}"/>'
+    f'<path d="M22 3h8v8h-8z" fill="{NEUTRAL}"/>',
     "gap": f'<path d="M12 4l6 6m0-6l-6 6" stroke="{NEUTRAL}" stroke-width="1.6"/>',
     "break": f'<path d="M15 0V14" stroke="{NEUTRAL}" stroke-dasharray="2 2"/>',
 }
@@ -41,7 +45,7 @@ def _stroke(drawing: str) -> Markup:
 
 
 def stroke(name: str) -> Markup:
-    """Return one stroke of a drawing alone: line, band, benchmark, path, gap or break."""
+    """Return one stroke of a drawing alone: line, band, benchmark, path, mean, limits, flagged, gap or break."""
     return _stroke(_STROKES[name])
 
 

@@ -17,6 +17,7 @@ from outcomes.report.formatting import (
 )
 from outcomes.report.marks import Mark, mark_of
 from outcomes.report.signals import absence_text, compared_with, reason_text
+from outcomes.report.special_cause_view import limits_text, rule_text
 from outcomes.report.submitted import differing_whole
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import AreaValue, GroupValue, IndicatorLine, Point, Value
@@ -93,6 +94,8 @@ def period_rows(line: IndicatorLine) -> tuple[tuple[str, ...], Markup]:
     columns += [say("numerator"), say("denominator")] if has_counts else []
     columns += [line.drawn_benchmark or say("comparison")] if has_benchmark else []
     columns += [say("path")] if has_path else []
+    has_process = any(p.process is not None for p in points)
+    columns += [say("process_limits"), say("special_cause")] if has_process else []
     notes = [_note(point.value, line) for point in points]
     columns += [say("note")] if any(notes) else []
     rows = []
@@ -109,13 +112,30 @@ def period_rows(line: IndicatorLine) -> tuple[tuple[str, ...], Markup]:
             row.append(number_text(point.benchmark or 0.0, line.decimals) if known else say("benchmark_missing"))
         if has_path:
             row.append(number_text(point.path, line.decimals) if point.path is not None else say("no_path"))
+        row += [_limits_cell(line, point)] if has_process else []
         # the row is escaped at once: cell by cell takes most of a page's time
         cells = str(escape("\x1f".join(row[1:]))).replace("\x1f", '</td><td class="r">')
         cells = f'<td class="r">{cells}</td>'
+        if has_process:
+            cells += f'<td class="note">{escape(_special_cause_cell(line, point))}</td>'
         if any(notes):
             cells += f'<td class="note">{escape(note or say("nothing_to_note"))}</td>'
         rows.append(f'<tr><th scope="row">{escape(row[0])}</th>{cells}</tr>')
     return tuple(columns), Markup("".join(rows))
+
+
+def _limits_cell(line: IndicatorLine, point: Point) -> str:
+    return (limits_text(line, point.process) if point.process else "") or say("no_limits")
+
+
+def _special_cause_cell(line: IndicatorLine, point: Point) -> str:
+    """What a period shows, and the rule by which it is flagged."""
+    process = point.process
+    if process is None:
+        return say("not_charted")
+    rule = rule_text(line.period_kind, process)
+    word = f"{process.variation.value}, {rule}" if process.rule is not None and process.variation is not None else rule
+    return sentence_case(word) or say("no_value")
 
 
 def why_no_interval(value: Value, line: IndicatorLine) -> str:

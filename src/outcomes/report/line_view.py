@@ -7,7 +7,7 @@ from typing import Final
 from markupsafe import Markup
 
 from outcomes.period import period_from_text
-from outcomes.report.charts import ChartPoint, ChartTarget, Series, sparkline
+from outcomes.report.charts import ChartLimits, ChartPoint, ChartTarget, Series, sparkline
 from outcomes.report.definition_view import definition_pairs
 from outcomes.report.formatting import date_text, joined, shortened, value_text
 from outcomes.report.former_areas import former_areas_notes, rests_on_former_areas
@@ -24,6 +24,7 @@ from outcomes.report.line_tables import (
     why_no_interval,
 )
 from outcomes.report.marks import UNWELCOME_WORDS, Mark, mark_of
+from outcomes.report.process_drawing import flag_of
 from outcomes.report.signals import (
     SignalView,
     absence_text,
@@ -34,10 +35,11 @@ from outcomes.report.signals import (
     target_view,
     trend_view,
 )
+from outcomes.report.special_cause_view import special_cause_views
 from outcomes.report.submitted import submitted_notes
 from outcomes.report.timeline_view import TimelineView, timeline_view
 from outcomes.report.wording import counted, say, sentence_case
-from outcomes.scorecard.model import IndicatorLine, NotBuilt, TargetSignal, Value
+from outcomes.scorecard.model import IndicatorLine, ProcessPoint, SpecialCause, TargetSignal, Value
 from outcomes.vocabulary import AS_PUBLISHED, Qualifier, Reason, Word
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "chip_of",
     "headline",
     "line_view",
+    "movement",
     "series_of",
     "shared_note",
     "spark_label",
@@ -89,9 +92,9 @@ class LineView:
     first_period: str
     last_period: str
     comparisons: tuple[SignalView, ...]
-    trend: SignalView
+    moves: tuple[SignalView, ...]
+    moves_label: str
     targets: tuple[SignalView, ...]
-    special_cause: SignalView | None
     inequality: SignalView | None
     chip: Chip
     notes: tuple[str, ...]
@@ -127,11 +130,20 @@ def first_comparison_word(line: IndicatorLine) -> Word:
 
 
 def headline(line: IndicatorLine) -> tuple[Mark, str]:
-    """Return the mark and word that speak for a line in little room: the comparison, else the trend."""
+    """Return the mark and word that speak for a line in little room: the comparison, else what moves."""
     word = first_comparison_word(line)
     if word is Word.NOT_COMPARED:
-        return mark_of(line.trend.word, line.trend.direction), line.trend.word.value
+        moving, direction, _ = movement(line)
+        return mark_of(moving, direction), moving.value
     return mark_of(word), word.value
+
+
+def movement(line: IndicatorLine) -> tuple[Word, str | None, str]:
+    """Return the word that tells whether a line moves, its direction and what it is: its trend, else special cause."""
+    cause = line.special_cause
+    if line.trend.word is Word.CANNOT_TELL and isinstance(cause, SpecialCause) and cause.word is not Word.CANNOT_TELL:
+        return cause.word, cause.direction, say("special_cause")
+    return line.trend.word, line.trend.direction, say("trend")
 
 
 def series_of(line: IndicatorLine, *, with_targets: bool = True) -> Series:
@@ -144,6 +156,8 @@ def series_of(line: IndicatorLine, *, with_targets: bool = True) -> Series:
             upper=point.value.upper_ci_95 if point.value.value is not None else None,
             benchmark=point.benchmark,
             is_break=Qualifier.BREAK_IN_SERIES in point.value.qualifiers,
+            limits=_limits(point.process),
+            flag=flag_of(point.process.variation) if point.process is not None else None,
         )
         for point in line.points
     )
@@ -156,6 +170,12 @@ def series_of(line: IndicatorLine, *, with_targets: bool = True) -> Series:
         last=headline(line)[0],
         level=level,
     )
+
+
+def _limits(process: ProcessPoint | None) -> ChartLimits | None:
+    if process is None or process.mean is None or process.lower is None or process.upper is None:
+        return None
+    return ChartLimits(process.segment, process.mean, process.lower, process.upper, process.is_provisional)
 
 
 def _chart_target(line: IndicatorLine, target: TargetSignal) -> ChartTarget | None:
@@ -183,13 +203,14 @@ def spark_label(line: IndicatorLine) -> str:
         text = say("spark_label_missing", measure="{}", period=period, reason=absence_text(current.value).lower())
     else:
         target = line.targets[0].word.value if line.targets else Word.NO_TARGET.value
+        moving, _, what = movement(line)
         text = say(
             "spark_label",
             measure="{}",
             value=value_text(current.value.value, line.decimals, line.unit),
             period=period,
             comparison=first_comparison_word(line).value,
-            trend=line.trend.word.value,
+            moves=f"{what.lower()}: {moving.value}",
             target=target,
         )
     start, _, rest = text.partition("{}")
@@ -262,7 +283,10 @@ def shared_note(lines: Sequence[IndicatorLine], signal: str) -> str:
     """
     said: set[str] = set()
     for line in lines:
-        built: NotBuilt | None = getattr(line, signal)
+        built = getattr(line, signal)
+        if isinstance(built, SpecialCause):
+            # where some lines have it, the others say that they have not
+            return ""
         said.add(built.because if built is not None else "")
     said.discard("")
     return said.pop() if len(said) == 1 else ""
@@ -282,10 +306,10 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
     owners = joined(line.owners)
     without = say("no_benchmark") if line.current is not None else say("nothing_to_compare")
     slot = say("reply_invited", owners=owners) if owners else say("reply_invited_anyone")
-    extra = [
-        not_built_view(signal) if signal is not None and signal.because not in said_once else None
-        for signal in (line.special_cause, line.inequality)
-    ]
+    gap = line.inequality
+    causes = special_cause_views(line)
+    # months have no trend by the national rule: what is not asked is not said to be untold
+    moves = causes if causes and line.trend.word is Word.CANNOT_TELL else (trend_view(line), *causes)
     whole = current.value.value if current else None
     last = line.points[-1] if line.points else None
     ends = [target.target_period for target in line.targets if target.target_period]
@@ -310,11 +334,11 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
         last_period=final,
         comparisons=tuple(dict.fromkeys(comparison_view(line, comparison) for comparison in line.comparisons))
         or (SignalView(mark_of(Word.NOT_COMPARED), sentence_case(Word.NOT_COMPARED.value), (without,)),),
-        trend=trend_view(line),
+        moves=moves,
+        moves_label=say("special_cause" if causes else "trend"),
         targets=tuple(target_view(line, target) for target in line.targets)
         or (SignalView(mark_of(Word.NO_TARGET), say("no_target")),),
-        special_cause=extra[0],
-        inequality=extra[1],
+        inequality=not_built_view(gap) if gap is not None and gap.because not in said_once else None,
         chip=chip_of(value),
         notes=data_notes(line),
         replies=tuple(

@@ -13,14 +13,14 @@ from outcomes.report.accountability_view import CommitmentRow, ProfileRow, commi
 from outcomes.report.charts import Scale, scale_of, sparkline
 from outcomes.report.formatting import date_text, joined, shortened, value_text
 from outcomes.report.line_tables import point_period, printed_value
-from outcomes.report.line_view import Chip, chip_of, headline, series_of
+from outcomes.report.line_view import Chip, chip_of, headline, movement, series_of
 from outcomes.report.marks import UNWELCOME_WORDS, Mark, mark_of
 from outcomes.report.overview_brief import brief_sentences
 from outcomes.report.overview_groups import FinderRow, PlaceGroup, finder_rows, href_of, most_cards, place_groups
 from outcomes.report.place_view import made_from
 from outcomes.report.signals import headline_target, reason_text, reply_date
 from outcomes.report.wording import counted, in_words, say, sentence_case
-from outcomes.scorecard.model import IndicatorLine, OutcomeSection, Scorecard
+from outcomes.scorecard.model import IndicatorLine, OutcomeSection, Scorecard, SpecialCause
 from outcomes.vocabulary import CommitmentState, Polarity, Signal, Tier, Word
 
 __all__ = ["OverviewView", "overview_view"]
@@ -165,14 +165,20 @@ def _lines_in(section_id: str, tier: Tier) -> Callable[[Scorecard], tuple[Indica
 
 
 def _glance_signals(cards: Sequence[Scorecard]) -> tuple[Signal, ...]:
-    """The rows of marks: the comparison; the trend unless no measure has a method for it; the target if most have."""
+    """The rows of marks: comparison; trend or special cause unless no measure has a method; target if most have."""
     lines = _unique(cards, lambda card: [line for part in card.outcomes for line in (*part.local, *part.national)])
     found = [Signal.COMPARISON]
-    if not lines or any(line.trend.method for line in lines):
+    if not lines or any(line.trend.method or isinstance(line.special_cause, SpecialCause) for line in lines):
         found.append(Signal.TREND)
     if 2 * sum(headline_target(line) is not None for line in lines) > len(lines):
         found.append(Signal.TARGET)
     return tuple(found)
+
+
+def _glance_label(signal: Signal, cards: Sequence[Scorecard]) -> str:
+    """The name of a row of marks; where some lines have a special cause, they share the row of trends."""
+    has_causes = any(isinstance(line.special_cause, SpecialCause) for card in cards for line in card.lines)
+    return say("glance_row_change" if signal is Signal.TREND and has_causes else _GLANCE_ROWS[signal])
 
 
 def _glance_item(
@@ -184,14 +190,12 @@ def _glance_item(
         reason = reason_text(line.current.value) if line.current else say("not_yet").lower()
         return GlanceItem(number, tier, (), say("glance_none", measure=name, reason=reason))
     comparison = line.comparisons[0].word if line.comparisons else Word.NOT_COMPARED
+    moving, direction, what = movement(line)
     target = headline_target(line)
     held = target.word if target else Word.NO_TARGET
     told = {
         Signal.COMPARISON: (comparison.value, mark_of(comparison)),
-        Signal.TREND: (
-            say("glance_trend", word=line.trend.word.value),
-            mark_of(line.trend.word, line.trend.direction),
-        ),
+        Signal.TREND: (f"{what.lower()}: {moving.value}", mark_of(moving, direction)),
         Signal.TARGET: (say("glance_target", word=held.value), mark_of(held)),
     }
     text = say("glance_says", measure=name, words="; ".join(told[signal][0] for signal in signals))
@@ -384,7 +388,7 @@ def overview_view(cards: Sequence[Scorecard], title: str) -> OverviewView:
         brief=brief_sentences(most_cards(ordered)),
         finder=finder,
         order_text=say("glance_text_within" if finder else "glance_text"),
-        glance_rows=tuple(say(_GLANCE_ROWS[signal]) for signal in signals),
+        glance_rows=tuple(_glance_label(signal, cards) for signal in signals),
         tables=tuple(_places_table(ordered, group, signals) for group in groups),
         late=_late(ordered),
         measures=_measure_tables(ordered, groups),

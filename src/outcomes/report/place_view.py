@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from outcomes.report.accountability_view import (
     CommitmentRow,
     ProfileRow,
@@ -16,8 +18,9 @@ from outcomes.report.brief_view import Brief, brief_view
 from outcomes.report.formatting import date_text, joined
 from outcomes.report.former_areas import former_areas_of_page
 from outcomes.report.line_view import LineView, line_view, shared_note
+from outcomes.report.special_cause_view import process_keys
 from outcomes.report.wording import MEANINGS, counted, in_words, say, sentence_case
-from outcomes.scorecard.model import IndicatorLine, Scorecard
+from outcomes.scorecard.model import IndicatorLine, Scorecard, SpecialCause
 from outcomes.vocabulary import Word
 
 __all__ = ["PlaceView", "made_from", "place_view"]
@@ -56,6 +59,7 @@ class PlaceView:
     operational: TierView | None
     shared_notes: tuple[str, ...]
     has_special_cause: bool
+    process_keys: tuple[tuple[Markup, str], ...]
     has_inequality: bool
     commitments: tuple[CommitmentRow, ...]
     returns: tuple[ReturnsRow, ...]
@@ -108,7 +112,8 @@ def _used_words(card: Scorecard) -> set[str]:
         used |= {str(comparison.word) for comparison in compared} | {str(line.trend.word)}
         used |= {str(signal.word) for signal in (line.special_cause, line.inequality) if signal is not None}
         for target in line.targets:
-            used |= {str(word) for word in (target.word, target.reached, target.certainty) if word is not None}
+            told = (target.word, target.reached, target.certainty, target.assurance)
+            used |= {str(word) for word in told if word is not None}
         values = [point.value for point in line.points] + [part.value for part in line.parts]
         used |= {str(qualifier) for value in values for qualifier in value.qualifiers}
         used |= {str(Word.NOT_COMPARED)} if not line.comparisons else set()
@@ -123,6 +128,7 @@ def place_view(card: Scorecard) -> PlaceView:
     said_once = frozenset(note for note in notes.values() if note)
     partners = len(agreement.parties) if agreement else 0
     used = _used_words(card)
+    has_special_cause = any(isinstance(line.special_cause, SpecialCause) for line in lines)
     return PlaceView(
         card=card,
         lede=say("place_lede", place=place, partners=in_words(partners, "partner"))
@@ -151,7 +157,8 @@ def place_view(card: Scorecard) -> PlaceView:
         ),
         operational=_tier("tier_operational", card.operational, place, said_once) if card.operational else None,
         shared_notes=tuple(note for note in notes.values() if note),
-        has_special_cause=any(line.special_cause and line.special_cause.because not in said_once for line in lines),
+        has_special_cause=has_special_cause,
+        process_keys=process_keys() if has_special_cause else (),
         has_inequality=any(line.inequality and line.inequality.because not in said_once for line in lines),
         commitments=commitment_rows(card.commitments),
         returns=tuple(returns_row(row) for row in card.returns),

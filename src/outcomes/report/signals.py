@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from outcomes.period import period_from_text
 from outcomes.report.formatting import date_text, number_text, period_text, value_text, with_unit
 from outcomes.report.marks import Mark, mark_of
 from outcomes.report.wording import say, sentence_case
-from outcomes.scorecard.model import Comparison, IndicatorLine, NotBuilt, TargetSignal, Value
+from outcomes.scorecard.model import Comparison, IndicatorLine, NotBuilt, SpecialCause, TargetSignal, Value
 from outcomes.vocabulary import AreaLevel, Certainty, PeriodKind, Reason, Word
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "spoken_signals",
     "target_view",
     "trend_view",
+    "with_unit_short",
 ]
 
 _MORE_OR_LESS = {
@@ -34,6 +37,7 @@ _MORE_OR_LESS = {
 
 
 _IS_DUE = (Word.MET, Word.NOT_MET)
+_NO_ICON = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,13 @@ class SignalView:
         mark: Shape and sign.
         word: In sentence case.
         details: What stands under the word, one short text a line.
+        icon: A drawing in place of the mark; empty for none.
     """
 
     mark: Mark
     word: str
     details: tuple[str, ...] = ()
+    icon: Markup = _NO_ICON
 
 
 def reason_text(value: Value) -> str:
@@ -174,14 +180,19 @@ def compared_with(comparison: Comparison) -> str:
 
 
 def spoken_signals(line: IndicatorLine) -> str:
-    """Return the first comparison, the trend and the target of today as one short sentence."""
+    """Return the first comparison, the trend, special cause and the target of today as one short sentence."""
     said: list[str] = []
     first = line.comparisons[0] if line.comparisons else None
     if first is not None and first.word is not Word.NOT_COMPARED and first.word is not Word.CANNOT_TELL:
         said.append(compared_with(first))
+    cause = line.special_cause.word if isinstance(line.special_cause, SpecialCause) else Word.CANNOT_TELL
     if line.trend.word is not Word.CANNOT_TELL:
         said.append(line.trend.word.value)
-    elif said:
+    if cause is Word.NO_SIGNIFICANT_CHANGE:
+        said.append(say("spc_spoken_none"))
+    elif cause is not Word.CANNOT_TELL:
+        said.append(say("spc_spoken", word=cause.value))
+    elif line.trend.word is Word.CANNOT_TELL and said:
         # similar says nothing of whether it moves
         said.append(say("trend_untold"))
     said += _spoken_target(line)

@@ -27,6 +27,7 @@ from outcomes.report.charts import (
 )
 from outcomes.report.formatting import number_text, shortened, with_unit
 from outcomes.report.marks import GOOD, NEUTRAL
+from outcomes.report.process_drawing import process_strokes
 
 __all__ = ["Timeline", "scale_of_timeline", "timeline"]
 
@@ -68,7 +69,7 @@ def timeline(drawn: Timeline, label: str) -> str:
         drawn: What is drawn.
         label: One sentence that says the same, for those who do not see it; cut at 125 characters.
     """
-    plain = scale_of([drawn.series])
+    plain = scale_of([drawn.series], with_limits=True)
     if plain is None:
         return ""
     ticks = _ticks(plain, drawn.unit)
@@ -97,7 +98,7 @@ def timeline(drawn: Timeline, label: str) -> str:
 
 def scale_of_timeline(drawn: Timeline) -> tuple[float, float]:
     """Return the ends of the drawing's scale, which are printed; 0 and 1 where no period has a value."""
-    plain = scale_of([drawn.series])
+    plain = scale_of([drawn.series], with_limits=True)
     if plain is None:
         return 0.0, 1.0
     ticks = _ticks(plain, drawn.unit)
@@ -192,6 +193,7 @@ def _strokes(plane: _Plane, series: Series) -> str:
     if breaks:
         drawn = "".join(f"M{coordinate(x)} {_TOP}V{_TOP + _HEIGHT}" for x in breaks)
         parts.append(f'<path d="{drawn}" {keep} stroke="{NEUTRAL}" stroke-dasharray="2 2"/>')
+    parts.append(process_strokes(series.points, lambda month: plane.x(month) * 10, plane.y))
     line = "".join(_line(plane, [(p.month, p.value) for p in run if p.value is not None]) for run in runs)
     parts.append(f'<path d="{line}" {keep} stroke="{GOOD}" stroke-width="2.2" stroke-linejoin="round"/>')
     height = _TOP + _HEIGHT
@@ -273,8 +275,11 @@ def _points(plane: _Plane, series: Series, titles: Sequence[str]) -> str:
         if point.value is None:
             foot = _TOP + _HEIGHT - 8
             mark = f'<svg x="{text}%" y="{foot}"><path d="M-3-3l6 6m0-6l-6 6" fill="none" stroke="{NEUTRAL}"/></svg>'
-        elif point is final and series.last is not None:
+        # on a process control chart every shape is of special cause, the last too
+        elif point is final and series.last is not None and point.limits is None:
             mark = f'<svg x="{text}%" y="{coordinate(plane.y(point.value))}">{mark_at(0, 0, series.last, 5)}</svg>'
+        elif point.flag is not None:
+            mark = f'<svg x="{text}%" y="{coordinate(plane.y(point.value))}">{mark_at(0, 0, point.flag, 4.4)}</svg>'
         else:
             mark = f'<circle cx="{text}%" cy="{coordinate(plane.y(point.value))}" r="2.6" fill="{GOOD}"/>'
         # the whole height can be pointed at

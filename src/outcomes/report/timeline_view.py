@@ -9,6 +9,7 @@ from outcomes.report.charts import Series
 from outcomes.report.formatting import number_text, with_unit
 from outcomes.report.legend import stroke
 from outcomes.report.line_tables import interval_of, point_period, printed_value
+from outcomes.report.special_cause_view import process_notes, rule_text
 from outcomes.report.timeline import Timeline, scale_of_timeline, timeline
 from outcomes.report.wording import counted, say
 from outcomes.scorecard.model import IndicatorLine, Point
@@ -28,12 +29,14 @@ class TimelineView:
         summary: What it is, as a heading.
         key: Each stroke that is drawn, and what it means.
         note: What is to be known of its scale; may be empty.
+        process_notes: What is to be known of its process limits, one sentence or two a line.
     """
 
     drawing: Markup
     summary: str
     key: tuple[tuple[Markup, str], ...]
     note: str
+    process_notes: tuple[str, ...] = ()
 
 
 def timeline_view(line: IndicatorLine, series: Series, label: str, place: str) -> TimelineView:
@@ -63,6 +66,7 @@ def timeline_view(line: IndicatorLine, series: Series, label: str, place: str) -
         note=say("timeline_scale", low=with_unit(number_text(low, 0 if float(low).is_integer() else 2), short))
         if low > 0
         else "",
+        process_notes=process_notes(line),
     )
 
 
@@ -75,6 +79,8 @@ def _title(line: IndicatorLine, point: Point) -> str:
     if point.benchmark is not None and line.drawn_benchmark:
         short = line.unit if line.unit in ("%", "£") else ""
         said.append(f"{line.drawn_benchmark} {with_unit(number_text(point.benchmark, line.decimals), short)}")
+    if point.process is not None and point.process.rule is not None:
+        said.append(f"{say('special_cause').lower()}: {rule_text(line.period_kind, point.process)}")
     return "; ".join(said)
 
 
@@ -88,6 +94,10 @@ def _key(line: IndicatorLine, series: Series, place: str) -> tuple[tuple[Markup,
         drawn.append(("benchmark", line.drawn_benchmark or named or say("key_benchmark")))
     if series.targets:
         drawn.append(("path", say("key_target")))
+    if any(point.limits is not None for point in points):
+        drawn += [("mean", say("key_mean")), ("limits", say("key_limits"))]
+    if any(point.flag is not None for point in points):
+        drawn.append(("flagged", say("key_flagged")))
     if any(point.value is None for point in points):
         drawn.append(("gap", say("key_gap_short")))
     if any(point.is_break for point in points[1:]):

@@ -7,6 +7,7 @@ from typing import Final
 from outcomes.vocabulary import (
     AgreementForm,
     AreaLevel,
+    Assurance,
     Certainty,
     CommitmentState,
     Detail,
@@ -151,6 +152,51 @@ _SIGNAL: Final = {
     "target_held": "target of {value} from {period} {word}",
     "no_target": "No target",
     "not_asked": "Not asked of this area",
+}
+
+_SPECIAL_CAUSE: Final = {
+    "trend_or_special_cause": "Trend or special cause",
+    "common_cause": "common cause",
+    "no_limits": "None",
+    "not_charted": "Not on the chart",
+    "process_limits": "Process limits",
+    "spc_months": "months",
+    "spc_quarters": "quarters",
+    "spc_outside_up": "beyond the upper limit",
+    "spc_outside_down": "beyond the lower limit",
+    "spc_trend_up": "seven or more {periods} in a row, each above the one before",
+    "spc_trend_down": "seven or more {periods} in a row, each below the one before",
+    "spc_near_up": "two in three {periods} near the upper limit",
+    "spc_near_down": "two in three {periods} near the lower limit",
+    "spc_side_up": "seven or more {periods} in a row above the mean",
+    "spc_side_down": "seven or more {periods} in a row below the mean",
+    "spc_between": "{lower} to {upper}",
+    "spc_limits": "Mean {mean}, limits {limits}",
+    "spc_mean_alone": "Mean {mean}; it does not vary, so it has no limits",
+    "spc_provisional": "Limits are provisional: {number} points, 13 needed",
+    "spc_seasonal": "Seasonal series: limits may flag the season",
+    "spc_how": (
+        "Process limits: the mean plus and minus 2.66 times the average moving range. Large shapes: special cause. "
+        "Small points: common cause."
+    ),
+    "spc_provisional_drawn": "Limits in short dashes are provisional: fewer than 13 points made them.",
+    "spc_begin_anew": "Limits begin anew from {date}: {because}.",
+    "spc_spoken": "special cause: {word}",
+    "spc_spoken_none": "no special cause",
+    "spc_meets": "{level} lies on the good side of both limits.",
+    "spc_hit_and_miss": "{level} lies within the limits: chance decides.",
+    "spc_misses": "{level} lies beyond the limits.",
+    "key_mean": "Process mean",
+    "key_limits": "Process limits",
+    "key_flagged": "Special cause",
+    "key_common": "Common cause: no significant change, the process varies as it does",
+    "key_improvement": "Special cause, improving: circles, upwards or downwards",
+    "key_concern": "Special cause, getting worse: diamonds, upwards or downwards",
+    "key_not_judged": "Special cause, higher or lower, where nobody has said which way is good: squares",
+    "key_meets": "Target line below the process: it is expected to be met as things are",
+    "key_hit_and_miss": "Target line through it: chance decides whether it is met",
+    "key_misses": "Target line above it: it is not expected to be met as things are",
+    "def_special_cause_method": "Special-cause method",
 }
 
 _LINE: Final = {
@@ -397,12 +443,12 @@ _OVERVIEW: Final = {
     "glance_caption": "What is told of each measure in each place",
     "glance_row_comparison": "Against",
     "glance_row_trend": "Trend",
+    "glance_row_change": "Change",
     "glance_row_target": "Target",
     "local": "Local",
     "national": "National",
     "outcome": "Outcome",
     "glance_says": "{measure}: {words}",
-    "glance_trend": "trend: {word}",
     "glance_target": "target: {word}",
     "glance_none": "{measure}: {reason}",
     "glance_not_here": "not part of this place’s page",
@@ -444,7 +490,7 @@ _FOOT: Final = {
 }
 
 _CHART: Final = {
-    "spark_label": "{measure}: {value} in {period}; {comparison}; trend: {trend}; target: {target}",
+    "spark_label": "{measure}: {value} in {period}; {comparison}; {moves}; target: {target}",
     "spark_label_missing": "{measure}: no value in {period} ({reason})",
     "spark_none": "{measure}: no period has a value",
     "tally_label": "{counts}",
@@ -613,11 +659,17 @@ MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
         Word.WORSE: "on the bad side of what it is compared with, which lies outside its 95% interval",
         Word.MUCH_WORSE: "on the bad side of what it is compared with, which lies outside its 99.8% interval",
         Word.MUCH_HIGHER: "above what it is compared with, which lies outside its 99.8% interval; not judged",
-        Word.HIGHER: "above what it is compared with, which lies outside its 95% interval; not judged",
-        Word.LOWER: "below what it is compared with, which lies outside its 95% interval; not judged",
+        Word.HIGHER: (
+            "above what it is compared with, which lies outside its 95% interval, or a special cause upwards; not "
+            "judged"
+        ),
+        Word.LOWER: (
+            "below what it is compared with, which lies outside its 95% interval, or a special cause downwards; not "
+            "judged"
+        ),
         Word.MUCH_LOWER: "below what it is compared with, which lies outside its 99.8% interval; not judged",
-        Word.IMPROVING: "the last points move the good way by more than chance",
-        Word.GETTING_WORSE: "the last points move the bad way by more than chance",
+        Word.IMPROVING: "the last points move, or the last one lies, the good way by more than chance",
+        Word.GETTING_WORSE: "the last points move, or the last one lies, the bad way by more than chance",
         Word.INCREASING: "the last points rise by more than chance; not judged",
         Word.DECREASING: "the last points fall by more than chance; not judged",
         Word.NO_SIGNIFICANT_CHANGE: "the last points move no more than chance would move them",
@@ -636,6 +688,9 @@ MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
         Reached.NOT_REACHED: "the target is not reached by its setter’s own rule, whatever chance says",
         Certainty.CLEAR: "the target lies outside the 95% interval",
         Certainty.WITHIN_CHANCE: "the target lies inside the 95% interval",
+        Assurance.CONSISTENTLY_MEETS: "as things are, the target is expected to be met in every period",
+        Assurance.HIT_AND_MISS: "as things are, chance decides in which periods the target is met",
+        Assurance.CONSISTENTLY_MISSES: "as things are, the target is not expected to be met in any period",
         CommitmentState.KEPT: "done as promised",
         CommitmentState.LATE: "its date has passed and it is not done",
         CommitmentState.NOT_KEPT: "not done, or not as it was promised",
@@ -673,7 +728,7 @@ _PLURALS: Final = {
 
 WORDING: Final[Mapping[str, str]] = MappingProxyType(
     _PAGE | _STAMP | _BRIEF | _SIGNAL | _LINE | _DEFINITION | _SECTIONS | _HOW | _OVERVIEW | _FOOT | _CHART | _FRAGMENT
-    | _FORMER | _CATALOGUE
+    | _FORMER | _CATALOGUE | _SPECIAL_CAUSE
     | {f"level_{level.value}": names[0] for level, names in _LEVELS.items()}
     | {f"reason_{reason.value}": text for reason, text in _REASONS.items()}
     | {f"detail_{detail.value}": text for detail, text in _DETAILS.items()}

@@ -18,7 +18,7 @@ _KEY = (
     "period_start",
     "breakdown",
 )
-_HELD = ("value", "numerator", "denominator", "reason", "comparison", "trend", "target")
+_HELD = ("value", "numerator", "denominator", "reason", "comparison", "trend", "target", "special_cause")
 
 CHANGE_COLUMNS: Final[dict[str, pl.DataType]] = {
     "framework_id": pl.String(),
@@ -45,6 +45,8 @@ CHANGE_COLUMNS: Final[dict[str, pl.DataType]] = {
     "trend_after": pl.String(),
     "target_before": pl.String(),
     "target_after": pl.String(),
+    "special_cause_before": pl.String(),
+    "special_cause_after": pl.String(),
 }
 
 
@@ -81,6 +83,11 @@ def changes(earlier: Scorecards, later: Scorecards) -> pl.DataFrame:
             what=pl.when(pl.col("change") == "changed").then("what").otherwise(pl.lit("")),
             **{name: pl.coalesce(name, f"{name}_after") for name in names},
         )
-        .rename({column: f"{column}_before" for column in ("value", "reason", "comparison", "trend", "target")})
+        .rename(
+            {
+                column: f"{column}_before"
+                for column in ("value", "reason", "comparison", "trend", "target", "special_cause")
+            }
+        )
     )
     return hold_to_table(frame.select(list(CHANGE_COLUMNS)).sort(list(_KEY)), CHANGE_COLUMNS, "changes")

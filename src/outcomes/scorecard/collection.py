@@ -54,6 +54,14 @@ RESULT_COLUMNS: Final[dict[str, pl.DataType]] = {
     "trend": pl.String(),
     "target": pl.String(),
     "target_value": pl.Float64(),
+    "special_cause": pl.String(),
+    # at every period of a series of which special cause is asked
+    "process_mean": pl.Float64(),
+    "lower_process_limit": pl.Float64(),
+    "upper_process_limit": pl.Float64(),
+    # a ProcessRule, null of common cause, and a Variation
+    "process_rule": pl.String(),
+    "variation": pl.String(),
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -66,6 +67,15 @@ class Figures:
         return found
 
     @cached_property
+    def _process_points(self) -> dict[tuple[str, str, int, str], dict[date, Row]]:
+        found: dict[tuple[str, str, int, str], dict[date, Row]] = {}
+        asked = self._asked(self.judgements.process_points.filter(pl.col("breakdown") == WHOLE))
+        for row in asked.iter_rows(named=True):
+            key = (row["framework_id"], row["indicator_id"], row["indicator_version"], row["area_code"])
+            found.setdefault(key, {})[row["period_start"]] = row
+        return found
+
+    @cached_property
     def _published(self) -> dict[tuple[str, str], dict[Any, float]]:
         """Benchmarks published by the date: (indicator, area) to first day of the period to the latest released."""
         known = [
@@ -90,6 +100,10 @@ class Figures:
     def judgements_of(self, framework_id: str, key: IndicatorKey, area_code: str) -> list[Row]:
         """Every word on an indicator for an area, on a framework's terms."""
         return self._judgements.get((framework_id, *key, area_code), [])
+
+    def process_points_of(self, framework_id: str, key: IndicatorKey, area_code: str) -> Mapping[date, Row]:
+        """An indicator's process control chart for an area, by first day of the period; empty where there is none."""
+        return self._process_points.get((framework_id, *key, area_code), {})
 
     def benchmark_values(self, key: IndicatorKey, area_code: str, kind: BenchmarkKind) -> dict[Any, float]:
         """An area's values by first day of the period; as in comparison, a system's own come before published ones."""

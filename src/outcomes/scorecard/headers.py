@@ -18,6 +18,7 @@ from outcomes.scorecard.model import (
     PartnerReturns,
     PartyLine,
     Place,
+    SpecialCause,
     Summary,
 )
 from outcomes.vocabulary import CommitmentState, DataStatus, PartnerType, Tier, Word
@@ -157,8 +158,8 @@ def partner_returns(
 def summary_of(lines: Sequence[IndicatorLine]) -> Summary:
     """Return the first screen: good and bad found by one mirrored rule, over local and national measures.
 
-    A measure is better when its first comparison or its trend says so, and worse likewise; it may be both. It cannot
-    be told when neither signal says anything.
+    A measure is better when its first comparison, its trend or its special cause says so, and worse likewise; it may be
+    both. It cannot be told when none of these signals says anything.
     """
     counted = [line for line in lines if line.tier is not Tier.OPERATIONAL]
     better: list[str] = []
@@ -169,6 +170,8 @@ def summary_of(lines: Sequence[IndicatorLine]) -> Summary:
     for line in counted:
         comparison = line.comparisons[0].word if line.comparisons else Word.NOT_COMPARED
         words = {comparison, line.trend.word}
+        if isinstance(line.special_cause, SpecialCause):
+            words.add(line.special_cause.word)
         if comparison not in _NO_COMPARISON:
             compared += 1
             differing += comparison is not Word.SIMILAR

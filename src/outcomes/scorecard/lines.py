@@ -1,6 +1,6 @@
 """Makes one line of a page: one indicator for one place, with its points, signals, groups, parts and definition."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -33,10 +33,12 @@ from outcomes.scorecard.model import (
     Value,
 )
 from outcomes.scorecard.notes import data_note
+from outcomes.scorecard.special_cause import process_point, special_cause_of
 from outcomes.target import Target
 from outcomes.vocabulary import (
     AS_PUBLISHED,
     AreaLevel,
+    Assurance,
     BenchmarkKind,
     Certainty,
     PeriodKind,
@@ -155,7 +157,8 @@ class LineMaker:
         whole = [row for row in rows if row["breakdown"] == WHOLE] or _only_by_group(rows)
         last_expected = self._last_expected(indicator, as_of)
         drawn = next((c.benchmark for c in comparisons if self._may_be_drawn(c.benchmark, indicator)), None)
-        points = self._points(indicator, whole, drawn, last_expected)
+        charted = self.figures.process_points_of(framework.id, inclusion.key, self.area_code)
+        points = self._points(indicator, whole, drawn, last_expected, charted)
         current = points[-1] if points else None
         groups = self._groups(indicator, rows, current)
         senders = whole[-1]["partner_codes"] or () if whole else ()
@@ -185,7 +188,13 @@ class LineMaker:
             comparisons=comparisons,
             trend=self._trend(by_signal.get(Signal.TREND, ()), inclusion),
             targets=tuple(self._target(row, inclusion) for row in by_signal.get(Signal.TARGET, ())),
-            special_cause=NotBuilt(because="Special cause is not computed in this version."),
+            special_cause=special_cause_of(
+                by_signal.get(Signal.SPECIAL_CAUSE, ()),
+                charted,
+                points,
+                inclusion,
+                self.method_titles.get(inclusion.special_cause, inclusion.special_cause),
+            ),
             inequality=NotBuilt(because="Inequality is not computed in this version; see the values by group."),
             groups=groups,
             parts=self._part_values(framework, inclusion, current, as_of),
@@ -204,6 +213,7 @@ class LineMaker:
         rows: Sequence[Row],
         benchmark: Benchmark | None,
         last_expected: Period | None,
+        charted: Mapping[date, Row],
     ) -> tuple[Point, ...]:
         """Every period from the first with a row to the last with one; a period without a row has its reason."""
         if not rows:
@@ -228,6 +238,7 @@ class LineMaker:
                     period_end=period.last,
                     value=value,
                     benchmark=levels.get(period.first),
+                    process=process_point(charted.get(period.first)),
                 )
             )
             period = period.shifted(1)
@@ -290,6 +301,7 @@ class LineMaker:
             else (),
             reached=Reached(row["reached"]) if row["reached"] else None,
             certainty=Certainty(row["certainty"]) if row["certainty"] else None,
+            assurance=Assurance(row["assurance"]) if row["assurance"] else None,
             distance=row["amount"],
             decision=row["against_code"] or "",
             agreed_on=target.agreed_on if target else None,

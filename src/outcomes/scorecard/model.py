@@ -14,6 +14,7 @@ from outcomes.vocabulary import (
     AgreementForm,
     AreaChange,
     AreaLevel,
+    Assurance,
     BenchmarkKind,
     Certainty,
     CommitmentState,
@@ -21,11 +22,13 @@ from outcomes.vocabulary import (
     PartnerType,
     PeriodKind,
     Polarity,
+    ProcessRule,
     Qualifier,
     Reached,
     Reason,
     Statistic,
     Tier,
+    Variation,
     Word,
 )
 
@@ -43,16 +46,19 @@ __all__ = [
     "FormerAreas",
     "GroupValue",
     "IndicatorLine",
+    "LimitsBegin",
     "NotBuilt",
     "OutcomeSection",
     "PartnerReturns",
     "PartyLine",
     "Place",
     "Point",
+    "ProcessPoint",
     "ProfileLine",
     "ReplyLine",
     "Scorecard",
     "SourceRow",
+    "SpecialCause",
     "SubmittedWhole",
     "Summary",
     "TargetLine",
@@ -120,8 +126,29 @@ class Value(Frozen):
     submitted: SubmittedWhole | None = None
 
 
+class ProcessPoint(Frozen):
+    """A period on a process control chart.
+
+    Attributes:
+        segment: 0, 1, …: the limits begin anew with each.
+        mean, lower, upper: The process mean and limits; None where there are none.
+        is_provisional: Whether fewer points than are needed made the limits.
+        rule, direction: The rule by which it is flagged and `up` or `down`; None of common cause or without a value.
+        variation: What it shows; None without a value.
+    """
+
+    segment: int
+    mean: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    is_provisional: bool = False
+    rule: ProcessRule | None = None
+    direction: str | None = None
+    variation: Variation | None = None
+
+
 class Point(Frozen):
-    """One period of a series: its value and, where there is one, the benchmark's value at the same period."""
+    """One period of a series: its value and, where there is one, the benchmark's value and the process limits then."""
 
     period: str
     period_start: date
@@ -129,6 +156,7 @@ class Point(Frozen):
     value: Value
     benchmark: float | None = None
     path: float | None = None
+    process: ProcessPoint | None = None
 
 
 class Benchmark(Frozen):
@@ -163,6 +191,38 @@ class Trend(Frozen):
     because: str = ""
 
 
+class LimitsBegin(Frozen):
+    """A change that was named: from its day on the process limits are worked out anew."""
+
+    day: date
+    because: str
+
+
+class SpecialCause(Frozen):
+    """The third signal: the current value beside the limits of its own process.
+
+    Attributes:
+        word: Improving or getting worse; higher or lower where nobody judges; no significant change of common cause.
+        method, method_title: The named method.
+        direction: `up`, `down` or `level`; None where it cannot be told.
+        process: The current point's limits and rule; None where it is on no chart.
+        points: How many have a value since the limits began.
+        is_seasonal: Whether the series goes up and down with the year; None where it is too short to tell.
+        begin_anew: The changes from which the limits were worked out anew, earliest first.
+        because: Why it cannot be told.
+    """
+
+    word: Word
+    method: str
+    method_title: str = ""
+    direction: str | None = None
+    process: ProcessPoint | None = None
+    points: int = 0
+    is_seasonal: bool | None = None
+    begin_anew: tuple[LimitsBegin, ...] = ()
+    because: str = ""
+
+
 class TargetLine(Frozen):
     """One agreed point of a target."""
 
@@ -171,7 +231,7 @@ class TargetLine(Frozen):
 
 
 class TargetSignal(Frozen):
-    """The fourth signal: the value beside one target."""
+    """The fourth signal: the value beside one target; `assurance` is what its process limits say of it."""
 
     word: Word
     set_by: AreaLevel | None = None
@@ -181,6 +241,7 @@ class TargetSignal(Frozen):
     points: tuple[TargetLine, ...] = ()
     reached: Reached | None = None
     certainty: Certainty | None = None
+    assurance: Assurance | None = None
     distance: float | None = None
     decision: str = ""
     agreed_on: date | None = None
@@ -330,7 +391,7 @@ class IndicatorLine(Frozen):
     comparisons: tuple[Comparison, ...] = ()
     trend: Trend
     targets: tuple[TargetSignal, ...] = ()
-    special_cause: NotBuilt | None = None
+    special_cause: SpecialCause | NotBuilt | None = None
     inequality: NotBuilt | None = None
     groups: tuple[GroupValue, ...] = ()
     parts: tuple[AreaValue, ...] = ()

@@ -28,6 +28,15 @@ _COLUMNS_OF: Final[dict[Signal, dict[str, str]]] = {
     Signal.COMPARISON: {"comparison": "word", "benchmark": "against", "benchmark_value": "against_value"},
     Signal.TREND: {"trend": "word"},
     Signal.TARGET: {"target": "word", "target_value": "target_value"},
+    Signal.SPECIAL_CAUSE: {"special_cause": "word"},
+}
+# the results' columns to those of the process points
+_OF_PROCESS: Final = {
+    "process_mean": "process_mean",
+    "lower_process_limit": "lower_process_limit",
+    "upper_process_limit": "upper_process_limit",
+    "process_rule": "rule",
+    "variation": "variation",
 }
 
 
@@ -96,7 +105,15 @@ def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Part
         numbered = numbered.join(first, on=numbers.name, how="left", maintain_order="left")
     if not numbered[numbers.name].is_sorted():
         numbered = numbered.sort(numbers.name, maintain_order=True)
-    return numbered.select(list(RESULT_COLUMNS))
+    return _with_process(numbered, judgements.process_points).select(list(RESULT_COLUMNS))
+
+
+def _with_process(frame: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
+    """Return rows with the process limits of their period, where the series has a chart."""
+    if points.is_empty():
+        return frame.with_columns(pl.lit(None, dtype=RESULT_COLUMNS[name]).alias(name) for name in _OF_PROCESS)
+    charted = points.select(*_ORDER, **_OF_PROCESS)
+    return frame.join(charted, on=list(_ORDER), how="left", maintain_order="left")
 
 
 def _with_submitted(frame: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:

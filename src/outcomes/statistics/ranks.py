@@ -22,6 +22,9 @@ def rank_words(first: int, last: int) -> str:
         first: The rank of the first of those that tie, from 1.
         last: The rank of the last of them; `first` where none ties.
 
+    Returns:
+        The words, as they are printed.
+
     >>> rank_words(4, 4), rank_words(4, 6), rank_words(21, 22)
     ('4th', 'joint 4th–6th', 'joint 21st–22nd')
     """

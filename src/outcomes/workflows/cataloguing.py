@@ -62,6 +62,11 @@ def write_catalogue(listed: Catalogue, folder: str | Path) -> tuple[Path, ...]:
 
     Raises:
         OutputError: The folder cannot be written; nothing in it was changed.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_catalogue(catalogue(frameworks=["bcf"]), folder)]
+    ['index.html', 'catalogue.csv', 'catalogue.json']
     """
     return write_files(
         folder,

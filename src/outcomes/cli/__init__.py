@@ -4,6 +4,8 @@ import io
 import sys
 from typing import NoReturn
 
+from outcomes.cli.starting import interruption_held
+
 __all__ = ["main"]
 
 EXIT_FAILURE = 2
@@ -17,8 +19,9 @@ def main() -> None:
         # a name that the output's encoding does not know must not end a command
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="replace")
-        from outcomes.cli.commands import app
-        from outcomes.errors import OutcomesError, PublicationRefused
+        with interruption_held():
+            from outcomes.cli.commands import app
+            from outcomes.errors import OutcomesError, PublicationRefused
 
         try:
             app()

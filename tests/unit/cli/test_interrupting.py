@@ -5,11 +5,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from outcomes.cli.starting import interruption_held
 from outcomes.ledger.store import open_ledger
 from outcomes.ledger.verifying import verify
 from outcomes.workflows.example import EXAMPLE_AS_OF, ExampleRun
@@ -68,7 +70,7 @@ def test_a_demonstration_that_is_interrupted_has_a_whole_record_and_no_site(
 
 
 # a little after it is ready: between that line and the first of the command nothing can answer a signal
-@pytest.mark.parametrize("delay", [0.02, 0.05, 0.3])
+@pytest.mark.parametrize("delay", [0.02, 0.04, 0.05, 0.07, 0.1, 0.15, 0.3])
 def test_a_command_is_interrupted_as_plainly_while_it_starts(delay: float, tmp_path: Path) -> None:
     running = Running(tmp_path, "demo", "--out", "demo")
     time.sleep(delay)
@@ -135,3 +137,32 @@ def test_a_first_partnership_that_is_interrupted_is_not_there(tmp_path: Path) ->
     else:
         assert done.code == 0
         assert (tmp_path / "first/partnership.yaml").is_file()
+
+
+def test_an_interruption_waits_until_the_libraries_are_loaded() -> None:
+    done: list[str] = []
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), interruption_held():
+        os.kill(os.getpid(), signal.SIGINT)
+        done.append("loaded")
+    assert done == ["loaded"]
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_failure_to_load_is_told_before_the_interruption() -> None:
+    with pytest.raises(ImportError, match="no such library"), interruption_held():
+        os.kill(os.getpid(), signal.SIGINT)
+        raise ImportError("no such library")
+
+
+def test_what_runs_beside_the_main_thread_answers_no_signal() -> None:
+    found: list[object] = []
+
+    def beside() -> None:
+        with interruption_held():
+            found.append(signal.getsignal(signal.SIGINT))
+
+    running = threading.Thread(target=beside)
+    running.start()
+    running.join()
+    assert found == [signal.getsignal(signal.SIGINT)]

@@ -1,0 +1,74 @@
+"""The frozen trees that pages, exports and other tools read: Scorecard and Explanation. Only pydantic is loaded here.
+
+Every number in a scorecard is already protected, rounded by nobody, and stands beside its interval and period; every
+missing one has a Reason. Field names are the keys of the published JSON; `schema_version` rises when they change.
+"""
+
+from outcomes.profile.model import ProfileLine
+from outcomes.scorecard.model.base import SCHEMA_VERSION
+from outcomes.scorecard.model.explanation import Explanation, ExplanationStep, SourceRow
+from outcomes.scorecard.model.line import (
+    AreaValue,
+    DefinitionSummary,
+    GroupValue,
+    IndicatorLine,
+    OutcomeSection,
+    ReplyLine,
+)
+from outcomes.scorecard.model.page import (
+    AgreementSummary,
+    CommitmentLine,
+    PartnerReturns,
+    PartyLine,
+    Place,
+    Scorecard,
+    Summary,
+    Versions,
+)
+from outcomes.scorecard.model.signals import (
+    Benchmark,
+    Comparison,
+    LimitsBegin,
+    NotBuilt,
+    SpecialCause,
+    TargetLine,
+    TargetSignal,
+    Trend,
+)
+from outcomes.scorecard.model.values import FormerArea, FormerAreas, Point, ProcessPoint, SubmittedWhole, Value
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "AgreementSummary",
+    "AreaValue",
+    "Benchmark",
+    "CommitmentLine",
+    "Comparison",
+    "DefinitionSummary",
+    "Explanation",
+    "ExplanationStep",
+    "FormerArea",
+    "FormerAreas",
+    "GroupValue",
+    "IndicatorLine",
+    "LimitsBegin",
+    "NotBuilt",
+    "OutcomeSection",
+    "PartnerReturns",
+    "PartyLine",
+    "Place",
+    "Point",
+    "ProcessPoint",
+    "ProfileLine",
+    "ReplyLine",
+    "Scorecard",
+    "SourceRow",
+    "SpecialCause",
+    "SubmittedWhole",
+    "Summary",
+    "TargetLine",
+    "TargetSignal",
+    "Trend",
+    "Value",
+    "Versions",
+]

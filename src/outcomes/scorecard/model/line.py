@@ -1,0 +1,149 @@
+"""One line of a page: one indicator for one place, with everything that is said of it."""
+
+from datetime import date
+
+from outcomes.scorecard.model.base import Frozen
+from outcomes.scorecard.model.signals import Comparison, NotBuilt, SpecialCause, TargetSignal, Trend
+from outcomes.scorecard.model.values import FormerAreas, Point, Value
+from outcomes.vocabulary import AreaLevel, PeriodKind, Polarity, Statistic, Tier
+
+__all__ = [
+    "AreaValue",
+    "DefinitionSummary",
+    "GroupValue",
+    "IndicatorLine",
+    "OutcomeSection",
+    "ReplyLine",
+]
+
+
+class GroupValue(Frozen):
+    """The value of one group of people, such as a sex or an age band."""
+
+    dimension: str
+    category: str
+    value: Value
+
+
+class AreaValue(Frozen):
+    """The value of one part of the place, such as a neighbourhood; a remainder is counted in it, and is no place."""
+
+    area_code: str
+    name: str
+    value: Value
+    comparison: Comparison | None = None
+    is_remainder: bool = False
+
+
+class ReplyLine(Frozen):
+    """What a partner says beside an unwelcome figure."""
+
+    partner: str
+    given_on: date
+    text: str
+
+
+class DefinitionSummary(Frozen):
+    """How the measure is defined and computed.
+
+    Attributes:
+        verified: How far the definition was checked, in words; empty where nothing is said.
+        is_to_be_confirmed: Whether it was checked only partly, or not at all.
+        not_established: The parts of the definition that its sources leave open.
+        published_as: What a published value is, such as a score.
+        published_name: The name as published, where the measure is called otherwise here.
+        agreed_by: Who takes a definition that is to be confirmed as it stands.
+        polarity_agreed_by: Who agreed which way is good; empty where nobody is named.
+    """
+
+    numerator: str
+    denominator: str
+    unit: str
+    multiplier: float
+    statistic: Statistic
+    method: str
+    method_title: str
+    measured: str
+    level: AreaLevel
+    source: str
+    source_url: str
+    licence: str
+    limits_of_use: str
+    comparable_with: str
+    verified: str
+    is_to_be_confirmed: bool = False
+    not_established: tuple[str, ...] = ()
+    published_as: str = ""
+    published_name: str = ""
+    agreed_by: str = ""
+    polarity_agreed_by: str = ""
+
+
+class IndicatorLine(Frozen):
+    """One line of a page: one indicator for one place, on the terms of its first inclusion.
+
+    Attributes:
+        indicator_id, indicator_version, official_code, name, short_name: Which measure.
+        framework_id, framework_title: The inclusion whose terms hold here.
+        defined_in: The title of the framework that defines the measure and gives it its official code.
+        also_in: Titles of the other frameworks that include the same measure.
+        tier, polarity: The inclusion's terms.
+        unit, decimals: How its values are printed.
+        period_kind: Its rhythm.
+        owners: Names of the accountable partners, sorted.
+        suppliers: Names of the partners that send it, sorted.
+        current: The current point; its period is the latest that should be judged on the page's date.
+        points: Every period, earliest first, the current one last.
+        drawn_benchmark: The name of the area whose values stand beside the points; empty where none does. It is the
+            first benchmark that is one area, so not always the one that is compared first.
+        comparisons: One for each benchmark of the inclusion, first choice first.
+        trend, targets, special_cause, inequality: The other signals.
+        groups, parts: By group of people, and by part of the place.
+        former_areas: What the points of before the area was there rest on, earliest first.
+        replies: The right of reply; an unwelcome word without one is shown with an empty slot.
+        balance: The short name of the indicator to be read beside it.
+        data_note: A sentence on the state of its data.
+        definition: How it is defined and computed.
+    """
+
+    indicator_id: str
+    indicator_version: int
+    official_code: str
+    name: str
+    short_name: str
+    framework_id: str
+    framework_title: str
+    defined_in: str = ""
+    also_in: tuple[str, ...] = ()
+    tier: Tier
+    polarity: Polarity
+    unit: str
+    decimals: int
+    period_kind: PeriodKind
+    owners: tuple[str, ...] = ()
+    suppliers: tuple[str, ...] = ()
+    current: Point | None = None
+    points: tuple[Point, ...] = ()
+    drawn_benchmark: str = ""
+    comparisons: tuple[Comparison, ...] = ()
+    trend: Trend
+    targets: tuple[TargetSignal, ...] = ()
+    special_cause: SpecialCause | NotBuilt | None = None
+    inequality: NotBuilt | None = None
+    groups: tuple[GroupValue, ...] = ()
+    parts: tuple[AreaValue, ...] = ()
+    former_areas: tuple[FormerAreas, ...] = ()
+    replies: tuple[ReplyLine, ...] = ()
+    balance: str = ""
+    data_note: str = ""
+    definition: DefinitionSummary
+
+
+class OutcomeSection(Frozen):
+    """One outcome with its lines: local and national in equal tiers, local first."""
+
+    id: str
+    title: str
+    description: str
+    local: tuple[IndicatorLine, ...] = ()
+    national: tuple[IndicatorLine, ...] = ()

@@ -1,0 +1,152 @@
+"""A whole page: Scorecard, its agreement, promises, returns and summary."""
+
+from datetime import date
+
+from outcomes.profile.model import ProfileLine
+from outcomes.scorecard.model.base import SCHEMA_VERSION, Frozen
+from outcomes.scorecard.model.line import IndicatorLine, OutcomeSection
+from outcomes.vocabulary import AgreementForm, AreaLevel, CommitmentState, PartnerType
+
+__all__ = [
+    "AgreementSummary",
+    "CommitmentLine",
+    "PartnerReturns",
+    "PartyLine",
+    "Place",
+    "Scorecard",
+    "Summary",
+    "Versions",
+]
+
+
+class PartyLine(Frozen):
+    """One party of the agreement."""
+
+    partner: str
+    type: PartnerType
+    signatory_role: str
+    signed_on: date | None = None
+
+
+class AgreementSummary(Frozen):
+    """The agreement that the page stands on."""
+
+    title: str
+    version: int
+    form: AgreementForm
+    effective_from: date
+    review_by: date
+    decision: str
+    is_in_force: bool
+    parties: tuple[PartyLine, ...]
+
+
+class CommitmentLine(Frozen):
+    """One promise and where it stands."""
+
+    id: str
+    partner: str
+    what: str
+    due: date
+    state: CommitmentState
+    since: date | None = None
+    days_late: int = 0
+    evidence: str = ""
+    explanation: str = ""
+    outcome: str = ""
+    indicator: str = ""
+
+
+class PartnerReturns(Frozen):
+    """What was expected of one partner for this place and what came, in numbers of figures."""
+
+    partner: str
+    type: PartnerType
+    expected: int
+    received: int
+    late: int
+    missing: int
+    rejected: int
+    revised: int
+    not_yet_due: int
+    note: str = ""
+
+
+class Summary(Frozen):
+    """The first screen in words: lists of indicator ids, found by the same rule for good and bad."""
+
+    better: tuple[str, ...] = ()
+    worse: tuple[str, ...] = ()
+    cannot_tell: tuple[str, ...] = ()
+    no_difference: tuple[str, ...] = ()
+    compared: int = 0
+    differing: int = 0
+    differing_by_chance: float = 0.0
+
+
+class Place(Frozen):
+    """The area that a scorecard is for."""
+
+    area_code: str
+    name: str
+    level: AreaLevel
+    population: int | None = None
+    population_note: str = ""
+    within: tuple[str, ...] = ()
+    part_names: tuple[str, ...] = ()
+
+
+class Versions(Frozen):
+    """Everything needed to make the same page again."""
+
+    library: str
+    schema_version: int = SCHEMA_VERSION
+    ledger_number: int
+    partnership_fingerprint: str
+    frameworks: tuple[str, ...]
+    policy_id: str
+    policy_title: str
+    policy_fingerprint: str
+    protected_sha256: str
+
+
+class Scorecard(Frozen):
+    """Everything that one place's page says.
+
+    Attributes:
+        partnership_id, partnership_title, is_fictional: Whose page it is.
+        place: The area.
+        as_of: The date that it speaks for.
+        product: `draft` (protected, marked) or `working copy` (unprotected, for partners only, watermarked).
+        draft_reasons: Why it is a draft, in plain sentences.
+        agreement: None where no agreement is recorded.
+        summary, profile: The first screen, and the ten lines.
+        outcomes, operational: The lines; operational measures in a tier of their own.
+        commitments: Late first, then kept, not kept, not yet due, withdrawn.
+        returns: Partner by partner.
+        versions: What it was made from.
+    """
+
+    schema_version: int = SCHEMA_VERSION
+    partnership_id: str
+    partnership_title: str
+    is_fictional: bool
+    place: Place
+    as_of: date
+    product: str
+    draft_reasons: tuple[str, ...] = ()
+    agreement: AgreementSummary | None = None
+    summary: Summary
+    profile: tuple[ProfileLine, ...] = ()
+    outcomes: tuple[OutcomeSection, ...] = ()
+    operational: tuple[IndicatorLine, ...] = ()
+    commitments: tuple[CommitmentLine, ...] = ()
+    returns: tuple[PartnerReturns, ...] = ()
+    attributions: tuple[str, ...] = ()
+    versions: Versions
+
+    @property
+    def lines(self) -> tuple[IndicatorLine, ...]:
+        """Every line of the page, in its order."""
+        in_outcomes = (line for section in self.outcomes for line in (*section.local, *section.national))
+        return (*in_outcomes, *self.operational)

@@ -2,6 +2,7 @@
 
 from outcomes.statistics.comparison import compare_with_benchmark
 from outcomes.statistics.confidence import DEFAULT_CONFIDENCE, limit_names, normal_quantile
+from outcomes.statistics.false_discovery import false_discovery_adjusted
 from outcomes.statistics.funnel_lines import proportion_funnel_lines, ratio_funnel_lines
 from outcomes.statistics.funnels import proportion_funnel, rate_funnel, ratio_funnel
 from outcomes.statistics.gap_trends import gap_trend
@@ -11,6 +12,21 @@ from outcomes.statistics.inequality_slopes import slope_index_of_inequality
 from outcomes.statistics.life_expectancy import life_expectancy
 from outcomes.statistics.means import mean, mean_of_values
 from outcomes.statistics.methods import METHODS, Method, method_named
+from outcomes.statistics.overdispersed_comparison import (
+    OVERDISPERSION_METHODS,
+    compare_beyond_overdispersion,
+    overdispersed_limits,
+)
+from outcomes.statistics.p_values import (
+    agreeing_with_limits,
+    difference_p_value,
+    mean_p_value,
+    poisson_p_value,
+    proportion_p_value,
+    published_p_value,
+    standardised_p_value,
+    symmetric_p_value,
+)
 from outcomes.statistics.proportions import proportion
 from outcomes.statistics.quantiles import quantile
 from outcomes.statistics.ranks import rank_words, ranks
@@ -25,14 +41,19 @@ from outcomes.statistics.trends import recent_trend
 __all__ = [
     "DEFAULT_CONFIDENCE",
     "METHODS",
+    "OVERDISPERSION_METHODS",
     "Method",
     "absolute_gap",
+    "agreeing_with_limits",
+    "compare_beyond_overdispersion",
     "compare_with_benchmark",
     "count",
     "crude_rate",
+    "difference_p_value",
     "directly_standardised_rate",
     "directly_standardised_rate_of_repeat_events",
     "european_standard_population_2013",
+    "false_discovery_adjusted",
     "gap_trend",
     "indirectly_standardised_rate",
     "indirectly_standardised_ratio",
@@ -40,11 +61,16 @@ __all__ = [
     "limit_names",
     "mean",
     "mean_of_values",
+    "mean_p_value",
     "method_named",
     "normal_quantile",
+    "overdispersed_limits",
+    "poisson_p_value",
     "proportion",
     "proportion_funnel",
     "proportion_funnel_lines",
+    "proportion_p_value",
+    "published_p_value",
     "quantile",
     "rank_words",
     "ranks",
@@ -56,5 +82,7 @@ __all__ = [
     "seasonal_series",
     "slope_index_of_inequality",
     "special_cause_points",
+    "standardised_p_value",
+    "symmetric_p_value",
     "variation_and_assurance",
 ]

@@ -67,6 +67,19 @@ METHODS: tuple[Method, ...] = (
         statistics=(Statistic.PUBLISHED_VALUE, Statistic.INDIRECTLY_STANDARDISED_RATIO, Statistic.LIFE_EXPECTANCY),
     ),
     Method(
+        name="benjamini_hochberg",
+        title="Share of false flags held by Benjamini and Hochberg",
+        formula=(
+            "The p-values of a family of comparisons are put in order; a flag stays where its own, times the number "
+            "of comparisons, over its place in the order, is at most the share agreed (or that of a later one is)."
+        ),
+        references=(
+            "Benjamini Y, Hochberg Y. Journal of the Royal Statistical Society B 1995;57:289-300",
+            "Benjamini Y, Yekutieli D. Annals of Statistics 2001;29:1165-88",
+        ),
+        signal=Signal.COMPARISON,
+    ),
+    Method(
         name="byar",
         title="Byar's method",
         formula=(
@@ -245,6 +258,19 @@ METHODS: tuple[Method, ...] = (
         signal=Signal.COMPARISON,
     ),
     Method(
+        name="interval_of_difference",
+        title="Change since an own earlier value, with an interval joined from both",
+        formula=(
+            "The value less the earlier one. The distances from both values to their own limits are joined by the root "
+            "of their squares, each on its side; 0 inside the 95 % interval is similar. The two periods share no day."
+        ),
+        references=(
+            "Newcombe RG. Statistics in Medicine 1998;17:873-90",
+            "Zou GY, Donner A. Statistics in Medicine 2008;27:1693-702",
+        ),
+        signal=Signal.COMPARISON,
+    ),
+    Method(
         name="joint_ranks",
         title="Ranks with a joint interval",
         formula=(
@@ -272,6 +298,29 @@ METHODS: tuple[Method, ...] = (
             "one each. Equal values share the class of the first of them."
         ),
         references=("ISO/IEC 9075-2 (SQL), window function NTILE",),
+        signal=Signal.COMPARISON,
+    ),
+    Method(
+        name="p_by_inversion",
+        title="P-value by inversion of the interval",
+        formula=(
+            "One less the confidence level at which the value's own interval just touches what it is compared with: "
+            "Wilson's by the score test; Byar's in closed form, also for standardised rates; exact Poisson limits by "
+            "their tails; Student's t and normal intervals by their quantiles. Below 0.05 exactly where the 95 % "
+            "interval leaves the benchmark out."
+        ),
+        references=(_WILSON, _BYAR, _EXACT, _DOBSON, _STUDENT),
+        signal=Signal.COMPARISON,
+    ),
+    Method(
+        name="p_by_normal_approximation",
+        title="P-value by the normal approximation",
+        formula=(
+            "Where only a 95 % interval is known (published values, differences of two periods): the distance to the "
+            "benchmark in distances to the limit on its side, as a standard normal score of 1.96 each; for published "
+            "values on the scale of the value or of logarithms, whichever makes the interval more nearly symmetrical."
+        ),
+        references=("Altman DG, Bland JM. British Medical Journal 2011;343:d2304",),
         signal=Signal.COMPARISON,
     ),
     Method(

@@ -20,6 +20,7 @@ __all__ = [
     "Combine",
     "CommitmentState",
     "DataStatus",
+    "DeprivationOrder",
     "Detail",
     "Measured",
     "NumeratorKind",
@@ -28,6 +29,7 @@ __all__ = [
     "Polarity",
     "ProcessRule",
     "Qualifier",
+    "QuantileRule",
     "Reached",
     "Reason",
     "Role",
@@ -36,6 +38,7 @@ __all__ = [
     "Signal",
     "Statistic",
     "TargetKind",
+    "TargetMatch",
     "Tier",
     "Variation",
     "Verdict",
@@ -102,6 +105,14 @@ class Combine(StrEnum):
 
     ONE_SOURCE = "one_source"
     SUM_OF_SOURCES = "sum_of_sources"
+
+
+@unique
+class DeprivationOrder(StrEnum):
+    """In which order a breakdown by deprivation names its groups."""
+
+    MOST_DEPRIVED_FIRST = "most_deprived_first"
+    LEAST_DEPRIVED_FIRST = "least_deprived_first"
 
 
 @unique
@@ -367,10 +378,33 @@ class BenchmarkKind(StrEnum):
 
 @unique
 class TargetKind(StrEnum):
-    """The kinds of target that can be judged: one level by a period, or a path of levels."""
+    """The kinds of target: a level, a path of levels, a gap reduced, a benchmark matched, an own baseline changed."""
 
     LEVEL = "level"
     PATH = "path"
+    GAP = "gap"
+    BENCHMARK = "benchmark"
+    CHANGE = "change"
+
+
+@unique
+class TargetMatch(StrEnum):
+    """What a benchmark target is to match: the area above, or a place in the order of the other areas of its level."""
+
+    NATION = "nation"
+    REGION = "region"
+    SYSTEM = "system"
+    BEST_QUARTILE = "best_quartile"
+    MEDIAN = "median"
+
+
+@unique
+class QuantileRule(StrEnum):
+    """The named rules that put areas into quarters; official tools differ by the areas that are left over."""
+
+    PHE_QUANTILE = "phe_quantile"
+    FINGERTIPS_QUINTILE = "fingertips_quintile"
+    NTILE = "ntile"
 
 
 @unique

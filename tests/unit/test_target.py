@@ -50,7 +50,7 @@ def test_a_path_keeps_its_points_in_order() -> None:
         ({"points": [{"period": "2028/29", "value": "nan"}]}, "a number is expected"),
         ({"agreed_on": "18 March 2024"}, "a date is expected"),
         ({"decision": " "}, "at least 1 character"),
-        ({"kind": "ambition"}, "'level' or 'path'"),
+        ({"kind": "ambition"}, "'gap', 'benchmark' or 'change'"),
         ({"owner": "RXX"}, "Extra inputs are not permitted"),
     ],
 )

@@ -10,7 +10,7 @@ from outcomes.agreement.loading import AgreementSource
 from outcomes.agreement.model import Agreement
 from outcomes.definitions import Complaint, Located, Rule, advice
 from outcomes.framework.model import Indicator
-from outcomes.framework.target_rules import target_complaints
+from outcomes.framework.target_rules import target_complaints, target_marks
 from outcomes.vocabulary import AgreementForm, Role
 
 __all__ = ["AGREEMENT_RULES", "Agreements"]
@@ -167,15 +167,14 @@ def target_outside_place(agreements: Agreements) -> Iterator[Complaint]:
 
 
 def target_twice(agreements: Agreements) -> Iterator[Complaint]:
-    """There is one target for an indicator, area, group and period in a version."""
+    """There is one target of a sort for an indicator, area, group and period in a version."""
     for version in agreements.versions:
-        seen: set[tuple[str, str, str, str]] = set()
+        seen: set[tuple[str, ...]] = set()
         for position, target in enumerate(version.noun.targets):
-            keys = {(target.indicator, target.area_code, target.breakdown, point.period) for point in target.points}
-            if keys & seen:
+            if target_marks(target) & seen:
                 message = f"there is already a target for {target.indicator!r}, this area, group and period."
                 yield version.says(message, "Keep one of them.", "targets", position)
-            seen |= keys
+            seen |= target_marks(target)
 
 
 def agreement_version_twice(agreements: Agreements) -> Iterator[Complaint]:

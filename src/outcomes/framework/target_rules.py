@@ -6,13 +6,13 @@ from outcomes.breakdown import breakdown_from_text, breakdown_text
 from outcomes.framework.model import Indicator
 from outcomes.period import Period, period_from_text
 from outcomes.target import Target
-from outcomes.vocabulary import TargetKind
+from outcomes.vocabulary import Statistic, TargetKind, TargetMatch
 
-__all__ = ["breakdown_complaint", "target_complaints"]
+__all__ = ["breakdown_complaint", "target_complaints", "target_marks"]
 
 
 def target_complaints(target: Target, indicator: Indicator) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
-    """Say what is wrong with a target for an indicator: its periods, their order, its date and its group.
+    """Say what is wrong with a target for an indicator: its periods, their order, its date, groups and benchmark.
 
     Arguments:
         target: As agreed.
@@ -21,6 +21,28 @@ def target_complaints(target: Target, indicator: Indicator) -> Iterator[tuple[st
     Returns:
         Message, fix, and the path of the part that is meant.
     """
+    if target.points:
+        yield from _about_points(target, indicator)
+    else:
+        yield from _about_its_end(target, indicator)
+    yield from _about_groups(target, indicator)
+    if target.match is TargetMatch.NATION and indicator.is_proxy:
+        message = f"{indicator.id!r} is a local variant of a national measure, never held against the national figure."
+        yield message, "Match the median or the best quartile, or set a level.", ("match",)
+    if target.match is not None and indicator.statistic is Statistic.COUNT:
+        message = f"{indicator.id!r} is a count: it grows with the size of the area, so no other area's can be matched."
+        yield message, "Set a level, or a change against its own baseline.", ("match",)
+
+
+def target_marks(target: Target) -> frozenset[tuple[str, ...]]:
+    """Return what no second target of an agreement may also be: its measure, area, groups, sort and periods."""
+    sort = "" if target.points else target.kind.value
+    about = (target.indicator, target.area_code, target.speaks_for, sort, target.compared_with, target.match or "")
+    periods = [point.period for point in target.points] or [target.due]
+    return frozenset((*about, period) for period in periods)
+
+
+def _about_points(target: Target, indicator: Indicator) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
     periods: list[Period] = []
     for position, point in enumerate(target.points):
         try:
@@ -32,15 +54,54 @@ def target_complaints(target: Target, indicator: Indicator) -> Iterator[tuple[st
             yield "the points are not in the order of time.", "Put the earliest first.", ("points",)
         # the first point of a path may be the baseline that everybody knew
         judged = min(periods) if target.kind is TargetKind.LEVEL else sorted(periods)[1]
-        if target.agreed_on > judged.first:
-            yield (
-                f"the target was agreed on {target.agreed_on}, after {judged} had begun: after the data it judges.",
-                "A target is agreed on or before the first day that it judges; choose a later period.",
-                ("agreed_on",),
-            )
-    said = breakdown_complaint(target.breakdown, indicator)
-    if said:
-        yield said, "Write it as dimension=category pairs, sorted, such as age_band=65+; sex=Female.", ("breakdown",)
+        yield from _about_its_date(target, judged)
+
+
+def _about_its_end(target: Target, indicator: Indicator) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    """The periods of a target that has no points: when it is due, and its baseline, which lies before."""
+    try:
+        due = period_from_text(indicator.period, target.due)
+    except ValueError as error:
+        yield f"due {error}.", "", ("due",)
+        return
+    yield from _about_its_date(target, due)
+    if target.baseline is None:
+        return
+    try:
+        baseline = period_from_text(indicator.period, target.baseline.period)
+    except ValueError as error:
+        yield f"period {error}.", "", ("baseline", "period")
+        return
+    if baseline.last >= due.first:
+        message = f"the baseline, {baseline}, does not lie before {due}, in which the target is due."
+        yield message, "A baseline and what is held against it share no day; choose an earlier one.", ("baseline",)
+
+
+def _about_its_date(target: Target, judged: Period) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    if target.agreed_on > judged.first:
+        yield (
+            f"the target was agreed on {target.agreed_on}, after {judged} had begun: after the data it judges.",
+            "A target is agreed on or before the first day that it judges; choose a later period.",
+            ("agreed_on",),
+        )
+
+
+def _about_groups(target: Target, indicator: Indicator) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    said = False
+    for key in ("breakdown", "group", "compared_with"):
+        if message := breakdown_complaint(getattr(target, key), indicator):
+            said = True
+            yield message, "Write it as dimension=category pairs, sorted, such as age_band=65+; sex=Female.", (key,)
+    if said or not target.compared_with:
+        return
+    if target.group == target.compared_with:
+        yield "a group has no gap to itself.", "Name another group, or leave compared_with out.", ("compared_with",)
+    elif set(breakdown_from_text(target.group)) != set(breakdown_from_text(target.compared_with)):
+        yield (
+            f"{target.group!r} and {target.compared_with!r} are no groups of one breakdown.",
+            "Name two groups of one breakdown; leave compared_with out for everybody.",
+            ("compared_with",),
+        )
 
 
 def breakdown_complaint(text: str, indicator: Indicator) -> str:

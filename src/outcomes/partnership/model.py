@@ -18,9 +18,10 @@ from outcomes.partnership.layout import NATIVE, Layout
 from outcomes.partnership.policy import Policy
 from outcomes.reference_series import ReferenceSeries
 from outcomes.scalars import Day, Definition, Flag, Slug, Text, Words
+from outcomes.target import Target
 from outcomes.vocabulary import PartnerType
 
-__all__ = ["Partner", "Partnership", "PartnershipDescription", "Selection", "Supply"]
+__all__ = ["KnownTarget", "Partner", "Partnership", "PartnershipDescription", "Selection", "Supply"]
 
 
 class Supply(Definition):
@@ -96,6 +97,26 @@ class PartnershipDescription(Definition):
     is_fictional: Flag = False
     introduction: Words = ""
     selections: tuple[Selection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTarget:
+    """A target with the place where it stands, by which no two are confused however alike they are.
+
+    Attributes:
+        key: Where it stands: `agreements/<area_code>@<version>#<position>` or
+            `frameworks/<id>/<indicator>@<version>#<position>`, positions from 1.
+        framework_id: The framework on whose terms it is judged; a local target stands once for each.
+        indicator: The (id, version) that it is for.
+        area_code: The area it is set for; empty on a national target, which holds for every area.
+        target: As agreed.
+    """
+
+    key: str
+    framework_id: str
+    indicator: IndicatorKey
+    area_code: str
+    target: Target
 
 
 @dataclass(frozen=True)
@@ -222,3 +243,30 @@ class Partnership:
             if agreement.area_code == area_code and agreement.effective_from <= as_of
         ]
         return max(effective, key=lambda agreement: agreement.version, default=None)
+
+    def targets_known(self, as_of: date) -> tuple[KnownTarget, ...]:
+        """Return every target agreed by a date, national ones first: of the inclusions, and of the agreements then."""
+        found = [
+            KnownTarget(
+                f"frameworks/{framework.id}/{inclusion.indicator}@{inclusion.version}#{position}",
+                framework.id,
+                inclusion.key,
+                target.area_code,
+                target,
+            )
+            for framework, inclusion in self.inclusions
+            for position, target in enumerate(inclusion.targets, start=1)
+            if target.agreed_on <= as_of
+        ]
+        for area_code in sorted({agreement.area_code for agreement in self.agreements}):
+            agreement = self.agreement_for(area_code, as_of)
+            for position, target in enumerate(agreement.targets if agreement else (), start=1):
+                if agreement is None or target.agreed_on > as_of:
+                    continue
+                key = f"agreements/{area_code}@{agreement.version}#{position}"
+                found += [
+                    KnownTarget(key, framework.id, inclusion.key, target.area_code or area_code, target)
+                    for framework, inclusion in self.inclusions
+                    if inclusion.indicator == target.indicator
+                ]
+        return tuple(found)

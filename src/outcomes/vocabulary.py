@@ -373,6 +373,10 @@ class BenchmarkKind(StrEnum):
     REGION = "region"
     SYSTEM = "system"
     OTHER_PLACES = "other_places"
+    # a named list of areas that are alike
+    STATISTICAL_NEIGHBOURS = "statistical_neighbours"
+    # the same area's value some periods before
+    OWN_EARLIER_VALUE = "own_earlier_value"
     FIXED_VALUE = "fixed_value"
 
 

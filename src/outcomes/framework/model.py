@@ -11,6 +11,7 @@ from outcomes.vocabulary import (
     AreaLevel,
     BenchmarkKind,
     Combine,
+    DeprivationOrder,
     Measured,
     NumeratorKind,
     PeriodKind,
@@ -74,12 +75,16 @@ class Breakdown(Definition):
         whole: The spelling that means everybody whom the indicator speaks for, such as `All ages`, or `65+ yrs` of a
             measure of old people; a row with it (or none) speaks for the whole.
         is_full: Whether the categories together are everybody, so that parts add up to the whole.
+        deprivation: Of fifths or tenths by deprivation: in which order the categories stand, `most_deprived_first` or
+            `least_deprived_first`. The first and the last are then the two ends of the gap; nothing is guessed from
+            their spelling. Left out where the groups are others.
     """
 
     dimension: Slug
     categories: tuple[Text, ...] = ()
     whole: Words = ""
     is_full: Flag = True
+    deprivation: DeprivationOrder | None = None
 
     @model_validator(mode="after")
     def _categories_can_be_told_apart(self) -> Self:
@@ -88,7 +93,17 @@ class Breakdown(Definition):
         # "; " stands between the pairs of a breakdown's canonical text
         if any("; " in category for category in self.categories):
             raise ValueError("a category holds no semicolon followed by a blank; write it with a comma")
+        if self.deprivation and len(self.categories) < 2:  # noqa: PLR2004
+            raise ValueError("groups ordered by deprivation are expected, two at least")
         return self
+
+    @property
+    def most_deprived_first(self) -> tuple[str, ...]:
+        """The categories from the most to the least deprived; none where deprivation does not order them."""
+        if self.deprivation is None:
+            return ()
+        is_turned = self.deprivation is DeprivationOrder.LEAST_DEPRIVED_FIRST
+        return self.categories[::-1] if is_turned else self.categories
 
 
 class Indicator(Definition):
@@ -137,6 +152,8 @@ class Indicator(Definition):
         overlaps_with: The ids of indicators that ask for the same, or nearly, where the sources seen do not settle that
             they are one measure; a partnership that has both is advised to ask for one.
         is_proxy: A local variant of a national measure: never compared with the national figure.
+        is_gap: Its value is itself a difference between the most and the least deprived (0 where there is none), such
+            as a slope index of inequality: its own series tells whether the gap narrows.
         source, licence, source_url: Where the definition, or the published data, comes from.
         verified: How far the definition was checked against its source; none where that is not said.
     """
@@ -178,6 +195,7 @@ class Indicator(Definition):
     comparable_with: Words = ""
     overlaps_with: tuple[Slug, ...] = ()
     is_proxy: Flag = False
+    is_gap: Flag = False
     source: Text
     licence: Text
     source_url: Words = ""
@@ -270,11 +288,22 @@ class Inclusion(Definition):
             it.
         definition_agreed_by: The role or meeting that takes a definition that is to be confirmed as it stands.
         benchmarks: What it is compared with, first choice first; empty for no comparison. A count is compared with
-            nothing but a fixed value: it grows with the size of its area.
+            nothing but a fixed value or its own earlier one: it grows with the size of its area.
         benchmark_value: The level, where a fixed value is a benchmark.
+        periods_back: Where an own earlier value is a benchmark: how many periods before, such as 12 for the same month
+            of the year before.
+        overdispersion: How a comparison with other areas allows for areas that differ by more than chance: `auto` (the
+            method `funnel_additive`), the name of such a method, or `none`.
+        overdispersion_from: The volume from which it does so: people in the denominator of a proportion, events of a
+            rate. At 10,000 the 95 % limits of chance alone are within 1 percentage point, and within 2 % of a rate.
         trend: The named trend method; empty for none.
         special_cause: The named method of process control charts, for monthly and quarterly figures: `ptd` or
             `nhse_excel`; empty for none.
+        inequality: The named method of the change of the gap by deprivation, told of every measure that has such a
+            breakdown; empty for none.
+        slope_index: The named method of the interval of the slope index of inequality: `slope_index_analytic` or
+            `slope_index_simulated`; empty for no slope index.
+        slope_index_seed: The seed of the simulated one, which must be given for it.
         rebased: The changes from which its limits are worked out anew, earliest first; never without a reason.
         order: The place of the line within its outcome.
         targets: National targets, which hold for every area.
@@ -293,8 +322,14 @@ class Inclusion(Definition):
     definition_agreed_by: Words = ""
     benchmarks: tuple[BenchmarkKind, ...] = ()
     benchmark_value: PositiveNumber | None = None
+    periods_back: PositiveWhole | None = None
+    overdispersion: Text = "auto"
+    overdispersion_from: PositiveWhole = 10_000
     trend: Words = "trend_fingertips_2020"
     special_cause: Words = ""
+    inequality: Words = "gap_trend_fingertips_2020"
+    slope_index: Words = "slope_index_analytic"
+    slope_index_seed: Whole | None = None
     rebased: tuple[Rebase, ...] = ()
     order: Whole = 0
     targets: tuple[Target, ...] = ()

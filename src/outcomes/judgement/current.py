@@ -6,9 +6,11 @@ from typing import Final
 import polars as pl
 
 from outcomes.estimates.model import Estimates
+from outcomes.framework.model import Inclusion
 from outcomes.judgement.model import JUDGEMENT_COLUMNS
 from outcomes.ordering import in_order, order_numbers
 from outcomes.partnership.model import Partnership
+from outcomes.statistics import OVERDISPERSION_METHODS
 from outcomes.vocabulary import Signal
 
 __all__ = ["CURRENT_KEY", "SERIES", "as_judgements", "current_figures", "why_no_value"]
@@ -29,6 +31,9 @@ _TERMS: Final[dict[str, pl.DataType]] = {
     "polarity": pl.String(),
     "benchmarks": pl.List(pl.String()),
     "benchmark_value": pl.Float64(),
+    "periods_back": pl.Int32(),
+    "overdispersion_method": pl.String(),
+    "overdispersion_from": pl.Int64(),
     "trend_method": pl.String(),
     "special_cause_method": pl.String(),
     "statistic": pl.String(),
@@ -36,6 +41,7 @@ _TERMS: Final[dict[str, pl.DataType]] = {
     "multiplier": pl.Float64(),
     "numerator_scale": pl.Int64(),
     "denominator_scale": pl.Int64(),
+    "design_effect": pl.Float64(),
     "is_proxy": pl.Boolean(),
 }
 
@@ -54,8 +60,9 @@ def current_figures(estimates: Estimates, series: pl.Series, partnership: Partne
 
     Returns:
         The estimates' columns but the lists, `row` (its row in the estimates), `area_name`, and the inclusion's and
-        indicator's terms: `framework_id`, `polarity`, `benchmarks`, `benchmark_value`, `trend_method`,
-        `special_cause_method`, `statistic`, `published_as`, `multiplier`, both scales and `is_proxy`.
+        indicator's terms: `framework_id`, `polarity`, `benchmarks`, `benchmark_value`, `periods_back`,
+        `overdispersion_method` (empty for none), `overdispersion_from`, `trend_method`, `special_cause_method`,
+        `statistic`, `published_as`, `multiplier`, both scales, `design_effect` and `is_proxy`.
     """
     frame = estimates.frame.drop(_LISTS)
     latest_rows = (
@@ -105,6 +112,11 @@ def as_judgements(rows: pl.DataFrame, signal: Signal) -> pl.DataFrame:
     )
 
 
+def _overdispersion_method(inclusion: Inclusion) -> str:
+    """Return the named method that allows for overdispersion; empty where none is to."""
+    return {"auto": OVERDISPERSION_METHODS[0], "none": ""}.get(inclusion.overdispersion, inclusion.overdispersion)
+
+
 def _terms(partnership: Partnership) -> pl.DataFrame:
     rows = []
     for framework, inclusion in partnership.inclusions:
@@ -118,6 +130,9 @@ def _terms(partnership: Partnership) -> pl.DataFrame:
                 inclusion.polarity.value,
                 [kind.value for kind in dict.fromkeys(inclusion.benchmarks)],
                 inclusion.benchmark_value,
+                inclusion.periods_back,
+                _overdispersion_method(inclusion),
+                inclusion.overdispersion_from,
                 inclusion.trend,
                 inclusion.special_cause,
                 indicator.statistic.value,
@@ -125,6 +140,7 @@ def _terms(partnership: Partnership) -> pl.DataFrame:
                 indicator.multiplier,
                 indicator.numerator_scale,
                 indicator.denominator_scale,
+                indicator.design_effect,
                 indicator.is_proxy,
             )
         )

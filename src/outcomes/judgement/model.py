@@ -8,7 +8,7 @@ import polars as pl
 
 from outcomes.table import empty_table, hold_to_table
 
-__all__ = ["JUDGEMENT_COLUMNS", "PROCESS_POINT_COLUMNS", "Judgements"]
+__all__ = ["GAP_COLUMNS", "JUDGEMENT_COLUMNS", "PROCESS_POINT_COLUMNS", "Judgements"]
 
 JUDGEMENT_COLUMNS: Final[dict[str, pl.DataType]] = {
     "framework_id": pl.String(),
@@ -24,7 +24,7 @@ JUDGEMENT_COLUMNS: Final[dict[str, pl.DataType]] = {
     "breakdown": pl.String(),
     # a Signal
     "signal": pl.String(),
-    # comparison: a BenchmarkKind; target: the level that set it; trend, special cause: the method; otherwise empty
+    # comparison: a BenchmarkKind; target: the level that set it; trend, special cause, inequality: the method
     "against": pl.String(),
     # the area, group or decision behind it, for print: an area code or a decision reference
     "against_code": pl.String(),
@@ -41,12 +41,23 @@ JUDGEMENT_COLUMNS: Final[dict[str, pl.DataType]] = {
     "certainty": pl.String(),
     # target, of a process with limits: an Assurance; otherwise null
     "assurance": pl.String(),
-    # which way the number itself moves or lies: up, down, level; null where it cannot be told
+    # which way the number itself (inequality: the size of the gap) moves or lies: up, down, level; null if not told
     "direction": pl.String(),
-    # slope a period (trend) or distance to what it is held against, on the printed scale
+    # slope a period (trend; of the gap with its sign: inequality) or distance to what it is held against, printed scale
     "amount": pl.Float64(),
-    # test statistic (trend: chi-square)
+    # test statistic (trend, inequality: chi-square)
     "test_statistic": pl.Float64(),
+    # comparison: one less the confidence level at which the interval just touches the benchmark; null where nothing is
+    # compared, or the interval does not tell it
+    "p_value": pl.Float64(),
+    # comparison with other areas, above the volume that the inclusion names: the Word by limits that allow for
+    # overdispersion, of how many areas' figures they are made, how much more these differ than by chance (φ), and the
+    # 95 % limits around the benchmark on the printed scale; where there were too few areas, their number alone
+    "adjusted_word": pl.String(),
+    "adjusted_areas": pl.Int32(),
+    "overdispersion": pl.Float64(),
+    "lower_adjusted_limit": pl.Float64(),
+    "upper_adjusted_limit": pl.Float64(),
     # how many points entered (special cause: with a value since the limits began)
     "points": pl.Int32(),
     # why "cannot tell" or "not compared": a Reason and its Detail, and one plain sentence
@@ -80,6 +91,56 @@ PROCESS_POINT_COLUMNS: Final[dict[str, pl.DataType]] = {
     "variation": pl.String(),
 }
 
+GAP_COLUMNS: Final[dict[str, pl.DataType]] = {
+    "framework_id": pl.String(),
+    "indicator_id": pl.String(),
+    "indicator_version": pl.Int32(),
+    "area_code": pl.String(),
+    # of everybody, between whose groups the gap is
+    "breakdown": pl.String(),
+    "period_kind": pl.String(),
+    "period_start": pl.Date(),
+    # the dimension that is ordered by deprivation, how many groups it has, and its two ends; of a measure that is
+    # itself a gap an empty text, 0, and null
+    "dimension": pl.String(),
+    "groups": pl.Int32(),
+    "most_deprived_group": pl.String(),
+    "least_deprived_group": pl.String(),
+    "most_deprived_value": pl.Float64(),
+    "least_deprived_value": pl.Float64(),
+    # the most deprived less the least, on the printed scale; of a measure that is itself a gap, its value
+    "absolute_gap": pl.Float64(),
+    "absolute_gap_lower_ci_95": pl.Float64(),
+    "absolute_gap_upper_ci_95": pl.Float64(),
+    "absolute_gap_lower_ci_99_8": pl.Float64(),
+    "absolute_gap_upper_ci_99_8": pl.Float64(),
+    # the most deprived over the least
+    "relative_gap": pl.Float64(),
+    "relative_gap_lower_ci_95": pl.Float64(),
+    "relative_gap_upper_ci_95": pl.Float64(),
+    "relative_gap_lower_ci_99_8": pl.Float64(),
+    "relative_gap_upper_ci_99_8": pl.Float64(),
+    # of the current period: the line's height at the most deprived end less, or over, that at the least deprived
+    "slope_index": pl.Float64(),
+    "slope_index_lower_ci_95": pl.Float64(),
+    "slope_index_upper_ci_95": pl.Float64(),
+    "slope_index_lower_ci_99_8": pl.Float64(),
+    "slope_index_upper_ci_99_8": pl.Float64(),
+    "relative_index": pl.Float64(),
+    "relative_index_lower_ci_95": pl.Float64(),
+    "relative_index_upper_ci_95": pl.Float64(),
+    "relative_index_lower_ci_99_8": pl.Float64(),
+    "relative_index_upper_ci_99_8": pl.Float64(),
+    # whether the period is one of the points that the change of the gap is told from
+    "is_in_change": pl.Boolean(),
+    # why there is no gap; with a gap, `detail` says why it has no interval
+    "reason": pl.String(),
+    "detail": pl.String(),
+    # at the current period, why there is no slope index, or with one why it has no interval
+    "slope_reason": pl.String(),
+    "slope_detail": pl.String(),
+}
+
 
 @dataclass(frozen=True)
 class Judgements:
@@ -91,14 +152,18 @@ class Judgements:
         known_at: The ledger number that the figures are known at.
         process_points: Of each series whose framework asks for special cause, every period from where the series can
             be read on, with its process limits; columns `PROCESS_POINT_COLUMNS`, sorted by them.
+        gaps: Of each series that is collected by deprivation, every period with a figure of a group: both ends and the
+            gap between them; columns `GAP_COLUMNS`, sorted by them.
     """
 
     frame: pl.DataFrame
     as_of: date
     known_at: int = 0
     process_points: pl.DataFrame = field(default_factory=lambda: empty_table(PROCESS_POINT_COLUMNS))
+    gaps: pl.DataFrame = field(default_factory=lambda: empty_table(GAP_COLUMNS))
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the judgements' table."""
         hold_to_table(self.frame, JUDGEMENT_COLUMNS, "judgements")
         hold_to_table(self.process_points, PROCESS_POINT_COLUMNS, "process points")
+        hold_to_table(self.gaps, GAP_COLUMNS, "gaps")

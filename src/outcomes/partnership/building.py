@@ -15,6 +15,7 @@ from outcomes.framework.model import Framework
 from outcomes.framework.reading import FrameworkSource, framework_sources
 from outcomes.geography.areas import Areas
 from outcomes.geography.footprints import Footprints
+from outcomes.geography.neighbours import NEIGHBOURS_HEADER, Neighbours
 from outcomes.geography.reading import (
     AREAS_HEADER,
     AREAS_REQUIRED,
@@ -52,6 +53,7 @@ def partnership_from(
     layouts: Iterable[Layout] = (),
     policies: Iterable[Policy] = (),
     calendar: Calendar | None = None,
+    neighbours: Neighbours | pl.DataFrame | None = None,
     title: str = "",
     area_code: str | None = None,
 ) -> Partnership:
@@ -65,6 +67,7 @@ def partnership_from(
         series: Reference series, or pairs of a description and a frame with the columns of a series' CSV. One that is
             not given makes no fault: what needs it cannot be calculated.
         calendar: What is due when.
+        neighbours: Statistical neighbours, or a frame with the columns of neighbours.csv.
         title: Its title; that of the first framework where none is given.
         area_code: The area that it covers; the only system, or else the only area that is part of no other.
 
@@ -81,6 +84,7 @@ def partnership_from(
     """
     given = tuple(frameworks)
     geography = _geography(areas, footprints)
+    listed_neighbours = _neighbours(neighbours)
     found_policies, faults = bundled_policies({})
     description, wrong = _description(given, geography, title, area_code)
     found_partners = _located(partners, "partners")
@@ -97,7 +101,8 @@ def partnership_from(
         | {one.noun.id: one for one in _located(layouts, "layouts")},
         policies=found_policies | {one.noun.id: one for one in _located(policies, "policies")},
         calendar=Located(calendar or Calendar(), _origin("calendar")),
-        faults=(*faults, *wrong, *geography.faults),
+        faults=(*faults, *wrong, *geography.faults, *(listed_neighbours.faults if listed_neighbours else ())),
+        neighbours=listed_neighbours,
     )
     said = {*lint_world(world), *(fault for source in world.series for fault in source.faults)}
     # an analyst's own frame needs no population for the indicators that it does not hold
@@ -157,6 +162,13 @@ def _geography(areas: Areas | pl.DataFrame, footprints: Footprints | pl.DataFram
     return geography_of(
         table, framed_table(footprints, f"{GIVEN} footprints", known=known, required=FOOTPRINTS_REQUIRED)
     )
+
+
+def _neighbours(neighbours: Neighbours | pl.DataFrame | None) -> TableFile | None:
+    if neighbours is None:
+        return None
+    given = neighbours.frame if isinstance(neighbours, Neighbours) else neighbours
+    return framed_table(given, f"{GIVEN} neighbours", known=NEIGHBOURS_HEADER, required=NEIGHBOURS_HEADER)
 
 
 def _agreement_sources(agreements: Iterable[Agreement]) -> tuple[AgreementSource, ...]:
@@ -230,4 +242,5 @@ def _fingerprint(world: World) -> str:
             "policies": {name: located.noun for name, located in world.policies.items()},
             "calendar": world.calendar.noun,
         }
+        | ({} if world.neighbours is None else {"neighbours": hash_of(world.neighbours.frame)})
     )

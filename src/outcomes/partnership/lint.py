@@ -10,6 +10,7 @@ from outcomes.errors import Fault, UnreadableFileError
 from outcomes.framework.lint import FRAMEWORK_RULES, lint_frameworks
 from outcomes.framework.loading import lint_framework
 from outcomes.geography.lint import GEOGRAPHY_RULES
+from outcomes.partnership.neighbour_rules import NEIGHBOUR_RULES
 from outcomes.partnership.reading import World, read_world
 from outcomes.partnership.series_rules import SERIES_RULES
 from outcomes.partnership.world_rules import WORLD_RULES
@@ -87,6 +88,7 @@ def lint_world(world: World) -> tuple[Fault, ...]:
         *run_rules(AGREEMENT_RULES, _agreements(world)),
         *run_rules(SERIES_RULES, world),
         *run_rules(WORLD_RULES, world),
+        *run_rules(NEIGHBOUR_RULES, world),
     }
     return tuple(sorted(found))
 
@@ -104,6 +106,7 @@ def rules() -> dict[str, str]:
         AGREEMENT_RULES,
         SERIES_RULES,
         WORLD_RULES,
+        NEIGHBOUR_RULES,
     )
     for group in groups:
         for name, says in docs_of(group).items():

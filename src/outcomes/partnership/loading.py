@@ -7,6 +7,7 @@ from outcomes.agreement.loading import agreements_of
 from outcomes.errors import DefinitionError
 from outcomes.framework.model import Framework
 from outcomes.framework.reading import FrameworkSource, framework_of
+from outcomes.geography.neighbours import neighbours_of
 from outcomes.geography.reading import areas_of, footprints_of
 from outcomes.partnership.lint import lint_world, open_world
 from outcomes.partnership.model import Partnership
@@ -72,6 +73,7 @@ def partnership_of(world: World, fingerprint: str) -> Partnership:
         layouts={layout_id: located.noun for layout_id, located in sorted(world.layouts.items())},
         policies={policy_id: located.noun for policy_id, located in sorted(world.policies.items())},
         calendar=world.calendar.noun,
+        neighbours=neighbours_of(world.neighbours),
         fingerprint=fingerprint,
     )
 

@@ -12,6 +12,7 @@ from outcomes.errors import UnknownNameError
 from outcomes.framework.model import Framework, Inclusion, Indicator, IndicatorKey
 from outcomes.geography.areas import Areas
 from outcomes.geography.footprints import Footprints
+from outcomes.geography.neighbours import Neighbours
 from outcomes.geography.succession import Succession
 from outcomes.partnership.calendar import Calendar
 from outcomes.partnership.layout import NATIVE, Layout
@@ -133,6 +134,7 @@ class Partnership:
         layouts: By id; `native` is always there.
         policies: By id.
         calendar: What is due when.
+        neighbours: The statistical neighbours of each area.
         fingerprint: The hash of every file (or noun) it was made from.
     """
 
@@ -146,6 +148,7 @@ class Partnership:
     layouts: Mapping[str, Layout] = field(default_factory=lambda: {"native": NATIVE})
     policies: Mapping[str, Policy] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
+    neighbours: Neighbours = field(default_factory=Neighbours)
     fingerprint: str = ""
 
     @cached_property

@@ -10,11 +10,12 @@ from pydantic import BaseModel
 
 from outcomes.agreement.loading import AgreementSource, read_agreements
 from outcomes.bundled import bundled_folder
-from outcomes.definitions import DefinitionFile, Located, Origin, read_definition_file, typed_noun
+from outcomes.definitions import DefinitionFile, Located, Origin, TableFile, read_definition_file, typed_noun
 from outcomes.errors import Fault, UnknownNameError
 from outcomes.fingerprint import fingerprint_of, sha256_of_bytes
 from outcomes.framework.model import Indicator
 from outcomes.framework.reading import FrameworkSource, framework_sources, read_list, selected_sources
+from outcomes.geography.neighbours import NEIGHBOURS_FILE, read_neighbours
 from outcomes.geography.reading import Geography, read_geography
 from outcomes.partnership.calendar import Calendar
 from outcomes.partnership.layout import NATIVE, Layout
@@ -50,6 +51,7 @@ class World:
         files: The name in faults and the path of every file it was read from.
         unread: The names of files that look like definitions and are not read.
         unselected: The frameworks as they were before selections cut some of them down.
+        neighbours: The cells of neighbours.csv; None where there is none.
     """
 
     description: Located[PartnershipDescription] | None
@@ -68,6 +70,7 @@ class World:
     files: dict[str, Path] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     unselected: tuple[FrameworkSource, ...] = ()
+    neighbours: TableFile | None = None
 
     @property
     def knows_indicators(self) -> bool:
@@ -138,7 +141,10 @@ def read_world(folder: Path) -> World:
     frameworks = selected_sources(frameworks, {one.framework: frozenset(one.indicators) for one in selections})
     geography = read_geography(folder)
     faults += geography.faults
-    files |= {name: folder / name for name in ("areas.csv", "footprints.csv") if (folder / name).is_file()}
+    neighbours = read_neighbours(folder)
+    faults += neighbours.faults if neighbours else ()
+    tables = ("areas.csv", "footprints.csv", NEIGHBOURS_FILE)
+    files |= {name: folder / name for name in tables if (folder / name).is_file()}
 
     partners, declared_partners, wrong = _partners(folder, files)
     faults += wrong
@@ -179,6 +185,7 @@ def read_world(folder: Path) -> World:
         files,
         _unread(folder, files),
         everything,
+        neighbours,
     )
 
 

@@ -15,7 +15,7 @@ from outcomes.partnership.model import Partnership
 from outcomes.statistics import compare_with_benchmark
 from outcomes.vocabulary import BenchmarkKind, Detail, Reason, Signal, Statistic, Word
 
-__all__ = ["comparisons"]
+__all__ = ["comparisons", "obstacles_to_comparison"]
 
 _NONE: Final = ""
 _OTHERS: Final = BenchmarkKind.OTHER_PLACES.value
@@ -63,7 +63,7 @@ def comparisons(current: pl.DataFrame, estimates: Estimates, partnership: Partne
     held = together.join(names, on="against_code", how="left", maintain_order="left").with_columns(
         pl.coalesce("against_name", "against_code")
     )
-    obstacle = _obstacles()
+    obstacle = obstacles_to_comparison()
     compared = held.with_columns(obstacle.alias("obstacle")).unnest("obstacle")
     word = compare_with_benchmark(benchmark="against_value")
     is_free = pl.col("because").is_null()
@@ -81,7 +81,7 @@ def comparisons(current: pl.DataFrame, estimates: Estimates, partnership: Partne
     return as_judgements(judged, Signal.COMPARISON)
 
 
-def _obstacles() -> pl.Expr:
+def obstacles_to_comparison() -> pl.Expr:
     """Return what stands in the way of a comparison, the first that does: a kind, a Reason, its Detail, a sentence."""
     against = pl.col("against")
     level = against.replace_strict({_OTHERS: "system"}, default=against)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from outcomes.period import Period, period_from_text
 from outcomes.target import Target, TargetChange
 from outcomes.vocabulary import PeriodKind, Reason, TargetKind
 
-__all__ = ["Expectation", "changed_by", "expectation"]
+__all__ = ["Expectation", "changed_by", "expectation", "frozen_level"]
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -23,12 +23,13 @@ class Expectation:
     """What a target expects of one period.
 
     Attributes:
-        level: What the value is held against; None where the target expects nothing of the period, or where that
-            follows from figures: see factor and shift.
+        level: What the value is held against; None where the target expects nothing of the period, or what it expects
+            follows from figures.
         is_due: Whether the target's last period has come.
         obstacle: Why the value is not judged by it, a plain sentence; empty where it is.
         reason: The Reason that goes with the obstacle.
-        factor, shift: Of a change or a gap: what is expected is `factor` times the baseline and `shift` more.
+        factor, shift: Where the target has no points: what is expected is `factor` times the baseline (1 times the
+            benchmark) and `shift` more. With a frozen baseline the level says it too, exact in decimals.
     """
 
     level: float | None
@@ -73,41 +74,55 @@ def expectation(target: Target, kind: PeriodKind, period: Period) -> Expectation
         )
     first, last, has_path = _span(target, kind)
     is_due = period >= last
-    said = {"obstacle": "", "reason": None}
+    obstacle, reason = "", None
     if not has_path and not is_due:
-        said = _not_judged(f"It is due in {last.spoken}; no path to it was agreed.", Reason.NOT_YET_DUE)
+        # its end is shown all the same, and judges nothing
+        obstacle, reason = f"It is due in {last.spoken}; no path to it was agreed.", Reason.NOT_YET_DUE
     elif period < first:
-        return Expectation(
-            None, is_due=False, **_not_judged(f"The agreed path begins in {first.spoken}.", Reason.NOT_YET_DUE)
-        )
+        began = f"The agreed path begins in {first.spoken}."
+        return Expectation(None, is_due=False, obstacle=began, reason=Reason.NOT_YET_DUE)
     elif period.first < target.agreed_on:
         agreed = f"The target was agreed on {_day_text(target.agreed_on)}, after {period.spoken} had begun."
-        return Expectation(None, is_due=is_due, **_not_judged(agreed, Reason.NOT_APPLICABLE))
+        return Expectation(None, is_due=is_due, obstacle=agreed, reason=Reason.NOT_APPLICABLE)
     if target.points:
-        # before its period the end of a level without a path is shown, and judges nothing
         level = _on_path(target, kind, period) if has_path and not is_due else target.points[-1].value
-        return Expectation(level, is_due=is_due, **said)
-    if target.by is None:
-        return Expectation(None, is_due=is_due, **said)
+        return Expectation(level, is_due=is_due, obstacle=obstacle, reason=reason)
     share = Fraction(1)
     if has_path and not is_due:
         share = Fraction(period.ordinal - first.ordinal, last.ordinal - first.ordinal)
     factor, shift = changed_by(target.by, share)
-    return Expectation(None, is_due=is_due, factor=factor, shift=shift, **said)
+    return Expectation(
+        frozen_level(target, share), is_due=is_due, obstacle=obstacle, reason=reason, factor=factor, shift=shift
+    )
 
 
-def changed_by(by: TargetChange, share: Fraction = Fraction(1)) -> tuple[float, float]:
+def changed_by(by: TargetChange | None, share: Fraction = Fraction(1)) -> tuple[float, float]:
     """Return by which factor a baseline is multiplied, and what is added, when a share of a change has come.
 
     >>> changed_by(TargetChange(per_cent=-20)), changed_by(TargetChange(points=-3), Fraction(1, 2))
     ((0.8, 0.0), (1.0, -1.5))
     """
-    factor = 1 + _exact(by.per_cent or 0.0) / 100 * share
-    return float(factor), float(_exact(by.points or 0.0) * share)
+    factor, shift = _change(by, share)
+    return float(factor), float(shift)
 
 
-def _not_judged(sentence: str, reason: Reason) -> dict[str, Any]:
-    return {"obstacle": sentence, "reason": reason}
+def frozen_level(target: Target, share: Fraction = Fraction(1)) -> float | None:
+    """Return what a target with a frozen baseline expects when a share of its change has come; None without one.
+
+    >>> frozen_level(Target(
+    ...     indicator="smoking", kind="change", set_by="place", decision="JC 1", agreed_on=date(2024, 1, 9),
+    ...     by={"per_cent": 10}, baseline={"period": "2023/24", "value": 3, "source": "Plan"}, due="2027/28"))
+    3.3
+    """
+    if target.baseline is None or target.baseline.value is None:
+        return None
+    factor, shift = _change(target.by, share)
+    return float(_exact(target.baseline.value) * factor + shift)
+
+
+def _change(by: TargetChange | None, share: Fraction) -> tuple[Fraction, Fraction]:
+    per_cent, points = (by.per_cent or 0.0, by.points or 0.0) if by else (0.0, 0.0)
+    return 1 + _exact(per_cent) / 100 * share, _exact(points) * share
 
 
 def _span(target: Target, kind: PeriodKind) -> tuple[Period, Period, bool]:

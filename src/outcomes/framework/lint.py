@@ -8,6 +8,12 @@ from typing import Final
 from outcomes.definitions import Complaint, Located, Rule, advice, run_rules
 from outcomes.errors import Fault
 from outcomes.framework.frameworks import Frameworks
+from outcomes.framework.inequality_rules import (
+    deprivation_in_order,
+    one_gap,
+    slope_seed,
+    unknown_inequality_method,
+)
 from outcomes.framework.model import Inclusion, Indicator
 from outcomes.framework.reading import FrameworkSource
 from outcomes.framework.signal_rules import rebased_in_order, unsuited_special_cause
@@ -344,6 +350,10 @@ FRAMEWORK_RULES: Final[tuple[Rule[Frameworks], ...]] = (
     count_compared,
     unsuited_special_cause,
     rebased_in_order,
+    unknown_inequality_method,
+    slope_seed,
+    deprivation_in_order,
+    one_gap,
     unknown_optional_column,
     breakdown_twice,
     national_target,

@@ -8,6 +8,8 @@ import polars as pl
 from outcomes.estimates.model import Estimates
 from outcomes.judgement.comparison import comparisons
 from outcomes.judgement.current import SERIES, current_figures
+from outcomes.judgement.gaps import Gaps, measured_gaps
+from outcomes.judgement.inequality import inequalities
 from outcomes.judgement.model import JUDGEMENT_COLUMNS, Judgements
 from outcomes.judgement.process_points import process_points
 from outcomes.judgement.special_cause import special_causes, with_assurance
@@ -39,7 +41,8 @@ def judge(estimates: Estimates, partnership: Partnership, *, as_of: date) -> Jud
 
     The current figure of a series is that of the latest period that had ended by the date. It is compared with each
     benchmark of the inclusion, its recent trend is told, it is held against its process limits where the framework
-    names a special-cause method, and against each target. Inequality is not computed in this version: it has no rows.
+    names a special-cause method, and against each target. Where it is collected by deprivation, the gap between the
+    most and the least deprived is measured, and whether it narrows.
 
     Arguments:
         estimates: Values with intervals, every area and period.
@@ -48,10 +51,11 @@ def judge(estimates: Estimates, partnership: Partnership, *, as_of: date) -> Jud
 
     Returns:
         One row for each framework × series × signal × what it is held against; each with a word. Of special cause
-        there are rows where a method is named; `process_points` are the charts behind them.
+        there are rows where a method is named; `process_points` are the charts behind them. Of inequality there are
+        rows of everybody where the indicator has groups by deprivation; `gaps` are the numbers behind them.
 
     Raises:
-        UnknownNameError: A framework names a trend or special-cause method that there is not.
+        UnknownNameError: A framework names a method of trend, special cause or inequality that there is not.
         ValueError: A period of a target is not written in its indicator's rhythm.
 
     Source: OHID, Fingertips public health technical guidance (comparison, recent trend). NHS England, Making Data Count
@@ -63,8 +67,12 @@ def judge(estimates: Estimates, partnership: Partnership, *, as_of: date) -> Jud
     # current figures stand in the order of their judgements, so some thousands at a time can be judged and sorted: the
     # small areas of a nation have millions of words, and all at once would need several times their room
     points = process_points(current, estimates, series, partnership, as_of)
-    judged = [_judged(some, estimates, series, points, partnership, as_of) for some in current.iter_slices(_AT_A_TIME)]
-    return Judgements(pl.concat(judged or [empty_table(JUDGEMENT_COLUMNS)]), as_of, estimates.known_at, points)
+    gaps = measured_gaps(current, estimates, partnership, as_of)
+    judged = [
+        _judged(some, estimates, series, points, gaps, partnership, as_of) for some in current.iter_slices(_AT_A_TIME)
+    ]
+    frame = pl.concat(judged or [empty_table(JUDGEMENT_COLUMNS)])
+    return Judgements(frame, as_of, estimates.known_at, points, gaps.points)
 
 
 def _judged(
@@ -72,15 +80,18 @@ def _judged(
     estimates: Estimates,
     series: pl.Series,
     points: pl.DataFrame,
+    gaps: Gaps,
     partnership: Partnership,
     as_of: date,
 ) -> pl.DataFrame:
+    moving = trends(current, estimates, series, as_of)
     together = pl.concat(
         [
             comparisons(current, estimates, partnership, as_of),
-            trends(current, estimates, series, as_of),
+            moving,
             special_causes(current, points),
             with_assurance(targets(current, partnership, as_of), current, points),
+            inequalities(current, gaps, moving),
         ]
     )
     return in_order(together.select(list(JUDGEMENT_COLUMNS)), JUDGEMENT_ORDER)

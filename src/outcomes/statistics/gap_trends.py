@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.errors import UnknownNameError
-from outcomes.statistics.trends import recent_trend
+from outcomes.statistics.trends import CRITICAL_CHI_SQUARE, recent_trend
 from outcomes.vocabulary import Reason, Word
 
 __all__ = ["GAP_TREND_METHODS", "gap_trend"]
@@ -53,8 +53,9 @@ def gap_trend(
     Returns:
         The series, sorted, with `slope` (the gap's change a step, with its sign), `chi_square`, `change` (a `Word`:
         `narrowing`, `widening`, `no significant change`, `cannot tell`), `first_height` and `last_height` (of the
-        line), `points`, `first_order`, `last_order`, and where it cannot tell `reason`, `detail` and `obstacle`.
-        A line that crosses from one side to the other narrows where the last interval alone holds no gap, widens
+        line), `least_change` (how much the line must have moved from its first to its last point to be called, given
+        the intervals), `points`, `first_order`, `last_order`, and where it cannot tell `reason`, `detail` and
+        `obstacle`. A line that crosses from one side to the other narrows where the last interval alone holds no gap, widens
         where the first alone does, and else `cannot tell` (`not comparable`).
 
     Raises:
@@ -105,11 +106,11 @@ def gap_trend(
         .agg("order", "gap", "lower", "upper")
     )
     series = {row[0]: row[1:] for row in used.iter_rows()}
-    heights: list[tuple[float | None, float | None, bool | None, bool | None]] = []
+    heights: list[tuple[float | None, float | None, bool | None, bool | None, float | None]] = []
     numbers = trends.select(number.alias("series")).to_series()
     spans = trends.select("slope", "first_order", "last_order").iter_rows()
     for key, (slope, first, last) in zip(numbers, spans, strict=True):
-        heights.append((None,) * 4 if slope is None else _heights(slope, first, last, *series[key]))
+        heights.append((None,) * 5 if slope is None else _heights(slope, first, last, *series[key]))
     found = trends.hstack(
         pl.DataFrame(
             heights,
@@ -118,6 +119,7 @@ def gap_trend(
                 "last_height": pl.Float64,
                 "may_start_at_none": pl.Boolean,
                 "may_end_at_none": pl.Boolean,
+                "least_change": pl.Float64,
             },
             orient="row",
         )
@@ -144,6 +146,7 @@ def gap_trend(
         change.alias("change"),
         "first_height",
         "last_height",
+        "least_change",
         "points",
         "first_order",
         "last_order",
@@ -161,8 +164,8 @@ def _heights(
     gaps: Sequence[float],
     lower: Sequence[float],
     upper: Sequence[float],
-) -> tuple[float, float, bool, bool]:
-    """Return the line's height at its first and last point, and whether the intervals of these two hold no gap."""
+) -> tuple[float, float, bool, bool, float]:
+    """Return the line's height at its first and last point, whether their intervals hold no gap, the least change."""
     used = [
         (gap, low, high)
         for order, gap, low, high in zip(orders, gaps, lower, upper, strict=True)
@@ -174,4 +177,8 @@ def _heights(
     centre = math.fsum(step * weight for step, (_, weight) in enumerate(points)) / total
     level = math.fsum(gap * weight for gap, weight in points) / total
     holds_none = [low <= 0.0 <= high for _, low, high in (used[0], used[-1])]
-    return (level - slope * centre, level + slope * (len(points) - 1 - centre), holds_none[0], holds_none[1])
+    # the variance of the slope is the inverse of this
+    spread = math.fsum(weight * (step - centre) ** 2 for step, (_, weight) in enumerate(points))
+    least_change = (len(points) - 1) * math.sqrt(CRITICAL_CHI_SQUARE / spread)
+    last_height = level + slope * (len(points) - 1 - centre)
+    return (level - slope * centre, last_height, holds_none[0], holds_none[1], least_change)

@@ -122,11 +122,13 @@ def relative_gap(
         # a limit below 0 is one of the method, not of the ratio
         low = pl.max_horizontal(low, pl.lit(0.0))
         product = first * second
-        under, over = low * (2.0 * first - low), high * (2.0 * first - high)
-        other_over, other_under = other_high * (2.0 * second - other_high), other_low * (2.0 * second - other_low)
-        # the textbook's root, turned so that it has no difference of near equals and no pole
-        lower = under / (product + (_square(product) - under * other_over).sqrt())
-        upper = (product + (_square(product) - over * other_under).sqrt()) / other_under
+        under, other_under = low * (2.0 * first - low), other_low * (2.0 * second - other_low)
+        # the textbook's roots, turned so that they have no difference of near equals (narrow intervals would be lost
+        # in it) and no pole: a value's square less limit x (2 value - limit) is the square of their distance
+        below = _square(other_high - second) * under + _square(second * (first - low))
+        above = _square(first * (second - other_low)) + _square(high - first) * other_under
+        lower = under / (product + below.sqrt())
+        upper = (product + above.sqrt()) / other_under
         limits.append((pl.when(low == 0).then(0.0).otherwise(lower), upper))
         has_spread = has_spread & (other_low > 0)
     for lower, upper in limits:

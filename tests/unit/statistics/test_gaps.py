@@ -1,6 +1,7 @@
 """Tests of absolute and relative gaps: published vectors, textbook formulas, and what is refused."""
 
 import math
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -61,6 +62,23 @@ def test_a_ratio_has_the_interval_of_the_textbooks_formula() -> None:
     assert found["value"] == 1.5
     assert found["lower_ci_95"] == pytest.approx(lower, rel=1e-13)
     assert found["upper_ci_95"] == pytest.approx(upper, rel=1e-13)
+
+
+@pytest.mark.parametrize("narrow", [1e-3, 1e-7, 1e-11])
+def test_a_ratio_of_narrow_intervals_keeps_its_own_interval(narrow: float) -> None:
+    most = (1.0, 1.0 - 2 * narrow, 1.0 + narrow)
+    least = (0.75, 0.75 - narrow, 0.75 + 2 * narrow)
+    (first, low, high), (second, other_low, other_high) = ([Decimal(end) for end in ends] for ends in (most, least))
+    product = first * second
+    roots = [
+        (product + sign * (product**2 - end * other_end * (2 * first - end) * (2 * second - other_end)).sqrt())
+        / (other_end * (2 * second - other_end))
+        for sign, end, other_end in ((-1, low, other_high), (1, high, other_low))
+    ]
+    found = gap(pair(most, least), statistics.relative_gap(confidence=[0.95]))
+    assert [found[name] - found["value"] for name in LIMITS] == pytest.approx(
+        [float(root - first / second) for root in roots], rel=1e-9, abs=1e-15
+    )
 
 
 def test_a_mover_ratio_excludes_1_exactly_where_the_difference_excludes_0() -> None:

@@ -7,7 +7,7 @@ import polars as pl
 from outcomes.statistics.confidence import limit_names
 from outcomes.vocabulary import Detail, Reason
 
-__all__ = ["LARGEST_INPUT", "Column", "Multiplier", "as_number", "estimate_struct", "on_distinct_values"]
+__all__ = ["LARGEST_INPUT", "Column", "Multiplier", "as_number", "estimate_struct", "on_distinct_values", "without_negative_zero"]
 
 LARGEST_INPUT = 1e15
 """Above this a Float64 no longer tells a count from its neighbour: such an input is impossible."""
@@ -35,7 +35,23 @@ def as_number(column: Column | int | float) -> pl.Expr:
         return pl.lit(float(column))
     expression = pl.col(column) if isinstance(column, str) else column
     # arithmetic rather than a cast: a cast would parse "12" in silence
-    return (expression + pl.lit(0.0)).cast(pl.Float64)
+    return without_negative_zero((expression + pl.lit(0.0)).cast(pl.Float64))
+
+
+def without_negative_zero(number: pl.Expr) -> pl.Expr:
+    """Return numbers with 0 in place of -0: no page prints "-0.0", no file tells the two apart.
+
+    Args:
+        number: A Float64 expression; missing stays missing.
+
+    Returns:
+        A Float64 expression.
+
+    >>> pl.DataFrame({"change": [-0.0, -1.5]}).select(without_negative_zero(pl.col("change")))["change"].to_list()
+    [0.0, -1.5]
+    """
+    # adding 0.0 to a column would do, but polars passes such a sum over
+    return pl.when(number == 0).then(number.abs()).otherwise(number)
 
 
 def on_distinct_values(column: pl.Expr, function: Callable[[pl.Series], pl.Series]) -> pl.Expr:

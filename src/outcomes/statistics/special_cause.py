@@ -249,7 +249,6 @@ def _with_limits(points: pl.DataFrame, baseline_points: int | str | None, *, scr
     )
     ranges = _averages(segments["ranges"])
     if screens:
-        # a series that does not vary has no range to drop
         ranges = _averages(_screened(segments["ranges"], ranges))
     segments = segments.with_columns(_averages(segments["values"]).alias("process_mean"), ranges.alias("range"))
     width = pl.when(pl.col("range") > 0).then(pl.col("range") * LIMIT_FACTOR)
@@ -278,12 +277,14 @@ def _averages(lists: pl.Series) -> pl.Series:
 
 def _screened(lists: pl.Series, averages: pl.Series) -> pl.Series:
     """Return each list without the moving ranges that are far above their average."""
-    pairs = zip(lists.to_list(), averages.to_list(), strict=True)
-    kept = [
-        [number for number in numbers if not average or number < SCREENING_FACTOR * average]
-        for numbers, average in pairs
-    ]
-    return pl.Series(lists.name, kept, dtype=pl.List(pl.Float64))
+    bound = pl.col("average") * SCREENING_FACTOR
+    # a series that does not vary has no range to drop
+    is_kept = (pl.col("average").fill_null(0.0) == 0.0) | (pl.col("range") < bound)
+    ranges = pl.DataFrame({"range": lists, "average": averages}).with_row_index("series").explode("range")
+    kept = ranges.filter(is_kept).group_by("series", maintain_order=True).agg("range")
+    series = pl.DataFrame({"series": pl.int_range(len(lists), eager=True, dtype=kept.schema["series"])})
+    found = series.join(kept, on="series", how="left", maintain_order="left")["range"]
+    return found.fill_null(pl.Series([[]], dtype=lists.dtype)).rename(lists.name)
 
 
 def _reasons() -> list[pl.Expr]:

@@ -12,7 +12,7 @@ from outcomes.finding import Finding
 from outcomes.intake.model import CheckResult, Receipt
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
-from outcomes.scorecard.model import Explanation, SourceRow
+from outcomes.scorecard.model import Explanation, ExplanationStep, SourceRow
 from outcomes.vocabulary import DataStatus, Verdict
 
 __all__ = ["counted", "print_check", "print_explanation", "print_json", "print_receipts", "print_status"]
@@ -155,16 +155,39 @@ def print_explanation(explanation: Explanation) -> None:
         typer.echo(f"Denominator: {definition.denominator}")
     if explanation.formula:
         typer.echo(f"Method: {definition.method_title} ({definition.method}). {explanation.formula}")
-    for reference in explanation.references:
-        typer.echo(f"  {reference}")
     for step in explanation.steps:
-        typer.echo(f"\n{step.stage[:1].upper()}{step.stage[1:]}: {step.sentence}")
-        for name, figure in step.figures:
-            typer.echo(f"  {name}: {figure}")
+        _print_step(step)
+    if explanation.references:
+        typer.echo("\nReferences:")
+    for number, reference in enumerate(explanation.references, 1):
+        typer.echo(f"  [{number}] {reference}")
     typer.echo("\nRows:")
     for row in explanation.rows:
         typer.echo(f"  {_row_text(row)}")
     typer.echo(f"\nSource of the definition: {definition.source}. {definition.licence}")
+
+
+def _print_step(step: ExplanationStep) -> None:
+    """Print one stage: what it did, its method, the rows it looked at and every number worked out."""
+    typer.echo(f"\n{step.stage[:1].upper()}{step.stage[1:]}: {step.sentence}")
+    for name, figure in step.figures:
+        typer.echo(f"  {name}: {figure}")
+    if step.method:
+        numbers = "".join(f"[{number}]" for number in step.references)
+        typer.echo(f"  method: {step.method_title} ({step.method}) {numbers}".rstrip())
+        typer.echo(f"    {step.method_formula}")
+        typer.echo(f"    held against: {'; '.join(step.evidence)}")
+    for table in step.tables:
+        typer.echo(f"  {table.title}:")
+        for row in (table.columns, *table.rows):
+            typer.echo(f"    {' | '.join(_cell(cell) for cell in row)}")
+    for working in step.workings:
+        typer.echo(f"  {working.what} = {working.formula}")
+        typer.echo(f"    {working.with_numbers}")
+
+
+def _cell(cell: str | float | None) -> str:
+    return cell if isinstance(cell, str) else _number(cell)
 
 
 def _row_text(row: SourceRow) -> str:

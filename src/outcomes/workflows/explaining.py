@@ -23,6 +23,9 @@ from outcomes.scorecard.lines import definition_of
 from outcomes.scorecard.model import Explanation, ExplanationStep, SourceRow, Value
 from outcomes.statistics import METHODS
 from outcomes.vocabulary import Basis, Qualifier, Reason
+from outcomes.workflows.explained.case import Case
+from outcomes.workflows.explained.estimate import estimate_workings
+from outcomes.workflows.explained.signals import explained_signals
 
 __all__ = ["explain"]
 
@@ -57,7 +60,8 @@ def explain(
     indicator_id = _resolve(partnership, indicator)
     observations = ledger.observations(known_at)
     mine = Observations(observations.frame.filter(pl.col("indicator_id") == indicator_id), observations.known_at)
-    estimates = estimate(roll_up(mine, partnership, as_of=as_of), partnership)
+    measures = roll_up(mine, partnership, as_of=as_of)
+    estimates = estimate(measures, partnership)
     rows = estimates.frame.filter(
         (pl.col("indicator_id") == indicator_id)
         & (pl.col("area_code") == place)
@@ -75,13 +79,18 @@ def explain(
     names = {area.code: area.name for area in partnership.areas} | {p.code: p.name for p in partnership.partners}
     former = _former_areas(partnership, place, chosen, as_of)
     sources = _sources(mine, partnership, version, (place, *former), chosen, ledger.receipts(mine.known_at), names)
-    judgements = judge(estimates, partnership, as_of=as_of).frame.filter(
+    judgements = judge(estimates, partnership, as_of=as_of)
+    case = Case(partnership, version, chosen, measures, estimates, judgements, as_of, names)
+    judged = judgements.frame.filter(
         (pl.col("indicator_id") == indicator_id)
         & (pl.col("area_code") == place)
         & (pl.col("breakdown") == WHOLE)
         & (pl.col("period_start") == chosen["period_start"])
     )
     value = value_of(chosen, names)
+    # the method of the value is named first: its references have the first numbers
+    steps = _steps(case, value, sources, former)
+    steps = (*steps, *explained_signals(case, judged.to_dicts()))
     return Explanation(
         indicator_id=indicator_id,
         indicator_version=version.version,
@@ -94,8 +103,8 @@ def explain(
         value=value,
         definition=definition_of(version, chosen["method"] or "", method.title if method else ""),
         formula=method.formula if method else "",
-        references=method.references if method else (),
-        steps=(*_steps(version, value, sources, chosen, former, names), *_judged(judgements.to_dicts())),
+        references=tuple(case.references),
+        steps=steps,
         rows=sources,
     )
 
@@ -194,13 +203,9 @@ def _unscaled(count: int | None, scale: int) -> float | None:
 
 
 def _steps(
-    indicator: Indicator,
-    value: Value,
-    sources: Sequence[SourceRow],
-    chosen: Mapping[str, Any],
-    former: Mapping[str, float | None],
-    names: Mapping[str, str],
+    case: Case, value: Value, sources: Sequence[SourceRow], former: Mapping[str, float | None]
 ) -> tuple[ExplanationStep, ...]:
+    indicator, chosen, names = case.indicator, case.chosen, case.names
     files = sorted({row.submission for row in sources})
     taken = ", ".join(names.get(code, code) for code in chosen["partner_codes"] or ())
     is_published = chosen["basis"] == Basis.PUBLISHED
@@ -226,6 +231,7 @@ def _steps(
             for name, figure in (("numerator", given.numerator), ("denominator", given.denominator))
         ]
         summed += [("value given for the whole", _figure(given.value)), ("given by", ", ".join(given.partners))]
+    tables, workings = estimate_workings(case)
     shares = {None: "an unknown part of ", 1.0: "all of "}
     summed += [
         ("former area", shares.get(share, f"{_figure(share)} of ") + f"{names.get(code, code)} ({code})")
@@ -250,34 +256,18 @@ def _steps(
             sentence=said,
             figures=tuple(summed),
         ),
-        ExplanationStep(
-            stage="estimated",
-            sentence="The value and its interval as published."
-            if is_published
-            else "The value and its interval, from true counts; a draft hides or rounds numbers by its policy.",
-            figures=tuple(estimated),
-        ),
-    )
-
-
-def _judged(rows: Sequence[Mapping[str, Any]]) -> tuple[ExplanationStep, ...]:
-    return tuple(
-        ExplanationStep(
-            stage=f"judged: {row['signal'].replace('_', ' ')}",
-            sentence=f"{row['word'][:1].upper()}{row['word'][1:]}. {row['because'] or ''}".strip(),
-            figures=tuple(
-                (name, str(shown))
-                for name, shown in (
-                    ("framework", row["framework_id"]),
-                    ("against", row["against"]),
-                    ("its value", _figure(row["against_value"])),
-                    ("amount", _figure(row["amount"])),
-                    ("chi-squared", _figure(row["test_statistic"])),
-                )
-                if shown not in (None, "", "none")
+        case.with_method(
+            ExplanationStep(
+                stage="estimated",
+                sentence="The value and its interval as published."
+                if is_published
+                else "The value and its interval, from true counts; a draft hides or rounds numbers by its policy.",
+                figures=tuple(estimated),
+                tables=tables,
+                workings=workings,
             ),
-        )
-        for row in rows
+            chosen["method"] or "",
+        ),
     )
 
 

@@ -6,7 +6,14 @@ missing one has a Reason. Field names are the keys of the published JSON; `schem
 
 from outcomes.profile.model import ProfileLine
 from outcomes.scorecard.model.base import SCHEMA_VERSION
-from outcomes.scorecard.model.explanation import Explanation, ExplanationStep, SourceRow
+from outcomes.scorecard.model.explanation import (
+    Explanation,
+    ExplanationStep,
+    ExplanationTable,
+    SourceRow,
+    Working,
+    WorkingInput,
+)
 from outcomes.scorecard.model.line import (
     AreaValue,
     DefinitionSummary,
@@ -47,6 +54,7 @@ __all__ = [
     "DefinitionSummary",
     "Explanation",
     "ExplanationStep",
+    "ExplanationTable",
     "FormerArea",
     "FormerAreas",
     "GroupValue",
@@ -71,4 +79,6 @@ __all__ = [
     "Trend",
     "Value",
     "Versions",
+    "Working",
+    "WorkingInput",
 ]

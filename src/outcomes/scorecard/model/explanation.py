@@ -9,7 +9,10 @@ from outcomes.scorecard.model.values import Value
 __all__ = [
     "Explanation",
     "ExplanationStep",
+    "ExplanationTable",
     "SourceRow",
+    "Working",
+    "WorkingInput",
 ]
 
 
@@ -34,16 +37,69 @@ class SourceRow(Frozen):
     is_revision: bool
 
 
+class WorkingInput(Frozen):
+    """A number that entered a working, under the name that its formula gives it."""
+
+    name: str
+    value: float
+
+
+class Working(Frozen):
+    """One number worked out: the formula in words, and again with the numbers put in.
+
+    Attributes:
+        what: What it is, such as `lower 95 % limit`.
+        formula: With the names of the inputs; `χ²(p; k)` is the chi-squared quantile of p on k degrees of freedom.
+        with_numbers: The formula with the inputs in place of their names, and the result after `=`.
+        inputs: Every number that entered, unrounded.
+        result: Unrounded.
+    """
+
+    what: str
+    formula: str
+    with_numbers: str
+    inputs: tuple[WorkingInput, ...]
+    result: float
+
+
+class ExplanationTable(Frozen):
+    """The rows that a stage looked at, such as the five points of a trend; None where a cell has no number."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | float | None, ...], ...]
+
+
 class ExplanationStep(Frozen):
-    """One stage of the street: what it did with this figure, and the figures that it used."""
+    """One stage of the street: what it did with this figure, the figures that it used, and the sums it did.
+
+    Attributes:
+        stage: Its name; of a signal `judged: …`.
+        sentence: What it did, or what it says.
+        figures: Names and figures, as text.
+        method, method_title, method_formula: The named method; empty where there is none.
+        references: Numbers of `Explanation.references`, counted from 1.
+        evidence: The golden files and specification pages that the method is held against.
+        tables, workings: The rows that were looked at, and each number worked out from them.
+    """
 
     stage: str
     sentence: str
     figures: tuple[tuple[str, str], ...] = ()
+    method: str = ""
+    method_title: str = ""
+    method_formula: str = ""
+    references: tuple[int, ...] = ()
+    evidence: tuple[str, ...] = ()
+    tables: tuple[ExplanationTable, ...] = ()
+    workings: tuple[Working, ...] = ()
 
 
 class Explanation(Frozen):
-    """From one number back to the rows that it came from. Works on the record; never public."""
+    """From one number back to the rows that it came from. Works on the record; never public.
+
+    `references` are numbered from 1, as the steps name them; `formula` is that of the method of the value.
+    """
 
     indicator_id: str
     indicator_version: int

@@ -10,7 +10,7 @@ from outcomes.partnership.model import Partnership
 from outcomes.reference_series import REFERENCE_COLUMNS, SeriesKind
 from outcomes.vocabulary import BenchmarkKind, Statistic
 
-__all__ = ["SUMMABLE", "with_areas_above", "with_other_areas"]
+__all__ = ["SUMMABLE", "published_figures", "with_areas_above", "with_other_areas"]
 
 # their value is a quotient of two sums, so the others' value can be made of the others' sums
 SUMMABLE: Final = (Statistic.PROPORTION, Statistic.CRUDE_RATE, Statistic.RATIO, Statistic.MEAN)
@@ -40,7 +40,7 @@ def with_areas_above(
     own = estimates.frame.filter(pl.col("area_code").is_in(above["against_code"].unique().to_list())).select(
         *_FIGURE, "indicator_version", pl.col("area_code").alias("against_code"), pl.col("value").alias("estimated")
     )
-    published = _published(partnership, as_of).rename({"area_code": "against_code"})
+    published = published_figures(partnership, as_of).rename({"area_code": "against_code"})
     quotient = pl.col("published_numerator") * pl.col("multiplier") / pl.col("published_denominator")
     is_summable = pl.col("statistic").is_in([statistic.value for statistic in SUMMABLE])
     official = pl.coalesce(
@@ -142,7 +142,7 @@ def with_other_areas(
     )
 
 
-def _published(partnership: Partnership, as_of: date) -> pl.DataFrame:
+def published_figures(partnership: Partnership, as_of: date) -> pl.DataFrame:
     """Return the published figures that were known on the date; of two of one figure, the later released."""
     known = [
         one

@@ -18,7 +18,7 @@ from outcomes.statistics.frame_columns import checked_groups, checked_numbers
 from outcomes.statistics.multipliers import checked_multiplier
 from outcomes.vocabulary import Detail
 
-__all__ = ["mean", "mean_of_values"]
+__all__ = ["mean", "mean_of_values", "student_quantile"]
 
 LEAST_SPREAD = 1e-9
 """Of sums that are not whole numbers: a spread below this share of the squares is lost in their rounding."""
@@ -85,7 +85,7 @@ def mean(
     is_contradictory = squares.is_not_null() & ((spread < -rounding) | ((size == 1) & (spread > rounding)))
     has_spread = (size > 1) & squares.is_not_null() & (is_whole | (spread > rounding))
     standard_error = (spread.clip(lower_bound=0.0) / (size - 1.0)).sqrt() / size
-    half_widths = [_student_quantile(size - 1.0, level) * standard_error for level in levels]
+    half_widths = [student_quantile(size - 1.0, level) * standard_error for level in levels]
     value = sum_x * scale / size
     return estimate_struct(
         value=value,
@@ -176,7 +176,7 @@ def mean_of_values(
         value=middle_value,
         limits=[
             (middle_value - half, middle_value + half)
-            for half in (_student_quantile(size - 1.0, level) * standard_error for level in levels)
+            for half in (student_quantile(size - 1.0, level) * standard_error for level in levels)
         ],
         levels=levels,
         is_missing=pl.col("is_missing"),
@@ -199,7 +199,7 @@ def _expression(column: Column) -> pl.Expr:
     return pl.col(column) if isinstance(column, str) else column
 
 
-def _student_quantile(degrees_of_freedom: pl.Expr, confidence: float) -> pl.Expr:
+def student_quantile(degrees_of_freedom: pl.Expr, confidence: float) -> pl.Expr:
     """Return the quantile of Student's t that leaves (1 - confidence) / 2 above it; missing below one degree."""
 
     def quantiles(degrees: pl.Series) -> pl.Series:

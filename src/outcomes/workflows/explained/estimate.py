@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
+import polars as pl
+
 from outcomes.scorecard.model import ExplanationTable, Working
 from outcomes.statistics import normal_quantile
+from outcomes.statistics.means import student_quantile
 from outcomes.vocabulary import AS_PUBLISHED, Statistic
 from outcomes.workflows.explained.case import Case
 from outcomes.workflows.explained.counts import LEVELS, SIDES, poisson_limits
@@ -106,17 +109,11 @@ def _student(case: Case) -> Iterator[Working | None]:
                     "multiplier": case.indicator.multiplier,
                     "sum": total,
                     "number": number,
-                    "t": _student_quantile(level, number - 1),
+                    "t": pl.select(student_quantile(pl.lit(number - 1), level)).item(),
                     "standard deviation": deviation,
                 },
                 chosen[f"{side}_ci_{column}"],
             )
-
-
-def _student_quantile(level: float, freedom: float) -> float:
-    from scipy import special
-
-    return float(special.stdtrit(freedom, 1 - (1 - level) / 2))
 
 
 def _effective(case: Case) -> tuple[float | None, float | None]:

@@ -93,7 +93,7 @@ class Breakdown(Definition):
         # "; " stands between the pairs of a breakdown's canonical text
         if any("; " in category for category in self.categories):
             raise ValueError("a category holds no semicolon followed by a blank; write it with a comma")
-        if self.deprivation and len(self.categories) < 2:  # noqa: PLR2004
+        if self.deprivation and len(self.categories) < 2:
             raise ValueError("groups ordered by deprivation are expected, two at least")
         return self
 

@@ -22,7 +22,8 @@ def renumbered(words: Judgements, numbers: Judgements) -> Judgements:
     protected measures once more, and take its levels, distances, slopes and test statistics. A confidential row has
     no number, and a row that the other judgement does not have, or has no number for, has none either. Nor has a
     comparison with other places of which some have since been hidden: their level would be another than was judged.
-    Process control charts (`process_points`) are those of the protected figures throughout.
+    Process control charts (`process_points`) and gaps between groups (`gaps`) are those of the protected figures
+    throughout.
 
     Arguments:
         words: Protected judgements (`Protected.judgements`).
@@ -54,4 +55,6 @@ def renumbered(words: Judgements, numbers: Judgements) -> Judgements:
         pl.when(~(is_hidden | is_of_fewer)).then(f"{name}_found").alias(name) for name in _NUMBERS
     )
     # limits and flags are numbers, and what they say of: those of the protected figures alone
-    return Judgements(frame.select(list(JUDGEMENT_COLUMNS)), words.as_of, words.known_at, numbers.process_points)
+    return Judgements(
+        frame.select(list(JUDGEMENT_COLUMNS)), words.as_of, words.known_at, numbers.process_points, numbers.gaps
+    )

@@ -6,6 +6,7 @@ import polars as pl
 
 from outcomes.judgement.model import Judgements
 from outcomes.partnership.model import Partnership
+from outcomes.protection.gap_ends import resting_on_hidden_ends
 from outcomes.reference_series import REFERENCE_COLUMNS, SeriesKind
 from outcomes.vocabulary import BenchmarkKind, Reason, Signal, Word
 
@@ -16,6 +17,7 @@ CELL: Final = ("indicator_id", "indicator_version", "area_code", "period_kind", 
 _COMPARED: Final = ("indicator_id", "indicator_version", "period_kind", "period_start", "breakdown")
 _AREA_KINDS: Final = (BenchmarkKind.NATION, BenchmarkKind.REGION, BenchmarkKind.SYSTEM)
 _BECAUSE: Final = "The count behind it is too small to show."
+_BECAUSE_OF_AN_END: Final = "A count that the gap rests on is too small to show."
 
 
 def withheld(
@@ -33,7 +35,8 @@ def withheld(
         The same rows. A hidden cell's word is `cannot tell`, its Reason `confidential`, and no number is left. Of
         the others the word stays; the distance goes where its cell changed, the benchmark's level where it was made
         of changed cells and nobody published it, slope, test and process mean where a point of the series changed.
-        No process points: their limits and flags are made of every point.
+        So goes the word of a gap of which an end is hidden, now or in a period that its change is told from, and every
+        number of a gap. No process points and no gaps: they are made of every point and every group.
     """
     rows = judgements.frame.with_row_index("row_number")
     signal = pl.col("signal")
@@ -53,6 +56,7 @@ def withheld(
     )
     marked = _marked(published, _from_first_change(changed, rows), ["row_number"], "is_series_changed")
     marked = _marked(marked, hidden, list(CELL), "is_hidden")
+    marked = _marked(marked, resting_on_hidden_ends(rows, judgements.gaps, hidden), ["row_number"], "has_hidden_end")
 
     is_comparison = signal == Signal.COMPARISON.value
     is_area = is_comparison & pl.col("against").is_in([kind.value for kind in _AREA_KINDS])
@@ -62,14 +66,15 @@ def withheld(
     )
     distance_goes = level_goes | pl.col("is_own_changed")
     is_of_series = signal.is_in([Signal.TREND.value, Signal.SPECIAL_CAUSE.value])
-    series_goes = is_of_series & pl.col("is_series_changed")
+    series_goes = (is_of_series & pl.col("is_series_changed")) | (signal == Signal.INEQUALITY.value)
     # that nobody set a target says nothing about the cell
-    is_silent = pl.col("is_hidden") & (pl.col("word") != Word.NO_TARGET.value)
+    is_silent = (pl.col("is_hidden") & (pl.col("word") != Word.NO_TARGET.value)) | pl.col("has_hidden_end")
+    sentence = pl.when("has_hidden_end").then(pl.lit(_BECAUSE_OF_AN_END)).otherwise(pl.lit(_BECAUSE))
     nothing = ("reached", "certainty", "assurance", "direction", "points", "detail")
     frame = marked.with_columns(
         pl.when(is_silent).then(pl.lit(Word.CANNOT_TELL.value)).otherwise("word").alias("word"),
         pl.when(is_silent).then(pl.lit(Reason.CONFIDENTIAL.value)).otherwise("reason").alias("reason"),
-        pl.when(is_silent).then(pl.lit(_BECAUSE)).otherwise("because").alias("because"),
+        pl.when(is_silent).then(sentence).otherwise("because").alias("because"),
         *(pl.when(~is_silent).then(pl.col(name)).alias(name) for name in nothing),
         pl.when(~(is_silent | level_goes | series_goes)).then("against_value").alias("against_value"),
         pl.when(~(is_silent | distance_goes | series_goes)).then("amount").alias("amount"),

@@ -62,6 +62,23 @@ RESULT_COLUMNS: Final[dict[str, pl.DataType]] = {
     # a ProcessRule, null of common cause, and a Variation
     "process_rule": pl.String(),
     "variation": pl.String(),
+    # the word of the current period; at every period of a series by deprivation both ends and the gap between them; at
+    # the current one the indices (most deprived less, or over, least)
+    "inequality": pl.String(),
+    "most_deprived_value": pl.Float64(),
+    "least_deprived_value": pl.Float64(),
+    "absolute_gap": pl.Float64(),
+    "absolute_gap_lower_ci_95": pl.Float64(),
+    "absolute_gap_upper_ci_95": pl.Float64(),
+    "relative_gap": pl.Float64(),
+    "relative_gap_lower_ci_95": pl.Float64(),
+    "relative_gap_upper_ci_95": pl.Float64(),
+    "slope_index": pl.Float64(),
+    "slope_index_lower_ci_95": pl.Float64(),
+    "slope_index_upper_ci_95": pl.Float64(),
+    "relative_index": pl.Float64(),
+    "relative_index_lower_ci_95": pl.Float64(),
+    "relative_index_upper_ci_95": pl.Float64(),
 }
 
 

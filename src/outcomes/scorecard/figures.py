@@ -76,6 +76,14 @@ class Figures:
         return found
 
     @cached_property
+    def _gaps(self) -> dict[tuple[str, str, int, str], dict[date, Row]]:
+        found: dict[tuple[str, str, int, str], dict[date, Row]] = {}
+        for row in self._asked(self.judgements.gaps).iter_rows(named=True):
+            key = (row["framework_id"], row["indicator_id"], row["indicator_version"], row["area_code"])
+            found.setdefault(key, {})[row["period_start"]] = row
+        return found
+
+    @cached_property
     def _published(self) -> dict[tuple[str, str], dict[Any, float]]:
         """Benchmarks published by the date: (indicator, area) to first day of the period to the latest released."""
         known = [
@@ -104,6 +112,10 @@ class Figures:
     def process_points_of(self, framework_id: str, key: IndicatorKey, area_code: str) -> Mapping[date, Row]:
         """An indicator's process control chart for an area, by first day of the period; empty where there is none."""
         return self._process_points.get((framework_id, *key, area_code), {})
+
+    def gaps_of(self, framework_id: str, key: IndicatorKey, area_code: str) -> Mapping[date, Row]:
+        """An indicator's gaps by deprivation for an area, by first day of the period; empty where there are none."""
+        return self._gaps.get((framework_id, *key, area_code), {})
 
     def benchmark_values(self, key: IndicatorKey, area_code: str, kind: BenchmarkKind) -> dict[Any, float]:
         """An area's values by first day of the period; as in comparison, a system's own come before published ones."""

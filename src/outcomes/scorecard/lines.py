@@ -17,6 +17,7 @@ from outcomes.period import Period, period_starting
 from outcomes.scorecard.comparisons import shown_comparisons
 from outcomes.scorecard.figures import Figures, Row, value_of
 from outcomes.scorecard.former_areas import former_areas_of
+from outcomes.scorecard.inequality import inequality_of
 from outcomes.scorecard.model import (
     AreaValue,
     Benchmark,
@@ -24,7 +25,6 @@ from outcomes.scorecard.model import (
     DefinitionSummary,
     GroupValue,
     IndicatorLine,
-    NotBuilt,
     Point,
     ReplyLine,
     TargetLine,
@@ -195,7 +195,14 @@ class LineMaker:
                 inclusion,
                 self.method_titles.get(inclusion.special_cause, inclusion.special_cause),
             ),
-            inequality=NotBuilt(because="Inequality is not computed in this version; see the values by group."),
+            inequality=inequality_of(
+                by_signal.get(Signal.INEQUALITY, ()),
+                self.figures.gaps_of(framework.id, inclusion.key, self.area_code),
+                points,
+                indicator,
+                inclusion,
+                self.method_titles,
+            ),
             groups=groups,
             parts=self._part_values(framework, inclusion, current, as_of),
             former_areas=former_areas_of(self.partnership.succession, self.area_code, points, self._names, as_of),

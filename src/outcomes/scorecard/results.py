@@ -29,6 +29,7 @@ _COLUMNS_OF: Final[dict[Signal, dict[str, str]]] = {
     Signal.TREND: {"trend": "word"},
     Signal.TARGET: {"target": "word", "target_value": "target_value"},
     Signal.SPECIAL_CAUSE: {"special_cause": "word"},
+    Signal.INEQUALITY: {"inequality": "word"},
 }
 # the results' columns to those of the process points
 _OF_PROCESS: Final = {
@@ -38,6 +39,16 @@ _OF_PROCESS: Final = {
     "process_rule": "rule",
     "variation": "variation",
 }
+# the results' columns that are those of the gaps, by the same names
+_OF_GAPS: Final = (
+    "most_deprived_value",
+    "least_deprived_value",
+    *(
+        f"{index}{limit}"
+        for index in ("absolute_gap", "relative_gap", "slope_index", "relative_index")
+        for limit in ("", "_lower_ci_95", "_upper_ci_95")
+    ),
+)
 
 
 def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Partnership) -> pl.DataFrame:
@@ -105,14 +116,23 @@ def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Part
         numbered = numbered.join(first, on=numbers.name, how="left", maintain_order="left")
     if not numbered[numbers.name].is_sorted():
         numbered = numbered.sort(numbers.name, maintain_order=True)
-    return _with_process(numbered, judgements.process_points).select(list(RESULT_COLUMNS))
+    charted = _with_points(numbered, judgements.process_points, _OF_PROCESS)
+    return _with_points(charted, judgements.gaps, dict(zip(_OF_GAPS, _OF_GAPS, strict=True))).select(
+        list(RESULT_COLUMNS)
+    )
 
 
-def _with_process(frame: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
-    """Return rows with the process limits of their period, where the series has a chart."""
+def _with_points(frame: pl.DataFrame, points: pl.DataFrame, columns: dict[str, str]) -> pl.DataFrame:
+    """Return rows with what stands beside their period: process limits where there is a chart, the gap by deprivation.
+
+    Arguments:
+        frame: The results.
+        points: Rows with the columns `_ORDER`.
+        columns: The results' columns to theirs.
+    """
     if points.is_empty():
-        return frame.with_columns(pl.lit(None, dtype=RESULT_COLUMNS[name]).alias(name) for name in _OF_PROCESS)
-    charted = points.select(*_ORDER, **_OF_PROCESS)
+        return frame.with_columns(pl.lit(None, dtype=RESULT_COLUMNS[name]).alias(name) for name in columns)
+    charted = points.select(*_ORDER, **columns)
     return frame.join(charted, on=list(_ORDER), how="left", maintain_order="left")
 
 

@@ -55,8 +55,8 @@ def gap_trend(
         `narrowing`, `widening`, `no significant change`, `cannot tell`), `first_height` and `last_height` (of the
         line), `least_change` (how much the line must have moved from its first to its last point to be called, given
         the intervals), `points`, `first_order`, `last_order`, and where it cannot tell `reason`, `detail` and
-        `obstacle`. A line that crosses from one side to the other narrows where the last interval alone holds no gap, widens
-        where the first alone does, and else `cannot tell` (`not comparable`).
+        `obstacle`. A line that crosses from one side to the other narrows where the last interval alone holds no gap,
+        widens where the first alone does, and else `cannot tell` (`not comparable`).
 
     Raises:
         TableError: A column is absent or holds no numbers, or the order is not whole.

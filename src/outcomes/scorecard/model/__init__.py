@@ -14,6 +14,7 @@ from outcomes.scorecard.model.explanation import (
     Working,
     WorkingInput,
 )
+from outcomes.scorecard.model.inequality import GapFigure, Inequality
 from outcomes.scorecard.model.line import (
     AreaValue,
     DefinitionSummary,
@@ -57,8 +58,10 @@ __all__ = [
     "ExplanationTable",
     "FormerArea",
     "FormerAreas",
+    "GapFigure",
     "GroupValue",
     "IndicatorLine",
+    "Inequality",
     "LimitsBegin",
     "NotBuilt",
     "OutcomeSection",

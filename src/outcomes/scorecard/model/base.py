@@ -9,7 +9,7 @@ __all__ = [
     "Frozen",
 ]
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 
 class Frozen(BaseModel):

@@ -3,6 +3,7 @@
 from datetime import date
 
 from outcomes.scorecard.model.base import Frozen
+from outcomes.scorecard.model.inequality import Inequality
 from outcomes.scorecard.model.signals import Comparison, NotBuilt, SpecialCause, TargetSignal, Trend
 from outcomes.scorecard.model.values import FormerAreas, Point, Value
 from outcomes.vocabulary import AreaLevel, PeriodKind, Polarity, Statistic, Tier
@@ -129,7 +130,7 @@ class IndicatorLine(Frozen):
     trend: Trend
     targets: tuple[TargetSignal, ...] = ()
     special_cause: SpecialCause | NotBuilt | None = None
-    inequality: NotBuilt | None = None
+    inequality: Inequality | NotBuilt | None = None
     groups: tuple[GroupValue, ...] = ()
     parts: tuple[AreaValue, ...] = ()
     former_areas: tuple[FormerAreas, ...] = ()

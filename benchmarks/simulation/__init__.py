@@ -1,0 +1,1 @@
+"""Measures what chance does to every signal as configured: coverage, false alarms, power."""

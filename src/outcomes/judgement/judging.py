@@ -10,7 +10,7 @@ from outcomes.judgement.comparison import comparisons
 from outcomes.judgement.current import SERIES, current_figures
 from outcomes.judgement.gaps import Gaps, measured_gaps
 from outcomes.judgement.inequality import inequalities
-from outcomes.judgement.model import JUDGEMENT_COLUMNS, Judgements
+from outcomes.judgement.model import JUDGEMENT_COLUMNS, TARGET_COLUMNS, Judgements
 from outcomes.judgement.process_points import process_points
 from outcomes.judgement.special_cause import special_causes, with_assurance
 from outcomes.judgement.target import targets
@@ -19,7 +19,7 @@ from outcomes.ordering import in_order, order_numbers
 from outcomes.partnership.model import Partnership
 from outcomes.table import empty_table
 
-__all__ = ["JUDGEMENT_ORDER", "judge"]
+__all__ = ["JUDGEMENT_ORDER", "TARGET_ORDER", "judge"]
 
 JUDGEMENT_ORDER: Final = (
     "framework_id",
@@ -32,7 +32,9 @@ JUDGEMENT_ORDER: Final = (
     "against_code",
     "target_period",
     "target_value",
+    "target_key",
 )
+TARGET_ORDER: Final = tuple(TARGET_COLUMNS)[:7]
 _AT_A_TIME: Final = 400_000
 
 
@@ -71,8 +73,9 @@ def judge(estimates: Estimates, partnership: Partnership, *, as_of: date) -> Jud
     judged = [
         _judged(some, estimates, series, points, gaps, partnership, as_of) for some in current.iter_slices(_AT_A_TIME)
     ]
-    frame = pl.concat(judged or [empty_table(JUDGEMENT_COLUMNS)])
-    return Judgements(frame, as_of, estimates.known_at, points, gaps.points)
+    frame = pl.concat([words for words, _ in judged] or [empty_table(JUDGEMENT_COLUMNS)])
+    terms = pl.concat([held for _, held in judged] or [empty_table(TARGET_COLUMNS)])
+    return Judgements(frame, as_of, estimates.known_at, points, gaps.points, in_order(terms, TARGET_ORDER))
 
 
 def _judged(
@@ -83,15 +86,16 @@ def _judged(
     gaps: Gaps,
     partnership: Partnership,
     as_of: date,
-) -> pl.DataFrame:
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     moving = trends(current, estimates, series, as_of)
+    told, held = targets(current, estimates, partnership, as_of)
     together = pl.concat(
         [
             comparisons(current, estimates, partnership, as_of),
             moving,
             special_causes(current, points),
-            with_assurance(targets(current, partnership, as_of), current, points),
+            with_assurance(told, held, current, points),
             inequalities(current, gaps, moving),
         ]
     )
-    return in_order(together.select(list(JUDGEMENT_COLUMNS)), JUDGEMENT_ORDER)
+    return in_order(together.select(list(JUDGEMENT_COLUMNS)), JUDGEMENT_ORDER), held

@@ -8,7 +8,7 @@ import polars as pl
 
 from outcomes.table import empty_table, hold_to_table
 
-__all__ = ["GAP_COLUMNS", "JUDGEMENT_COLUMNS", "PROCESS_POINT_COLUMNS", "Judgements"]
+__all__ = ["GAP_COLUMNS", "JUDGEMENT_COLUMNS", "PROCESS_POINT_COLUMNS", "TARGET_COLUMNS", "Judgements"]
 
 JUDGEMENT_COLUMNS: Final[dict[str, pl.DataType]] = {
     "framework_id": pl.String(),
@@ -31,9 +31,11 @@ JUDGEMENT_COLUMNS: Final[dict[str, pl.DataType]] = {
     # the level it was held against (benchmark, target or path; of special cause the process mean), on the indicator's
     # printed scale
     "against_value": pl.Float64(),
-    # the end of a target: the period of its last point, canonical text, and its value
+    # the end of a target: the period in which it is to be reached, canonical text, and (of a level or path) its value
     "target_period": pl.String(),
     "target_value": pl.Float64(),
+    # target: where it stands in the partnership's files, by which no two are confused; otherwise null
+    "target_key": pl.String(),
     # a Word; always present
     "word": pl.String(),
     # target: Reached and Certainty; otherwise null
@@ -64,6 +66,34 @@ JUDGEMENT_COLUMNS: Final[dict[str, pl.DataType]] = {
     "reason": pl.String(),
     "detail": pl.String(),
     "because": pl.String(),
+}
+
+TARGET_COLUMNS: Final[dict[str, pl.DataType]] = {
+    # the first seven are the key, and the figure that is held against the target
+    "framework_id": pl.String(),
+    "indicator_id": pl.String(),
+    "indicator_version": pl.Int32(),
+    "area_code": pl.String(),
+    "period_kind": pl.String(),
+    "period_start": pl.Date(),
+    "target_key": pl.String(),
+    # of a gap the first group
+    "breakdown": pl.String(),
+    # a TargetKind
+    "kind": pl.String(),
+    # of a gap the other group, canonical text; of a benchmark a TargetMatch, and the code of an area above
+    "compared_with": pl.String(),
+    "compared_code": pl.String(),
+    # of a baseline as now known its first day; null of one that is frozen in the agreement
+    "baseline_start": pl.Date(),
+    # the baseline, of a gap its size; then what the target expects at its end, where that follows from the baseline
+    "baseline_value": pl.Float64(),
+    "end_value": pl.Float64(),
+    # of a gap its size now; otherwise null: it is the value that is held against the target
+    "measured_value": pl.Float64(),
+    # the 95 % limits of the distance (`amount` of the judgements)
+    "lower_amount": pl.Float64(),
+    "upper_amount": pl.Float64(),
 }
 
 PROCESS_POINT_COLUMNS: Final[dict[str, pl.DataType]] = {
@@ -154,6 +184,8 @@ class Judgements:
             be read on, with its process limits; columns `PROCESS_POINT_COLUMNS`, sorted by them.
         gaps: Of each series that is collected by deprivation, every period with a figure of a group: both ends and the
             gap between them; columns `GAP_COLUMNS`, sorted by them.
+        targets: Of each figure and target that holds for it, what it was held against; columns `TARGET_COLUMNS`, sorted
+            by them.
     """
 
     frame: pl.DataFrame
@@ -161,9 +193,11 @@ class Judgements:
     known_at: int = 0
     process_points: pl.DataFrame = field(default_factory=lambda: empty_table(PROCESS_POINT_COLUMNS))
     gaps: pl.DataFrame = field(default_factory=lambda: empty_table(GAP_COLUMNS))
+    targets: pl.DataFrame = field(default_factory=lambda: empty_table(TARGET_COLUMNS))
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the judgements' table."""
         hold_to_table(self.frame, JUDGEMENT_COLUMNS, "judgements")
         hold_to_table(self.process_points, PROCESS_POINT_COLUMNS, "process points")
         hold_to_table(self.gaps, GAP_COLUMNS, "gaps")
+        hold_to_table(self.targets, TARGET_COLUMNS, "targets")

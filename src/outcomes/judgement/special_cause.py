@@ -8,7 +8,7 @@ from outcomes.judgement.current import CURRENT_KEY, as_judgements, why_no_value
 from outcomes.judgement.process_points import CHARTED_KINDS
 from outcomes.judgement.sides import LEVEL
 from outcomes.statistics.special_cause import assurance
-from outcomes.vocabulary import Detail, Reason, Signal, Variation, Word
+from outcomes.vocabulary import Detail, Reason, Signal, TargetKind, Variation, Word
 
 __all__ = ["FEWEST_USABLE_POINTS", "special_causes", "with_assurance"]
 
@@ -16,6 +16,7 @@ FEWEST_USABLE_POINTS: Final = 8
 """Below so many points with a value since the limits began, a special cause cannot be told from chance."""
 
 _POINT: Final = (*CURRENT_KEY, "period_kind", "period_start")
+_WITHOUT_ASSURANCE: Final = (TargetKind.GAP.value, TargetKind.BENCHMARK.value)
 _LIMITS: Final = ("process_mean", "lower_process_limit", "upper_process_limit")
 
 
@@ -58,11 +59,14 @@ def special_causes(current: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def with_assurance(targets: pl.DataFrame, current: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
+def with_assurance(
+    targets: pl.DataFrame, held: pl.DataFrame, current: pl.DataFrame, points: pl.DataFrame
+) -> pl.DataFrame:
     """Return the judgements of targets with what the process limits say of them.
 
     Arguments:
         targets: Judgements of the fourth signal.
+        held: What they were held against (`TARGET_COLUMNS`): a gap is none of the process, and a benchmark moves.
         current: The current figures with their terms.
         points: Their charts (`process_points`).
 
@@ -76,10 +80,12 @@ def with_assurance(targets: pl.DataFrame, current: pl.DataFrame, points: pl.Data
     ).select(*_POINT, "lower_process_limit", "upper_process_limit")
     if limits.is_empty():
         return targets
-    held = targets.drop("assurance").join(limits, on=list(_POINT), how="left", maintain_order="left")
-    held = held.join(current.select(*CURRENT_KEY, "polarity"), on=list(CURRENT_KEY), how="left", maintain_order="left")
-    told = held.with_columns(
-        pl.when(pl.col("lower_process_limit").is_not_null())
+    beside = targets.drop("assurance").join(limits, on=list(_POINT), how="left", maintain_order="left")
+    polarities = current.select(*CURRENT_KEY, "polarity")
+    beside = beside.join(polarities, on=list(CURRENT_KEY), how="left", maintain_order="left")
+    without = held.filter(pl.col("kind").is_in(_WITHOUT_ASSURANCE))["target_key"].unique().to_list()
+    told = beside.with_columns(
+        pl.when(pl.col("lower_process_limit").is_not_null() & ~pl.col("target_key").is_in(without))
         .then(assurance(target="against_value", polarity="polarity"))
         .alias("assurance")
     )

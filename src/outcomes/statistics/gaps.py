@@ -93,7 +93,9 @@ def relative_gap(
         UnknownNameError: No method has the name.
         ValueError: A confidence level is none.
 
-    Source: Donner A, Zou GY, Statistical Methods in Medical Research 2012;21:347-59 (MOVER-R).
+    Source: Donner A, Zou GY, Statistical Methods in Medical Research 2012;21:347-59 (MOVER-R). Newcombe RG,
+    Statistical Methods in Medical Research 2016;25:1774-8 (limits below 0; here they are held at 0, which no ratio of
+    rates or shares can pass). Zou GY, Donner A, Statistics in Medicine 2008;27:1693-702 (on the scale of logarithms).
 
     >>> fifths = pl.DataFrame({
     ...     "most_deprived_value": [30.0], "most_deprived_lower_ci_95": [25.0], "most_deprived_upper_ci_95": [36.0],

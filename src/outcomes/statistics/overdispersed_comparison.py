@@ -50,8 +50,9 @@ def overdispersed_limits(
         UnknownNameError: No method allows for overdispersion by that name.
         ValueError: A confidence level is none.
 
-    Source: Spiegelhalter DJ, Statistics in Medicine 2005;24:1185-202. NHS England, SHMI methodology (additive random
-    effects, outer tenths drawn in).
+    Source: Spiegelhalter DJ, Statistics in Medicine 2005;24:1185-202. Spiegelhalter DJ et al., Journal of the Royal
+    Statistical Society A 2012;175:1-47 (additive random effects, outer tenths drawn in). The NHS's mortality indicator
+    SHMI does otherwise: it leaves the outer tenths out, and works on the scale of logarithms.
 
     >>> boards = pl.DataFrame({
     ...     "england": [75.0], "seen": [40_000], "overdispersion": [90.0], "variance_between": [0.004]})

@@ -7,7 +7,7 @@ from outcomes.vocabulary import ProcessRule
 __all__ = ["flagged"]
 
 RUN = 7
-"""So many points on one side of the mean, or each above (or below) the one before, are no chance."""
+"""So many points on one side of the mean, or in a row that only rises (or only falls), are no chance."""
 
 NEAR = 2 / 3
 """From so far towards a limit on, a point is near it."""
@@ -27,6 +27,8 @@ def flagged(points: pl.DataFrame, *, segment: str) -> pl.DataFrame:
     Returns:
         The points with `rule` (a `ProcessRule`, the first that applies, or missing) and `direction` (`up` for above
         the mean or rising, `down` for below or falling; missing without a rule).
+
+    A point outside the limits is not counted as near one: two in three are two near points, the third on their side.
 
     Source: NHS England, Making Data Count: the four rules.
 

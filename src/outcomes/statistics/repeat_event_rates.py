@@ -59,8 +59,9 @@ def directly_standardised_rate_of_repeat_events(
 
     Limits of use: it takes persons to be independent of each other, which spells of an epidemic are not.
 
-    Source: Dobson AJ et al., Statistics in Medicine 1991;10:457-62. Stukel TA et al., Statistics in Medicine
-    1994;13:1781-91 (standardised rates of repeat events).
+    Source: Dobson AJ et al., Statistics in Medicine 1991;10:457-62. The variance is that of a compound Poisson count,
+    as the English public health agencies have it for events that are not independent; Stukel TA et al., Statistics in
+    Medicine 1994;13:1781-91, treat the same rates with a variance fitted to persons (negative binomial).
 
     >>> admissions = pl.DataFrame({
     ...     "area_code": ["E1", "E1"], "age_band": ["65+", "65+"], "persons": [20, 10], "admissions_each": [1, 2],

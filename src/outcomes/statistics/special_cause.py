@@ -56,8 +56,9 @@ def special_cause_points(
     """Return every point of each series with its process limits and the rule that flags it, if one does.
 
     The limits are the mean plus and minus 2.66 average moving ranges. Four rules flag a special cause, the first that
-    applies: a point beyond a limit; seven points that each rise (or fall); two in three beyond two thirds of the way
-    to one limit, all three on its side; seven on one side of the mean. Everything is worked out within a segment.
+    applies: a point beyond a limit; seven points in a row that only rises (or only falls); two in three beyond two
+    thirds of the way to one limit but not beyond it, all three on its side; seven on one side of the mean. Everything
+    is worked out within a segment.
 
     Args:
         frame: One row a point, evenly spaced in time; its other columns are kept.
@@ -91,7 +92,9 @@ def special_cause_points(
     has one at its last point.
 
     Source: Shewhart WA, Economic control of quality of manufactured product, 1931. Wheeler DJ, Understanding
-    variation, 2nd edition, 2000. NHS England, Making Data Count.
+    variation, 2nd edition, 2000. NHS England, Making Data Count. Provost LP, Murray SK, The health care data guide,
+    Jossey-Bass 2011 (dropping ranges above their own upper limit, 3.267 averages; Nelson LS, Journal of Quality
+    Technology 1982;14:172-3, dropped those above 3.5).
 
     >>> months = pl.DataFrame({"trust": ["R1"] * 9, "month": range(9), "value": [50, 52, 51, 49, 50, 51, 50, 52, 71]})
     >>> points = special_cause_points(months, by="trust", order="month", polarity=Polarity.HIGHER_IS_BETTER)

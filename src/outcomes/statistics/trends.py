@@ -94,7 +94,9 @@ def recent_trend(
         UnknownNameError: No method has the name.
         ValueError: `chi_square_proportions` without numerator and denominator.
 
-    Source: OHID, Fingertips public health technical guidance: trend markers. Armitage P, Biometrics 1955;11:375-86.
+    Source: OHID, Fingertips public health technical guidance: trend markers; it tests proportions by their counts
+    (`chi_square_proportions`) and everything else by intervals. Of trends that were published for proportions with an
+    interval both readings reproduce nearly all. Armitage P, Biometrics 1955;11:375-86.
 
     >>> years = pl.DataFrame({
     ...     "area_code": ["E1"] * 5, "year": [2016, 2017, 2018, 2019, 2020], "value": [50.0, 52.0, 53.0, 55.0, 58.0]})

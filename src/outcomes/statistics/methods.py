@@ -41,6 +41,7 @@ _STUDENT = "Student. Biometrika 1908;6:1-25"
 _ARMITAGE = "Armitage P. Biometrics 1955;11:375-86"
 _LOW = "Low A, Low A. Journal of Public Health 2004;26:388-95"
 _SPIEGELHALTER = "Spiegelhalter DJ. Statistics in Medicine 2005;24:1185-202"
+_OVERDISPERSION = "Spiegelhalter DJ. Quality and Safety in Health Care 2005;14:347-51"
 _LINE = (
     "A straight line is fitted to the newest five yearly values, each weighted by the inverse square of its "
     "confidence interval's width. It is a trend if chance would give it less than 2 times in 1,000 and the slope "
@@ -51,8 +52,9 @@ _WHEELER = "Wheeler DJ. Understanding variation, 2nd edition. SPC Press 2000"
 _DATA_COUNT = "NHS England. Making Data Count"
 _PROCESS = (
     "The limits are the mean plus and minus 2.66 times the average of the differences between neighbouring points. A "
-    "special cause is a point beyond a limit, seven points each above (or each below) the one before, two in three "
-    "beyond two thirds of the way to one limit, or seven on one side of the mean; the first rule that applies is named."
+    "special cause is a point beyond a limit, seven points in a row that only rises (or only falls), two in three "
+    "beyond two thirds of the way to one limit with the third on their side, or seven in a row on one side of the mean; the "
+    "first rule that applies is named."
 )
 
 METHODS: tuple[Method, ...] = (
@@ -119,8 +121,9 @@ METHODS: tuple[Method, ...] = (
         name="dobson_byar",
         title="Direct standardisation with the Dobson method",
         formula=(
-            "The rates of the age bands are averaged with the weights of a standard population. Byar's limits of all "
-            "events are scaled by the variance of the weighted rate. Not given below 10 events."
+            "The rates of the age bands are averaged with the weights of a standard population. The distances from all "
+            "events to their Byar limits are scaled by the root of the weighted rate's variance over the events. Not "
+            "given below 10 events."
         ),
         references=(_DOBSON, _BYAR),
         statistics=(Statistic.DIRECTLY_STANDARDISED_RATE,),
@@ -170,7 +173,11 @@ METHODS: tuple[Method, ...] = (
             "estimated from z-scores of which the outer tenth at each end is drawn in; on the angular scale for "
             "proportions, the square root for rates and ratios. Not for fewer than 10 areas."
         ),
-        references=(_SPIEGELHALTER, "DerSimonian R, Laird N. Controlled Clinical Trials 1986;7:177-88"),
+        references=(
+            _SPIEGELHALTER,
+            _OVERDISPERSION,
+            "DerSimonian R, Laird N. Controlled Clinical Trials 1986;7:177-88",
+        ),
         signal=Signal.COMPARISON,
     ),
     Method(
@@ -191,7 +198,7 @@ METHODS: tuple[Method, ...] = (
             "at each end is drawn in, and never narrowed; on the angular scale for proportions, the square root for "
             "rates and ratios. Not for fewer than 10 areas."
         ),
-        references=(_SPIEGELHALTER,),
+        references=(_SPIEGELHALTER, _OVERDISPERSION),
         signal=Signal.COMPARISON,
     ),
     Method(
@@ -224,7 +231,10 @@ METHODS: tuple[Method, ...] = (
             "The value of the most deprived group over that of the least, with the interval that follows from both "
             "intervals by Donner and Zou's recovery of variances."
         ),
-        references=("Donner A, Zou GY. Statistical Methods in Medical Research 2012;21:347-59",),
+        references=(
+            "Donner A, Zou GY. Statistical Methods in Medical Research 2012;21:347-59",
+            "Newcombe RG. Statistical Methods in Medical Research 2016;25:1774-8",
+        ),
         signal=Signal.INEQUALITY,
     ),
     Method(
@@ -340,7 +350,7 @@ METHODS: tuple[Method, ...] = (
             f"{_PROCESS} Moving ranges of 3.267 average ones or more are dropped, once, before the average is taken "
             "again."
         ),
-        references=(_WHEELER, _DATA_COUNT),
+        references=(_WHEELER, _DATA_COUNT, "Provost LP, Murray SK. The health care data guide. Jossey-Bass 2011"),
         signal=Signal.SPECIAL_CAUSE,
     ),
     Method(
@@ -348,7 +358,7 @@ METHODS: tuple[Method, ...] = (
         title="Slope index of inequality, interval from the groups' own",
         formula=(
             "A straight line over the groups' cumulative share of the population, weighted by these shares: its height "
-            "at the least deprived end less that at the most deprived. The groups' variances pass through the line."
+            "at the most deprived end less that at the least, as the gap. The groups' variances pass through the line."
         ),
         references=(_LOW, "Oehlert GW. American Statistician 1992;46:27-9"),
         signal=Signal.INEQUALITY,

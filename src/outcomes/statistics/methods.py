@@ -53,8 +53,8 @@ _DATA_COUNT = "NHS England. Making Data Count"
 _PROCESS = (
     "The limits are the mean plus and minus 2.66 times the average of the differences between neighbouring points. A "
     "special cause is a point beyond a limit, seven points in a row that only rises (or only falls), two in three "
-    "beyond two thirds of the way to one limit with the third on their side, or seven in a row on one side of the mean; the "
-    "first rule that applies is named."
+    "beyond two thirds of the way to one limit with the third on their side, or seven in a row on one side of the "
+    "mean; the first rule that applies is named."
 )
 
 METHODS: tuple[Method, ...] = (

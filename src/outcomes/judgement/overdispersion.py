@@ -66,7 +66,8 @@ def with_overdispersion(
         The rows with `adjusted_word`, `adjusted_areas`, `overdispersion` and the two adjusted limits, missing where the
         volume is below or nothing is compared. With fewer than ten areas, `adjusted_areas` alone.
 
-    Source: Spiegelhalter DJ, Statistics in Medicine 2005;24:1185-202. NHS England, SHMI methodology.
+    Source: Spiegelhalter DJ, Statistics in Medicine 2005;24:1185-202. Spiegelhalter DJ et al., Journal of the Royal
+    Statistical Society A 2012;175:1-47.
     """
     numbered = compared.with_row_index("compared")
     large = numbered.filter(_is_large())

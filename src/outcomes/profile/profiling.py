@@ -40,6 +40,13 @@ _COMPARISON = (
     Word.NOT_COMPARED,
     Word.CANNOT_TELL,
 )
+_INEQUALITY = (
+    Word.NARROWING,
+    Word.IMPROVING_UNEQUALLY,
+    Word.WIDENING,
+    Word.NO_SIGNIFICANT_CHANGE,
+    Word.CANNOT_TELL,
+)
 _NO_COMPARISON = (Word.NOT_COMPARED, Word.CANNOT_TELL)
 _PROMISES = (
     CommitmentState.KEPT,
@@ -91,12 +98,7 @@ def profile(
         _counted(
             "comparison", "Comparison", "How does it stand beside its benchmark?", words[Signal.COMPARISON], _COMPARISON
         ),
-        ProfileLine(
-            id="inequality",
-            title="Inequality",
-            question="Is the gap between groups narrowing?",
-            sentence="Not computed in this version. Values by group stand under each measure.",
-        ),
+        _inequality(words[Signal.INEQUALITY], len(lines)),
         _data(returns, partnership, area_code),
         _promises(agreement, as_of),
         _parity(lines, words[Signal.COMPARISON], agreement, replies),
@@ -175,6 +177,21 @@ def _attainment(words: list[tuple[Any, Word]], measures: int) -> ProfileLine:
         question="Is what was agreed being reached?",
         counts=counts,
         sentence=_sentence(f"{number} on {with_target} of {measures} measures: {_spoken(counts)}"),
+    )
+
+
+def _inequality(words: list[tuple[Any, Word]], measures: int) -> ProfileLine:
+    """The gaps of the measures that are collected by deprivation; how many are not is said."""
+    counts = _counts((word for _, word in words), _INEQUALITY)
+    told = (
+        f"{len(words) or 'none'} of {measures} measures {'is' if len(words) == 1 else 'are'} collected by deprivation"
+    )
+    return ProfileLine(
+        id="inequality",
+        title="Inequality",
+        question="Is the gap by deprivation narrowing?",
+        counts=counts,
+        sentence=_sentence(f"{told}: {_spoken(counts)}" if words else told),
     )
 
 

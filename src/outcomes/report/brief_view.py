@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from outcomes.report.formatting import date_text, joined, number_text
+from outcomes.report.inequality_view import inequality_spoken
 from outcomes.report.line_tables import point_period, printed_value
 from outcomes.report.signals import reason_text, spoken_signals
 from outcomes.report.wording import counted, say, sentence_case
@@ -70,6 +71,11 @@ def _brief_item(line: IndicatorLine, said: str, *, with_reply: bool = False) -> 
     return BriefItem(f"m-{line.indicator_id}", line.short_name or line.name, " ".join(texts))
 
 
+def _spoken(line: IndicatorLine) -> str:
+    """The signals of a line, and what its gap does."""
+    return " ".join(text for text in (spoken_signals(line), inequality_spoken(line)) if text)
+
+
 def _why_unknown(line: IndicatorLine) -> str:
     """Why neither comparison, trend nor special cause of a line says anything, each reason once."""
     if line.current is None or line.current.value.value is None:
@@ -106,10 +112,10 @@ def brief_view(card: Scorecard) -> Brief:
     )
     return Brief(
         sentence=sentence if locals_ + nationals else say("no_measures"),
-        better=tuple(_brief_item(line, spoken_signals(line)) for line in lines(summary.better)),
-        worse=tuple(_brief_item(line, spoken_signals(line), with_reply=True) for line in lines(summary.worse)),
+        better=tuple(_brief_item(line, _spoken(line)) for line in lines(summary.better)),
+        worse=tuple(_brief_item(line, _spoken(line), with_reply=True) for line in lines(summary.worse)),
         cannot_tell=tuple(_brief_item(line, _why_unknown(line)) for line in lines(summary.cannot_tell)),
-        no_difference=tuple(_brief_item(line, spoken_signals(line)) for line in lines(summary.no_difference)),
+        no_difference=tuple(_brief_item(line, _spoken(line)) for line in lines(summary.no_difference)),
         promised=_promised(card.commitments),
         late=tuple(
             (line.what, f"{say('days_late', number=counted(line.days_late, 'day'))}. {line.partner}:", line.explanation)

@@ -3,7 +3,7 @@
 from outcomes.report.formatting import date_text, joined, number_text, with_unit
 from outcomes.report.signals import agreed_text, period_of_text, set_by_text
 from outcomes.report.wording import say, sentence_case
-from outcomes.scorecard.model import DefinitionSummary, IndicatorLine, SpecialCause, TargetSignal
+from outcomes.scorecard.model import DefinitionSummary, IndicatorLine, Inequality, SpecialCause, TargetSignal
 from outcomes.vocabulary import Polarity
 
 __all__ = ["definition_pairs", "safe_link"]
@@ -53,6 +53,11 @@ def _special_cause_method(line: IndicatorLine) -> str:
     return cause.method_title or cause.method if isinstance(cause, SpecialCause) else ""
 
 
+def _inequality_method(line: IndicatorLine) -> str:
+    gap = line.inequality
+    return gap.method_title or gap.method if isinstance(gap, Inequality) else ""
+
+
 def definition_pairs(line: IndicatorLine) -> tuple[tuple[str, str, str], ...]:
     """Return (term, text, link) for everything that is known of a line's definition, in a fixed order."""
     definition = line.definition
@@ -73,6 +78,7 @@ def definition_pairs(line: IndicatorLine) -> tuple[tuple[str, str, str], ...]:
         ("def_method", definition.method_title or definition.method, ""),
         ("def_trend_method", line.trend.method_title or line.trend.method, ""),
         ("def_special_cause_method", _special_cause_method(line), ""),
+        ("def_inequality_method", _inequality_method(line), ""),
         ("def_targets", "; ".join(_target(line, target) for target in line.targets if target.decision), ""),
         ("def_measured", sentence_case(definition.measured), ""),
         ("def_polarity", _polarity(line), ""),

@@ -10,7 +10,7 @@ from outcomes.report.formatting import date_text
 from outcomes.report.line_view import LineView, line_view
 from outcomes.report.marks import Mark, mark_drawing
 from outcomes.report.wording import say
-from outcomes.scorecard.model import NotBuilt, Scorecard
+from outcomes.scorecard.model import Inequality, NotBuilt, Scorecard
 
 __all__ = ["scorecard_repr_html", "to_html_fragment"]
 
@@ -79,6 +79,7 @@ def _fragment(card: Scorecard, view: LineView, heading_level: int, *, with_style
         style=style_of(_DESIGN) if with_style else "",
         place=say("fragment_place", place=card.place.name, date=date_text(card.as_of)),
         draw=_drawing,
+        has_inequality=isinstance(view.line.inequality, Inequality),
         not_built=[
             signal.because for signal in (view.line.special_cause, view.line.inequality) if isinstance(signal, NotBuilt)
         ],

@@ -11,6 +11,7 @@ from outcomes.report.charts import ChartLimits, ChartPoint, ChartTarget, Series,
 from outcomes.report.definition_view import definition_pairs
 from outcomes.report.formatting import date_text, joined, shortened, value_text
 from outcomes.report.former_areas import former_areas_notes, rests_on_former_areas
+from outcomes.report.inequality_view import inequality_facts, inequality_view
 from outcomes.report.line_tables import (
     GroupTable,
     PartRow,
@@ -29,7 +30,6 @@ from outcomes.report.signals import (
     SignalView,
     absence_text,
     comparison_view,
-    not_built_view,
     period_of_text,
     reason_text,
     target_view,
@@ -39,7 +39,7 @@ from outcomes.report.special_cause_view import special_cause_views
 from outcomes.report.submitted import submitted_notes
 from outcomes.report.timeline_view import TimelineView, timeline_view
 from outcomes.report.wording import counted, say, sentence_case
-from outcomes.scorecard.model import IndicatorLine, ProcessPoint, SpecialCause, TargetSignal, Value
+from outcomes.scorecard.model import IndicatorLine, Inequality, ProcessPoint, SpecialCause, TargetSignal, Value
 from outcomes.vocabulary import AS_PUBLISHED, Qualifier, Reason, Word
 
 __all__ = [
@@ -96,6 +96,7 @@ class LineView:
     moves_label: str
     targets: tuple[SignalView, ...]
     inequality: SignalView | None
+    inequality_facts: tuple[tuple[str, str], ...]
     chip: Chip
     notes: tuple[str, ...]
     replies: tuple[Reply, ...]
@@ -284,7 +285,7 @@ def shared_note(lines: Sequence[IndicatorLine], signal: str) -> str:
     said: set[str] = set()
     for line in lines:
         built = getattr(line, signal)
-        if isinstance(built, SpecialCause):
+        if isinstance(built, SpecialCause | Inequality):
             # where some lines have it, the others say that they have not
             return ""
         said.add(built.because if built is not None else "")
@@ -306,7 +307,6 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
     owners = joined(line.owners)
     without = say("no_benchmark") if line.current is not None else say("nothing_to_compare")
     slot = say("reply_invited", owners=owners) if owners else say("reply_invited_anyone")
-    gap = line.inequality
     causes = special_cause_views(line)
     # months have no trend by the national rule: what is not asked is not said to be untold
     moves = causes if causes and line.trend.word is Word.CANNOT_TELL else (trend_view(line), *causes)
@@ -338,7 +338,8 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
         moves_label=say("special_cause" if causes else "trend"),
         targets=tuple(target_view(line, target) for target in line.targets)
         or (SignalView(mark_of(Word.NO_TARGET), say("no_target")),),
-        inequality=not_built_view(gap) if gap is not None and gap.because not in said_once else None,
+        inequality=inequality_view(line, said_once),
+        inequality_facts=inequality_facts(line),
         chip=chip_of(value),
         notes=data_notes(line),
         replies=tuple(

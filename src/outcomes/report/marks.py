@@ -86,7 +86,7 @@ _MARKS: Final[Mapping[Word, Mark]] = MappingProxyType(
         Word.OFF_TRACK: Mark("bad", "cross"),
         Word.NARROWING: Mark("good", "in"),
         Word.WIDENING: Mark("bad", "out"),
-        Word.IMPROVING_UNEQUALLY: Mark("neutral", "out"),
+        Word.IMPROVING_UNEQUALLY: Mark("bad", "out"),
         Word.CANNOT_TELL: Mark("unknown"),
         Word.NOT_COMPARED: Mark("none"),
         Word.NO_TARGET: Mark("none"),

@@ -199,6 +199,45 @@ _SPECIAL_CAUSE: Final = {
     "def_special_cause_method": "Special-cause method",
 }
 
+_INEQUALITY: Final = {
+    "gap_ends": "{most} most deprived {part}, {least} least",
+    "gap_now": "Gap {gap}",
+    "gap_was": "Gap {gap}, was {was}",
+    "gap_turned": "Gap {gap}, was {was} the other way round",
+    "gap_spoken": "The gap by deprivation is {word}.",
+    "gap_how": (
+        "Inequality: the most and the least deprived fifth or tenth side by side, and whether the gap between them "
+        "narrows. These compare areas, not persons: not everybody in a deprived area is poor, and people move."
+    ),
+    "show_inequality": "Gap by deprivation",
+    "gap_absolute": "Gap, most less least deprived",
+    "gap_worse": "Worse off beyond chance",
+    "gap_worse_end": "the {end} deprived {part}",
+    "gap_change": "Where it began",
+    "gap_first": "{gap} in {period}, the first of {number} periods",
+    "gap_relative": "Ratio, most over least deprived",
+    "gap_slope": "Slope index of inequality",
+    "gap_index": "Relative index of inequality",
+    "gap_slope_method": "Method of both indices",
+    "gap_no_slope": "None: {reason}",
+    "gap_ends_are": "The two ends",
+    "gap_end_groups": "{most} and {least}",
+    "gap_limits": "To know",
+    "gap_limits_text": (
+        "These compare areas, not persons. The indices draw a line through all groups, most deprived end less (or "
+        "over) least, each group weighted by its population."
+    ),
+    "gap_interval": "{value} (95% interval {interval})",
+    "gap_alone": "{value}, without an interval",
+    "part_half": "half",
+    "part_third": "third",
+    "part_quarter": "quarter",
+    "part_fifth": "fifth",
+    "part_tenth": "tenth",
+    "part_group": "group",
+    "def_inequality_method": "Inequality method",
+}
+
 _LINE: Final = {
     "measure": "Measure and owners",
     "measure_only": "Measure",
@@ -388,9 +427,9 @@ _HOW: Final = {
     "key_last": "The last mark repeats the comparison, or the trend where nothing is compared",
     "key_rule": "The shape is the verdict. What is inside it is the signal.",
     "key_circle": "Circle",
-    "key_circle_text": "better, improving, on track, met, kept",
+    "key_circle_text": "better, improving, on track, met, narrowing, kept",
     "key_diamond": "Diamond",
-    "key_diamond_text": "worse, getting worse, off track, not met, late",
+    "key_diamond_text": "worse, getting worse, off track, not met, widening, late",
     "key_ring": "Ring",
     "key_ring_text": "similar, or no significant change",
     "key_broken": "Broken ring",
@@ -677,9 +716,11 @@ MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
         Word.NOT_MET: "its date has come, and the whole interval lies on the bad side of the target",
         Word.ON_TRACK: "the whole interval lies on the good side of the agreed path",
         Word.OFF_TRACK: "the whole interval lies on the bad side of the agreed path",
-        Word.NARROWING: "the gap between groups shrinks by more than chance",
-        Word.WIDENING: "the gap between groups grows by more than chance",
-        Word.IMPROVING_UNEQUALLY: "the average improves while the gap between groups grows",
+        Word.NARROWING: "the gap between the most and the least deprived shrinks by more than chance",
+        Word.WIDENING: "the gap between the most and the least deprived grows by more than chance",
+        Word.IMPROVING_UNEQUALLY: (
+            "the average improves while the gap between the most and the least deprived grows, both by more than chance"
+        ),
         Word.CANNOT_TELL: "the figures do not allow an answer; the reason stands beside it",
         Word.NOT_COMPARED: "nothing that may fairly be compared with it",
         Word.NO_TARGET: "nobody has agreed a target",
@@ -728,7 +769,7 @@ _PLURALS: Final = {
 
 WORDING: Final[Mapping[str, str]] = MappingProxyType(
     _PAGE | _STAMP | _BRIEF | _SIGNAL | _LINE | _DEFINITION | _SECTIONS | _HOW | _OVERVIEW | _FOOT | _CHART | _FRAGMENT
-    | _FORMER | _CATALOGUE | _SPECIAL_CAUSE
+    | _FORMER | _CATALOGUE | _SPECIAL_CAUSE | _INEQUALITY
     | {f"level_{level.value}": names[0] for level, names in _LEVELS.items()}
     | {f"reason_{reason.value}": text for reason, text in _REASONS.items()}
     | {f"detail_{detail.value}": text for detail, text in _DETAILS.items()}

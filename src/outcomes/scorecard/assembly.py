@@ -120,6 +120,10 @@ def build_scorecards(
         as_of=as_of,
         known_at=estimates.known_at,
         policy_id=protected.policy.id if protected.policy else WORKING_COPY,
+        signals=judgements.frame.filter(pl.col("area_code").is_in(chosen_places)),
+        status_tables={
+            framework.id: framework.statuses for framework in partnership.frameworks if framework.statuses is not None
+        },
     )
 
 

@@ -18,7 +18,7 @@ _KEY = (
     "period_start",
     "breakdown",
 )
-_HELD = ("value", "numerator", "denominator", "reason", "comparison", "trend", "target", "special_cause")
+_HELD = ("value", "numerator", "denominator", "reason", "comparison", "trend", "target", "special_cause", "inequality")
 
 CHANGE_COLUMNS: Final[dict[str, pl.DataType]] = {
     "framework_id": pl.String(),
@@ -47,6 +47,8 @@ CHANGE_COLUMNS: Final[dict[str, pl.DataType]] = {
     "target_after": pl.String(),
     "special_cause_before": pl.String(),
     "special_cause_after": pl.String(),
+    "inequality_before": pl.String(),
+    "inequality_after": pl.String(),
 }
 
 
@@ -86,7 +88,7 @@ def changes(earlier: Scorecards, later: Scorecards) -> pl.DataFrame:
         .rename(
             {
                 column: f"{column}_before"
-                for column in ("value", "reason", "comparison", "trend", "target", "special_cause")
+                for column in ("value", "reason", "comparison", "trend", "target", "special_cause", "inequality")
             }
         )
     )

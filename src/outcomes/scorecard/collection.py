@@ -1,15 +1,17 @@
 """The noun of the scorecard stage: Scorecards, all places of a partnership with one tidy table of results."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 import polars as pl
 
 from outcomes.errors import UnknownNameError
+from outcomes.judgement.model import JUDGEMENT_COLUMNS
 from outcomes.scorecard.model import Scorecard
-from outcomes.table import hold_to_table
+from outcomes.status_table import StatusTable
+from outcomes.table import empty_table, hold_to_table
 
 __all__ = ["RESULT_COLUMNS", "Scorecards"]
 
@@ -93,6 +95,8 @@ class Scorecards:
         as_of: The date that they speak for.
         known_at: The ledger number that the figures are known at.
         policy_id: The policy of protection; `none` for the working copy.
+        signals: The protected words about the places, columns `JUDGEMENT_COLUMNS`.
+        status_tables: Framework id to its table of another system's statuses, where it has one.
     """
 
     title: str
@@ -101,10 +105,13 @@ class Scorecards:
     as_of: date
     known_at: int
     policy_id: str
+    signals: pl.DataFrame = field(default_factory=lambda: empty_table(JUDGEMENT_COLUMNS))
+    status_tables: Mapping[str, StatusTable] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the results' table."""
         hold_to_table(self.frame, RESULT_COLUMNS, "scorecards")
+        hold_to_table(self.signals, JUDGEMENT_COLUMNS, "signals of scorecards")
 
     def __len__(self) -> int:
         """How many places there are."""

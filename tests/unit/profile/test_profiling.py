@@ -74,7 +74,7 @@ def test_a_place_of_which_nothing_is_known_has_its_ten_lines() -> None:
         "attainment": "0 targets on 0 of 3 measures: nothing to count yet.",
         "direction": "Nothing to count yet.",
         "comparison": "Nothing to count yet.",
-        "inequality": "Not computed in this version. Values by group stand under each measure.",
+        "inequality": "None of 3 measures are collected by deprivation.",
         "data": "No record of returns stands behind these figures.",
         "commitments": "No promise is recorded.",
         "parity": "1 local and 2 national measures; with a target 0 and 0; compared 0 and 0; with a reply 0 and 0.",

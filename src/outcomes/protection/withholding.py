@@ -7,6 +7,7 @@ import polars as pl
 from outcomes.judgement.model import Judgements
 from outcomes.partnership.model import Partnership
 from outcomes.protection.gap_ends import resting_on_hidden_ends
+from outcomes.protection.withheld_targets import TARGET_ROW, resting_on, without_numbers
 from outcomes.reference_series import REFERENCE_COLUMNS, SeriesKind
 from outcomes.vocabulary import BenchmarkKind, Reason, Signal, Word
 
@@ -16,7 +17,11 @@ __all__ = ["CELL", "withheld"]
 CELL: Final = ("indicator_id", "indicator_version", "area_code", "period_kind", "period_start", "breakdown")
 _COMPARED: Final = ("indicator_id", "indicator_version", "period_kind", "period_start", "breakdown")
 _AREA_KINDS: Final = (BenchmarkKind.NATION, BenchmarkKind.REGION, BenchmarkKind.SYSTEM)
+_SUMS: Final = (BenchmarkKind.OTHER_PLACES, BenchmarkKind.STATISTICAL_NEIGHBOURS)
+# of all areas of a level, hidden ones too
+_OF_ALL_AREAS: Final = ("adjusted_areas", "overdispersion", "lower_adjusted_limit", "upper_adjusted_limit")
 _BECAUSE: Final = "The count behind it is too small to show."
+_BECAUSE_OF_A_TERM: Final = "A count that it is held against is too small to show."
 _BECAUSE_OF_AN_END: Final = "A count that the gap rests on is too small to show."
 
 
@@ -33,7 +38,7 @@ def withheld(
 
     Returns:
         The same rows. A hidden cell's word is `cannot tell`, its Reason `confidential`, and no number is left. Of
-        the others the word stays; the distance goes where its cell changed, the benchmark's level where it was made
+        the others the word stays; the distance and the p-value go where its cell changed, the benchmark's level where it was made
         of changed cells and nobody published it, slope, test and process mean where a point of the series changed.
         So goes the word of a gap of which an end is hidden, now or in a period that its change is told from, and every
         number of a gap. No process points and no gaps: they are made of every point and every group.
@@ -56,20 +61,39 @@ def withheld(
     )
     marked = _marked(published, _from_first_change(changed, rows), ["row_number"], "is_series_changed")
     marked = _marked(marked, hidden, list(CELL), "is_hidden")
+    levelled = hidden.join(changed, on=list(CELL), how="inner")
+    held = list(TARGET_ROW)
+    marked = _marked(marked, resting_on(levelled, judgements, partnership), held, "has_hidden_term")
+    marked = _marked(marked, resting_on(changed, judgements, partnership), held, "has_changed_term")
     marked = _marked(marked, resting_on_hidden_ends(rows, judgements.gaps, hidden), ["row_number"], "has_hidden_end")
 
     is_comparison = signal == Signal.COMPARISON.value
     is_area = is_comparison & pl.col("against").is_in([kind.value for kind in _AREA_KINDS])
-    is_others = is_comparison & (pl.col("against") == BenchmarkKind.OTHER_PLACES.value)
-    level_goes = (is_area & pl.col("is_above_changed") & ~pl.col("is_published")) | (
-        is_others & pl.col("is_level_changed")
+    is_others = is_comparison & pl.col("against").is_in([kind.value for kind in _SUMS])
+    is_earlier = is_comparison & (pl.col("against") == BenchmarkKind.OWN_EARLIER_VALUE.value)
+    level_goes = (
+        (is_area & pl.col("is_above_changed") & ~pl.col("is_published"))
+        | (is_others & pl.col("is_level_changed"))
+        | (is_earlier & pl.col("is_series_changed"))
     )
+    # what is expected of a gap or of a baseline's share is made of counts; agreed levels are not
+    level_goes |= pl.col("has_changed_term")
     distance_goes = level_goes | pl.col("is_own_changed")
     is_of_series = signal.is_in([Signal.TREND.value, Signal.SPECIAL_CAUSE.value])
     series_goes = (is_of_series & pl.col("is_series_changed")) | (signal == Signal.INEQUALITY.value)
     # that nobody set a target says nothing about the cell
-    is_silent = (pl.col("is_hidden") & (pl.col("word") != Word.NO_TARGET.value)) | pl.col("has_hidden_end")
-    sentence = pl.when("has_hidden_end").then(pl.lit(_BECAUSE_OF_AN_END)).otherwise(pl.lit(_BECAUSE))
+    is_silent = (
+        (pl.col("is_hidden") & (pl.col("word") != Word.NO_TARGET.value))
+        | pl.col("has_hidden_end")
+        | pl.col("has_hidden_term")
+    )
+    sentence = (
+        pl.when("has_hidden_end")
+        .then(pl.lit(_BECAUSE_OF_AN_END))
+        .when(pl.col("has_hidden_term") & ~pl.col("is_hidden"))
+        .then(pl.lit(_BECAUSE_OF_A_TERM))
+        .otherwise(pl.lit(_BECAUSE))
+    )
     nothing = ("reached", "certainty", "assurance", "direction", "points", "detail")
     frame = marked.with_columns(
         pl.when(is_silent).then(pl.lit(Word.CANNOT_TELL.value)).otherwise("word").alias("word"),
@@ -79,8 +103,12 @@ def withheld(
         pl.when(~(is_silent | level_goes | series_goes)).then("against_value").alias("against_value"),
         pl.when(~(is_silent | distance_goes | series_goes)).then("amount").alias("amount"),
         pl.when(~(is_silent | series_goes)).then("test_statistic").alias("test_statistic"),
+        pl.when(~(is_silent | distance_goes)).then("p_value").alias("p_value"),
+        pl.when(~is_silent).then("adjusted_word").alias("adjusted_word"),
+        *(pl.lit(None, dtype=judgements.frame.schema[name]).alias(name) for name in _OF_ALL_AREAS),
     )
-    return Judgements(frame.select(judgements.frame.columns), judgements.as_of, judgements.known_at)
+    targets = without_numbers(judgements.targets, marked.filter(pl.col("is_own_changed") | pl.col("has_changed_term")))
+    return Judgements(frame.select(judgements.frame.columns), judgements.as_of, judgements.known_at, targets=targets)
 
 
 def _marked(rows: pl.DataFrame, cells: pl.DataFrame, on: list[str], name: str) -> pl.DataFrame:

@@ -22,8 +22,8 @@ __all__ = [
 ]
 
 _Z95: Final = normal_quantile(0.95)
-# the level of each pair of limits, and the largest number below it
-_LEVELS: Final = ((0.05, math.nextafter(0.05, 0.0)), (0.002, math.nextafter(0.002, 0.0)))
+# what the 99.8 % and the 95 % limits leave outside, and the largest number below it
+_LEVELS: Final = ((0.002, math.nextafter(0.002, 0.0)), (0.05, math.nextafter(0.05, 0.0)))
 # the last digits differ between machines
 _DIGITS: Final = 10
 
@@ -312,7 +312,8 @@ def agreeing_with_limits(
     """
     mark = as_number(benchmark)
     found = p_value
-    pairs = ((lower_ci_95, upper_ci_95), (lower_ci_99_8, upper_ci_99_8))
+    pairs = ((lower_ci_99_8, upper_ci_99_8), (lower_ci_95, upper_ci_95))
+    # the 95 % interval has the last word
     for (lower_name, upper_name), (level, below) in zip(pairs, _LEVELS, strict=True):
         lower, upper = as_number(lower_name), as_number(upper_name)
         is_outside = (lower > mark) | (upper < mark)

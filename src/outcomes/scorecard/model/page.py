@@ -73,7 +73,20 @@ class PartnerReturns(Frozen):
 
 
 class Summary(Frozen):
-    """The first screen in words: lists of indicator ids, found by the same rule for good and bad."""
+    """The first screen in words: lists of indicator ids, found by the same rule for good and bad.
+
+    Attributes:
+        better, worse, cannot_tell, no_difference: The local and national measures, by id.
+        compared: How many have a first comparison.
+        differing: How many of these differ at the 95 % level, by their intervals.
+        differing_by_chance: How many would if each truly equalled what it is compared with: 5 % of those compared.
+        remaining: Those whose difference stays when the expected share of false differences on the page is held to
+            5 % (Benjamini-Hochberg over the first comparisons).
+        remaining_in_overview: Likewise over the first comparisons of all pages of its level.
+        without_p_value: How many are compared and have no p-value, so that they cannot stay.
+        trends_told: How many have a recent trend that can be told.
+        trends_by_chance: How many of these chance alone would call a trend at most: 0.2 % of them.
+    """
 
     better: tuple[str, ...] = ()
     worse: tuple[str, ...] = ()
@@ -82,6 +95,11 @@ class Summary(Frozen):
     compared: int = 0
     differing: int = 0
     differing_by_chance: float = 0.0
+    remaining: tuple[str, ...] = ()
+    remaining_in_overview: tuple[str, ...] = ()
+    without_p_value: int = 0
+    trends_told: int = 0
+    trends_by_chance: float = 0.0
 
 
 class Place(Frozen):

@@ -11,6 +11,7 @@ __all__ = [
     "Comparison",
     "LimitsBegin",
     "NotBuilt",
+    "Overdispersion",
     "SpecialCause",
     "TargetLine",
     "TargetSignal",
@@ -28,13 +29,58 @@ class Benchmark(Frozen):
     source: str = ""
 
 
+class Overdispersion(Frozen):
+    """A comparison of a large area, judged again by limits that hold the usual differences of areas too.
+
+    Attributes:
+        word: By these limits; None where there are too few areas to tell how they differ.
+        method, method_title: The named method.
+        volume: The volume from which such limits are asked for.
+        areas: Of how many areas of the level the limits are made; None where hidden counts leave that out.
+        dispersion: How much more these areas differ than by chance: the mean square of their z-scores, 1 for chance.
+        lower_limit, upper_limit: The 95 % limits around the benchmark for an area of this size.
+        because: Why there is no word.
+    """
+
+    word: Word | None = None
+    method: str
+    method_title: str = ""
+    volume: int
+    areas: int | None = None
+    dispersion: float | None = None
+    lower_limit: float | None = None
+    upper_limit: float | None = None
+    because: str = ""
+
+
 class Comparison(Frozen):
-    """The first signal: the value beside one benchmark."""
+    """The first signal: the value beside one benchmark.
+
+    Attributes:
+        word: By the value's own 95 % and 99.8 % intervals.
+        benchmark, distance: What it is compared with, and how far above it the value lies.
+        p_value: One less the confidence level at which the interval just touches the benchmark; None where nothing is
+            compared or the interval does not tell it.
+        p_value_on_page, p_value_in_overview: Of a line's first comparison: adjusted (Benjamini-Hochberg) for all first
+            comparisons of the page, and for those of all pages of its level that were made together. At most 0.05, the
+            difference stays when the expected share of false ones is held to 5 %.
+        overdispersion: Of a large area beside others: the word that allows for areas differing by more than chance.
+        because: Why it is not compared, or what to know.
+    """
 
     word: Word
     benchmark: Benchmark | None = None
     distance: float | None = None
+    p_value: float | None = None
+    p_value_on_page: float | None = None
+    p_value_in_overview: float | None = None
+    overdispersion: Overdispersion | None = None
     because: str = ""
+
+    @property
+    def first_word(self) -> Word:
+        """The word that is read first: the one that allows for overdispersion, where there is one."""
+        return self.overdispersion.word if self.overdispersion and self.overdispersion.word else self.word
 
 
 class Trend(Frozen):

@@ -19,6 +19,7 @@ GAP_TREND_METHODS: Final = {
 }
 
 _CHANGED_SIDES: Final = "the gap changed sides"
+_NEAR_NONE: Final = "the line changes sides, and chance could explain the gap at either end"
 
 
 def gap_trend(
@@ -62,8 +63,10 @@ def gap_trend(
         TableError: A column is absent or holds no numbers, or the order is not whole.
         UnknownNameError: No method has the name.
 
-    Source: OHID, Fingertips public health technical guidance: trend markers. Limits of use: it says how a difference
-    between groups of areas moves, not whose lives changed; people move between areas, and areas between groups.
+    Source: OHID, Fingertips public health technical guidance: trend markers, which tells them of gaps and slope indices
+    too; narrowing, widening and what is said of a line that changes sides are the project's own. Limits of use: it says
+    how a difference between groups of areas moves, not whose lives changed; people move between areas, and areas
+    between groups.
 
     >>> years = pl.DataFrame({
     ...     "area_code": ["E1"] * 5, "year": [2016, 2017, 2018, 2019, 2020], "value": [-8.0, -6.0, -5.0, -3.0, -1.0]})
@@ -152,7 +155,12 @@ def gap_trend(
         "last_order",
         pl.when(has_changed_sides).then(pl.lit(Reason.NOT_COMPARABLE.value)).otherwise("reason").alias("reason"),
         "detail",
-        pl.when(has_changed_sides).then(pl.lit(_CHANGED_SIDES)).otherwise("obstacle").alias("obstacle"),
+        pl.when(has_changed_sides & may_start)
+        .then(pl.lit(_NEAR_NONE))
+        .when(has_changed_sides)
+        .then(pl.lit(_CHANGED_SIDES))
+        .otherwise("obstacle")
+        .alias("obstacle"),
     )
 
 

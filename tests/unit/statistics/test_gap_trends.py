@@ -61,6 +61,13 @@ def test_why_nothing_can_be_told_is_said() -> None:
         None,
         "the gap changed sides",
     )
+    # a line that may have begun and ended at no gap at all has not changed sides for sure
+    near_none = change([-1.8, -1.5, 0.0, 1.5, 1.8])
+    assert (near_none["change"], near_none["reason"], near_none["obstacle"]) == (
+        "cannot tell",
+        Reason.NOT_COMPARABLE,
+        "the line changes sides, and chance could explain the gap at either end",
+    )
     short = change([4, 6, 7, 9])
     assert (short["reason"], short["detail"]) == (Reason.CANNOT_BE_CALCULATED, Detail.TOO_FEW_POINTS)
     assert short["obstacle"] == "fewer than five points"

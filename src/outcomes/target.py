@@ -107,7 +107,8 @@ class Target(Definition):
         by: Of a gap or a change: by how much, with its sign, such as {per_cent: -20} or {points: 3}.
         baseline: Of a gap or a change: the period it is measured from and, where that was frozen, its value.
         match: Of a benchmark: `nation`, `region`, `system`, `best_quartile` or `median`.
-        quantile_rule: Of the best quartile: the rule by which areas are put into quarters.
+        quantile_rule: Of the best quartile: the rule by which areas are put into quarters, the best first;
+            `phe_quantile` where it is left out. The rules differ by later quarters only.
         fewest_areas: Of the best quartile or median: of fewer other areas nothing can be told; at least 10 and 3, which
             hold where it is left out.
         due: Of a gap, a benchmark or a change: the canonical text of the period in which it is to be reached.
@@ -188,11 +189,8 @@ class Target(Definition):
     def _fits_its_benchmark(self) -> Self:
         if self.match is None:
             return self
-        if (self.match is TargetMatch.BEST_QUARTILE) != (self.quantile_rule is not None):
-            rules = ", ".join(rule.value for rule in QuantileRule)
-            raise ValueError(
-                f"quantile_rule goes with match: best_quartile, and with nothing else; write there one of {rules}"
-            )
+        if self.quantile_rule is not None and self.match is not TargetMatch.BEST_QUARTILE:
+            raise ValueError("quantile_rule goes with match: best_quartile, and with nothing else; take it away")
         fewest = _FEWEST.get(self.match)
         if self.fewest_areas is not None and (fewest is None or self.fewest_areas < fewest):
             least = f"at least {fewest}" if fewest else "none: it goes with best_quartile and median"

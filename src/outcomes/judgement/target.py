@@ -15,7 +15,7 @@ from outcomes.judgement.target_benchmarks import against_a_benchmark
 from outcomes.judgement.target_words import with_words
 from outcomes.partnership.model import KnownTarget, Partnership
 from outcomes.period import period_from_text, period_starting
-from outcomes.vocabulary import PeriodKind, Signal, TargetKind, Word
+from outcomes.vocabulary import PeriodKind, QuantileRule, Signal, TargetKind, Word
 
 __all__ = ["targets"]
 
@@ -161,7 +161,7 @@ def _described(number: int, known: KnownTarget, partnership: Partnership) -> tup
         target.is_standard,
         target.match.value if target.match else target.compared_with,
         target.match.value if target.match else None,
-        target.quantile_rule.value if target.quantile_rule else None,
+        (target.quantile_rule or QuantileRule.PHE_QUANTILE).value if target.match else None,
         target.fewest_others,
         _spoken(target.speaks_for),
         _spoken(target.compared_with),

@@ -7,7 +7,15 @@ import polars as pl
 from outcomes.statistics.confidence import limit_names
 from outcomes.vocabulary import Detail, Reason
 
-__all__ = ["LARGEST_INPUT", "Column", "Multiplier", "as_number", "estimate_struct", "on_distinct_values", "without_negative_zero"]
+__all__ = [
+    "LARGEST_INPUT",
+    "Column",
+    "Multiplier",
+    "as_number",
+    "estimate_struct",
+    "on_distinct_values",
+    "without_negative_zero",
+]
 
 LARGEST_INPUT = 1e15
 """Above this a Float64 no longer tells a count from its neighbour: such an input is impossible."""

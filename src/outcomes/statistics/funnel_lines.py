@@ -7,10 +7,9 @@ import polars as pl
 from outcomes.statistics.confidence import DEFAULT_CONFIDENCE, checked_levels, level_label, normal_quantile
 from outcomes.statistics.estimate_columns import LARGEST_INPUT, Column, as_number, on_distinct_values
 from outcomes.statistics.poisson import exact_limits
+from outcomes.statistics.poisson_roots import events_so_few, events_so_many
 
 __all__ = ["line_names", "poisson_lines", "proportion_funnel_lines", "ratio_funnel_lines"]
-
-_HALVINGS = 80
 
 
 def line_names(level: float) -> tuple[str, str]:
@@ -120,27 +119,9 @@ def poisson_lines(expected: pl.Expr, confidence: float) -> tuple[pl.Expr, pl.Exp
     z = normal_quantile(confidence)
 
     def lower_of(means: pl.Series) -> pl.Series:
-        from scipy import special
-
-        mean = means.to_numpy()
-        low, high = mean * 0.0, mean * 1.0
-        for _ in range(_HALVINGS):
-            middle = (low + high) / 2.0
-            # the chance of so few events grows with their number
-            is_below = special.gammaincc(middle + 1.0, mean) < tail
-            low, high = low + (middle - low) * is_below, high - (high - middle) * ~is_below
-        return pl.Series((low + high) / 2.0, dtype=pl.Float64)
+        return pl.Series(events_so_few(means.to_numpy(), tail, z), dtype=pl.Float64)
 
     def upper_of(means: pl.Series) -> pl.Series:
-        from scipy import special
-
-        mean = means.to_numpy()
-        low, high = mean * 0.0, mean + 2.0 * z * mean**0.5 + 2.0 * z * z + 10.0
-        for _ in range(_HALVINGS):
-            middle = (low + high) / 2.0
-            # the chance of so many falls with their number
-            is_below = special.gammainc(middle, mean) > tail
-            low, high = low + (middle - low) * is_below, high - (high - middle) * ~is_below
-        return pl.Series((low + high) / 2.0, dtype=pl.Float64)
+        return pl.Series(events_so_many(means.to_numpy(), tail, z), dtype=pl.Float64)
 
     return on_distinct_values(expected, lower_of), on_distinct_values(expected, upper_of)

@@ -13,6 +13,8 @@ from outcomes.vocabulary import Detail, Reason
 __all__ = ["rank_words", "ranks"]
 
 _RESULTS = ("rank_first", "rank_last", "rank_lower", "rank_upper", "rank", "reason", "detail")
+# of an interval: that on the side of the first rank, and the other
+_ENDS = ("near", "far")
 
 
 def rank_words(first: int, last: int) -> str:
@@ -93,46 +95,44 @@ def ranks(
     sign = -1.0 if highest_first else 1.0
     # a rank counts from the small end: what is first is small from here on
     ends = (lower, upper) if sign > 0 else (upper, lower)
+    # groups by number: a column of the frame may have any name
+    number = pl.struct(groups).rank("dense").cast(pl.UInt32) if groups else pl.lit(0, dtype=pl.UInt32)
     areas = frame.select(
-        *groups,
+        number.alias("group"),
         pl.int_range(pl.len()).alias("row"),
         (as_number(value) * sign).alias("value"),
-        *((as_number(end) * sign).alias(name) for end, name in zip(ends, ("near", "far"), strict=True)),
+        *((as_number(end) * sign).alias(name) for end, name in zip(ends, _ENDS, strict=True)),
     )
-    parts = areas.partition_by(groups, maintain_order=True) if groups else [areas]
-    ranked = [_ranked(part, level, joint) for part in parts]
-    table = pl.concat(ranked).sort("row") if ranked else _ranked(areas, level, joint)
+    table = _ranked(areas, level, joint).sort("row")
     return frame.hstack(table.select(_RESULTS))
 
 
 def _ranked(areas: pl.DataFrame, level: float, joint: float) -> pl.DataFrame:
-    """Return the areas of one group with the columns of the result; the smallest value is first."""
+    """Return the areas with the columns of the result; the smallest value of each group is first."""
     is_number = pl.col("value").is_finite().fill_null(value=False)
-    limits = pl.col("near", "far")
+    limits = pl.col(_ENDS)
     holds = (
         pl.all_horizontal(limits.is_finite()) & (pl.col("near") <= pl.col("value")) & (pl.col("value") <= pl.col("far"))
     )
     areas = areas.with_columns(
-        is_number.alias("is_ranked"), (is_number & holds.fill_null(value=False)).alias("is_bounded")
-    )
-    counted = int(areas["is_ranked"].sum())
+        is_number.alias("is_ranked"),
+        (is_number & holds.fill_null(value=False)).alias("is_bounded"),
+    ).with_columns(pl.col("is_ranked", "is_bounded").sum().over("group").cast(pl.Int64).name.replace("^is", "number"))
     bounded = areas.filter("is_bounded")
-    stretch = normal_quantile(joint ** (1.0 / max(1, bounded.height))) / normal_quantile(level)
-    ends = {name: (pl.col("value") + (pl.col(name) - pl.col("value")) * stretch) for name in ("near", "far")}
-    near, far = (bounded.select(end.alias(name))[name] for name, end in ends.items())
-    surely_before = far.sort().search_sorted(near, side="left")
-    surely_after = bounded.height - near.sort().search_sorted(far, side="right").cast(pl.Int64)
-    intervals = bounded.select(
+    stretch = _stretches(bounded["number_bounded"], level, joint)
+    ends = [(pl.col("value") + (pl.col(name) - pl.col("value")) * pl.col("stretch")).alias(name) for name in _ENDS]
+    bounded = bounded.with_columns(stretch.alias("stretch")).with_columns(ends)
+    intervals = _passed(bounded).select(
         "row",
-        (1 + surely_before.cast(pl.Int64)).alias("rank_lower"),
-        (counted - surely_after).alias("rank_upper"),
+        (1 + pl.col("surely_before")).alias("rank_lower"),
+        (pl.col("number_ranked") - pl.col("surely_after")).alias("rank_upper"),
     )
     order = pl.when("is_ranked").then("value")
     has_limit = pl.any_horizontal(limits.is_not_null())
     none = pl.lit(None, dtype=pl.String)
     table = areas.join(intervals, on="row", how="left", maintain_order="left").with_columns(
-        order.rank("min").cast(pl.Int64).alias("rank_first"),
-        order.rank("max").cast(pl.Int64).alias("rank_last"),
+        order.rank("min").over("group").cast(pl.Int64).alias("rank_first"),
+        order.rank("max").over("group").cast(pl.Int64).alias("rank_last"),
         pl.when(pl.col("value").is_null())
         .then(pl.lit(Reason.MISSING.value))
         .when(~pl.col("is_ranked"))
@@ -145,11 +145,38 @@ def _ranked(areas: pl.DataFrame, level: float, joint: float) -> pl.DataFrame:
         .otherwise(pl.lit(Detail.NO_SPREAD.value))
         .alias("detail"),
     )
-    words = [
-        None if first is None or last is None else rank_words(first, last)
-        for first, last in table.select("rank_first", "rank_last").iter_rows()
-    ]
-    return table.with_columns(pl.Series("rank", words, dtype=pl.String))
+    pairs = table.select("rank_first", "rank_last").unique().drop_nulls()
+    words = [rank_words(first, last) for first, last in pairs.iter_rows()]
+    told = pairs.with_columns(pl.Series("rank", words, dtype=pl.String))
+    return table.join(told, on=["rank_first", "rank_last"], how="left", maintain_order="left")
+
+
+def _stretches(numbers: pl.Series, level: float, joint: float) -> pl.Series:
+    """Return by how much the limits of so many areas are widened for all to hold at once."""
+    distinct = numbers.unique().sort()
+    single = normal_quantile(level)
+    widened = [normal_quantile(joint ** (1.0 / number)) / single for number in distinct]
+    return numbers.replace_strict(distinct, pl.Series(widened, dtype=pl.Float64), return_dtype=pl.Float64)
+
+
+def _passed(bounded: pl.DataFrame) -> pl.DataFrame:
+    """Add how many intervals of an area's group lie wholly before its own, and how many wholly after."""
+    # all ends in one order; where two meet, the near one comes first, so that intervals that touch do not pass
+    ends = pl.concat(
+        [
+            bounded.select("row", "group", pl.col(name).alias("end"), pl.lit(name == "far").alias("is_far"))
+            for name in _ENDS
+        ]
+    ).sort("group", "end", "is_far")
+    ends = ends.with_columns(
+        pl.col("is_far").cum_sum().over("group").cast(pl.Int64).alias("surely_before"),
+        ((~pl.col("is_far")).sum().over("group") - (~pl.col("is_far")).cum_sum().over("group"))
+        .cast(pl.Int64)
+        .alias("surely_after"),
+    )
+    before = ends.filter(~pl.col("is_far")).select("row", "surely_before")
+    after = ends.filter("is_far").select("row", "surely_after")
+    return bounded.join(before, on="row", maintain_order="left").join(after, on="row", maintain_order="left")
 
 
 def _ordinal(number: int) -> str:

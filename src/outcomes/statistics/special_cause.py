@@ -285,7 +285,7 @@ def _screened(lists: pl.Series, averages: pl.Series) -> pl.Series:
     is_kept = (pl.col("average").fill_null(0.0) == 0.0) | (pl.col("range") < bound)
     ranges = pl.DataFrame({"range": lists, "average": averages}).with_row_index("series").explode("range")
     kept = ranges.filter(is_kept).group_by("series", maintain_order=True).agg("range")
-    series = pl.DataFrame({"series": pl.int_range(len(lists), eager=True, dtype=kept.schema["series"])})
+    series = lists.to_frame("range").with_row_index("series").select("series")
     found = series.join(kept, on="series", how="left", maintain_order="left")["range"]
     return found.fill_null(pl.Series([[]], dtype=lists.dtype)).rename(lists.name)
 

@@ -124,8 +124,10 @@ def _words(
     """The words of each signal for each line: every target's, and of several benchmarks the first choice's."""
     rows = judgements.frame.filter((pl.col("area_code") == area_code) & (pl.col("breakdown") == ""))
     found: dict[tuple[str, str, int, str], list[tuple[str, Word]]] = {}
-    columns = ("framework_id", "indicator_id", "indicator_version", "signal", "against", "word")
-    for *key, against, word in rows.select(columns).iter_rows():
+    columns = ("framework_id", "indicator_id", "indicator_version", "signal", "against")
+    # of a large area the word that is read first, which allows for overdispersion
+    first_words = pl.coalesce("adjusted_word", "word")
+    for *key, against, word in rows.select(*columns, first_words).iter_rows():
         found.setdefault((key[0], key[1], key[2], key[3]), []).append((against, Word(word)))
     signals: dict[Signal, list[tuple[Any, Word]]] = {signal: [] for signal in Signal}
     for framework, inclusion in lines:
@@ -183,9 +185,8 @@ def _attainment(words: list[tuple[Any, Word]], measures: int) -> ProfileLine:
 def _inequality(words: list[tuple[Any, Word]], measures: int) -> ProfileLine:
     """The gaps of the measures that are collected by deprivation; how many are not is said."""
     counts = _counts((word for _, word in words), _INEQUALITY)
-    told = (
-        f"{len(words) or 'none'} of {measures} measures {'is' if len(words) == 1 else 'are'} collected by deprivation"
-    )
+    verb = "is" if len(words) == 1 else "are"
+    told = f"{len(words) or 'none'} of {measures} measures {verb} collected by deprivation"
     return ProfileLine(
         id="inequality",
         title="Inequality",

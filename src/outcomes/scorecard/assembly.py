@@ -14,6 +14,7 @@ from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.profile.model import ProfileLine
 from outcomes.protection.model import WORKING_COPY, Protected
+from outcomes.scorecard.chance import with_false_discoveries
 from outcomes.scorecard.collection import Scorecards
 from outcomes.scorecard.figures import Figures
 from outcomes.scorecard.headers import agreement_summary, commitment_lines, partner_returns, place_header, summary_of
@@ -115,7 +116,7 @@ def build_scorecards(
         )
     return Scorecards(
         title=partnership.description.title,
-        cards=tuple(cards),
+        cards=with_false_discoveries(cards),
         frame=with_stale(tidy_results(estimates, judgements, partnership), returns, partnership, as_of),
         as_of=as_of,
         known_at=estimates.known_at,

@@ -53,6 +53,12 @@ RESULT_COLUMNS: Final[dict[str, pl.DataType]] = {
     "comparison": pl.String(),
     "benchmark": pl.String(),
     "benchmark_value": pl.Float64(),
+    "p_value": pl.Float64(),
+    # of large areas: the word, φ and the 95 % limits around the benchmark that allow for overdispersion
+    "comparison_adjusted": pl.String(),
+    "overdispersion": pl.Float64(),
+    "lower_adjusted_limit": pl.Float64(),
+    "upper_adjusted_limit": pl.Float64(),
     "trend": pl.String(),
     "target": pl.String(),
     "target_value": pl.Float64(),

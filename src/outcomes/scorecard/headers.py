@@ -11,6 +11,7 @@ from outcomes.breakdown import WHOLE
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.reference_series import SeriesKind
+from outcomes.scorecard.chance import FALSE_FLAGS, FALSE_TRENDS, NO_COMPARISON
 from outcomes.scorecard.model import (
     AgreementSummary,
     CommitmentLine,
@@ -29,9 +30,6 @@ _GOOD = {Word.BETTER, Word.MUCH_BETTER, Word.IMPROVING}
 _BAD = {Word.WORSE, Word.MUCH_WORSE, Word.GETTING_WORSE}
 _TOLD = {Word.SIMILAR, Word.NO_SIGNIFICANT_CHANGE, Word.HIGHER, Word.LOWER, Word.MUCH_HIGHER, Word.MUCH_LOWER}
 _TOLD |= {Word.INCREASING, Word.DECREASING}
-_NO_COMPARISON = {Word.NOT_COMPARED, Word.CANNOT_TELL}
-# the share of true nulls that a 95 % interval flags
-_FALSE_FLAGS = 0.05
 _STATE_ORDER = (
     CommitmentState.LATE,
     CommitmentState.KEPT,
@@ -158,21 +156,23 @@ def partner_returns(
 def summary_of(lines: Sequence[IndicatorLine]) -> Summary:
     """Return the first screen: good and bad found by one mirrored rule, over local and national measures.
 
-    A measure is better when its first comparison, its trend or its special cause says so, and worse likewise; it may be
-    both. It cannot be told when none of these signals says anything.
+    What is compared and differs is counted by the intervals, as chance is. A measure is better when its first
+    comparison (by the word that allows for overdispersion, where there is one), its trend or its special cause says so,
+    and worse likewise; it may be both. It cannot be told when none of these signals says anything.
     """
     counted = [line for line in lines if line.tier is not Tier.OPERATIONAL]
     better: list[str] = []
     worse: list[str] = []
     cannot_tell: list[str] = []
     no_difference: list[str] = []
-    compared = differing = 0
+    compared = differing = trends_told = 0
     for line in counted:
         comparison = line.comparisons[0].word if line.comparisons else Word.NOT_COMPARED
-        words = {comparison, line.trend.word}
+        words = {line.comparisons[0].first_word if line.comparisons else comparison, line.trend.word}
+        trends_told += line.trend.word is not Word.CANNOT_TELL
         if isinstance(line.special_cause, SpecialCause):
             words.add(line.special_cause.word)
-        if comparison not in _NO_COMPARISON:
+        if comparison not in NO_COMPARISON:
             compared += 1
             differing += comparison is not Word.SIMILAR
         if words & _GOOD:
@@ -188,5 +188,7 @@ def summary_of(lines: Sequence[IndicatorLine]) -> Summary:
         no_difference=tuple(no_difference),
         compared=compared,
         differing=differing,
-        differing_by_chance=compared * _FALSE_FLAGS,
+        differing_by_chance=compared * FALSE_FLAGS,
+        trends_told=trends_told,
+        trends_by_chance=trends_told * FALSE_TRENDS,
     )

@@ -14,7 +14,7 @@ from outcomes.framework.model import Framework, Inclusion, Indicator
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.period import Period, period_starting
-from outcomes.scorecard.comparisons import shown_comparisons
+from outcomes.scorecard.comparisons import comparison_of, shown_comparisons
 from outcomes.scorecard.figures import Figures, Row, value_of
 from outcomes.scorecard.former_areas import former_areas_of
 from outcomes.scorecard.inequality import inequality_of
@@ -52,16 +52,6 @@ from outcomes.vocabulary import (
 )
 
 __all__ = ["LineMaker", "definition_of"]
-
-_LEVEL_WORDS = {
-    BenchmarkKind.NATION: "the nation",
-    BenchmarkKind.REGION: "the region",
-    BenchmarkKind.SYSTEM: "the system",
-    BenchmarkKind.OTHER_PLACES: "The other places",
-    BenchmarkKind.FIXED_VALUE: "Fixed value",
-}
-# benchmarks that are the figure of one area; the other places of a system are not the system
-_OF_ONE_AREA = (BenchmarkKind.NATION, BenchmarkKind.REGION, BenchmarkKind.SYSTEM)
 
 
 def definition_of(
@@ -152,7 +142,7 @@ class LineMaker:
         for row in judged:
             by_signal.setdefault(row["signal"], []).append(row)
         compared = shown_comparisons(by_signal.get(Signal.COMPARISON, ()), inclusion)
-        comparisons = tuple(self._comparison(row) for row in compared)
+        comparisons = tuple(self._comparison(row, inclusion) for row in compared)
         rows = [row for row in self.figures.estimates_of(inclusion.key, self.area_code) if row["period_end"] <= as_of]
         whole = [row for row in rows if row["breakdown"] == WHOLE] or _only_by_group(rows)
         last_expected = self._last_expected(indicator, as_of)
@@ -262,18 +252,8 @@ class LineMaker:
         due = [row for row in self._returns_here.get(indicator.id, ()) if row["due_on"] < as_of]
         return max((_period(row) for row in due), default=None)
 
-    def _comparison(self, row: Row) -> Comparison:
-        kind = BenchmarkKind(row["against"]) if row["against"] else None
-        benchmark = None
-        if kind is not None:
-            code = (row["against_code"] or "") if kind in _OF_ONE_AREA else ""
-            name = self._names.get(code, _LEVEL_WORDS[kind])
-            if kind is BenchmarkKind.OTHER_PLACES:
-                name = f"The other {row['level']}s"
-            benchmark = Benchmark(kind=kind, name=name, area_code=code, value=row["against_value"])
-        return Comparison(
-            word=Word(row["word"]), benchmark=benchmark, distance=row["amount"], because=row["because"] or ""
-        )
+    def _comparison(self, row: Row, inclusion: Inclusion) -> Comparison:
+        return comparison_of(row, inclusion, self._names, self.method_titles)
 
     def _trend(self, rows: Sequence[Row], inclusion: Inclusion) -> Trend:
         title = self.method_titles.get(inclusion.trend, inclusion.trend)
@@ -371,7 +351,7 @@ class LineMaker:
                     area_code=code,
                     name=self._names.get(code, code),
                     value=value_of(row, self._names) if row else Value(reason=Reason.MISSING),
-                    comparison=self._comparison(judged[0]) if judged else None,
+                    comparison=self._comparison(judged[0], inclusion) if judged else None,
                     is_remainder=code in self.partnership.areas.remainders,
                 )
             )

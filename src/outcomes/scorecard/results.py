@@ -25,7 +25,16 @@ _ORDER: Final = (
 _TERMS: Final = ("framework_id", "indicator_id", "indicator_version", "against")
 # of each signal, the results' column to the judgements' column
 _COLUMNS_OF: Final[dict[Signal, dict[str, str]]] = {
-    Signal.COMPARISON: {"comparison": "word", "benchmark": "against", "benchmark_value": "against_value"},
+    Signal.COMPARISON: {
+        "comparison": "word",
+        "benchmark": "against",
+        "benchmark_value": "against_value",
+        "p_value": "p_value",
+        "comparison_adjusted": "adjusted_word",
+        "overdispersion": "overdispersion",
+        "lower_adjusted_limit": "lower_adjusted_limit",
+        "upper_adjusted_limit": "upper_adjusted_limit",
+    },
     Signal.TREND: {"trend": "word"},
     Signal.TARGET: {"target": "word", "target_value": "target_value"},
     Signal.SPECIAL_CAUSE: {"special_cause": "word"},

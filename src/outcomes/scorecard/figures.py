@@ -17,6 +17,7 @@ from outcomes.partnership.model import Partnership
 from outcomes.reference_series import SeriesKind
 from outcomes.rollup.model import PLACE_MEASURE_KEY
 from outcomes.scorecard.model import SubmittedWhole, Value
+from outcomes.target import Target
 from outcomes.vocabulary import BenchmarkKind, Detail, Qualifier, Reason
 
 __all__ = ["Figures", "Row", "rows_with_submitted", "value_of"]
@@ -60,11 +61,36 @@ class Figures:
     @cached_property
     def _judgements(self) -> dict[tuple[str, str, int, str], list[Row]]:
         found: dict[tuple[str, str, int, str], list[Row]] = {}
-        asked = self._asked(self.judgements.frame.filter(pl.col("breakdown") == WHOLE))
+        # what is said of a group stands with the group; a target for one is one of the measure's targets
+        is_shown = (pl.col("breakdown") == WHOLE) | pl.col("target_key").is_not_null()
+        asked = self._asked(self.judgements.frame.filter(is_shown))
         for row in asked.iter_rows(named=True):
             key = (row["framework_id"], row["indicator_id"], row["indicator_version"], row["area_code"])
             found.setdefault(key, []).append(row)
         return found
+
+    @cached_property
+    def targets(self) -> dict[str, Target]:
+        """Every target known on the date, by where it stands in the partnership's files."""
+        return {known.key: known.target for known in self.partnership.targets_known(self.judgements.as_of)}
+
+    @cached_property
+    def _held(self) -> dict[tuple[str, str, int, str, str], Row]:
+        return {
+            (
+                row["framework_id"],
+                row["indicator_id"],
+                row["indicator_version"],
+                row["area_code"],
+                row["target_key"],
+            ): row
+            for row in self._asked(self.judgements.targets).iter_rows(named=True)
+        }
+
+    def held_against(self, judgement: Row) -> Row | None:
+        """What the figure of a judgement of a target was held against (`TARGET_COLUMNS`); None without one."""
+        names = ("framework_id", "indicator_id", "indicator_version", "area_code", "target_key")
+        return self._held.get(tuple(judgement[name] for name in names))
 
     @cached_property
     def _process_points(self) -> dict[tuple[str, str, int, str], dict[date, Row]]:

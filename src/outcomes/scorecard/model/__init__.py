@@ -34,6 +34,7 @@ from outcomes.scorecard.model.page import (
     Versions,
 )
 from outcomes.scorecard.model.signals import (
+    BaselineLine,
     Benchmark,
     Comparison,
     LimitsBegin,
@@ -50,6 +51,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "AgreementSummary",
     "AreaValue",
+    "BaselineLine",
     "Benchmark",
     "CommitmentLine",
     "Comparison",

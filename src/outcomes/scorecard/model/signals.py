@@ -4,9 +4,19 @@ from datetime import date
 
 from outcomes.scorecard.model.base import Frozen
 from outcomes.scorecard.model.values import ProcessPoint
-from outcomes.vocabulary import AreaLevel, Assurance, BenchmarkKind, Certainty, Reached, Word
+from outcomes.vocabulary import (
+    AreaLevel,
+    Assurance,
+    BenchmarkKind,
+    Certainty,
+    Reached,
+    TargetKind,
+    TargetMatch,
+    Word,
+)
 
 __all__ = [
+    "BaselineLine",
     "Benchmark",
     "Comparison",
     "LimitsBegin",
@@ -135,11 +145,57 @@ class TargetLine(Frozen):
     value: float
 
 
+class BaselineLine(Frozen):
+    """What a change or a gap is measured from; of a gap its size. `source` is of a value frozen in the agreement."""
+
+    period: str
+    value: float | None = None
+    is_frozen: bool = False
+    source: str = ""
+
+
 class TargetSignal(Frozen):
-    """The fourth signal: the value beside one target; `assurance` is what its process limits say of it."""
+    """The fourth signal: the value beside one target.
+
+    Attributes:
+        word: Met, not met, on track, off track, cannot tell, no target.
+        set_by, decision, agreed_on: Who set it, by which decision, when.
+        key: Where it stands in the partnership's files.
+        kind: The kind of target; None without one.
+        breakdown: The canonical text of the group whose figure is judged; of a gap the first group.
+        group: That group as it is called; empty for everybody.
+        compared_with: Of a gap the other group, empty for everybody; of a benchmark the area above.
+        match, areas: Of a benchmark, what is matched; how many other areas are in the order.
+        baseline: Of a change or a gap.
+        by_points, by_per_cent: By how much it is to change, with its sign.
+        has_path: Whether something is expected on the way.
+        period: The period of the figure that is judged.
+        measured: What is judged where that is not the line's value: the group's value, the size of a gap.
+        expected: What it is held against.
+        target_period, target_value: When it is due, and the level then; of a gap its size; of a benchmark none.
+        points: Its levels on the indicator's own scale, where it has any: agreed, or from the baseline.
+        reached: By the target-setter's own rule.
+        certainty: Clear, or within chance.
+        assurance: What the process limits say of it.
+        distance, distance_lower_ci_95, distance_upper_ci_95: How far off it is, with the chance of all that enters.
+        because: Why it cannot be told.
+    """
 
     word: Word
     set_by: AreaLevel | None = None
+    key: str = ""
+    kind: TargetKind | None = None
+    breakdown: str = ""
+    group: str = ""
+    compared_with: str = ""
+    match: TargetMatch | None = None
+    areas: int | None = None
+    baseline: BaselineLine | None = None
+    by_points: float | None = None
+    by_per_cent: float | None = None
+    has_path: bool = False
+    period: str = ""
+    measured: float | None = None
     expected: float | None = None
     target_period: str = ""
     target_value: float | None = None
@@ -148,6 +204,8 @@ class TargetSignal(Frozen):
     certainty: Certainty | None = None
     assurance: Assurance | None = None
     distance: float | None = None
+    distance_lower_ci_95: float | None = None
+    distance_upper_ci_95: float | None = None
     decision: str = ""
     agreed_on: date | None = None
     because: str = ""

@@ -64,10 +64,12 @@ if TYPE_CHECKING:
     from outcomes.scorecard.collection import Scorecards
     from outcomes.scorecard.model import Explanation, Scorecard
     from outcomes.scorecard.reading import read_scorecard, scorecard_json
+    from outcomes.scorecard.statuses import statuses
     from outcomes.workflows.building import build_site
     from outcomes.workflows.cataloguing import catalogue, write_catalogue
     from outcomes.workflows.example import run_example
     from outcomes.workflows.explaining import explain
+    from outcomes.workflows.exporting_statuses import write_statuses
     from outcomes.workflows.publishing import publish
     from outcomes.workflows.receiving import receive
     from outcomes.workflows.scoring import scorecards
@@ -133,11 +135,13 @@ _HOME: dict[str, str] = {
     "scorecard_json": "scorecard.reading",
     "scorecard_repr_html": "report.fragment",
     "scorecards": "workflows.scoring",
+    "statuses": "scorecard.statuses",
     "submission_schema": "intake.schema",
     "to_html_fragment": "report.fragment",
     "verify": "ledger.verifying",
     "write_catalogue": "workflows.cataloguing",
     "write_html": "report.site",
+    "write_statuses": "workflows.exporting_statuses",
 }
 
 __all__ = [
@@ -202,11 +206,13 @@ __all__ = [
     "scorecard_repr_html",
     "scorecards",
     "statistics",
+    "statuses",
     "submission_schema",
     "to_html_fragment",
     "verify",
     "write_catalogue",
     "write_html",
+    "write_statuses",
 ]
 
 

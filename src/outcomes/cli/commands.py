@@ -373,6 +373,25 @@ def build(
 
 
 @app.command()
+def statuses(
+    *,
+    partnership: PartnershipFolder,
+    ledger: LedgerFolder,
+    framework: Annotated[str, typer.Option("--framework", help="A framework with a statuses.yaml, such as bcf.")],
+    out: Annotated[Path, typer.Option("--out", help="The CSV file to write.")],
+    policy: Annotated[str, typer.Option("--policy", help="The policy that protects small numbers.")],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    place: Places = None,
+) -> None:
+    """Write a framework's measures in another system's fixed statuses, with the rule that gave each."""
+    from outcomes.workflows.exporting_statuses import write_statuses
+
+    cards = _scorecards(partnership, ledger, as_of=as_of, known_at=known_at, place=place, policy=policy)
+    typer.echo(f"Statuses of {framework} written to {write_statuses(cards, out, framework=framework)}")
+
+
+@app.command()
 def publish(
     *,
     partnership: PartnershipFolder,

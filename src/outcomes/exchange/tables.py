@@ -1,4 +1,4 @@
-"""Makes the tidy results as CSV and Parquet bytes: the same rows and columns in both."""
+"""Makes the tidy results as CSV and Parquet bytes, the same rows and columns in both; and other tables as CSV."""
 
 import io
 
@@ -6,7 +6,7 @@ import polars as pl
 
 from outcomes.scorecard.collection import Scorecards
 
-__all__ = ["results_csv", "results_parquet"]
+__all__ = ["results_csv", "results_parquet", "table_csv"]
 
 # a spreadsheet runs a cell that begins so as a formula
 _FORMULA_START = r"^[=+\-@\t\r]"
@@ -20,12 +20,21 @@ def results_csv(cards: Scorecards) -> bytes:
     Arguments:
         cards: The scorecards of all places.
     """
+    return table_csv(cards.frame)
+
+
+def table_csv(frame: pl.DataFrame) -> bytes:
+    """Return a table as CSV, in the manner of `results_csv`.
+
+    Arguments:
+        frame: The table; its lists, if it has any, are joined to text before.
+    """
     neutralised = [
         pl.when(pl.col(name).str.contains(_FORMULA_START)).then(pl.lit("'") + pl.col(name)).otherwise(name).alias(name)
-        for name, dtype in cards.frame.schema.items()
+        for name, dtype in frame.schema.items()
         if dtype == pl.String
     ]
-    return cards.frame.with_columns(neutralised).write_csv().encode()
+    return frame.with_columns(neutralised).write_csv().encode()
 
 
 def results_parquet(cards: Scorecards) -> bytes:

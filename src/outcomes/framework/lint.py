@@ -17,6 +17,13 @@ from outcomes.framework.inequality_rules import (
 from outcomes.framework.model import Inclusion, Indicator
 from outcomes.framework.reading import FrameworkSource
 from outcomes.framework.signal_rules import rebased_in_order, unsuited_special_cause
+from outcomes.framework.status_rules import (
+    status_gap,
+    status_overlap,
+    status_twice,
+    unknown_signal_word,
+    unknown_status,
+)
 from outcomes.framework.target_rules import target_complaints
 from outcomes.vocabulary import BenchmarkKind, Polarity, Statistic
 
@@ -361,6 +368,11 @@ FRAMEWORK_RULES: Final[tuple[Rule[Frameworks], ...]] = (
     ambiguous_name,
     asked_twice,
     balance_of_itself,
+    unknown_status,
+    status_twice,
+    unknown_signal_word,
+    status_gap,
+    status_overlap,
 )
 
 

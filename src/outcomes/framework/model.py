@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from outcomes.framework.verification import Verification
 from outcomes.scalars import Day, Definition, Flag, PositiveNumber, PositiveWhole, Slug, Text, Whole, Words
+from outcomes.status_table import StatusTable
 from outcomes.target import Target
 from outcomes.vocabulary import (
     AreaLevel,
@@ -368,6 +369,7 @@ class Framework(Definition):
         outcomes: The outcomes, in order.
         indicators: The indicators defined here.
         inclusions: The terms for each indicator, defined here or included.
+        statuses: How the signals read in another system's fixed statuses, in an export; none where it has none.
     """
 
     id: Slug
@@ -381,6 +383,7 @@ class Framework(Definition):
     outcomes: tuple[Outcome, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     inclusions: tuple[Inclusion, ...] = ()
+    statuses: StatusTable | None = None
 
     def verification_of(self, inclusion: Inclusion) -> Verification | None:
         """How far it was checked that this framework asks for a measure; None where nothing is said.

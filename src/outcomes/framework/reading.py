@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from outcomes.definitions import DefinitionFile, Located, Origin, key_fix, read_definition_file, typed_noun
 from outcomes.errors import Fault
 from outcomes.framework.model import Framework, Inclusion, Indicator
+from outcomes.status_table import StatusTable
 
 __all__ = [
     "Finder",
@@ -38,6 +39,7 @@ class FrameworkSource:
         declared_keys: Id and version, as written, of the same.
         faults: What is wrong with the files.
         files: The name in faults and the path of every file it was read from.
+        statuses: The table of another system's statuses; None where there is none, or it is faulty.
     """
 
     id: str
@@ -48,6 +50,7 @@ class FrameworkSource:
     declared_keys: frozenset[tuple[str, str]] = frozenset()
     faults: tuple[Fault, ...] = ()
     files: dict[str, Path] = field(default_factory=dict)
+    statuses: Located[StatusTable] | None = None
 
 
 def read_list(
@@ -86,7 +89,7 @@ def read_framework(folder: Path, root: Path, framework_id: str) -> FrameworkSour
     """Return what a framework's folder holds, with every fault of its files; nothing is raised.
 
     Arguments:
-        folder: Holds framework.yaml, indicators.yaml and inclusions.yaml.
+        folder: Holds framework.yaml, indicators.yaml and inclusions.yaml, and may hold statuses.yaml.
         root: The folder that faults name files relative to.
         framework_id: The id under which it was asked for.
     """
@@ -96,7 +99,7 @@ def read_framework(folder: Path, root: Path, framework_id: str) -> FrameworkSour
     if read.content is not None:
         content = read.content
         if isinstance(content, dict):
-            elsewhere = sorted({"indicators", "inclusions"} & set(content))
+            elsewhere = sorted({"indicators", "inclusions", "statuses"} & set(content))
             faults += tuple(
                 Fault(
                     read.file,
@@ -124,9 +127,16 @@ def read_framework(folder: Path, root: Path, framework_id: str) -> FrameworkSour
         inclusions, wrong = read_list(Inclusion, listed, "inclusions")
         faults += wrong
         files[listed.file] = folder / "inclusions.yaml"
-    return FrameworkSource(
-        framework_id, header, indicators, inclusions, frozenset(name for name, _ in keys), keys, faults, files
-    )
+    statuses: Located[StatusTable] | None = None
+    if (folder / "statuses.yaml").exists():
+        told = read_definition_file(folder / "statuses.yaml", root)
+        faults += told.faults
+        if told.content is not None:
+            statuses, wrong = typed_noun(StatusTable, told.content, Origin.of(told))
+            faults += wrong
+        files[told.file] = folder / "statuses.yaml"
+    declared = frozenset(name for name, _ in keys)
+    return FrameworkSource(framework_id, header, indicators, inclusions, declared, keys, faults, files, statuses)
 
 
 def _declared_keys(read: DefinitionFile) -> frozenset[tuple[str, str]]:
@@ -234,5 +244,6 @@ def framework_of(source: FrameworkSource) -> Framework:
         update={
             "indicators": tuple(located.noun for located in source.indicators),
             "inclusions": tuple(located.noun for located in source.inclusions),
+            "statuses": source.statuses.noun if source.statuses else source.header.noun.statuses,
         }
     )

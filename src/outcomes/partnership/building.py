@@ -128,6 +128,9 @@ def _framework_sources(frameworks: tuple[Framework, ...]) -> tuple[FrameworkSour
             _located(framework.indicators, f"framework {framework.id} indicators"),
             _located(framework.inclusions, f"framework {framework.id} inclusions"),
             frozenset(indicator.id for indicator in framework.indicators),
+            statuses=Located(framework.statuses, _origin(f"framework {framework.id} statuses"))
+            if framework.statuses
+            else None,
         )
         for framework in frameworks
     ]

@@ -21,6 +21,7 @@ from outcomes.partnership.model import Partner, PartnershipDescription
 from outcomes.partnership.policy import Policy
 from outcomes.reference_series import SeriesDescription
 from outcomes.scalars import Definition
+from outcomes.status_table import SAID_BY, StatusTable
 
 __all__ = ["SCHEMA_FOLDER", "definition_schemas", "schema_files", "write_schemas"]
 
@@ -43,12 +44,15 @@ def definition_schemas() -> dict[str, dict[str, Any]]:
     return {
         "agreement": _agreement(),
         "calendar": _schema(Calendar, "What is due when: calendar.yaml"),
-        "framework": _schema(Framework, "A framework: framework.yaml", without=("indicators", "inclusions")),
+        "framework": _schema(
+            Framework, "A framework: framework.yaml", without=("indicators", "inclusions", "statuses")
+        ),
         "inclusions": _list(Inclusion, "inclusions", "A framework's terms for its indicators: inclusions.yaml"),
         "indicators": _list(Indicator, "indicators", "The indicators that a framework defines: indicators.yaml"),
         "layout": _schema(Layout, "How one kind of sheet is laid out: layouts/<id>.yaml", optional=("id",)),
         "partners": _list(Partner, "partners", "The partners of a partnership: partners.yaml"),
         "partnership": _partnership(),
+        "statuses": _statuses(),
         "policy": _schema(Policy, "A policy for small numbers: policies/<id>.yaml", optional=("id",)),
     }
 
@@ -149,6 +153,18 @@ def _partnership() -> dict[str, Any]:
     return found
 
 
+def _statuses() -> dict[str, Any]:
+    found = _schema(StatusTable, "How signals read in another system's statuses: frameworks/<id>/statuses.yaml")
+    rule = found["$defs"]["StatusRule"]["properties"]
+    for name, words in SAID_BY.items():
+        # each signal has words of its own, which the model leaves to the lint rules
+        rule[name] = {
+            "anyOf": [{"type": "array", "items": {"enum": [str(word) for word in words]}}, {"type": "null"}],
+            "description": rule[name]["description"],
+        }
+    return found
+
+
 def _agreement() -> dict[str, Any]:
     found = _schema(Agreement, "", without=("area_code", "commitments", "replies"))
     definitions = found.pop("$defs")
@@ -216,7 +232,7 @@ def _or_nothing(value: dict[str, Any]) -> dict[str, Any]:
     return {**description, "anyOf": choices}
 
 
-_WORLD: Final = ("agreement", "framework", "partnership", "reference_series", "target")
+_WORLD: Final = ("agreement", "framework", "partnership", "reference_series", "status_table", "target")
 _MODELS: Final = {
     model.__name__: model for model in Definition.__subclasses__() if model.__module__.split(".")[1] in _WORLD
 }

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from outcomes.errors import OutputError, ReadbackError, UnreadableFileError
-from outcomes.exchange.tables import results_csv, results_parquet
+from outcomes.exchange.tables import results_csv, results_parquet, table_csv
 from outcomes.output import write_files
+from outcomes.protection.model import WORKING_COPY
 from outcomes.report.site import html_pages
 from outcomes.scorecard.collection import Scorecards
 from outcomes.scorecard.reading import read_scorecard, scorecard_json
+from outcomes.scorecard.statuses import statuses
 
 __all__ = ["build_site"]
 
@@ -18,7 +20,9 @@ def build_site(cards: Scorecards, folder: str | Path) -> tuple[Path, ...]:
     Arguments:
         cards: The scorecards of all places.
         folder: Where to write: `index.html`, `places/<area_code>.html`, `scorecards/<area_code>.json`,
-            `data/results.csv` and `data/results.parquet`.
+            `data/results.csv` and `data/results.parquet`; and
+            `data/statuses_<framework>.csv` for each framework that has a table of another system's statuses; these
+            not of a working copy.
 
     Returns:
         The paths written; the first is the page to open.
@@ -32,6 +36,10 @@ def build_site(cards: Scorecards, folder: str | Path) -> tuple[Path, ...]:
     files |= {f"scorecards/{card.place.area_code}.json": scorecard_json(card).encode() for card in cards.cards}
     files["data/results.csv"] = results_csv(cards)
     files["data/results.parquet"] = results_parquet(cards)
+    # another system reads them: only what is protected goes there
+    is_protected = cards.policy_id != WORKING_COPY
+    for framework in sorted(cards.status_tables) if is_protected else ():
+        files[f"data/statuses_{framework}.csv"] = table_csv(statuses(cards, framework))
     return write_files(folder, files)
 
 

@@ -1,0 +1,1 @@
+"""Specs of the statuses of other systems."""

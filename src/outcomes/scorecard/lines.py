@@ -27,23 +27,17 @@ from outcomes.scorecard.model import (
     IndicatorLine,
     Point,
     ReplyLine,
-    TargetLine,
-    TargetSignal,
     Trend,
     Value,
 )
 from outcomes.scorecard.notes import data_note
 from outcomes.scorecard.special_cause import process_point, special_cause_of
-from outcomes.target import Target
+from outcomes.scorecard.targets import target_signals
 from outcomes.vocabulary import (
     AS_PUBLISHED,
-    AreaLevel,
-    Assurance,
     BenchmarkKind,
-    Certainty,
     PeriodKind,
     Qualifier,
-    Reached,
     Reason,
     Role,
     Signal,
@@ -177,7 +171,7 @@ class LineMaker:
             drawn_benchmark=drawn.name if drawn and any(point.benchmark is not None for point in points) else "",
             comparisons=comparisons,
             trend=self._trend(by_signal.get(Signal.TREND, ()), inclusion),
-            targets=tuple(self._target(row, inclusion) for row in by_signal.get(Signal.TARGET, ())),
+            targets=target_signals(by_signal.get(Signal.TARGET, ()), self.figures),
             special_cause=special_cause_of(
                 by_signal.get(Signal.SPECIAL_CAUSE, ()),
                 charted,
@@ -271,44 +265,6 @@ class LineMaker:
             points=row["points"] or 0,
             because=row["because"] or "",
         )
-
-    def _target(self, row: Row, inclusion: Inclusion) -> TargetSignal:
-        word = Word(row["word"])
-        if word is Word.NO_TARGET:
-            return TargetSignal(word=word, because=row["because"] or "")
-        target = self._agreed_target(row, inclusion)
-        return TargetSignal(
-            word=word,
-            set_by=AreaLevel(row["against"]) if row["against"] else None,
-            expected=row["against_value"],
-            target_period=row["target_period"] or "",
-            target_value=row["target_value"],
-            points=tuple(TargetLine(period=point.period, value=point.value) for point in target.points)
-            if target
-            else (),
-            reached=Reached(row["reached"]) if row["reached"] else None,
-            certainty=Certainty(row["certainty"]) if row["certainty"] else None,
-            assurance=Assurance(row["assurance"]) if row["assurance"] else None,
-            distance=row["amount"],
-            decision=row["against_code"] or "",
-            agreed_on=target.agreed_on if target else None,
-            because=row["because"] or "",
-        )
-
-    def _agreed_target(self, row: Row, inclusion: Inclusion) -> Target | None:
-        agreed = self.agreement.targets if self.agreement else ()
-        for target in (*agreed, *inclusion.targets):
-            if (
-                target.indicator == inclusion.indicator
-                and target.area_code in ("", self.area_code)
-                and target.breakdown == WHOLE
-                and target.set_by.value == row["against"]
-                and target.decision == row["against_code"]
-                and target.points[-1].period == row["target_period"]
-                and target.points[-1].value == row["target_value"]
-            ):
-                return target
-        return None
 
     def _groups(self, indicator: Indicator, rows: Sequence[Row], current: Point | None) -> tuple[GroupValue, ...]:
         if current is None:

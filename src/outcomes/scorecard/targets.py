@@ -1,4 +1,4 @@
-"""Turns the judgements of a line's targets into what pages need of them: the kind, the groups, the baseline, the path."""
+"""Turns the judgements of a line's targets into what pages need of them: kind, groups, baseline, path, distance."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -61,7 +61,12 @@ RESULT_COLUMNS: Final[dict[str, pl.DataType]] = {
     "upper_adjusted_limit": pl.Float64(),
     "trend": pl.String(),
     "target": pl.String(),
+    # its level at its end, what it expects now, how far off the value (of a gap its size) is, and a TargetKind
     "target_value": pl.Float64(),
+    "target_kind": pl.String(),
+    "target_expected": pl.Float64(),
+    "target_distance": pl.Float64(),
+    "target_reached": pl.String(),
     "special_cause": pl.String(),
     # at every period of a series of which special cause is asked
     "process_mean": pl.Float64(),

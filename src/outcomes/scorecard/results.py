@@ -13,7 +13,7 @@ from outcomes.ordering import order_numbers
 from outcomes.partnership.model import Partnership
 from outcomes.rollup.model import PLACE_MEASURE_KEY
 from outcomes.scorecard.collection import RESULT_COLUMNS
-from outcomes.vocabulary import AreaLevel, Qualifier, Signal
+from outcomes.vocabulary import AreaLevel, Qualifier, Signal, TargetKind
 
 __all__ = ["tidy_results", "with_stale"]
 
@@ -36,7 +36,14 @@ _COLUMNS_OF: Final[dict[Signal, dict[str, str]]] = {
         "upper_adjusted_limit": "upper_adjusted_limit",
     },
     Signal.TREND: {"trend": "word"},
-    Signal.TARGET: {"target": "word", "target_value": "target_value"},
+    Signal.TARGET: {
+        "target": "word",
+        "target_value": "target_value",
+        "target_kind": "kind",
+        "target_expected": "against_value",
+        "target_distance": "amount",
+        "target_reached": "reached",
+    },
     Signal.SPECIAL_CAUSE: {"special_cause": "word"},
     Signal.INEQUALITY: {"inequality": "word"},
 }
@@ -111,7 +118,7 @@ def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Part
         .join(names, on="area_code", how="left", maintain_order="left")
     )
     # one number for the key of both: it is joined by, and it is the order
-    words = judgements.frame
+    words = _with_kinds(judgements)
     numbers = order_numbers(pl.concat([frame.select(_ORDER), words.select(_ORDER)]), _ORDER)
     numbered = frame.with_columns(numbers.head(frame.height))
     for signal, columns in _COLUMNS_OF.items():
@@ -159,6 +166,20 @@ def _with_submitted(frame: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
     return frame.join(submitted, on=list(PLACE_MEASURE_KEY), how="left", maintain_order="left")
 
 
+def _with_kinds(judgements: Judgements) -> pl.DataFrame:
+    """Return the judgements with the `kind` of their targets, and a level at its end that follows from figures."""
+    key = ["framework_id", "indicator_id", "indicator_version", "area_code", "target_key"]
+    if judgements.targets.is_empty():
+        return judgements.frame.with_columns(kind=pl.lit(None, dtype=pl.String))
+    return (
+        judgements.frame.join(
+            judgements.targets.select(*key, "kind", "end_value"), on=key, how="left", maintain_order="left"
+        )
+        .with_columns(pl.coalesce("target_value", "end_value").alias("target_value"))
+        .drop("end_value")
+    )
+
+
 def _first_choice(said: pl.DataFrame, partnership: Partnership) -> pl.DataFrame:
     """Return one row of a signal for each order number: that of the benchmark that its inclusion names first."""
     if not said["order_number"].is_duplicated().any():
@@ -178,6 +199,9 @@ def _first_choice(said: pl.DataFrame, partnership: Partnership) -> pl.DataFrame:
         },
         orient="row",
     )
+    # of several targets of one figure a level comes first, for its numbers are on the figure's own scale
+    if "kind" in said.columns:
+        said = said.sort(pl.col("kind") == TargetKind.GAP.value, nulls_last=False, maintain_order=True)
     # a target, too, may be set by the nation: only comparisons have a choice
     choices = choices.with_columns(signal=pl.lit(Signal.COMPARISON.value))
     return (

@@ -324,6 +324,7 @@ HELD = {
     "against_value": 16.0,
     "target_period": "2028/29",
     "target_value": 12.0,
+    "target_key": "agreements/PL1@1#1",
     "reached": "not reached",
     "amount": 4.0,
 }
@@ -343,14 +344,34 @@ def test_the_target_of_a_group_is_not_taken_for_that_of_everybody() -> None:
     another_level = {**GOAL, "points": ({"period": "2028/29", "value": 13},), "agreed_on": date(2026, 1, 3)}
     another_measure = {**GOAL, "indicator": "falls", "agreed_on": date(2026, 1, 4)}
     whole = partnership(agreements=[agreement(targets=[of_women, elsewhere, another_level, another_measure, GOAL])])
-    (target,) = line(estimates(*SERIES), judgements(HELD), of=whole).targets
+    (target,) = line(estimates(*SERIES), judgements({**HELD, "target_key": "agreements/PL1@1#5"}), of=whole).targets
     assert target.agreed_on == date(2026, 4, 2)
+
+
+def test_two_targets_alike_in_all_but_the_day_are_not_confused() -> None:
+    again = {**GOAL, "agreed_on": date(2026, 5, 1)}
+    whole = partnership(agreements=[agreement(targets=[GOAL, again])])
+    words = judgements(HELD, {**HELD, "target_key": "agreements/PL1@1#2"})
+    found = line(estimates(*SERIES), words, of=whole).targets
+    assert [target.agreed_on for target in found] == [date(2026, 4, 2), date(2026, 5, 1)]
+
+
+def test_a_target_for_a_group_stands_on_the_line_with_the_groups_name_and_value() -> None:
+    of_women = {**GOAL, "breakdown": "sex=Female"}
+    whole = partnership(agreements=[agreement(targets=[of_women])])
+    none = {"signal": "target", "word": "no target", "because": "No target is agreed for it."}
+    words = judgements(none, {**HELD, "breakdown": "sex=Female"}, {**none, "breakdown": "sex=Male"})
+    rows = [*SERIES, {**SERIES[-1], "breakdown": "sex=Female", "value": 17.5}]
+    (target,) = line(estimates(*rows), words, of=whole).targets
+    assert (target.group, target.measured, target.word) == ("Female", 17.5, Word.OFF_TRACK)
 
 
 def test_a_national_target_and_a_local_one_stand_beside_each_other() -> None:
     national = {**GOAL, "set_by": "nation", "decision": "White Paper"}
+    key = "frameworks/local/smoking@1#1"
+    of_nation = {"against": "nation", "against_code": "White Paper", "word": "on track", "target_key": key}
     whole = partnership(agreements=[agreement(targets=[GOAL])], local=[inclusion(targets=(national,))])
-    words = judgements(HELD, {**HELD, "against": "nation", "against_code": "White Paper", "word": "on track"})
+    words = judgements(HELD, {**HELD, **of_nation})
     found = line(estimates(*SERIES), words, of=whole).targets
     assert [(target.set_by, target.word, len(target.points)) for target in found] == [
         ("nation", Word.ON_TRACK, 1),

@@ -14,7 +14,10 @@ from outcomes.vocabulary import Detail
 __all__ = ["FEWEST_EVENTS", "LEAST_POPULATION", "checked_missing_events", "dobson_rates", "standardised_results"]
 
 FEWEST_EVENTS = 10.0
-"""A directly standardised rate of fewer events than this is not given."""
+"""A directly standardised rate of fewer events is not given: Dobson's interval holds what it promises from 10 on.
+
+Source: Morris JK et al., Population Health Metrics 2018;16:19.
+"""
 
 LEAST_POPULATION = 1e-12
 """A band's population below this, or a standard population that weighs less, makes a rate that is no number."""

@@ -1,7 +1,14 @@
 """Turns the definition behind a line into the pairs that its disclosure prints: term, text and, where safe, a link."""
 
 from outcomes.report.formatting import date_text, joined, number_text, with_unit
-from outcomes.report.signals import agreed_text, period_of_text, set_by_text
+from outcomes.report.target_words import (
+    agreed_text,
+    baseline_text,
+    goal_text,
+    is_of_level,
+    period_of_text,
+    set_by_text,
+)
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import DefinitionSummary, IndicatorLine, Inequality, SpecialCause, TargetSignal
 from outcomes.vocabulary import Polarity
@@ -20,7 +27,16 @@ def safe_link(address: str) -> str:
 
 
 def _target(line: IndicatorLine, target: TargetSignal) -> str:
-    """Who agreed which level for when, by which decision."""
+    """Who agreed which level for when, by which decision; of a change or a gap, from which baseline."""
+    if not is_of_level(target) or target.breakdown:
+        baseline = baseline_text(line, target)
+        return say(
+            "def_target_goal",
+            goal=goal_text(line, target),
+            baseline=f"{baseline}; " if baseline else "",
+            decision=target.decision,
+            date=date_text(target.agreed_on) if target.agreed_on else say("unknown_day"),
+        )
     known = {
         "value": with_unit(agreed_text(target.target_value), line.unit) if target.target_value is not None else "",
         "period": period_of_text(line.period_kind, target.target_period),

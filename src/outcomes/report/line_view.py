@@ -37,6 +37,7 @@ from outcomes.report.signals import (
 )
 from outcomes.report.special_cause_view import special_cause_views
 from outcomes.report.submitted import submitted_notes
+from outcomes.report.target_words import is_drawn
 from outcomes.report.timeline_view import TimelineView, timeline_view
 from outcomes.report.wording import counted, say, sentence_case
 from outcomes.scorecard.model import IndicatorLine, Inequality, ProcessPoint, SpecialCause, TargetSignal, Value
@@ -118,16 +119,16 @@ class LineView:
 
 def call_for_reply(line: IndicatorLine) -> bool:
     """Whether any word of a line, or of one of its parts, is unwelcome, so that a reply has its place beside it."""
-    words = [comparison.word for comparison in line.comparisons]
+    words = [word for comparison in line.comparisons for word in (comparison.word, comparison.first_word)]
     words += [line.trend.word, *(target.word for target in line.targets)]
     words += [signal.word for signal in (line.special_cause, line.inequality) if signal is not None]
-    words += [part.comparison.word for part in line.parts if part.comparison is not None]
+    words += [part.comparison.first_word for part in line.parts if part.comparison is not None]
     return any(word in UNWELCOME_WORDS for word in words)
 
 
 def first_comparison_word(line: IndicatorLine) -> Word:
-    """Return the word of the first comparison; not compared where there is none."""
-    return line.comparisons[0].word if line.comparisons else Word.NOT_COMPARED
+    """Return the first word of the first comparison; not compared where there is none."""
+    return line.comparisons[0].first_word if line.comparisons else Word.NOT_COMPARED
 
 
 def headline(line: IndicatorLine) -> tuple[Mark, str]:
@@ -164,7 +165,8 @@ def series_of(line: IndicatorLine, *, with_targets: bool = True) -> Series:
     )
     first = line.comparisons[0].benchmark if line.comparisons else None
     level = first.value if first is not None and not any(point.benchmark is not None for point in points) else None
-    targets = [_chart_target(line, target) for target in line.targets] if with_targets else []
+    drawn = [target for target in line.targets if is_drawn(target)] if with_targets else []
+    targets = [_chart_target(line, target) for target in drawn]
     return Series(
         points=points,
         targets=tuple(target for target in targets if target is not None),
@@ -203,7 +205,7 @@ def spark_label(line: IndicatorLine) -> str:
     if current.value.value is None:
         text = say("spark_label_missing", measure="{}", period=period, reason=absence_text(current.value).lower())
     else:
-        target = line.targets[0].word.value if line.targets else Word.NO_TARGET.value
+        target = next((one.word.value for one in line.targets if not one.breakdown), Word.NO_TARGET.value)
         moving, _, what = movement(line)
         text = say(
             "spark_label",
@@ -312,7 +314,7 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
     moves = causes if causes and line.trend.word is Word.CANNOT_TELL else (trend_view(line), *causes)
     whole = current.value.value if current else None
     last = line.points[-1] if line.points else None
-    ends = [target.target_period for target in line.targets if target.target_period]
+    ends = [target.target_period for target in line.targets if target.target_period and is_drawn(target)]
     final = _last_shown(line, ends) if last is not None else ""
     value = current.value if current else None
     period = point_period(line, current) if current else ""

@@ -1,21 +1,29 @@
 """Turns signals into what a page prints of them: a mark, a word and the sentences under it."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from markupsafe import Markup
 
-from outcomes.period import period_from_text
-from outcomes.report.formatting import date_text, number_text, period_text, value_text, with_unit
+from outcomes.report.formatting import date_text, value_text, with_unit
 from outcomes.report.marks import Mark, mark_of
+from outcomes.report.target_words import (
+    agreed_text,
+    goal_text,
+    is_of_level,
+    now_text,
+    period_of_text,
+    set_by_text,
+    with_unit_short,
+)
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import Comparison, IndicatorLine, NotBuilt, SpecialCause, TargetSignal, Value
-from outcomes.vocabulary import AreaLevel, Certainty, PeriodKind, Reason, Word
+from outcomes.vocabulary import Certainty, Reason, Word
 
 __all__ = [
     "SignalView",
     "absence_text",
     "agreed_text",
+    "by_interval",
     "compared_with",
     "comparison_view",
     "headline_target",
@@ -69,15 +77,6 @@ def absence_text(value: Value) -> str:
     return sentence_case((value.reason or Reason.MISSING).value)
 
 
-def period_of_text(kind: PeriodKind, text: str, *, long: bool = False) -> str:
-    """Return a period given by its canonical text as people write it; any other text as it is."""
-    try:
-        period = period_from_text(kind, text)
-    except ValueError:
-        return text
-    return period_text(kind, text, period.first, period.last, long=long)
-
-
 def comparison_view(line: IndicatorLine, comparison: Comparison) -> SignalView:
     """Return one comparison: its word, what it is compared with and, where nothing is said, why."""
     details = []
@@ -87,11 +86,27 @@ def comparison_view(line: IndicatorLine, comparison: Comparison) -> SignalView:
         details.append(say("against", benchmark=benchmark.name, value=printed))
     elif benchmark is not None and not comparison.because:
         details.append(say("against_unknown", benchmark=benchmark.name))
+    details += _allowing(line, comparison)
     if comparison.because:
         details.append(comparison.because)
     if not details:
         details.append(say("no_benchmark"))
-    return SignalView(mark_of(comparison.word), sentence_case(comparison.word.value), tuple(details))
+    word = comparison.first_word
+    return SignalView(mark_of(word), sentence_case(word.value), tuple(details))
+
+
+def _allowing(line: IndicatorLine, comparison: Comparison) -> list[str]:
+    """What stands under a word that allows for overdispersion, or why it does not: which word is which."""
+    found = comparison.overdispersion
+    if found is None:
+        return []
+    if found.word is None:
+        return [say("not_allowing", areas=found.areas or 0)]
+    text = say("allowing_unsaid")
+    if found.areas is not None and found.lower_limit is not None and found.upper_limit is not None:
+        lower, upper = (value_text(limit, line.decimals, "") for limit in (found.lower_limit, found.upper_limit))
+        text = say("allowing", areas=found.areas, lower=lower, upper=upper)
+    return [text, say("by_interval", word=comparison.word.value)]
 
 
 def in_sentence(name: str) -> str:
@@ -101,21 +116,6 @@ def in_sentence(name: str) -> str:
     ('the other places', 'England')
     """
     return f"t{name[1:]}" if name.startswith("The ") else name
-
-
-def agreed_text(level: float) -> str:
-    """Return an agreed level as it was agreed: with as many decimals as it has.
-
-    >>> agreed_text(70.0), agreed_text(66.25), agreed_text(1200)
-    ('70', '66.25', '1,200')
-    """
-    decimals = max(-int(Decimal(repr(float(level))).normalize().as_tuple().exponent), 0)
-    return number_text(level, decimals)
-
-
-def with_unit_short(number: str, unit: str) -> str:
-    """Return a number with a unit that takes no room: a per cent sign; longer units stand beside the value already."""
-    return with_unit(number, unit) if unit in ("%", "£") else number
 
 
 def trend_view(line: IndicatorLine) -> SignalView:
@@ -129,7 +129,10 @@ def trend_view(line: IndicatorLine) -> SignalView:
 def target_view(line: IndicatorLine, target: TargetSignal) -> SignalView:
     """Return one target: its word, the level with its date and setter, the setter's own rule, the decision."""
     details = []
-    if target.target_value is not None:
+    is_plain = is_of_level(target) and not target.breakdown
+    if not is_plain:
+        details += [text for text in (goal_text(line, target), now_text(line, target)) if text]
+    elif target.target_value is not None:
         details.append(
             say(
                 "target_held_at" if _is_held(line, target) else "target_at",
@@ -140,7 +143,7 @@ def target_view(line: IndicatorLine, target: TargetSignal) -> SignalView:
         )
     elif target.word is not Word.NO_TARGET:
         details.append(say("target_at_unknown"))
-    if target.expected is not None and target.expected != target.target_value:
+    if is_plain and target.expected is not None and target.expected != target.target_value:
         now = with_unit_short(value_text(target.expected, line.decimals, ""), line.unit)
         details.append(say("path_now", value=now))
     ruling = [word.value for word in (target.reached, target.certainty) if word is not None]
@@ -154,29 +157,29 @@ def target_view(line: IndicatorLine, target: TargetSignal) -> SignalView:
     return SignalView(mark_of(target.word), sentence_case(target.word.value), (text,) if text else ())
 
 
-def set_by_text(level: AreaLevel | None) -> str:
-    """Return who set a target, in words."""
-    if level is None:
-        return say("set_unknown")
-    if level is AreaLevel.NATION:
-        return say("set_nation")
-    if level is AreaLevel.PLACE:
-        return say("set_local")
-    return say("set_level", level=say(f"level_{level.value}"))
-
-
 def not_built_view(signal: NotBuilt) -> SignalView:
     """Return a signal that is not computed: cannot tell, and why."""
     return SignalView(mark_of(signal.word), sentence_case(signal.word.value), (signal.because,))
 
 
 def compared_with(comparison: Comparison) -> str:
-    """Return a comparison's word with what it is compared with: *better than England*."""
+    """Return a comparison's first word with what it is compared with: *better than England*."""
+    text = _word_with(comparison.first_word, comparison)
+    if comparison.first_word is comparison.word:
+        return text
+    return say("and_by_interval", word=text, other=comparison.word.value)
+
+
+def by_interval(comparison: Comparison) -> str:
+    """Return a comparison's word by its interval alone with what it is compared with."""
+    return _word_with(comparison.word, comparison)
+
+
+def _word_with(word: Word, comparison: Comparison) -> str:
     name = comparison.benchmark.name if comparison.benchmark else ""
-    if not name or comparison.word in (Word.NOT_COMPARED, Word.CANNOT_TELL):
-        return comparison.word.value
-    pattern = "than" if comparison.word in _MORE_OR_LESS else "to"
-    return say(pattern, word=comparison.word.value, benchmark=in_sentence(name))
+    if not name or word in (Word.NOT_COMPARED, Word.CANNOT_TELL):
+        return word.value
+    return say("than" if word in _MORE_OR_LESS else "to", word=word.value, benchmark=in_sentence(name))
 
 
 def spoken_signals(line: IndicatorLine) -> str:
@@ -205,17 +208,27 @@ def headline_target(line: IndicatorLine) -> TargetSignal | None:
     A target that is not due yet, or of which nothing can be told, is returned only where there is no other; None where
     no target holds.
     """
-    known = [target for target in line.targets if target.word is not Word.NO_TARGET]
-    told = [target for target in known if target.word is not Word.CANNOT_TELL and target.target_value is not None]
+    held = [target for target in line.targets if target.word is not Word.NO_TARGET]
+    # a target for a group, or of the gap between two, does not speak for everybody where another does
+    known = [target for target in held if not target.breakdown] or held
+    told = [target for target in known if target.word is not Word.CANNOT_TELL and _has_end(target)]
     due = [target for target in told if target.word in _IS_DUE and target.set_by is told[0].set_by]
     # periods of one rhythm stand in the order of their texts
     return max(due, key=lambda target: target.target_period) if due else next(iter(told or known), None)
 
 
+def _has_end(target: TargetSignal) -> bool:
+    """Whether it is known what is to be reached: a benchmark needs no level of its own."""
+    return target.target_value is not None or not is_of_level(target)
+
+
 def _spoken_target(line: IndicatorLine) -> list[str]:
     target = headline_target(line)
-    if target is None or target.word is Word.CANNOT_TELL or target.target_value is None:
+    if target is None or target.word is Word.CANNOT_TELL or not _has_end(target):
         return []
+    if not is_of_level(target) or target.breakdown or target.target_value is None:
+        goal = goal_text(line, target, is_bare=True)
+        return [say("target_goal", goal=goal[:1].lower() + goal[1:], word=target.word.value)]
     value = with_unit(agreed_text(target.target_value), line.unit)
     period = period_of_text(line.period_kind, target.target_period)
     if target.word not in _IS_DUE:

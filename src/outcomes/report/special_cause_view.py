@@ -8,8 +8,9 @@ from outcomes.report.formatting import date_text, number_text
 from outcomes.report.marks import Mark, mark_of
 from outcomes.report.process_drawing import assurance_icon, variation_icon
 from outcomes.report.signals import SignalView, agreed_text, with_unit_short
+from outcomes.report.target_words import is_drawn, is_of_level
 from outcomes.report.wording import say, sentence_case
-from outcomes.scorecard.model import IndicatorLine, ProcessPoint, SpecialCause, TargetSignal
+from outcomes.scorecard.model import IndicatorLine, LimitsBegin, ProcessPoint, SpecialCause, TargetSignal
 from outcomes.vocabulary import Assurance, PeriodKind, ProcessRule, Variation, Word
 
 __all__ = ["limits_text", "process_keys", "process_notes", "rule_text", "special_cause_views"]
@@ -85,7 +86,9 @@ def special_cause_views(line: IndicatorLine) -> tuple[SignalView, ...]:
     text = " ".join(f"{one}." for one in said)
     icon = Markup(variation_icon(variation, cause.direction))
     views = [SignalView(mark, word, (text,) if text else (), icon)]
-    views += [_assurance_view(line, target) for target in line.targets if target.assurance is not None]
+    views += [
+        _assurance_view(line, target) for target in line.targets if target.assurance is not None and is_drawn(target)
+    ]
     return tuple(dict.fromkeys(views))
 
 
@@ -97,7 +100,7 @@ def _limits_sentence(line: IndicatorLine, process: ProcessPoint) -> str:
 
 def _assurance_view(line: IndicatorLine, target: TargetSignal) -> SignalView:
     assurance = target.assurance or Assurance.HIT_AND_MISS
-    if target.expected is not None and target.expected != target.target_value:
+    if target.expected is not None and (target.expected != target.target_value or not is_of_level(target)):
         level = number_text(target.expected, line.decimals)
     else:
         level = agreed_text(target.target_value or 0.0)
@@ -116,12 +119,16 @@ def process_notes(line: IndicatorLine) -> tuple[str, ...]:
     if any(point.process is not None and point.process.is_provisional for point in line.points):
         notes.append(say("spc_provisional_drawn"))
     notes += [
-        say("spc_begin_anew", date=date_text(change.day), because=change.because.rstrip("."))
-        for change in cause.begin_anew
+        say("spc_begin_anew", date=date_text(change.day), because=_because(change)) for change in cause.begin_anew
     ]
     if cause.is_seasonal:
         notes.append(f"{say('spc_seasonal')}.")
     return tuple(notes)
+
+
+def _because(change: LimitsBegin) -> str:
+    because = change.because.rstrip(".")
+    return f"{because} ({change.decision})" if change.decision else because
 
 
 def process_keys() -> tuple[tuple[Markup, str], ...]:

@@ -113,6 +113,40 @@ _BRIEF: Final = {
     "chance_none": "No measure has a comparison, so chance can flag none.",
     "chance_small": "less than 1",
     "chance_about": "about {number}",
+    "remaining": "{remain} when the share of false differences is held to 5%.",
+    "remain_none": "None of them remains",
+    "remains": "{number} of them remains",
+    "remain": "{number} of them remain",
+    "remaining_without": "{number} without a p-value cannot.",
+    "remaining_summary": "Which differences remain",
+    "remaining_caption": "Every difference at the 95% level, its p-value, and whether it remains",
+    "measure_head": "Measure",
+    "remains_head": "Remains",
+    "p_value": "p-value",
+    "p_under": "under {level}",
+    "p_unknown": "not known",
+    "stays": "Yes",
+    "stays_not": "No",
+    "chance_family": (
+        "Asked of the {number} of local and national measures with their first benchmark, together (Benjamini and "
+        "Hochberg). A p-value is how often chance alone would put the value so far from its benchmark if it were truly "
+        "there; below 0.05 the benchmark lies outside the 95% interval. A difference that does not remain may be real."
+    ),
+    "chance_family_of_all": (
+        "Measures whose difference remains, place by place. Asked of all first comparisons of these places together, "
+        "as one family (Benjamini and Hochberg); the page of a place asks only its own."
+    ),
+    "chance_trends": (
+        "Of the {told} that can be told, chance alone would give {chance}: 0.2% of series that do not move."
+    ),
+    "part_of_the_whole": (
+        "An area is part of the England, region or system that it is compared with; the benchmark counts as exact."
+    ),
+    "overdispersion_note": (
+        "From {volumes} people (of a proportion) or events (of a rate), chance alone explains next to nothing, and "
+        "nearly every area differs. There a comparison with other areas leaves room for how areas usually differ as "
+        "well, where 10 or more have figures. That word stands first, and that of the interval beside it ({method})."
+    ),
     "differs": "{number} differs",
     "differ": "{number} differ",
     "reply_given": "Reply given.",
@@ -136,6 +170,11 @@ _SIGNAL: Final = {
     "against": "{benchmark} {value}",
     "against_unknown": "{benchmark}, value not known",
     "no_benchmark": "No benchmark agreed",
+    "allowing": "Allowing for how {areas} areas usually differ ({lower} to {upper})",
+    "allowing_unsaid": "Allowing for how areas usually differ",
+    "by_interval": "By its interval alone: {word}",
+    "not_allowing": "By chance alone: {areas} of the 10 areas needed to tell how areas usually differ",
+    "and_by_interval": "{word} (by its interval alone {other})",
     "nothing_to_compare": "There is no figure",
     "last_points": "Last {number} points",
     "no_points": "No series",
@@ -147,6 +186,33 @@ _SIGNAL: Final = {
     "set_nation": "set nationally",
     "set_unknown": "agreed",
     "path_now": "Path now at {value}",
+    "target_everybody": "everybody",
+    "goal_gap": "Reduce the gap between {group} and {other} by {amount} from {baseline} by {period}",
+    "goal_fall": "Reduce by {amount} from {baseline} by {period}",
+    "goal_rise": "Raise by {amount} from {baseline} by {period}",
+    "goal_match": "Match {benchmark} by {period}",
+    "goal_nation": "the nation",
+    "goal_region": "the region",
+    "goal_system": "the system",
+    "goal_quartile": "Be among the best quarter of areas by {period}",
+    "goal_median": "Match the median of the other areas by {period}",
+    "goal_for_group": "For {group}: {goal}",
+    "goal_level": "{value} in {period}",
+    "gap_now": "Gap in {period} {value}",
+    "group_now": "{group} in {period} {value}",
+    "benchmark_now": "{benchmark} {value}",
+    "benchmark_level": "Level to match",
+    "expected_now": "Expected {value}",
+    "of_other_areas": "Of {number} other areas",
+    "distance_now": "Distance {distance} ({lower} to {upper})",
+    "baseline_of": "{period} ({value})",
+    "baseline_frozen": "baseline {value} as frozen in the agreement, from {source}",
+    "baseline_as_known": "baseline {value} as now known: if it is revised, what is expected moves",
+    "baseline_unknown": "baseline as now known",
+    "unknown_day": "a day not recorded",
+    "percentage_points": "{number} percentage points",
+    "target_goal": "target ({goal}) {word}",
+    "def_target_goal": "{goal}, {baseline}decision {decision} of {date}",
     "target_track": "{word} for {value} in {period}",
     "target_due": "target of {value} in {period} {word}",
     "target_held": "target of {value} from {period} {word}",
@@ -761,6 +827,7 @@ _PLURALS: Final = {
     "promise": "promises",
     "day": "days",
     "comparison": "comparisons",
+    "trend": "trends",
     "area": "areas",
     "figure": "figures",
     "indicator": "indicators",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from outcomes.report.chance_view import ChanceView, chance_view, remaining_text
 from outcomes.report.formatting import date_text, joined, number_text
 from outcomes.report.inequality_view import inequality_spoken
 from outcomes.report.line_tables import point_period, printed_value
@@ -44,6 +45,7 @@ class Brief:
     promised: tuple[tuple[str, str], ...]
     late: tuple[tuple[str, str, str], ...]
     chance: str
+    chance_behind: ChanceView
 
 
 def _brief_item(line: IndicatorLine, said: str, *, with_reply: bool = False) -> BriefItem:
@@ -122,7 +124,11 @@ def brief_view(card: Scorecard) -> Brief:
             for line in card.commitments
             if line.state is CommitmentState.LATE
         ),
-        chance=chance_text(summary.compared, summary.differing, summary.differing_by_chance, "chance", "measure"),
+        chance=(
+            chance_text(summary.compared, summary.differing, summary.differing_by_chance, "chance", "measure")
+            + f" {remaining_text(summary.differing, len(summary.remaining), summary.without_p_value)}"
+        ).rstrip(),
+        chance_behind=chance_view(card),
     )
 
 

@@ -191,7 +191,7 @@ def part_rows(line: IndicatorLine, parts: Sequence[AreaValue]) -> tuple[PartRow,
     rows = []
     for part in parts:
         is_compared = part.comparison is not None and part.comparison.word is not Word.NOT_COMPARED
-        mark = mark_of(part.comparison.word) if part.comparison is not None else None
+        mark = mark_of(part.comparison.first_word) if part.comparison is not None else None
         word = say("part_remainder" if part.is_remainder else "part_not_compared")
         if part.comparison is not None:
             word = sentence_case(compared_with(part.comparison))

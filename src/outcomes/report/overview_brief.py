@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from outcomes.report.brief_view import chance_text, commitment_counts
+from outcomes.report.chance_view import remaining_text
 from outcomes.report.formatting import joined
 from outcomes.report.wording import counted, say
 from outcomes.scorecard.model import Scorecard
@@ -37,6 +38,10 @@ def brief_sentences(cards: Sequence[Scorecard]) -> tuple[tuple[str, str], ...]:
         "chance_sentence",
         "comparison",
     )
+    differing = sum(summary.differing for summary in summaries)
+    remaining = sum(len(summary.remaining_in_overview) for summary in summaries)
+    without = sum(summary.without_p_value for summary in summaries)
+    chance = f"{chance} {remaining_text(differing, remaining, without)}".rstrip()
     well = _measures(cards, [summary.better for summary in summaries], "verb_better") or say("none_well")
     badly = _measures(cards, [summary.worse for summary in summaries], "verb_worse") or say("none_badly")
     return (

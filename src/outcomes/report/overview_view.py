@@ -10,6 +10,7 @@ from typing import Final
 from markupsafe import Markup
 
 from outcomes.report.accountability_view import CommitmentRow, ProfileRow, commitment_rows, profile_rows
+from outcomes.report.chance_view import remaining_places
 from outcomes.report.charts import Scale, scale_of, sparkline
 from outcomes.report.formatting import date_text, joined, shortened, value_text
 from outcomes.report.line_tables import point_period, printed_value
@@ -127,6 +128,7 @@ class OverviewView:
     lede: str
     stamp: tuple[str, ...]
     brief: tuple[tuple[str, str], ...]
+    remaining: tuple[tuple[str, str], ...]
     finder: tuple[FinderRow, ...]
     order_text: str
     glance_rows: tuple[str, ...]
@@ -189,7 +191,7 @@ def _glance_item(
     if line.current is None or line.current.value.value is None:
         reason = reason_text(line.current.value) if line.current else say("not_yet").lower()
         return GlanceItem(number, tier, (), say("glance_none", measure=name, reason=reason))
-    comparison = line.comparisons[0].word if line.comparisons else Word.NOT_COMPARED
+    comparison = line.comparisons[0].first_word if line.comparisons else Word.NOT_COMPARED
     moving, direction, what = movement(line)
     target = headline_target(line)
     held = target.word if target else Word.NO_TARGET
@@ -386,6 +388,7 @@ def overview_view(cards: Sequence[Scorecard], title: str) -> OverviewView:
         lede=lede,
         stamp=_stamp(ordered),
         brief=brief_sentences(most_cards(ordered)),
+        remaining=remaining_places(most_cards(ordered)) if any(card.summary.differing for card in ordered) else (),
         finder=finder,
         order_text=say("glance_text_within" if finder else "glance_text"),
         glance_rows=tuple(_glance_label(signal, cards) for signal in signals),

@@ -109,7 +109,7 @@ def _used_words(card: Scorecard) -> set[str]:
     used: set[str] = {*(str(line.state) for line in card.commitments)}
     for line in card.lines:
         compared = [*line.comparisons, *(part.comparison for part in line.parts if part.comparison is not None)]
-        used |= {str(comparison.word) for comparison in compared} | {str(line.trend.word)}
+        used |= {str(word) for one in compared for word in (one.word, one.first_word)} | {str(line.trend.word)}
         used |= {str(signal.word) for signal in (line.special_cause, line.inequality) if signal is not None}
         for target in line.targets:
             told = (target.word, target.reached, target.certainty, target.assurance)

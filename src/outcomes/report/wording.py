@@ -125,6 +125,7 @@ _BRIEF: Final = {
     "p_value": "p-value",
     "p_under": "under {level}",
     "p_unknown": "not known",
+    "p_of_shown": "{p_value}, by the rounded counts",
     "stays": "Yes",
     "stays_not": "No",
     "chance_family": (

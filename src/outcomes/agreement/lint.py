@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
 from outcomes.agreement.loading import AgreementSource
 from outcomes.agreement.model import Agreement
+from outcomes.agreement.rebase_rules import local_rebase, local_rebase_twice
 from outcomes.definitions import Complaint, Located, Rule, advice
 from outcomes.framework.model import Indicator
 from outcomes.framework.target_rules import target_complaints, target_marks
@@ -33,6 +35,7 @@ class Agreements:
         declared: The ids of indicators, readable or not.
         shared: Of each framework, its indicators of the local and national tier: the shared outcomes.
         outcomes: The ids of outcomes.
+        charted: The indicators of which a framework asks special cause, each with the changes that frameworks name.
     """
 
     sources: tuple[AgreementSource, ...]
@@ -45,6 +48,7 @@ class Agreements:
     declared: frozenset[str]
     shared: Mapping[str, frozenset[str]]
     outcomes: frozenset[str]
+    charted: Mapping[str, frozenset[date]] = field(default_factory=dict)
 
     @property
     def versions(self) -> Iterator[Located[Agreement]]:
@@ -379,6 +383,8 @@ AGREEMENT_RULES: Final[tuple[Rule[Agreements], ...]] = (
     local_target,
     target_outside_place,
     target_twice,
+    local_rebase,
+    local_rebase_twice,
     agreement_version_twice,
     agreement_supersedes,
     superseded_twice,

@@ -9,7 +9,7 @@ from outcomes.scalars import Day, Definition, PositiveWhole, Slug, Text, Words
 from outcomes.target import Target
 from outcomes.vocabulary import AgreementForm, CommitmentState, Role
 
-__all__ = ["Agreement", "Commitment", "Party", "Reply", "Responsibility", "commitment_state"]
+__all__ = ["Agreement", "Commitment", "LocalRebase", "Party", "Reply", "Responsibility", "commitment_state"]
 
 
 class Party(Definition):
@@ -38,6 +38,24 @@ class Responsibility(Definition):
     partner: Slug
     role: Role
     indicators: tuple[Slug, ...] = Field(min_length=1)
+
+
+class LocalRebase(Definition):
+    """A change at one place that was named, dated and decided: its process limits are worked out anew from there.
+
+    Attributes:
+        indicator: The id of the indicator.
+        area_code: The area whose limits begin anew: the agreement's place, or an area within it; the place if left out.
+        from: The day of the change; new limits begin with the first period that begins on it or after it.
+        because: What changed; printed with the limits.
+        decision: The reference of the decision that they begin anew.
+    """
+
+    indicator: Slug
+    area_code: Words = ""
+    from_day: Day = Field(alias="from")
+    because: Text
+    decision: Text
 
 
 class Commitment(Definition):
@@ -90,6 +108,8 @@ class Agreement(Definition):
         reason: Why it was made or changed.
         responsibilities: Who does what for which indicators.
         targets: The targets that are set for this place.
+        rebased: The changes here from which process limits are worked out anew, beside those that a framework names;
+            of each indicator and area the earliest first.
         commitments, replies: The logs that lie beside it as CSV.
     """
 
@@ -107,6 +127,7 @@ class Agreement(Definition):
     reason: Words = ""
     responsibilities: tuple[Responsibility, ...] = ()
     targets: tuple[Target, ...] = ()
+    rebased: tuple[LocalRebase, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     replies: tuple[Reply, ...] = ()
 

@@ -16,7 +16,7 @@ from outcomes.framework.inequality_rules import (
 )
 from outcomes.framework.model import Inclusion, Indicator
 from outcomes.framework.reading import FrameworkSource
-from outcomes.framework.signal_rules import rebased_in_order, unsuited_special_cause
+from outcomes.framework.signal_rules import rebased_in_order, unknown_method, unsuited_special_cause
 from outcomes.framework.status_rules import (
     status_gap,
     status_overlap,
@@ -355,6 +355,7 @@ FRAMEWORK_RULES: Final[tuple[Rule[Frameworks], ...]] = (
     polarity_not_agreed,
     benchmark_without_value,
     count_compared,
+    unknown_method,
     unsuited_special_cause,
     rebased_in_order,
     unknown_inequality_method,

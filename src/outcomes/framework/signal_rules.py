@@ -1,15 +1,61 @@
-"""The rules for what a framework asks of process control charts: one rule, one function."""
+"""The rules for the methods that a framework names, and for process control charts: one rule, one function."""
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
-from outcomes.definitions import Complaint, advice
+from outcomes.definitions import Complaint, advice, nearest
 from outcomes.framework.frameworks import Frameworks
-from outcomes.vocabulary import PeriodKind
+from outcomes.vocabulary import AS_PUBLISHED, PeriodKind, Statistic
 
-__all__ = ["rebased_in_order", "unsuited_special_cause"]
+__all__ = ["INTERVAL_METHODS", "SIGNAL_METHODS", "rebased_in_order", "unknown_method", "unsuited_special_cause"]
+
+# this room knows no statistics: a test holds the names to the registry of methods
+SIGNAL_METHODS: Final = {
+    "trend": ("chi_square_proportions", "trend_fingertips_2020", "trend_fingertips_next"),
+    "special_cause": ("nhse_excel", "ptd"),
+}
+"""Of each key of an inclusion, the methods that it may name."""
+
+_OF_COUNTS: Final = ("byar", "exact", "exact_or_byar")
+INTERVAL_METHODS: Final[dict[Statistic, tuple[str, ...]]] = {
+    Statistic.PROPORTION: ("wilson",),
+    Statistic.CRUDE_RATE: _OF_COUNTS,
+    Statistic.COUNT: _OF_COUNTS,
+    Statistic.MEAN: ("student_t",),
+    Statistic.DIRECTLY_STANDARDISED_RATE: ("dobson_byar",),
+    Statistic.INDIRECTLY_STANDARDISED_RATIO: (AS_PUBLISHED, *_OF_COUNTS),
+    Statistic.LIFE_EXPECTANCY: (AS_PUBLISHED, "chiang_silcocks"),
+    Statistic.PUBLISHED_VALUE: (AS_PUBLISHED,),
+    Statistic.RATIO: (),
+}
+"""Of each statistic, the methods of its interval that an indicator may name."""
 
 _SUITED = (PeriodKind.MONTH, PeriodKind.QUARTER)
+
+
+def unknown_method(frameworks: Frameworks) -> Iterator[Complaint]:
+    """A method of a trend, of special cause or of an interval is one that there is, and is for the measure."""
+    for source in frameworks.sources:
+        for located in source.inclusions:
+            for key, methods in SIGNAL_METHODS.items():
+                named = getattr(located.noun, key)
+                if named and named not in methods:
+                    fix = _fix(named, methods, f'write {key}: "" for none')
+                    yield located.says(f"no method of {key.replace('_', ' ')} is called {named!r}.", fix, key)
+        for defined in source.indicators:
+            methods = INTERVAL_METHODS[defined.noun.statistic]
+            if defined.noun.method and defined.noun.method not in methods:
+                what = defined.noun.statistic.value.replace("_", " ")
+                fix = _fix(defined.noun.method, methods, "leave method out for the usual one")
+                yield defined.says(f"{defined.noun.method!r} is no method of the interval of a {what}.", fix, "method")
+
+
+def _fix(named: str, methods: tuple[str, ...], otherwise: str) -> str:
+    meant = nearest(named, methods)
+    if meant:
+        return f"Did you mean {' or '.join(meant)}?"
+    return f"Name one of: {', '.join(methods)}; or {otherwise}." if methods else f"{otherwise.capitalize()}."
 
 
 @advice

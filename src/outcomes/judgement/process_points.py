@@ -30,13 +30,14 @@ def process_points(
 
     A chart begins after the latest break, and after the latest period that does not compare with what follows. A
     period without a figure is a point without a value; so is a count of which a part is missing: it would look like a
-    fall. Limits begin anew at the changes that the inclusion names, and nowhere else.
+    fall. Limits begin anew at the changes that the inclusion names, at those that the place's agreement in force names,
+    and nowhere else.
 
     Arguments:
         current: The current figures with their terms (`current_figures`).
         estimates: Every period of every area.
         series: A number for each of their rows, the same throughout a series (`SERIES`).
-        partnership: Whose inclusions name the changes.
+        partnership: Whose inclusions and agreements name the changes.
         as_of: The date that the judgement speaks for.
 
     Returns:
@@ -64,6 +65,13 @@ def process_points(
             how="left",
             maintain_order="left",
         )
+        .join(
+            _local_changes(partnership, as_of),
+            on=["indicator_id", "area_code", "period_kind", "running_number"],
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(pl.coalesce("begins_anew", "begins_anew_here").alias("begins_anew"))
         .select(
             *CURRENT_KEY, "period_kind", "running_number", "value", "polarity", "special_cause_method", "begins_anew"
         )
@@ -175,6 +183,25 @@ def _changes(partnership: Partnership) -> pl.DataFrame:
     }
     changes = pl.DataFrame(rows, schema=schema, orient="row").unique(maintain_order=True)
     return changes.with_columns(pl.lit(value=True).alias("begins_anew"))
+
+
+def _local_changes(partnership: Partnership, as_of: date) -> pl.DataFrame:
+    """Return the same of the agreements that hold on the date, for their areas alone."""
+    rows = []
+    for place in sorted({agreement.area_code for agreement in partnership.agreements}):
+        agreement = partnership.agreement_for(place, as_of)
+        for change in agreement.rebased if agreement else ():
+            for kind, months in CHARTED_KINDS.items():
+                first = -(-_months_to(change.from_day) // months)
+                rows.append((change.indicator, change.area_code or place, kind, first))
+    schema = {
+        "indicator_id": pl.String(),
+        "area_code": pl.String(),
+        "period_kind": pl.String(),
+        "running_number": pl.Int64(),
+    }
+    changes = pl.DataFrame(rows, schema=schema, orient="row").unique(maintain_order=True)
+    return changes.with_columns(pl.lit(value=True).alias("begins_anew_here"))
 
 
 def _months_to(day: date) -> int:

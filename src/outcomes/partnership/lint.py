@@ -1,6 +1,7 @@
 """Runs every rule about a partnership and lists the rules there are."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -134,4 +135,17 @@ def _agreements(world: World) -> Agreements:
         declared=world.declared_indicators,
         shared=shared,
         outcomes=frozenset(outcomes),
+        charted=_charted(world),
     )
+
+
+def _charted(world: World) -> dict[str, frozenset[date]]:
+    """The indicators of which a framework in use asks special cause, with the changes that it names."""
+    listed = {located.noun for located in world.listed}
+    found: dict[str, set[date]] = {}
+    for source in world.frameworks:
+        for located in source.inclusions:
+            if source.id in listed and located.noun.special_cause:
+                days = found.setdefault(located.noun.indicator, set())
+                days.update(change.from_day for change in located.noun.rebased)
+    return {indicator: frozenset(days) for indicator, days in found.items()}

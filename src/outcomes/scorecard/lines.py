@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from outcomes.agreement.model import Agreement
+from outcomes.agreement.model import Agreement, LocalRebase
 from outcomes.breakdown import WHOLE, breakdown_from_text
 from outcomes.framework.model import Framework, Inclusion, Indicator
 from outcomes.ledger.model import ReturnsStatus
@@ -178,6 +178,7 @@ class LineMaker:
                 points,
                 inclusion,
                 self.method_titles.get(inclusion.special_cause, inclusion.special_cause),
+                self._rebased(indicator),
             ),
             inequality=inequality_of(
                 by_signal.get(Signal.INEQUALITY, ()),
@@ -328,6 +329,14 @@ class LineMaker:
             if included.key == inclusion.key and other.id != framework.id
         }
         return tuple(sorted(others))
+
+    def _rebased(self, indicator: Indicator) -> tuple[LocalRebase, ...]:
+        """The changes that the agreement names for the measure at this place itself."""
+        return tuple(
+            change
+            for change in (self.agreement.rebased if self.agreement else ())
+            if change.indicator == indicator.id and change.area_code in ("", self.area_code)
+        )
 
     def _partners_with(self, indicator: Indicator, role: Role) -> tuple[str, ...]:
         if self.agreement is None:

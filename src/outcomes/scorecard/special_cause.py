@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from outcomes.agreement.model import LocalRebase
 from outcomes.framework.model import Inclusion
 from outcomes.scorecard.figures import Row
 from outcomes.scorecard.model import LimitsBegin, NotBuilt, Point, ProcessPoint, SpecialCause
@@ -39,6 +40,7 @@ def special_cause_of(
     points: Sequence[Point],
     inclusion: Inclusion,
     title: str,
+    agreed: Sequence[LocalRebase] = (),
 ) -> SpecialCause | NotBuilt:
     """Return what is said of special cause; where no method is named, that.
 
@@ -48,6 +50,7 @@ def special_cause_of(
         points: The line's points, earliest first.
         inclusion: The terms.
         title: The method as it is printed.
+        agreed: The changes that the place's agreement names for the measure here.
     """
     if not inclusion.special_cause:
         return NotBuilt(because=NO_METHOD)
@@ -65,10 +68,13 @@ def special_cause_of(
         process=points[-1].process if points else None,
         points=row["points"] or 0,
         is_seasonal=seasons.pop() if len(seasons) == 1 else None,
-        begin_anew=tuple(
-            LimitsBegin(day=change.from_day, because=change.because)
-            for change in inclusion.rebased
-            if first < change.from_day <= last
-        ),
+        begin_anew=tuple(change for change in _changes(inclusion, agreed) if first < change.day <= last),
         because=row["because"] or "",
     )
+
+
+def _changes(inclusion: Inclusion, agreed: Sequence[LocalRebase]) -> list[LimitsBegin]:
+    """The changes of the framework and of the place, earliest first."""
+    named = [LimitsBegin(day=change.from_day, because=change.because) for change in inclusion.rebased]
+    named += [LimitsBegin(day=change.from_day, because=change.because, decision=change.decision) for change in agreed]
+    return sorted(named, key=lambda change: change.day)

@@ -1,7 +1,7 @@
 """Every lint rule: one small spoiling of a sound partnership, and the rule, file and line that are named."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -22,6 +22,17 @@ ESP, ENGLAND, POPULATION = "series/esp.csv", "series/england.csv", "series/popul
 
 
 SELECTED = "selections: [{framework: "
+STATUSES = "frameworks/local/statuses.yaml"
+TABLE = """\
+title: Two statuses
+source: made up
+not_available: none
+statuses: [{id: good, text: Going well}, {id: none, text: Nothing to say}]
+rules:
+  - {status: good, target: [met, on track], because: a}
+  - {status: none, target: [not met, off track, cannot tell, no target], because: b}
+"""
+LOCAL_REBASED = "    rebased:\n      - {indicator: carers, from: 2025-03-01, because: New, decision: Board 3}\n"
 REBASED = "    rebased:\n      - {from: 2025-03-01, because: A second team}\n"
 
 
@@ -124,6 +135,24 @@ FAULTS = [
         INCLUSIONS,
         "    balance: carers\n",
         f"    balance: carers\n    special_cause: ptd\n{REBASED}      - {{from: 2025-02-01, because: Earlier}}\n",
+        "2025-02-01",
+    ),
+    Case(
+        "unknown-method", INCLUSIONS, "    balance: carers\n", "    balance: carers\n    trend: fingertips\n", "trend:"
+    ),
+    Case("unknown-method", INCLUSIONS, "    balance: carers\n", "    balance: carers\n    special_cause: pdt\n", "pdt"),
+    Case("unknown-method", INDICATORS, "    strata: age_band\n", "    strata: age_band\n    method: byar\n", "method:"),
+    Case("unknown-status", STATUSES, "", TABLE.replace("{status: good", "{status: god"), "status: god"),
+    Case("status-twice", STATUSES, "", TABLE.replace("Nothing to say", "Going well"), "statuses:"),
+    Case("unknown-signal-word", STATUSES, "", TABLE.replace("[met, on track]", "[meet]"), "[meet]"),
+    Case("status-gap", STATUSES, "", TABLE.replace(", no target", ""), "rules:"),
+    Case("status-overlap", STATUSES, "", TABLE.replace("[not met", "[met, not met"), "[met, not met"),
+    Case("local-rebase", PL1, "    targets:\n", f"{LOCAL_REBASED}    targets:\n", "indicator: carers, from"),
+    Case(
+        "local-rebase-twice",
+        PL1,
+        "    targets:\n",
+        f"{LOCAL_REBASED}      - {{indicator: carers, from: 2025-02-01, because: Old, decision: B}}\n    targets:\n",
         "2025-02-01",
     ),
     Case("unknown-optional-column", INDICATORS, "[source_code]", "[sauce_code]", "sauce_code"),
@@ -392,3 +421,48 @@ def test_two_targets_for_one_period_and_two_successors_of_one_version_are_refuse
         "target-twice": line_of(folder, PL1, "version: 3") - target.count("\n"),
         "superseded-twice": line_of(folder, PL1, "supersedes: 1", last=True),
     }
+
+
+def test_limits_that_begin_anew_here_and_in_a_framework_on_one_day_are_named_with_their_line(tmp_path: Path) -> None:
+    asked = f"    balance: carers\n    special_cause: ptd\n{REBASED}"
+    change = "{indicator: falls, from: 2025-03-01, because: New, decision: Board 3}"
+    changes = {
+        INCLUSIONS: ("    balance: carers\n", asked),
+        PL1: ("    targets:\n", f"    rebased:\n      - {change}\n    targets:\n"),
+    }
+    folder = write_world(tmp_path / "world", changes)
+    (fault,) = (fault for fault in lint_partnership(folder) if not fault.is_advice)
+    assert (fault.rule, fault.file, fault.line) == ("local-rebase-twice", PL1, line_of(folder, PL1, change))
+    assert "already lets the limits of 'falls' begin anew on 2025-03-01" in fault.message
+    other = {**changes, PL1: ("    targets:\n", changes[PL1][1].replace("2025-03-01", "2025-04-01"))}
+    assert [one for one in lint_partnership(write_world(tmp_path / "other", other)) if not one.is_advice] == []
+
+
+def test_an_area_outside_the_place_has_no_limits_that_the_agreement_can_begin_anew(tmp_path: Path) -> None:
+    change = "{indicator: carers, area_code: PL2, from: 2025-03-01, because: New, decision: Board 3}"
+    folder = write_world(
+        tmp_path / "world", {PL1: ("    targets:\n", f"    rebased:\n      - {change}\n    targets:\n")}
+    )
+    said = [fault.message for fault in lint_partnership(folder) if fault.rule == "local-rebase"]
+    assert "the area 'PL2' lies outside 'PL1'." in said
+
+
+def test_the_methods_that_may_be_named_are_those_of_the_registry() -> None:
+    from outcomes.estimates.terms import interval_method
+    from outcomes.framework.signal_rules import INTERVAL_METHODS, SIGNAL_METHODS
+    from outcomes.statistics import METHODS
+    from outcomes.vocabulary import AS_PUBLISHED, Signal
+    from tests.small_world import indicator
+
+    of_signal = {key: sorted(one.name for one in METHODS if one.signal is Signal(key)) for key in SIGNAL_METHODS}
+    assert {key: sorted(names) for key, names in SIGNAL_METHODS.items()} == of_signal
+    strata: dict[str, Any] = {
+        "strata": "age",
+        "standard_population": "esp2013",
+        "breakdowns": [{"dimension": "age", "categories": ["1"]}],
+    }
+    for statistic, names in INTERVAL_METHODS.items():
+        offered = {one.name for one in METHODS if statistic in one.statistics} - {"dobson_byar_repeat_events"}
+        assert set(names) == offered
+        for name in set(names) - {AS_PUBLISHED}:
+            assert interval_method(indicator(statistic=statistic, method=name, **strata)) == name

@@ -107,10 +107,14 @@ class Trend(Frozen):
 
 
 class LimitsBegin(Frozen):
-    """A change that was named: from its day on the process limits are worked out anew."""
+    """A change that was named: from its day on the process limits are worked out anew.
+
+    `decision` is the reference of the place's own decision; empty where the framework names the change.
+    """
 
     day: date
     because: str
+    decision: str = ""
 
 
 class SpecialCause(Frozen):

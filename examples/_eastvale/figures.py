@@ -1,5 +1,6 @@
 """Makes every partner's figures: one `Figure` for each indicator, area, period and group, drawn from seeded chance."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,7 @@ _ALDERMERE, _CASTLEWICK, _DUNMARSH, _THORNMOOR = PLACES
 # since then the falls pick-up service answers in Castlewick
 _PICK_UP_SERVICE: Final = date(2026, 2, 1)
 _WINTER: Final = (12, 1, 2)
+FIFTHS: Final = ("1 most deprived", "2", "3", "4", "5 least deprived")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Figure:
     value: float | None = None
     sex: str = ""
     age_band: str = ""
+    deprivation_quintile: str = ""
     source: str = ""
     sum_of_squares: int | None = None
     lower: float | None = None
@@ -132,7 +135,10 @@ def _shares() -> Iterator[Figure]:
                 elif indicator == "op-02":
                     yield _with_halves(base, chance, size, share)
                 else:
-                    yield replace(base, numerator=chance.of(size, share), denominator=size)
+                    whole = replace(base, numerator=chance.of(size, share), denominator=size)
+                    yield whole
+                    if shape.gaps:
+                        yield from _by_deprivation(whole, level(shape.gaps[PLACES.index(area)], shape, period))
     yield from _other_carers()
 
 
@@ -151,6 +157,34 @@ def _by_age(base: Figure, chance: Chance, size: int, share: float) -> Iterator[F
     yield replace(base, age_band="All ages", numerator=sum(seen.values()), denominator=size)
     for band, (attended, _) in parts.items():
         yield replace(base, age_band=band, numerator=seen[band], denominator=attended)
+
+
+def _by_deprivation(whole: Figure, gap: float) -> Iterator[Figure]:
+    """Divide a figure over fifths by deprivation, so that the fifths add up to it."""
+    counted, people_ = whole.numerator, whole.denominator
+    assert isinstance(counted, int)
+    assert isinstance(people_, int)
+    chance = Chance(whole.indicator, whole.area, str(whole.period), "by deprivation")
+    sizes = _divided(people_, [share * (1 + 0.01 * chance.bell()) for share in (0.22, 0.21, 0.2, 0.19, 0.18)])
+    levels = [max(0.002, counted / people_ + gap / 100 * (0.5 - place / 4)) for place in range(len(FIFTHS))]
+    drawn = [
+        size * share * (1 + 0.4 * chance.bell() * ((1 - share) / (size * share)) ** 0.5)
+        for size, share in zip(sizes, levels, strict=True)
+    ]
+    counts = _divided(counted, [max(0.0, expected) for expected in drawn])
+    for fifth, numerator, denominator in zip(FIFTHS, counts, sizes, strict=True):
+        yield replace(whole, deprivation_quintile=fifth, numerator=min(numerator, denominator), denominator=denominator)
+
+
+def _divided(whole: int, weights: list[float]) -> list[int]:
+    """Divide a whole number by weights: largest remainders, the first of equal ones first."""
+    total = sum(weights)
+    shares = [whole * weight / total for weight in weights]
+    found = [math.floor(share) for share in shares]
+    order = sorted(range(len(shares)), key=lambda place: (found[place] - shares[place], place))
+    for place in order[: whole - sum(found)]:
+        found[place] += 1
+    return found
 
 
 def _with_halves(base: Figure, chance: Chance, size: int, share: float) -> Figure:

@@ -28,6 +28,8 @@ class Shape:
         deprived: How many points the most deprived neighbourhood differs; 0 where it is collected for places.
         winter: How many points (or, of a rate, what share) winter adds.
         wobble: By what share the number of people behind it varies between periods.
+        gaps: For each place by how many points the most deprived fifth lies above the least, in the first period and in
+            the last; none where it is not sent by deprivation.
     """
 
     kind: PeriodKind
@@ -38,6 +40,7 @@ class Shape:
     deprived: float = 0.0
     winter: float = 0.0
     wobble: float = 0.04
+    gaps: tuple[Path, Path, Path, Path] | None = None
 
 
 _MONTHS: Final = (_MONTH, "2023-10", "2026-09")
@@ -50,21 +53,38 @@ SHARES: Final[dict[str, Shape]] = {
     "local-07": Shape(*_QUARTERS, ((56, 58), (55, 66), (51, 52), (63, 69)), 0.0008, deprived=-7),
     "local-10": Shape(*_QUARTERS, ((61, 62), (57, 63), (56, 55), (64, 66)), 0.0011, deprived=-4),
     # collected for places
-    "local-03": Shape(_FINANCIAL, "2022/23", "2025/26", ((0, 0), (44, 53), (47, 51), (0, 0)), 0.00025),
+    "local-03": Shape(
+        *(_FINANCIAL, "2022/23", "2025/26"),
+        ((0, 0), (44, 53), (47, 51), (0, 0)),
+        0.00025,
+        gaps=((0, 0), (-12, -10), (-8, -8), (0, 0)),
+    ),
     "local-05": Shape(*_QUARTERS, ((66, 71), (58, 77), (56, 52), (79, 81)), 0.0006),
     "local-08": Shape(_FINANCIAL, "2019/20", "2025/26", ((36, 36.5), (33, 30.3), (37, 37), (33, 38)), 0.00137),
     "local-11": Shape(*_QUARTERS, ((52, 55), (49, 58), (52, 68), (50, 47)), 0.0005),
     "93085": Shape(
-        _FINANCIAL, "2018/19", "2025/26", ((8.7, 7.2), (11.6, 6.1), (10.7, 9.6), (12.9, 6.6)), 0.01, wobble=0.015
+        *(_FINANCIAL, "2018/19", "2025/26"),
+        ((8.7, 7.2), (11.6, 6.1), (10.7, 9.6), (12.9, 6.6)),
+        0.01,
+        wobble=0.015,
+        gaps=((9, 7.5), (21, 4.5), (12, 13), (22, 6)),
     ),
     "92517": Shape(
-        _FINANCIAL, "2018/19", "2025/26", ((44, 53), (40, 49.5), (38.5, 38), (47, 60.5)), 0.0098, wobble=0.015
+        *(_FINANCIAL, "2018/19", "2025/26"),
+        ((44, 53), (40, 49.5), (38.5, 38), (47, 60.5)),
+        0.0098,
+        wobble=0.015,
+        gaps=((-14, -16), (-9, -33), (-15, -15), (-12, -14)),
     ),
     "93701": Shape(
         _FINANCIAL, "2017/18", "2024/25", ((15, 15.2), (17, 18.6), (21.5, 24), (12.4, 11.7)), 0.18, wobble=0.004
     ),
     "93759": Shape(
-        _CALENDAR, "2017", "2024", ((11.2, 13.6), (13.9, 13.4), (13.2, 12.1), (18.6, 17.4)), 0.42, wobble=0.003
+        *(_CALENDAR, "2017", "2024"),
+        ((11.2, 13.6), (13.9, 13.4), (13.2, 12.1), (18.6, 17.4)),
+        0.42,
+        wobble=0.003,
+        gaps=((6, 11), (9, 9), (8, 5.5), (7, 7.5)),
     ),
     "ascof-2d-1": Shape(_FINANCIAL, "2018/19", "2025/26", ((82, 82), (81, 84.6), (83, 89), (84, 84)), 0.0014),
     "ascof-3d-2a": Shape(

@@ -22,6 +22,7 @@ _COLUMNS: Final = {
     "source_code": "source",
     "sex": "sex",
     "age_band": "age_band",
+    "deprivation_quintile": "deprivation_quintile",
     "numerator": "numerator",
     "denominator": "denominator",
     "value": "value",

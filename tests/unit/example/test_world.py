@@ -97,6 +97,7 @@ def test_terms_of_every_kind_are_there(eastvale: Partnership) -> None:
     assert {breakdown.dimension for indicator in indicators for breakdown in indicator.breakdowns} == {
         "sex",
         "age_band",
+        "deprivation_quintile",
     }
     assert [indicator.id for indicator in indicators if indicator.numerator_scale == 2] == ["op-02"]
     inclusions = [inclusion for _, inclusion in eastvale.inclusions]

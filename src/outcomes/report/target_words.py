@@ -111,7 +111,7 @@ def now_text(line: IndicatorLine, target: TargetSignal) -> str:
     """Return what stands now and what is expected of it, with the distance; an empty text where nothing is known."""
     said = []
     if target.measured is not None:
-        pattern = "gap_now" if target.kind is TargetKind.GAP else "group_now"
+        pattern = "target_gap_now" if target.kind is TargetKind.GAP else "target_group_now"
         period = period_of_text(line.period_kind, target.period)
         said.append(say(pattern, group=target.group, value=_value(line, target.measured), period=period))
     if target.expected is not None and target.match is not None:

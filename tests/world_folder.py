@@ -48,6 +48,11 @@ PL1,NB4,0.25,,
 PL2,NB4,0.75,,2025-03-31
 PL2,NB4,0.75,2025-04-01,
 """,
+    "neighbours.csv": """\
+area_code,neighbour_code,source,edition
+PL1,PL2,CIPFA,2024
+PL2,PL1,CIPFA,2024
+""",
     "partners.yaml": """\
 partners:
   - code: T1
@@ -149,6 +154,7 @@ inclusions:
     tier: local
     polarity: higher_is_better
     polarity_agreed_by: Board
+    benchmarks: [statistical_neighbours]
   - indicator: carers
     version: 2
     outcome: live-well

@@ -7,6 +7,7 @@ from typing import Final
 
 from outcomes.definitions import Complaint, Located, Rule, advice, run_rules
 from outcomes.errors import Fault
+from outcomes.framework.comparison_rules import earlier_without_periods, unknown_overdispersion_method
 from outcomes.framework.frameworks import Frameworks
 from outcomes.framework.inequality_rules import (
     deprivation_in_order,
@@ -234,7 +235,7 @@ def count_compared(frameworks: Frameworks) -> Iterator[Complaint]:
             if indicator is None or indicator.statistic is not Statistic.COUNT:
                 continue
             for position, benchmark in enumerate(located.noun.benchmarks):
-                if benchmark is not BenchmarkKind.FIXED_VALUE:
+                if benchmark not in (BenchmarkKind.FIXED_VALUE, BenchmarkKind.OWN_EARLIER_VALUE):
                     yield located.says(
                         f"{located.noun.indicator!r} is a count, and would be compared with {benchmark.value}: a count "
                         "grows with the size of its area.",
@@ -355,6 +356,8 @@ FRAMEWORK_RULES: Final[tuple[Rule[Frameworks], ...]] = (
     polarity_not_agreed,
     benchmark_without_value,
     count_compared,
+    earlier_without_periods,
+    unknown_overdispersion_method,
     unknown_method,
     unsuited_special_cause,
     rebased_in_order,

@@ -64,13 +64,13 @@ def unknown_neighbour(world: World) -> Iterator[Complaint]:
 @advice
 def neighbours_asked_for(world: World) -> Iterator[Complaint]:
     """A framework that compares with statistical neighbours needs a list of them."""
-    if world.neighbours is not None:
+    if world.neighbours is not None and not world.neighbours.frame.is_empty():
         return
     for source in world.frameworks:
         for located in source.inclusions:
             if BenchmarkKind.STATISTICAL_NEIGHBOURS in located.noun.benchmarks:
                 message = f"{located.noun.indicator!r} is compared with statistical neighbours, and nobody named any."
-                yield located.says(message, "Add neighbours.csv, or another benchmark.", "benchmarks")
+                yield located.says(message, "Name them in neighbours.csv, or another benchmark.", "benchmarks")
 
 
 NEIGHBOUR_RULES: Final[tuple[Rule[World], ...]] = (

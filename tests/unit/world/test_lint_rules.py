@@ -15,6 +15,7 @@ INDICATORS = "frameworks/local/indicators.yaml"
 INCLUSIONS = "frameworks/local/inclusions.yaml"
 OTHER = "frameworks/other/inclusions.yaml"
 SHARED = "frameworks/shared/indicators.yaml"
+NEIGHBOURS = "neighbours.csv"
 PL1 = "agreements/PL1.yaml"
 PROMISES = "agreements/PL1/commitments.csv"
 REPLIES = "agreements/PL1/replies.csv"
@@ -169,6 +170,23 @@ FAULTS = [
     ),
     # geography
     Case("area-twice", "areas.csv", "NB4,", "NB3,", "NB3,Four"),
+    Case("earlier-without-periods", INCLUSIONS, "[fixed_value]", "[fixed_value, own_earlier_value]", "own_earlier"),
+    Case(
+        "earlier-without-periods", INCLUSIONS, "    benchmark_value", "    periods_back: 4\n    benchmark_value", "back"
+    ),
+    Case(
+        "unknown-overdispersion-method",
+        INCLUSIONS,
+        "    benchmark_value",
+        "    overdispersion: sometimes\n    benchmark_value",
+        "sometimes",
+    ),
+    Case("neighbour-row", NEIGHBOURS, "PL1,PL2,CIPFA,2024", "PL1,PL2,CIPFA,", "PL1,PL2"),
+    Case("neighbour-row", NEIGHBOURS, "PL1,PL2,", "PL1,PL1,", "PL1,PL1"),
+    Case("neighbour-row", NEIGHBOURS, "PL2,PL1,", "PL1,PL2,", "PL1,PL2", is_last=True),
+    Case("neighbours-of-one-list", NEIGHBOURS, "PL2,PL1,CIPFA,2024", "PL1,NB1,CIPFA,2018", "2018"),
+    Case("unknown-neighbour", NEIGHBOURS, "PL1,PL2,", "PL7,PL2,", "PL7"),
+    Case("unknown-neighbour", NEIGHBOURS, "PL1,PL2,", "PL1,PL8,", "PL8"),
     Case("unknown-level", "areas.csv", "One,neighbourhood", "One,hood", "hood"),
     Case("area-remainder", "areas.csv", "", _with_remainder("NB4", "yes"), "NB4"),
     Case("area-remainder", "areas.csv", "", _with_remainder("PL1", "true"), "PL1,First"),
@@ -273,6 +291,14 @@ FAULTS = [
 
 ADVICE = [
     Case("no-supplier", "partners.yaml", "[carers, falls]", "[carers]", "partners:"),
+    Case(
+        "neighbours-asked-for",
+        NEIGHBOURS,
+        "PL1,PL2,CIPFA,2024\nPL2,PL1,CIPFA,2024\n",
+        "",
+        "statistical_neighbours",
+        INCLUSIONS,
+    ),
     Case("ambiguous-name", SHARED, '["92443"]', '["2D(1)"]', "aliases"),
     Case("asked-twice", SHARED, '["92443"]', '["92443"]\n    overlaps_with: [carers]', "overlaps_with"),
     Case(
@@ -346,7 +372,7 @@ def test_advice_is_said_with_its_file_and_line_and_stops_nothing(case: Case, tmp
     load_partnership(folder)
 
 
-def test_a_count_is_compared_with_nothing_but_a_fixed_value(tmp_path: Path) -> None:
+def test_a_count_is_compared_with_nothing_but_a_fixed_value_or_its_own_earlier_one(tmp_path: Path) -> None:
     terms = "    polarity: no_judgement\n    benchmarks: [fixed_value, system]\n    benchmark_value: 3\n"
     changes = {
         SHARED: ("statistic: crude_rate", "statistic: count"),
@@ -360,6 +386,9 @@ def test_a_count_is_compared_with_nothing_but_a_fixed_value(tmp_path: Path) -> N
     assert lint_partnership(write_world(tmp_path / "rate", {INCLUSIONS: changes[INCLUSIONS]})) == ()
     alone = {**changes, INCLUSIONS: ("    polarity: no_judgement\n", terms.replace(", system", ""))}
     assert lint_partnership(write_world(tmp_path / "fixed", alone)) == ()
+    earlier = terms.replace(", system", ", own_earlier_value").replace("value: 3", "value: 3\n    periods_back: 1")
+    alone = {**changes, INCLUSIONS: ("    polarity: no_judgement\n", earlier)}
+    assert lint_partnership(write_world(tmp_path / "earlier", alone)) == ()
 
 
 def test_nobody_is_told_of_missing_suppliers_before_anybody_supplies(tmp_path: Path) -> None:

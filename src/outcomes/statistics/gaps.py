@@ -7,7 +7,7 @@ import polars as pl
 
 from outcomes.errors import UnknownNameError
 from outcomes.statistics.confidence import DEFAULT_CONFIDENCE, checked_levels, limit_names
-from outcomes.statistics.estimate_columns import LARGEST_INPUT, as_number, estimate_struct
+from outcomes.statistics.estimate_columns import LARGEST_INPUT, as_number, estimate_struct, on_numbers
 from outcomes.vocabulary import Detail
 
 __all__ = ["RATIO_METHODS", "absolute_gap", "relative_gap"]
@@ -50,21 +50,23 @@ def absolute_gap(
     (20.0, 5.24, 33.39)
     """
     levels = checked_levels(confidence)
-    first, second = as_number(f"{most}_value"), as_number(f"{least}_value")
+    numbers, most, least = _numbers(most, least, levels)
+    first, second = pl.col(f"{most}_value"), pl.col(f"{least}_value")
     limits: list[tuple[pl.Expr, pl.Expr]] = []
     for level in levels:
         (low, high), (other_low, other_high) = _limits(most, level), _limits(least, level)
         down = (_square(first - low) + _square(other_high - second)).sqrt()
         up = (_square(high - first) + _square(second - other_low)).sqrt()
         limits.append((first - second - down, first - second + up))
-    return estimate_struct(
+    estimate = estimate_struct(
         value=first - second,
         limits=limits,
         levels=levels,
         is_missing=first.is_null() | second.is_null(),
         refusals=[(_is_impossible(most, least, levels), Detail.IMPOSSIBLE_INPUT)],
         has_spread=_has_limits(most, least, levels),
-    ).alias("absolute_gap")
+    )
+    return on_numbers(numbers, estimate).alias("absolute_gap")
 
 
 def relative_gap(
@@ -110,7 +112,8 @@ def relative_gap(
             f"method: found {method!r}, expected one of {', '.join(RATIO_METHODS)}. Use gap_ratio_mover."
         )
     levels = checked_levels(confidence)
-    first, second = as_number(f"{most}_value"), as_number(f"{least}_value")
+    numbers, most, least = _numbers(most, least, levels)
+    first, second = pl.col(f"{most}_value"), pl.col(f"{least}_value")
     has_spread = _has_limits(most, least, levels)
     limits: list[tuple[pl.Expr, pl.Expr]] = []
     for level in levels:
@@ -133,11 +136,14 @@ def relative_gap(
         upper = (product + above.sqrt()) / other_under
         limits.append((pl.when(low == 0).then(0.0).otherwise(lower), upper))
         has_spread = has_spread & (other_low > 0)
-    for lower, upper in limits:
-        has_spread = has_spread & lower.is_finite() & upper.is_finite()
-    return estimate_struct(
+    bounds: dict[str, pl.Expr] = {}
+    for place, (lower, upper) in enumerate(limits):
+        bounds |= {f"lower_{place}": lower, f"upper_{place}": upper}
+    for name in bounds:
+        has_spread = has_spread & pl.col(name).is_finite()
+    estimate = estimate_struct(
         value=first / second,
-        limits=limits,
+        limits=[(pl.col(f"lower_{place}"), pl.col(f"upper_{place}")) for place in range(len(levels))],
         levels=levels,
         is_missing=first.is_null() | second.is_null(),
         refusals=[
@@ -146,18 +152,29 @@ def relative_gap(
             (~(first / second).is_finite() | (first / second > LARGEST_INPUT), Detail.IMPOSSIBLE_INPUT),
         ],
         has_spread=has_spread.fill_null(value=False),
-    ).alias("relative_gap")
+    )
+    own = {name: pl.col(name) for name in numbers}
+    return on_numbers(numbers, on_numbers({**own, **bounds}, estimate)).alias("relative_gap")
+
+
+def _numbers(most: str, least: str, levels: Sequence[float]) -> tuple[dict[str, pl.Expr], str, str]:
+    """Return the columns of both groups as numbers, and how their names begin from here on."""
+    numbers: dict[str, pl.Expr] = {}
+    for name, group in (("most", most), ("least", least)):
+        for part in ("value", *(limit for level in levels for limit in limit_names(level))):
+            numbers[f"{name}_{part}"] = as_number(f"{group}_{part}")
+    return numbers, "most", "least"
 
 
 def _limits(group: str, level: float) -> tuple[pl.Expr, pl.Expr]:
     lower, upper = limit_names(level)
-    return as_number(f"{group}_{lower}"), as_number(f"{group}_{upper}")
+    return pl.col(f"{group}_{lower}"), pl.col(f"{group}_{upper}")
 
 
 def _is_impossible(most: str, least: str, levels: Sequence[float]) -> pl.Expr:
     found: list[pl.Expr] = []
     for group in (most, least):
-        value = as_number(f"{group}_value")
+        value = pl.col(f"{group}_value")
         found.append(~(value.abs() <= LARGEST_INPUT))
         for level in levels:
             lower, upper = _limits(group, level)

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 import polars as pl
 
 from outcomes.statistics.confidence import DEFAULT_CONFIDENCE, checked_levels, normal_quantile
-from outcomes.statistics.estimate_columns import LARGEST_INPUT, Column, Multiplier, as_number, estimate_struct
+from outcomes.statistics.estimate_columns import (
+    LARGEST_INPUT,
+    Column,
+    Multiplier,
+    as_number,
+    estimate_struct,
+    on_numbers,
+)
 from outcomes.statistics.multipliers import checked_multiplier
 from outcomes.vocabulary import Detail
 
@@ -46,20 +53,24 @@ def proportion(
     """
     levels = checked_levels(confidence)
     whole = checked_multiplier(multiplier)
-    x, n = as_number(numerator), as_number(denominator)
+    numbers = {"x": as_number(numerator), "n": as_number(denominator)}
+    if not isinstance(multiplier, int | float):
+        numbers["whole"] = whole
+        whole = pl.col("whole")
+    x, n = pl.col("x"), pl.col("n")
 
     limits: list[tuple[pl.Expr, pl.Expr]] = []
     for level in levels:
         z = normal_quantile(level)
-        root = z * (z**2 + 4.0 * x * (n - x) / n).sqrt()
+        root = z * (z**2 + pl.col("spread")).sqrt()
         centre = 2.0 * x + z**2
         # the two roots multiply to x²/(n(n + z²)): so the lower limit has no difference of near equals
-        lower = whole * (2.0 * x * (x / n)) / (centre + root)
+        lower = whole * pl.col("squares") / (centre + root)
         upper = whole * (centre + root) / (2.0 * (n + z**2))
         # the last bit can carry an upper limit past the whole
-        limits.append((lower, pl.min_horizontal(upper, whole)))
+        limits.append((lower, pl.when(upper > whole).then(whole).otherwise(upper)))
 
-    return estimate_struct(
+    estimate = estimate_struct(
         value=x * whole / n,
         limits=limits,
         levels=levels,
@@ -73,4 +84,7 @@ def proportion(
             (n == 0, Detail.ZERO_DENOMINATOR),
             (x.is_nan() | (x > n), Detail.IMPOSSIBLE_INPUT),
         ],
-    ).alias("proportion")
+    )
+    terms = {"spread": 4.0 * x * (n - x) / n, "squares": 2.0 * x * (x / n)}
+    own = {name: pl.col(name) for name in numbers}
+    return on_numbers(numbers, on_numbers({**own, **terms}, estimate), in_slices=True).alias("proportion")

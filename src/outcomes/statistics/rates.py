@@ -5,7 +5,14 @@ from collections.abc import Sequence
 import polars as pl
 
 from outcomes.statistics.confidence import DEFAULT_CONFIDENCE, checked_levels
-from outcomes.statistics.estimate_columns import LARGEST_INPUT, Column, Multiplier, as_number, estimate_struct
+from outcomes.statistics.estimate_columns import (
+    LARGEST_INPUT,
+    Column,
+    Multiplier,
+    as_number,
+    estimate_struct,
+    on_numbers,
+)
 from outcomes.statistics.multipliers import checked_multiplier
 from outcomes.statistics.poisson import checked_count_method, poisson_limits
 from outcomes.vocabulary import Detail
@@ -54,13 +61,15 @@ def crude_rate(
     levels = checked_levels(confidence)
     checked_count_method(method)
     per = checked_multiplier(multiplier)
-    x, n = as_number(numerator), as_number(denominator)
-    limits = [
-        (lower * per / n, upper * per / n) for lower, upper in (poisson_limits(x, level, method) for level in levels)
-    ]
-    return estimate_struct(
+    numbers = {"x": as_number(numerator), "n": as_number(denominator)}
+    if not isinstance(multiplier, int | float):
+        numbers["per"] = per
+        per = pl.col("per")
+    x, n = pl.col("x"), pl.col("n")
+    bounds, limits_of_counts = _limits_of_counts(x, levels, method)
+    estimate = estimate_struct(
         value=x * per / n,
-        limits=limits,
+        limits=[(lower * per / n, upper * per / n) for lower, upper in bounds],
         levels=levels,
         is_missing=x.is_null() | n.is_null() | per.is_null(),
         refusals=[
@@ -71,7 +80,9 @@ def crude_rate(
             # a denominator next to 0 makes a rate that is no number
             (per / n > LARGEST_RATE, Detail.IMPOSSIBLE_INPUT),
         ],
-    ).alias("crude_rate")
+    )
+    own = {name: pl.col(name) for name in numbers}
+    return on_numbers(numbers, on_numbers({**own, **limits_of_counts}, estimate, in_slices=True)).alias("crude_rate")
 
 
 def count(
@@ -104,11 +115,26 @@ def count(
     """
     levels = checked_levels(confidence)
     checked_count_method(method)
-    x = as_number(numerator)
-    return estimate_struct(
+    x = pl.col("x")
+    bounds, limits_of_counts = _limits_of_counts(x, levels, method)
+    estimate = estimate_struct(
         value=x,
-        limits=[poisson_limits(x, level, method) for level in levels],
+        limits=bounds,
         levels=levels,
         is_missing=x.is_null(),
         refusals=[((x < 0) | (x > LARGEST_INPUT), Detail.IMPOSSIBLE_INPUT)],
-    ).alias("count")
+    )
+    return on_numbers({"x": as_number(numerator)}, on_numbers({"x": x, **limits_of_counts}, estimate)).alias("count")
+
+
+def _limits_of_counts(
+    x: pl.Expr, levels: Sequence[float], method: str
+) -> tuple[list[tuple[pl.Expr, pl.Expr]], dict[str, pl.Expr]]:
+    """Return the columns of a count's limits at each level, and what each of them holds."""
+    worked_out: dict[str, pl.Expr] = {}
+    bounds: list[tuple[pl.Expr, pl.Expr]] = []
+    for place, level in enumerate(levels):
+        names = (f"lower_{place}", f"upper_{place}")
+        worked_out |= zip(names, poisson_limits(x, level, method), strict=True)
+        bounds.append((pl.col(names[0]), pl.col(names[1])))
+    return bounds, worked_out

@@ -23,7 +23,7 @@ from outcomes.vocabulary import Polarity, Word
 __all__ = ["comparison", "flagged"]
 
 PERSONS: Final = 100_000.0
-EXPECTED: Final = (5, 10, 20, 50, 100, 500, 2_000)
+EXPECTED: Final = (5, 10, 20, 50, 100, 500, 2_000, 10_000)
 _MUCH: Final = [Word.MUCH_LOWER.value, Word.MUCH_HIGHER.value]
 _HIGHER: Final = [Word.HIGHER.value, Word.MUCH_HIGHER.value]
 _LOWER: Final = [Word.LOWER.value, Word.MUCH_LOWER.value]

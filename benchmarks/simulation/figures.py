@@ -29,7 +29,7 @@ class Figure:
     def __str__(self) -> str:
         """Return the figure with ± as it is printed."""
         apart = ERRORS_APART * self.error
-        decimals = 2 if apart < 0.1 else 1
+        decimals = 1 if apart >= 0.1 else 2 if apart >= 0.01 else 3
         return f"{self.estimate:.{decimals}f} ±{apart:.{decimals}f}"
 
 
@@ -71,7 +71,7 @@ class Table:
             "labels": list(self.labels),
             "columns": list(self.columns),
             "rows": [
-                [*row, *(None if one is None else [one.estimate, one.error] for one in figures)]
+                [*row, *(None if one is None else [round(one.estimate, 6), round(one.error, 6)] for one in figures)]
                 for row, figures in self.rows
             ],
         }

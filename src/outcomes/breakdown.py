@@ -1,11 +1,14 @@
 """Breakdowns: the sorted dimension = category pairs that say for whom a value speaks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
-__all__ = ["WHOLE", "breakdown_from_text", "breakdown_text"]
+__all__ = ["WHOLE", "breakdown_from_text", "breakdown_text", "spoken_group"]
 
 # the breakdown of a value that speaks for everybody
 WHOLE = ""
+
+_PARTS: Final = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 10: "tenth"}
 
 
 def breakdown_text(categories: Mapping[str, str]) -> str:
@@ -39,3 +42,28 @@ def breakdown_from_text(text: str) -> dict[str, str]:
             raise ValueError(f"{text!r} is no breakdown; write it as age_band=65+; sex=Female")
         found[dimension] = category
     return found
+
+
+def spoken_group(text: str, by_deprivation: Mapping[str, Sequence[str]]) -> str:
+    """Return a group as it stands in a sentence; an empty text for everybody.
+
+    Arguments:
+        text: The canonical text of the breakdown.
+        by_deprivation: Of each dimension that deprivation orders, its categories from the most to the least deprived.
+
+    >>> fifths = {"deprivation": ["1 most", "2", "3", "4", "5 least"]}
+    >>> spoken_group("deprivation=1 most", fifths), spoken_group("deprivation=4; sex=Female", fifths)
+    ('the most deprived fifth', 'deprivation 4, Female')
+    """
+    return ", ".join(
+        _spoken(dimension, category, by_deprivation.get(dimension, ()))
+        for dimension, category in breakdown_from_text(text).items()
+    )
+
+
+def _spoken(dimension: str, category: str, ordered: Sequence[str]) -> str:
+    part = _PARTS.get(len(ordered), "group")
+    if ordered and category in (ordered[0], ordered[-1]):
+        return f"the {'most' if category == ordered[0] else 'least'} deprived {part}"
+    # a bare number says nothing of what is counted
+    return f"{dimension.replace('_', ' ')} {category}" if category.isdigit() else category

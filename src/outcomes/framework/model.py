@@ -208,6 +208,11 @@ class Indicator(Definition):
         return (self.id, self.version)
 
     @property
+    def by_deprivation(self) -> dict[str, tuple[str, ...]]:
+        """Of each dimension that deprivation orders, its categories from the most to the least deprived."""
+        return {one.dimension: one.most_deprived_first for one in self.breakdowns if one.deprivation}
+
+    @property
     def reference_denominator(self) -> str | None:
         """The id of the reference series that gives the denominator; None where it is submitted or there is none."""
         return self.denominator.partition(":")[2] or None

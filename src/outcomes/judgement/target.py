@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.breakdown import breakdown_from_text
+from outcomes.breakdown import spoken_group
 from outcomes.estimates.model import Estimates
 from outcomes.judgement.current import as_judgements
 from outcomes.judgement.expectation import changed_by, expectation, frozen_level
@@ -140,7 +140,8 @@ def targets(
 
 
 def _described(number: int, known: KnownTarget, partnership: Partnership) -> tuple[object, ...]:
-    target, kind = known.target, partnership.indicators[known.indicator].period
+    target, indicator = known.target, partnership.indicators[known.indicator]
+    kind, ordered = indicator.period, indicator.by_deprivation
     baseline = target.baseline
     is_computed = baseline is not None and baseline.value is None
     factor, shift = changed_by(target.by)
@@ -163,8 +164,8 @@ def _described(number: int, known: KnownTarget, partnership: Partnership) -> tup
         target.match.value if target.match else None,
         (target.quantile_rule or QuantileRule.PHE_QUANTILE).value if target.match else None,
         target.fewest_others,
-        _spoken(target.speaks_for),
-        _spoken(target.compared_with),
+        spoken_group(target.speaks_for, ordered) or _EVERYBODY,
+        spoken_group(target.compared_with, ordered) or _EVERYBODY,
         period_from_text(kind, baseline.period).first if baseline and is_computed else None,
         period_from_text(kind, baseline.period).spoken if baseline else None,
         baseline.value if baseline else None,
@@ -172,10 +173,6 @@ def _described(number: int, known: KnownTarget, partnership: Partnership) -> tup
         shift,
         target.points[-1].value if target.points else frozen_level(target),
     )
-
-
-def _spoken(breakdown: str) -> str:
-    return ", ".join(breakdown_from_text(breakdown).values()) or _EVERYBODY
 
 
 def _still_standing(held: pl.DataFrame) -> pl.DataFrame:

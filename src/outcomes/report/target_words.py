@@ -113,12 +113,12 @@ def now_text(line: IndicatorLine, target: TargetSignal) -> str:
     if target.measured is not None:
         pattern = "target_gap_now" if target.kind is TargetKind.GAP else "target_group_now"
         period = period_of_text(line.period_kind, target.period)
-        said.append(say(pattern, group=target.group, value=_value(line, target.measured), period=period))
+        said.append(say(pattern, group=target.group, value=_value(line, target, target.measured), period=period))
     if target.expected is not None and target.match is not None:
         benchmark = target.compared_with or say("benchmark_level")
-        said.append(say("benchmark_now", benchmark=benchmark, value=_value(line, target.expected)))
+        said.append(say("benchmark_now", benchmark=benchmark, value=_value(line, target, target.expected)))
     elif target.expected is not None:
-        said.append(say("expected_now", value=_value(line, target.expected)))
+        said.append(say("expected_now", value=_value(line, target, target.expected)))
     if target.areas is not None:
         said.append(say("of_other_areas", number=target.areas))
     low, high = target.distance_lower_ci_95, target.distance_upper_ci_95
@@ -135,10 +135,14 @@ def baseline_text(line: IndicatorLine, target: TargetSignal) -> str:
     if target.baseline is None:
         return ""
     if target.baseline.is_frozen:
-        return say("baseline_frozen", value=_agreed(line, target.baseline.value), source=target.baseline.source)
+        return say(
+            "baseline_frozen",
+            value=_with_unit(line, target, agreed_text(target.baseline.value or 0.0)),
+            source=target.baseline.source,
+        )
     if target.baseline.value is None:
         return say("baseline_unknown")
-    return say("baseline_as_known", value=_value(line, target.baseline.value))
+    return say("baseline_as_known", value=_value(line, target, target.baseline.value))
 
 
 def _from(line: IndicatorLine, target: TargetSignal, *, is_bare: bool) -> str:
@@ -148,7 +152,11 @@ def _from(line: IndicatorLine, target: TargetSignal, *, is_bare: bool) -> str:
     if is_bare or target.baseline.value is None:
         return period
     frozen = target.baseline.is_frozen
-    value = _agreed(line, target.baseline.value) if frozen else _value(line, target.baseline.value)
+    value = (
+        _with_unit(line, target, agreed_text(target.baseline.value or 0.0))
+        if frozen
+        else _value(line, target, target.baseline.value)
+    )
     return say("baseline_of", period=period, value=value)
 
 
@@ -159,9 +167,12 @@ def _amount(line: IndicatorLine, target: TargetSignal) -> str:
     return say("percentage_points", number=number) if line.unit == "%" else with_unit(number, line.unit)
 
 
-def _value(line: IndicatorLine, number: float) -> str:
-    return with_unit_short(value_text(number, line.decimals, ""), line.unit)
+def _value(line: IndicatorLine, target: TargetSignal, number: float) -> str:
+    return _with_unit(line, target, value_text(number, line.decimals, ""))
 
 
-def _agreed(line: IndicatorLine, number: float | None) -> str:
-    return with_unit_short(agreed_text(number or 0.0), line.unit)
+def _with_unit(line: IndicatorLine, target: TargetSignal, number: str) -> str:
+    """A number with its short unit: the size of a gap between per cents is told in points."""
+    if target.kind is TargetKind.GAP and line.unit == "%":
+        return say("gap_points", number=number)
+    return with_unit_short(number, line.unit)

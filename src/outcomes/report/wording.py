@@ -199,8 +199,8 @@ _SIGNAL: Final = {
     "goal_median": "Match the median of the other areas by {period}",
     "goal_for_group": "For {group}: {goal}",
     "goal_level": "{value} in {period}",
-    "target_gap_now": "Gap in {period} {value}",
-    "target_group_now": "{group} in {period} {value}",
+    "target_gap_now": "Gap now {value} ({period})",
+    "target_group_now": "Now {value} ({period})",
     "benchmark_now": "{benchmark} {value}",
     "benchmark_level": "Level to match",
     "expected_now": "Expected {value}",
@@ -211,6 +211,7 @@ _SIGNAL: Final = {
     "baseline_as_known": "baseline {value} as now known: if it is revised, what is expected moves",
     "baseline_unknown": "baseline as now known",
     "unknown_day": "a day not recorded",
+    "gap_points": "{number} points",
     "percentage_points": "{number} percentage points",
     "target_goal": "target ({goal}) {word}",
     "def_target_goal": "{goal}, {baseline}decision {decision} of {date}",
@@ -514,6 +515,29 @@ _HOW: Final = {
         "rate, not a sample. An area is part of the England, region or system that it is compared with."
     ),
     "figure_label": "A drawn example of a line over time, explained beside it",
+    "chance_of": "How often chance alone says so.",
+    # held by a test to the figures of docs/chance.md
+    "chance_of_comparison": (
+        "Comparison: of 100 values that equal what they are compared with, up to 5 are called different, and of 1,000 "
+        "about 2 much so; where events come in clusters, 16 and 28."
+    ),
+    "chance_of_trend": (
+        "Trend: seen in 2 of 1,000 series that do not move (in clusters, 28); a change of 5% a year is found in 6 of "
+        "100 at 100 events a year, in 69 at 500."
+    ),
+    "chance_of_special_cause": (
+        "Special cause: of 100 charts of 24 stable months, 19 have a flag somewhere and 2 at the last point; where "
+        "each month keeps half of the one before, 70 and 12; of 2 events a month, 33 and 3. A shift of two standard "
+        "deviations is found in 48 within 3 months and in 96 within a year."
+    ),
+    "chance_of_target": (
+        "Target: of 100 places that lie exactly on it, 5 are told that it is met or not met, the others that it cannot "
+        "be told."
+    ),
+    "chance_of_gap": (
+        "Inequality: of 1,000 gaps that stay, 2 are said to change; of 100 that widen by 10% a year, 21 are found with "
+        "500 events in each fifth and year, 94 with 2,000."
+    ),
 }
 
 _OVERVIEW: Final = {

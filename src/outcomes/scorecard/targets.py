@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from outcomes.breakdown import WHOLE, breakdown_from_text
+from outcomes.breakdown import WHOLE, spoken_group
 from outcomes.framework.model import IndicatorKey
 from outcomes.scorecard.figures import Figures, Row
 from outcomes.scorecard.model import BaselineLine, TargetLine, TargetSignal
@@ -35,7 +35,7 @@ def _signal(row: Row, figures: Figures) -> TargetSignal:
         key=row["target_key"] or "",
         set_by=AreaLevel(row["against"]) if row["against"] else None,
         breakdown=row["breakdown"],
-        group=_group(row["breakdown"]),
+        group=_group(row, row["breakdown"], figures),
         period=row["period"],
         expected=row["against_value"],
         target_period=row["target_period"] or "",
@@ -57,7 +57,7 @@ def _terms(row: Row, target: Target, figures: Figures) -> dict[str, Any]:
     end = target.points[-1].value if target.points else held.get("end_value")
     return {
         "kind": target.kind,
-        "compared_with": _compared_with(target, held, figures),
+        "compared_with": _compared_with(row, target, held, figures),
         "match": target.match,
         "areas": row["points"],
         "baseline": baseline,
@@ -73,13 +73,14 @@ def _terms(row: Row, target: Target, figures: Figures) -> dict[str, Any]:
     }
 
 
-def _group(breakdown: str) -> str:
-    return ", ".join(breakdown_from_text(breakdown).values())
+def _group(row: Row, breakdown: str, figures: Figures) -> str:
+    indicator = figures.partnership.indicators[(row["indicator_id"], row["indicator_version"])]
+    return spoken_group(breakdown, indicator.by_deprivation)
 
 
-def _compared_with(target: Target, held: Row, figures: Figures) -> str:
+def _compared_with(row: Row, target: Target, held: Row, figures: Figures) -> str:
     if target.kind is TargetKind.GAP:
-        return _group(target.compared_with)
+        return _group(row, target.compared_with, figures)
     code = held.get("compared_code") or ""
     return figures.names.get(code, code)
 

@@ -15,6 +15,7 @@ from outcomes.report.accountability_view import (
     returns_sentence,
 )
 from outcomes.report.brief_view import Brief, brief_view
+from outcomes.report.chance_notes import chance_notes
 from outcomes.report.formatting import date_text, joined
 from outcomes.report.former_areas import former_areas_of_page
 from outcomes.report.line_view import LineView, line_view, shared_note
@@ -61,6 +62,7 @@ class PlaceView:
     has_special_cause: bool
     process_keys: tuple[tuple[Markup, str], ...]
     has_inequality: bool
+    chance_notes: tuple[str, ...]
     commitments: tuple[CommitmentRow, ...]
     returns: tuple[ReturnsRow, ...]
     returns_sentence: str
@@ -160,6 +162,7 @@ def place_view(card: Scorecard) -> PlaceView:
         has_special_cause=has_special_cause,
         process_keys=process_keys() if has_special_cause else (),
         has_inequality=any(line.inequality and line.inequality.because not in said_once for line in lines),
+        chance_notes=chance_notes(card),
         commitments=commitment_rows(card.commitments),
         returns=tuple(returns_row(row) for row in card.returns),
         returns_sentence=returns_sentence(card.returns),

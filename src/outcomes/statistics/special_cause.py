@@ -88,7 +88,7 @@ def special_cause_points(
 
     Limits of use: a season or a slow drift is flagged as special causes, again and again; counts of a few events and
     proportions of small denominators are better held by charts made for them. Flags come by chance too: of charts of
-    24 points of mere chance, nearly one in five has a flag somewhere (by `nhse_excel` one in seven), and one in sixty
+    24 points of mere chance, nearly one in five has a flag somewhere (by `nhse_excel` one in six), and one in sixty
     has one at its last point.
 
     Source: Shewhart WA, Economic control of quality of manufactured product, 1931. Wheeler DJ, Understanding

@@ -5,7 +5,7 @@ from typing import Final
 
 from outcomes.period import period_from_text
 from outcomes.report.formatting import number_text, period_text, value_text, with_unit
-from outcomes.report.wording import say
+from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import IndicatorLine, TargetSignal
 from outcomes.vocabulary import AreaLevel, PeriodKind, TargetKind, TargetMatch
 
@@ -79,29 +79,27 @@ def goal_text(line: IndicatorLine, target: TargetSignal, *, is_bare: bool = Fals
     Arguments:
         line: The measure.
         target: Of any kind but one without a target.
-        is_bare: Whether it is said in a few words: without who set it, and without the baseline's value.
+        is_bare: Whether it is said without who set it.
     """
     period = period_of_text(line.period_kind, target.target_period)
-    known = {"period": period, "group": target.group or say("target_everybody")}
     if target.match is TargetMatch.BEST_QUARTILE:
-        text = say("goal_quartile", **known)
+        text = say("goal_quartile", period=period)
     elif target.match is TargetMatch.MEDIAN:
-        text = say("goal_median", **known)
+        text = say("goal_median", period=period)
     elif target.kind is TargetKind.BENCHMARK:
         benchmark = target.compared_with or say(_LEVELS[target.match or TargetMatch.NATION])
-        text = say("goal_match", benchmark=benchmark, **known)
+        text = say("goal_match", benchmark=benchmark, period=period)
     elif target.kind is TargetKind.GAP:
         other = target.compared_with or say("target_everybody")
-        from_where = _from(line, target, is_bare=is_bare)
-        text = say("goal_gap", other=other, amount=_amount(line, target), baseline=from_where, **known)
+        groups = _between(target.group or say("target_everybody"), other)
+        text = say("goal_gap", groups=groups, amount=_amount(line, target), baseline=_from(line, target), period=period)
     elif is_of_level(target):
         value = with_unit(agreed_text(target.target_value or 0.0), line.unit)
         text = say("goal_level", value=value, period=period)
     else:
         is_rise = (target.by_points or target.by_per_cent or 0.0) > 0
-        from_where = _from(line, target, is_bare=is_bare)
         pattern = "goal_rise" if is_rise else "goal_fall"
-        text = say(pattern, amount=_amount(line, target), baseline=from_where, **known)
+        text = say(pattern, amount=_amount(line, target), baseline=_from(line, target), period=period)
     if target.breakdown and target.kind is not TargetKind.GAP:
         text = say("goal_for_group", group=target.group, goal=text[:1].lower() + text[1:])
     return text if is_bare else f"{text}, {set_by_text(target.set_by)}"
@@ -111,9 +109,10 @@ def now_text(line: IndicatorLine, target: TargetSignal) -> str:
     """Return what stands now and what is expected of it, with the distance; an empty text where nothing is known."""
     said = []
     if target.measured is not None:
-        pattern = "target_gap_now" if target.kind is TargetKind.GAP else "target_group_now"
-        period = period_of_text(line.period_kind, target.period)
-        said.append(say(pattern, group=target.group, value=_value(line, target, target.measured), period=period))
+        is_current = line.current is not None and line.current.period == target.period
+        period = "" if is_current else period_of_text(line.period_kind, target.period)
+        pattern = "target_now" if is_current else "target_then"
+        said.append(say(pattern, value=_value(line, target, target.measured), period=period))
     if target.expected is not None and target.match is not None:
         benchmark = target.compared_with or say("benchmark_level")
         said.append(say("benchmark_now", benchmark=benchmark, value=_value(line, target, target.expected)))
@@ -123,11 +122,10 @@ def now_text(line: IndicatorLine, target: TargetSignal) -> str:
         said.append(say("of_other_areas", number=target.areas))
     low, high = target.distance_lower_ci_95, target.distance_upper_ci_95
     if target.distance is not None and low is not None and high is not None:
-        limits = (number_text(limit, line.decimals) for limit in (low, high))
-        lower, upper = limits
+        lower, upper = number_text(low, line.decimals), number_text(high, line.decimals)
         distance = number_text(target.distance, line.decimals)
         said.append(say("distance_now", distance=distance, lower=lower, upper=upper))
-    return ". ".join(said)
+    return sentence_case(", ".join(said))
 
 
 def baseline_text(line: IndicatorLine, target: TargetSignal) -> str:
@@ -145,19 +143,16 @@ def baseline_text(line: IndicatorLine, target: TargetSignal) -> str:
     return say("baseline_as_known", value=_value(line, target, target.baseline.value))
 
 
-def _from(line: IndicatorLine, target: TargetSignal, *, is_bare: bool) -> str:
-    if target.baseline is None:
-        return ""
-    period = period_of_text(line.period_kind, target.baseline.period)
-    if is_bare or target.baseline.value is None:
-        return period
-    frozen = target.baseline.is_frozen
-    value = (
-        _with_unit(line, target, agreed_text(target.baseline.value or 0.0))
-        if frozen
-        else _value(line, target, target.baseline.value)
-    )
-    return say("baseline_of", period=period, value=value)
+def _from(line: IndicatorLine, target: TargetSignal) -> str:
+    return period_of_text(line.period_kind, target.baseline.period) if target.baseline else ""
+
+
+def _between(group: str, other: str) -> str:
+    """Name two groups together: the most and least deprived fifth."""
+    first, second = group.split(" "), other.split(" ")
+    if len(first) == len(second) == 4 and first[2:] == second[2:]:
+        return f"{first[0]} {first[1]} and {second[1]} {first[2]} {first[3]}"
+    return say("goal_two_groups", group=group, other=other)
 
 
 def _amount(line: IndicatorLine, target: TargetSignal) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from outcomes.definitions import Complaint, advice
+from outcomes.definitions import Complaint, advice, nearest
 from outcomes.framework.frameworks import Frameworks
 from outcomes.vocabulary import DeprivationOrder
 
@@ -26,9 +26,10 @@ def unknown_inequality_method(frameworks: Frameworks) -> Iterator[Complaint]:
             for key, methods in INEQUALITY_METHODS.items():
                 named = getattr(located.noun, key)
                 if named and named not in methods:
-                    message = f"no method of {key} is called {named!r}."
-                    fix = f'Name one of: {", ".join(methods)}; or write {key}: "" for none.'
-                    yield located.says(message, fix, key)
+                    meant = nearest(named, methods)
+                    fix = f"Did you mean {' or '.join(meant)}?" if meant else f"Name one of: {', '.join(methods)}."
+                    message = f"no method of {key.replace('_', ' ')} is called {named!r}."
+                    yield located.says(message, f'{fix} Write {key}: "" for none.', key)
 
 
 def slope_seed(frameworks: Frameworks) -> Iterator[Complaint]:

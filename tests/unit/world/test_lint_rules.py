@@ -37,6 +37,11 @@ LOCAL_REBASED = "    rebased:\n      - {indicator: carers, from: 2025-03-01, bec
 REBASED = "    rebased:\n      - {from: 2025-03-01, because: A second team}\n"
 
 
+BALANCE = "    balance: carers\n"
+FIFTHS = "      - {dimension: fifths, categories: [most, least], deprivation: most_deprived_first}\n"
+UNORDERED = "      - {dimension: deprivation_quintile, categories: [most, least]}\n"
+
+
 class Case(NamedTuple):
     """`old` becomes `new` in a file; the rule is named at the line of `at` in `where` (the same file unless given)."""
 
@@ -143,6 +148,17 @@ FAULTS = [
     ),
     Case("unknown-method", INCLUSIONS, "    balance: carers\n", "    balance: carers\n    special_cause: pdt\n", "pdt"),
     Case("unknown-method", INDICATORS, "    strata: age_band\n", "    strata: age_band\n    method: byar\n", "method:"),
+    Case("unknown-inequality-method", INCLUSIONS, BALANCE, f"{BALANCE}    inequality: gap_trend_2020\n", "inequality:"),
+    Case("unknown-inequality-method", INCLUSIONS, BALANCE, f"{BALANCE}    slope_index: sii\n", "slope_index:"),
+    Case("slope-seed", INCLUSIONS, BALANCE, f"{BALANCE}    slope_index: slope_index_simulated\n", "slope_index:"),
+    Case("slope-seed", INCLUSIONS, BALANCE, f"{BALANCE}    slope_index_seed: 7\n", "slope_index_seed:"),
+    Case(
+        "one-gap",
+        INDICATORS,
+        "    strata: age_band\n",
+        f"{FIFTHS}    is_gap: true\n    strata: age_band\n",
+        "deprivation: most",
+    ),
     Case("unknown-status", STATUSES, "", TABLE.replace("{status: good", "{status: god"), "status: god"),
     Case("status-twice", STATUSES, "", TABLE.replace("Nothing to say", "Going well"), "statuses:"),
     Case("unknown-signal-word", STATUSES, "", TABLE.replace("[met, on track]", "[meet]"), "[meet]"),
@@ -315,6 +331,9 @@ ADVICE = [
         "    polarity_agreed_by: Ministry\n",
         "    polarity_agreed_by: Ministry\n    special_cause: ptd\n",
         "special_cause: ptd",
+    ),
+    Case(
+        "deprivation-in-order", INDICATORS, "    strata: age_band\n", f"{UNORDERED}    strata: age_band\n", "quintile"
     ),
     Case("balance-of-itself", INCLUSIONS, "balance: carers", "balance: falls", "balance: falls"),
     Case("footprint-remainder", "footprints.csv", "0.25", "0.2", "PL1,NB4,0.2"),

@@ -84,7 +84,8 @@ def explain(
     judged = judgements.frame.filter(
         (pl.col("indicator_id") == indicator_id)
         & (pl.col("area_code") == place)
-        & (pl.col("breakdown") == WHOLE)
+        # a target for a group, or of the gap between two, is one of the measure's
+        & ((pl.col("breakdown") == WHOLE) | pl.col("target_key").is_not_null())
         & (pl.col("period_start") == chosen["period_start"])
     )
     value = value_of(chosen, names)

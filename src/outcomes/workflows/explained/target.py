@@ -1,4 +1,4 @@
-"""Explains the fourth signal: the points agreed, the level that the path expects, and the distance to it."""
+"""Explains the fourth signal: what was agreed, the level that is expected, and the distance to it."""
 
 import math
 from itertools import pairwise
@@ -8,6 +8,13 @@ from outcomes.scorecard.model import ExplanationStep, Working
 from outcomes.target import Target
 from outcomes.vocabulary import PeriodKind
 from outcomes.workflows.explained.case import Case, Row
+from outcomes.workflows.explained.target_terms import (
+    INTERVAL_SOURCES,
+    held_against,
+    judged_figure,
+    terms_told,
+    terms_worked_out,
+)
 from outcomes.workflows.explained.working import figure, table, working
 
 __all__ = ["explained_target"]
@@ -18,27 +25,36 @@ def explained_target(case: Case, row: Row, step: ExplanationStep) -> Explanation
     if not row["target_period"]:
         return step
     target = _agreed(case, row)
+    held, own = held_against(case, row), judged_figure(case, row)
     figures = [*step.figures, ("decision", row["against_code"] or "")]
     tables = step.tables
     workings: list[Working | None] = list(step.workings)
     if target is not None:
         figures.append(("agreed on", target.agreed_on.isoformat()))
         figures.append(("reached by", "the value alone" if target.reached_by == "point" else "the whole interval"))
+        figures += terms_told(case, row, target, held)
         agreed = [(point.period, point.value) for point in target.points]
         tables += table("The points agreed", ("period", "level"), agreed)
         workings.append(_on_the_path(case, row, target))
     said = (("by the setter's own rule", row["reached"]), ("beside chance", row["certainty"]))
     figures += [(name, word) for name, word in said if word]
-    if None not in (case.chosen["lower_ci_95"], case.chosen["upper_ci_95"], row["against_value"]):
-        ends = case.chosen["lower_ci_95"], case.chosen["upper_ci_95"]
-        holds = "holds" if ends[0] <= row["against_value"] <= ends[1] else "leaves out"
-        between = f"{figure(ends[0])} to {figure(ends[1])}"
-        figures.append(("95 % interval", f"{between}, which {holds} {figure(row['against_value'])}"))
-    inputs = {"value": case.chosen["value"], "level expected": row["against_value"]}
-    workings.append(working("distance", "value − level expected", inputs, row["amount"]))
+    references: tuple[int, ...] = ()
+    if target is not None and not target.points:
+        workings += terms_worked_out(case, row, target, held)
+        if target.match is None:
+            references = case.numbered(INTERVAL_SOURCES)
+    else:
+        if None not in (own.get("lower_ci_95"), own.get("upper_ci_95"), row["against_value"]):
+            ends = own["lower_ci_95"], own["upper_ci_95"]
+            holds = "holds" if ends[0] <= row["against_value"] <= ends[1] else "leaves out"
+            between = f"{figure(ends[0])} to {figure(ends[1])}"
+            figures.append(("95 % interval", f"{between}, which {holds} {figure(row['against_value'])}"))
+        inputs = {"value": own.get("value"), "level expected": row["against_value"]}
+        workings.append(working("distance", "value − level expected", inputs, row["amount"]))
     return step.model_copy(
         update={
             "figures": tuple(figures),
+            "references": (*step.references, *references),
             "tables": tables,
             "workings": tuple(one for one in workings if one is not None),
         }
@@ -46,21 +62,9 @@ def explained_target(case: Case, row: Row, step: ExplanationStep) -> Explanation
 
 
 def _agreed(case: Case, row: Row) -> Target | None:
-    """The target as agreed: by who set it, the decision, and its last point."""
-    agreement = case.partnership.agreement_for(row["area_code"], case.as_of)
-    for target in (*(agreement.targets if agreement else ()), *case.inclusion(row["framework_id"]).targets):
-        if (
-            target.indicator == case.indicator.id
-            and target.breakdown == row["breakdown"]
-            and target.area_code in ("", row["area_code"])
-            and target.set_by.value == row["against"]
-            and target.decision == row["against_code"]
-            and target.points
-            and target.points[-1].period == row["target_period"]
-            and target.points[-1].value == row["target_value"]
-        ):
-            return target
-    return None
+    """The target as agreed, found by where it stands."""
+    known = (one for one in case.partnership.targets_known(case.as_of) if one.key == row["target_key"])
+    return next((one.target for one in known), None)
 
 
 def _on_the_path(case: Case, row: Row, target: Target) -> Working | None:

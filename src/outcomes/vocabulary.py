@@ -22,6 +22,7 @@ __all__ = [
     "DataStatus",
     "DeprivationOrder",
     "Detail",
+    "DueBy",
     "Measured",
     "NumeratorKind",
     "PartnerType",
@@ -275,6 +276,16 @@ class Qualifier(StrEnum):
     APPORTIONED = "apportioned"
     FORMER_AREAS = "former areas"
     DISPUTED = "disputed"
+
+
+@unique
+class DueBy(StrEnum):
+    """What says that a later figure should have come."""
+
+    RETURNS = "returns"
+    CALENDAR = "calendar"
+    OTHER_AREAS = "other areas"
+    USUAL_RELEASE = "usual release"
 
 
 @unique

@@ -11,6 +11,7 @@ from outcomes.judgement.current import SERIES, current_figures
 from outcomes.judgement.gaps import Gaps, measured_gaps
 from outcomes.judgement.inequality import inequalities
 from outcomes.judgement.model import JUDGEMENT_COLUMNS, TARGET_COLUMNS, Judgements
+from outcomes.judgement.overdue import overdue_figures, without_outdated_words
 from outcomes.judgement.process_points import process_points
 from outcomes.judgement.special_cause import special_causes, with_assurance
 from outcomes.judgement.target import targets
@@ -54,7 +55,8 @@ def judge(estimates: Estimates, partnership: Partnership, *, as_of: date) -> Jud
     Returns:
         One row for each framework × series × signal × what it is held against; each with a word. Of special cause
         there are rows where a method is named; `process_points` are the charts behind them. Of inequality there are
-        rows of everybody where the indicator has groups by deprivation; `gaps` are the numbers behind them.
+        rows of everybody where the indicator has groups by deprivation; `gaps` are the numbers behind them. A word is
+        no longer given of a figure that many later ones should have followed; `overdue` are those that one should.
 
     Raises:
         UnknownNameError: A framework names a method of trend, special cause or inequality that there is not.
@@ -74,8 +76,10 @@ def judge(estimates: Estimates, partnership: Partnership, *, as_of: date) -> Jud
         _judged(some, estimates, series, points, gaps, partnership, as_of) for some in current.iter_slices(_AT_A_TIME)
     ]
     frame = pl.concat([words for words, _ in judged] or [empty_table(JUDGEMENT_COLUMNS)])
+    overdue = overdue_figures(current, estimates, partnership, as_of)
+    frame = without_outdated_words(frame, overdue)
     terms = pl.concat([held for _, held in judged] or [empty_table(TARGET_COLUMNS)])
-    return Judgements(frame, as_of, estimates.known_at, points, gaps.points, in_order(terms, TARGET_ORDER))
+    return Judgements(frame, as_of, estimates.known_at, points, gaps.points, in_order(terms, TARGET_ORDER), overdue)
 
 
 def _judged(

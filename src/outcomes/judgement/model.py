@@ -8,7 +8,14 @@ import polars as pl
 
 from outcomes.table import empty_table, hold_to_table
 
-__all__ = ["GAP_COLUMNS", "JUDGEMENT_COLUMNS", "PROCESS_POINT_COLUMNS", "TARGET_COLUMNS", "Judgements"]
+__all__ = [
+    "GAP_COLUMNS",
+    "JUDGEMENT_COLUMNS",
+    "OVERDUE_COLUMNS",
+    "PROCESS_POINT_COLUMNS",
+    "TARGET_COLUMNS",
+    "Judgements",
+]
 
 JUDGEMENT_COLUMNS: Final[dict[str, pl.DataType]] = {
     "framework_id": pl.String(),
@@ -172,6 +179,25 @@ GAP_COLUMNS: Final[dict[str, pl.DataType]] = {
 }
 
 
+OVERDUE_COLUMNS: Final[dict[str, pl.DataType]] = {
+    "indicator_id": pl.String(),
+    "indicator_version": pl.Int32(),
+    "area_code": pl.String(),
+    "breakdown": pl.String(),
+    "period_kind": pl.String(),
+    # of the current figure
+    "period_start": pl.Date(),
+    # the first period that is missing after it, canonical text
+    "next_period": pl.String(),
+    # the day that it was due; null where only other areas' figures say that it is
+    "due_on": pl.Date(),
+    # how many later figures should have come by now
+    "missed": pl.Int32(),
+    # a DueBy
+    "due_by": pl.String(),
+}
+
+
 @dataclass(frozen=True)
 class Judgements:
     """Signals, kept apart.
@@ -186,6 +212,8 @@ class Judgements:
             gap between them; columns `GAP_COLUMNS`, sorted by them.
         targets: Of each figure and target that holds for it, what it was held against; columns `TARGET_COLUMNS`, sorted
             by them.
+        overdue: Of each current figure that a later one should have followed by now, which and since when; columns
+            `OVERDUE_COLUMNS`, sorted by them.
     """
 
     frame: pl.DataFrame
@@ -194,6 +222,7 @@ class Judgements:
     process_points: pl.DataFrame = field(default_factory=lambda: empty_table(PROCESS_POINT_COLUMNS))
     gaps: pl.DataFrame = field(default_factory=lambda: empty_table(GAP_COLUMNS))
     targets: pl.DataFrame = field(default_factory=lambda: empty_table(TARGET_COLUMNS))
+    overdue: pl.DataFrame = field(default_factory=lambda: empty_table(OVERDUE_COLUMNS))
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the judgements' table."""
@@ -201,3 +230,4 @@ class Judgements:
         hold_to_table(self.process_points, PROCESS_POINT_COLUMNS, "process points")
         hold_to_table(self.gaps, GAP_COLUMNS, "gaps")
         hold_to_table(self.targets, TARGET_COLUMNS, "targets")
+        hold_to_table(self.overdue, OVERDUE_COLUMNS, "overdue figures")

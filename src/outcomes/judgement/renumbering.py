@@ -80,4 +80,5 @@ def renumbered(words: Judgements, numbers: Judgements) -> Judgements:
         numbers.process_points,
         numbers.gaps,
         targets.select(list(TARGET_COLUMNS)),
+        words.overdue,
     )

@@ -108,7 +108,13 @@ def withheld(
         *(pl.lit(None, dtype=judgements.frame.schema[name]).alias(name) for name in _OF_ALL_AREAS),
     )
     targets = without_numbers(judgements.targets, marked.filter(pl.col("is_own_changed") | pl.col("has_changed_term")))
-    return Judgements(frame.select(judgements.frame.columns), judgements.as_of, judgements.known_at, targets=targets)
+    return Judgements(
+        frame.select(judgements.frame.columns),
+        judgements.as_of,
+        judgements.known_at,
+        targets=targets,
+        overdue=judgements.overdue,
+    )
 
 
 def _marked(rows: pl.DataFrame, cells: pl.DataFrame, on: list[str], name: str) -> pl.DataFrame:

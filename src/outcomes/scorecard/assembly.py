@@ -117,7 +117,9 @@ def build_scorecards(
     return Scorecards(
         title=partnership.description.title,
         cards=with_false_discoveries(cards),
-        frame=with_stale(tidy_results(estimates, judgements, partnership), returns, partnership, as_of),
+        frame=with_stale(
+            tidy_results(estimates, judgements, partnership), returns, partnership, as_of, judgements.overdue
+        ),
         as_of=as_of,
         known_at=estimates.known_at,
         policy_id=protected.policy.id if protected.policy else WORKING_COPY,

@@ -110,6 +110,14 @@ class Figures:
         return found
 
     @cached_property
+    def _overdue(self) -> dict[tuple[str, int, str], Row]:
+        asked = self._asked(self.judgements.overdue.filter(pl.col("breakdown") == WHOLE))
+        return {
+            (row["indicator_id"], row["indicator_version"], row["area_code"]): row
+            for row in asked.iter_rows(named=True)
+        }
+
+    @cached_property
     def _published(self) -> dict[tuple[str, str], dict[Any, float]]:
         """Benchmarks published by the date: (indicator, area) to first day of the period to the latest released."""
         known = [
@@ -134,6 +142,10 @@ class Figures:
     def judgements_of(self, framework_id: str, key: IndicatorKey, area_code: str) -> list[Row]:
         """Every word on an indicator for an area, on a framework's terms."""
         return self._judgements.get((framework_id, *key, area_code), [])
+
+    def overdue_of(self, key: IndicatorKey, area_code: str) -> Row | None:
+        """What should have followed an indicator's current figure for an area by now; None where nothing."""
+        return self._overdue.get((*key, area_code))
 
     def process_points_of(self, framework_id: str, key: IndicatorKey, area_code: str) -> Mapping[date, Row]:
         """An indicator's process control chart for an area, by first day of the period; empty where there is none."""

@@ -27,11 +27,13 @@ from outcomes.scorecard.model import (
     IndicatorLine,
     Point,
     ReplyLine,
+    Staleness,
     Trend,
     Value,
 )
 from outcomes.scorecard.notes import data_note
 from outcomes.scorecard.special_cause import process_point, special_cause_of
+from outcomes.scorecard.staleness import staleness_of
 from outcomes.scorecard.targets import target_signals
 from outcomes.vocabulary import (
     AS_PUBLISHED,
@@ -139,10 +141,12 @@ class LineMaker:
         comparisons = tuple(self._comparison(row, inclusion) for row in compared)
         rows = [row for row in self.figures.estimates_of(inclusion.key, self.area_code) if row["period_end"] <= as_of]
         whole = [row for row in rows if row["breakdown"] == WHOLE] or _only_by_group(rows)
-        last_expected = self._last_expected(indicator, as_of)
         drawn = next((c.benchmark for c in comparisons if self._may_be_drawn(c.benchmark, indicator)), None)
         charted = self.figures.process_points_of(framework.id, inclusion.key, self.area_code)
-        points = self._points(indicator, whole, drawn, last_expected, charted)
+        returns = self._returns_here.get(indicator.id, ())
+        overdue = self.figures.overdue_of(inclusion.key, self.area_code)
+        stale = staleness_of(whole[-1], returns, overdue, as_of) if whole else None
+        points = self._points(indicator, whole, drawn, stale, charted)
         current = points[-1] if points else None
         groups = self._groups(indicator, rows, current)
         senders = whole[-1]["partner_codes"] or () if whole else ()
@@ -193,9 +197,8 @@ class LineMaker:
             former_areas=former_areas_of(self.partnership.succession, self.area_code, points, self._names, as_of),
             replies=self._replies(indicator, as_of),
             balance=self._short_name(inclusion.balance),
-            data_note=data_note(
-                self._returns_here.get(indicator.id, ()), current, groups, tuple(map(self._name, senders)), self._name
-            ),
+            staleness=stale,
+            data_note=data_note(returns, current, groups, tuple(map(self._name, senders)), self._name, stale),
             definition=definition_of(indicator, method, self.method_titles.get(method, method), inclusion),
         )
 
@@ -204,7 +207,7 @@ class LineMaker:
         indicator: Indicator,
         rows: Sequence[Row],
         benchmark: Benchmark | None,
-        last_expected: Period | None,
+        stale: Staleness | None,
         charted: Mapping[date, Row],
     ) -> tuple[Point, ...]:
         """Every period from the first with a row to the last with one; a period without a row has its reason."""
@@ -217,9 +220,9 @@ class LineMaker:
         points = []
         while period <= last:
             row = found.get(period.first)
-            is_stale = period == last and last_expected is not None and last.ordinal < last_expected.ordinal
+            is_stale = period == last and stale is not None
             value = (
-                value_of(row, self._names, (Qualifier.STALE,) if is_stale and row["value"] is not None else ())
+                value_of(row, self._names, (Qualifier.STALE,) if is_stale else ())
                 if row
                 else Value(reason=Reason.MISSING)
             )
@@ -241,11 +244,6 @@ class LineMaker:
         if benchmark is None or benchmark.area_code in ("", self.area_code):
             return False
         return not (indicator.is_proxy and benchmark.kind is BenchmarkKind.NATION)
-
-    def _last_expected(self, indicator: Indicator, as_of: date) -> Period | None:
-        """The latest period that should have come before the date, whether it did or not."""
-        due = [row for row in self._returns_here.get(indicator.id, ()) if row["due_on"] < as_of]
-        return max((_period(row) for row in due), default=None)
 
     def _comparison(self, row: Row, inclusion: Inclusion) -> Comparison:
         return comparison_of(row, inclusion, self._names, self.method_titles)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from outcomes.scorecard.figures import Row
-from outcomes.scorecard.model import GroupValue, Point
+from outcomes.scorecard.model import GroupValue, Point, Staleness
+from outcomes.scorecard.staleness import staleness_text
 from outcomes.vocabulary import DataStatus, Qualifier, Reason
 
 __all__ = ["data_note"]
@@ -15,6 +16,7 @@ def data_note(
     groups: Sequence[GroupValue],
     senders: Sequence[str],
     name_of: Callable[[str], str],
+    stale: Staleness | None = None,
 ) -> str:
     """Return one sentence on the data of a line; empty where there is nothing to say.
 
@@ -24,6 +26,7 @@ def data_note(
         groups: The values by group.
         senders: Names of the partners whose figures entered the current value.
         name_of: Partner code to name.
+        stale: What should have followed the current value by now.
     """
     due = [row for row in returns if row["status"] != DataStatus.NOT_YET_DUE]
     rejected = sorted({name_of(row["partner_code"]) for row in due if row["status"] == DataStatus.REJECTED})
@@ -41,7 +44,7 @@ def data_note(
             Qualifier.DISPUTED in value.qualifiers,
             f"Partners give different figures. The one shown is from {' and '.join(senders)}; both are in the record.",
         ),
-        (Qualifier.STALE in value.qualifiers, "A later figure was due and has not been received."),
+        (stale is not None, staleness_text(current.period, stale) if stale else ""),
     )
     said = next((sentence for applies, sentence in notes if applies), "")
     latest = [row for row in due if row["period_start"] == current.period_start]

@@ -7,12 +7,13 @@ import polars as pl
 
 from outcomes.breakdown import WHOLE
 from outcomes.estimates.model import Estimates
-from outcomes.judgement.model import Judgements
+from outcomes.judgement.model import OVERDUE_COLUMNS, Judgements
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.ordering import order_numbers
 from outcomes.partnership.model import Partnership
 from outcomes.rollup.model import PLACE_MEASURE_KEY
 from outcomes.scorecard.collection import RESULT_COLUMNS
+from outcomes.table import empty_table
 from outcomes.vocabulary import AreaLevel, Qualifier, Signal, TargetKind
 
 __all__ = ["tidy_results", "with_stale"]
@@ -22,6 +23,7 @@ _ORDER: Final = (
     *("framework_id", "indicator_id", "indicator_version", "area_code", "period_start", "breakdown", "period_kind"),
 )
 
+_PLACE_OF_MEASURE: Final = {"indicator_id": pl.String(), "area_code": pl.String(), "period_kind": pl.String()}
 _TERMS: Final = ("framework_id", "indicator_id", "indicator_version", "against")
 # of each signal, the results' column to the judgements' column
 _COLUMNS_OF: Final[dict[Signal, dict[str, str]]] = {
@@ -212,38 +214,64 @@ def _first_choice(said: pl.DataFrame, partnership: Partnership) -> pl.DataFrame:
 
 
 def with_stale(
-    frame: pl.DataFrame, returns: ReturnsStatus | None, partnership: Partnership, as_of: date
+    frame: pl.DataFrame,
+    returns: ReturnsStatus | None,
+    partnership: Partnership,
+    as_of: date,
+    overdue: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """Return the results with the qualifier of a place's current value whose successor should have come.
+    """Return the results with the qualifier of a current value whose successor should have come.
+
+    What partners were to send for a place or its parts decides, where anything was; else the series' own rhythm.
 
     Arguments:
         frame: The results' table.
         returns: What was expected and received; None where no ledger stands behind the figures.
         partnership: The world.
         as_of: The date that the results speak for.
+        overdue: The judgements' overdue figures; None for none.
     """
-    if returns is None:
+    late = empty_table(OVERDUE_COLUMNS) if overdue is None else overdue
+    late = late.filter(pl.col("breakdown") == WHOLE)
+    last_due = pl.DataFrame(schema={**_PLACE_OF_MEASURE, "last_due": pl.Date()})
+    if returns is not None:
+        here = _returns_of_places(returns, partnership)
+        asked = here.select("indicator_id", "area_code").unique()
+        places = [area.code for area in partnership.areas.at_level(AreaLevel.PLACE)]
+        is_of_another_level = ~pl.col("area_code").is_in(places) & pl.col("indicator_id").is_in(
+            asked["indicator_id"].unique().to_list()
+        )
+        late = late.join(asked, on=["indicator_id", "area_code"], how="anti").filter(~is_of_another_level)
+        last_due = (
+            here.filter(pl.col("due_on") < as_of)
+            .group_by(list(_PLACE_OF_MEASURE))
+            .agg(last_due=pl.col("period_start").max())
+        )
+    if late.is_empty() and last_due.is_empty():
         return frame
-    due = returns.frame.filter(pl.col("due_on") < as_of)
-    # a place's figure is due when that of any part of it is
+    key = ["framework_id", "indicator_id", "indicator_version", "area_code"]
+    is_whole = (pl.col("breakdown") == WHOLE) & (pl.col("period_end") <= as_of)
+    latest = pl.when(is_whole).then("period_start").max().over(key)
+    is_current = is_whole & (pl.col("period_start") == latest) & pl.col("value").is_not_null()
+    others = pl.when(pl.col("qualifiers") != "").then(pl.col("qualifiers") + "; ").otherwise(pl.lit(""))
+    is_late = (pl.col("period_start") < pl.col("last_due")).fill_null(value=False) | pl.col("is_late").is_not_null()
+    figure = ["indicator_id", "indicator_version", "area_code", "period_kind", "period_start"]
+    return (
+        frame.join(last_due, on=list(_PLACE_OF_MEASURE), how="left", maintain_order="left")
+        .join(late.select(*figure, pl.lit(value=True).alias("is_late")), on=figure, how="left", maintain_order="left")
+        .with_columns(
+            qualifiers=pl.when(is_current & is_late).then(others + Qualifier.STALE.value).otherwise("qualifiers")
+        )
+        .select(frame.columns)
+    )
+
+
+def _returns_of_places(returns: ReturnsStatus, partnership: Partnership) -> pl.DataFrame:
+    """Return what was expected of each place: a place's figure is due when that of any part of it is."""
     inside = [
         (area.code, part)
         for area in partnership.areas.at_level(AreaLevel.PLACE)
         for part in (area.code, *partnership.footprints.descendants(area.code))
     ]
     parts = pl.DataFrame(inside, schema={"place_code": pl.String(), "area_code": pl.String()}, orient="row")
-    last_due = (
-        due.join(parts, on="area_code")
-        .group_by("indicator_id", "period_kind", pl.col("place_code").alias("area_code"))
-        .agg(last_due=pl.col("period_start").max())
-    )
-    key = ["framework_id", "indicator_id", "indicator_version", "area_code"]
-    is_whole = (pl.col("breakdown") == WHOLE) & (pl.col("period_end") <= as_of)
-    latest = pl.when(is_whole).then("period_start").max().over(key)
-    is_current = is_whole & (pl.col("period_start") == latest) & pl.col("value").is_not_null()
-    others = pl.when(pl.col("qualifiers") != "").then(pl.col("qualifiers") + "; ").otherwise(pl.lit(""))
-    stale = pl.when(is_current & (pl.col("period_start") < pl.col("last_due"))).then(others + Qualifier.STALE.value)
-    marked = frame.join(
-        last_due, on=["indicator_id", "area_code", "period_kind"], how="left", maintain_order="left"
-    ).with_columns(qualifiers=stale.otherwise("qualifiers"))
-    return marked.drop("last_due")
+    return returns.frame.join(parts, on="area_code").drop("area_code").rename({"place_code": "area_code"})

@@ -92,7 +92,7 @@ def test_the_last_value_is_stale_when_a_later_one_was_due() -> None:
     found = line(estimates(*SERIES), returns=owed)
     assert found.current is not None
     assert found.current.value.qualifiers == (Qualifier.STALE,)
-    assert found.data_note == "A later figure was due and has not been received."
+    assert found.data_note == "The latest figure is for 2024/25; that for 2025/26 was due on 30 May 2026."
     # only the last one
     assert all(not point.value.qualifiers for point in found.points[:-1])
 
@@ -105,7 +105,7 @@ def test_a_figure_is_owed_from_the_day_after_it_was_due(due_on: date, is_stale: 
     found = line(estimates(*SERIES), returns=owed)
     assert found.current is not None
     assert (Qualifier.STALE in found.current.value.qualifiers) is is_stale
-    assert (found.data_note == "A later figure was due and has not been received.") is is_stale
+    assert ("that for 2025/26 was due on 21 November 2026." in found.data_note) is is_stale
 
 
 def test_a_missing_last_value_is_not_called_stale() -> None:

@@ -45,7 +45,15 @@ from outcomes.scorecard.model.signals import (
     TargetSignal,
     Trend,
 )
-from outcomes.scorecard.model.values import FormerArea, FormerAreas, Point, ProcessPoint, SubmittedWhole, Value
+from outcomes.scorecard.model.values import (
+    FormerArea,
+    FormerAreas,
+    Point,
+    ProcessPoint,
+    Staleness,
+    SubmittedWhole,
+    Value,
+)
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -79,6 +87,7 @@ __all__ = [
     "Scorecard",
     "SourceRow",
     "SpecialCause",
+    "Staleness",
     "SubmittedWhole",
     "Summary",
     "TargetLine",

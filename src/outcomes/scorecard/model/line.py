@@ -5,7 +5,7 @@ from datetime import date
 from outcomes.scorecard.model.base import Frozen
 from outcomes.scorecard.model.inequality import Inequality
 from outcomes.scorecard.model.signals import Comparison, NotBuilt, SpecialCause, TargetSignal, Trend
-from outcomes.scorecard.model.values import FormerAreas, Point, Value
+from outcomes.scorecard.model.values import FormerAreas, Point, Staleness, Value
 from outcomes.vocabulary import AreaLevel, PeriodKind, Polarity, Statistic, Tier
 
 __all__ = [
@@ -103,6 +103,7 @@ class IndicatorLine(Frozen):
         former_areas: What the points of before the area was there rest on, earliest first.
         replies: The right of reply; an unwelcome word without one is shown with an empty slot.
         balance: The short name of the indicator to be read beside it.
+        staleness: What should have followed the current figure by now; None where nothing.
         data_note: A sentence on the state of its data.
         definition: How it is defined and computed.
     """
@@ -136,6 +137,7 @@ class IndicatorLine(Frozen):
     former_areas: tuple[FormerAreas, ...] = ()
     replies: tuple[ReplyLine, ...] = ()
     balance: str = ""
+    staleness: Staleness | None = None
     data_note: str = ""
     definition: DefinitionSummary
 

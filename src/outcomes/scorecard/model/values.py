@@ -3,13 +3,14 @@
 from datetime import date
 
 from outcomes.scorecard.model.base import Frozen
-from outcomes.vocabulary import AreaChange, Detail, ProcessRule, Qualifier, Reason, Variation
+from outcomes.vocabulary import AreaChange, Detail, DueBy, ProcessRule, Qualifier, Reason, Variation
 
 __all__ = [
     "FormerArea",
     "FormerAreas",
     "Point",
     "ProcessPoint",
+    "Staleness",
     "SubmittedWhole",
     "Value",
 ]
@@ -62,6 +63,22 @@ class Value(Frozen):
     parts_contributed: int | None = None
     missing_parts: tuple[str, ...] = ()
     submitted: SubmittedWhole | None = None
+
+
+class Staleness(Frozen):
+    """What should have followed the current figure by now.
+
+    Attributes:
+        next_period: The first period that is missing after it.
+        due_on: The day that its figure was due; None where only other areas' figures say that it is.
+        missed: How many later figures should have come.
+        due_by: What says so.
+    """
+
+    next_period: str
+    due_on: date | None = None
+    missed: int = 1
+    due_by: DueBy
 
 
 class ProcessPoint(Frozen):

@@ -1,0 +1,72 @@
+"""Tells of a line's current figure whether a later one should have come by now, and says why in words."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from outcomes.period import Period, period_containing, period_starting
+from outcomes.scorecard.figures import Row
+from outcomes.scorecard.model import Staleness
+from outcomes.vocabulary import DueBy, PeriodKind
+
+__all__ = ["staleness_of", "staleness_text"]
+
+
+def staleness_of(current: Row, returns: Sequence[Row], overdue: Row | None, as_of: date) -> Staleness | None:
+    """Return what is overdue after a current figure; None where nothing is, or there is no value to be stale.
+
+    What partners were to send decides, where anything was expected of them; else the series' own rhythm.
+
+    Arguments:
+        current: The row of the estimates.
+        returns: Every figure that was expected of the measure for the place and its parts.
+        overdue: The row of the judgements' overdue figures; None where there is none.
+        as_of: The date that the page speaks for.
+    """
+    if current["value"] is None:
+        return None
+    if not returns:
+        if overdue is None or overdue["period_start"] != current["period_start"]:
+            return None
+        return Staleness(
+            next_period=overdue["next_period"],
+            due_on=overdue["due_on"],
+            missed=overdue["missed"],
+            due_by=DueBy(overdue["due_by"]),
+        )
+    latest = _period(current)
+    due: dict[Period, date] = {}
+    for row in returns:
+        period = _period(row)
+        if row["due_on"] < as_of and period.ordinal > latest.ordinal and period.kind is latest.kind:
+            due[period] = min(row["due_on"], due.get(period, row["due_on"]))
+    if not due:
+        return None
+    following = min(due)
+    return Staleness(next_period=str(following), due_on=due[following], missed=len(due), due_by=DueBy.RETURNS)
+
+
+def staleness_text(latest: str, stale: Staleness) -> str:
+    """Return why a figure is stale, in one sentence.
+
+    Arguments:
+        latest: The period of the figure.
+        stale: What is overdue.
+
+    >>> overdue = Staleness(next_period="2026/27 Q2", due_on=date(2026, 11, 14), missed=1, due_by="calendar")
+    >>> staleness_text("2026/27 Q1", overdue)
+    'The latest figure is for 2026/27 Q1; that for 2026/27 Q2 was due on 14 November 2026.'
+    """
+    if stale.due_on is None:
+        return f"The latest figure is for {latest}; other areas have one for {stale.next_period}."
+    # the names of months do not follow the machine's language
+    day = f"{stale.due_on.day} {period_containing(PeriodKind.MONTH, stale.due_on).spoken}"
+    more = (
+        "" if stale.missed < 2 else f", and {stale.missed - 1} more {'has' if stale.missed == 2 else 'have'} since been"
+    )
+    if stale.due_by is DueBy.USUAL_RELEASE:
+        return f"The latest figure is for {latest}; that for {stale.next_period} would usually be there by {day}{more}."
+    return f"The latest figure is for {latest}; that for {stale.next_period} was due on {day}{more}."
+
+
+def _period(row: Row) -> Period:
+    return period_starting(PeriodKind(row["period_kind"]), row["period_start"])

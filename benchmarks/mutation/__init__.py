@@ -1,0 +1,1 @@
+"""Mutation testing: which mutants are run."""

@@ -56,7 +56,7 @@ NEIGHBOURHOODS = (
 ENGLAND = Benchmark(kind=BenchmarkKind.NATION, name="England", area_code="E92000001", value=None)
 OTHERS = Benchmark(kind=BenchmarkKind.OTHER_PLACES, name="The other places", value=None)
 NO_SPECIAL_CAUSE = NotBuilt(because="Special cause is not asked: no method is named.")
-NO_INEQUALITY = NotBuilt(because="Inequality is not computed in this version; see the values by group.")
+NO_INEQUALITY = NotBuilt(because="It is not collected by deprivation.")
 
 
 @dataclass(frozen=True)

@@ -223,7 +223,7 @@ def test_only_an_invented_place_is_called_fictional(card: Scorecard) -> None:
 
 def test_a_signal_that_no_line_has_is_said_once_and_has_no_column(page: Page) -> None:
     assert page.text.count("Special cause is not asked: no method is named.") == 1
-    assert page.text.count("Inequality is not computed in this version") == 1
+    assert page.text.count("It is not collected by deprivation.") == 1
 
 
 def test_a_signal_that_differs_from_line_to_line_has_its_column(card: Scorecard) -> None:

@@ -63,6 +63,16 @@ def test_without_the_wider_interval_nothing_is_much() -> None:
     assert frame.select(expression).item() == "higher"
 
 
+@pytest.mark.parametrize("no_limit", [None, float("nan"), float("inf"), float("-inf")])
+def test_a_wider_limit_that_is_no_number_is_no_evidence_of_much(no_limit: float | None) -> None:
+    # far beyond the wider interval at either side, but for the one limit that counts there
+    assert word(1.0, lower_ci_99_8=no_limit) == "better"
+    assert word(99.0, upper_ci_99_8=no_limit) == "worse"
+    # the limit at the other side does not count
+    assert word(1.0, upper_ci_99_8=no_limit) == "much better"
+    assert word(99.0, lower_ci_99_8=no_limit) == "much worse"
+
+
 def test_an_interval_without_width_is_compared() -> None:
     same = dict.fromkeys(LIMITS, 10.0)
     assert word(10.0, **same) == "similar"

@@ -20,6 +20,11 @@ def count(numerator: float | None, **options: Any) -> dict[str, Any]:
     return frame.select(statistics.count("x", **options).struct.unnest()).row(0, named=True)
 
 
+def share(numerator: float, denominator: float) -> dict[str, Any]:
+    frame = pl.DataFrame({"x": [numerator], "n": [denominator]})
+    return frame.select(statistics.proportion("x", "n").struct.unnest()).row(0, named=True)
+
+
 def poisson_tail(events: int, expected: float) -> float:
     return math.fsum(math.exp(-expected) * expected**k / math.factorial(k) for k in range(events + 1))
 
@@ -123,3 +128,22 @@ def test_the_exact_method_is_exact_whatever_the_count() -> None:
     for x, lower, upper in zip(counts["x"], found["lower_ci_95"], found["upper_ci_95"], strict=True):
         assert lower == pytest.approx(chi2.ppf(0.025, 2 * x) / 2 if x else 0.0, rel=1e-10)
         assert upper == pytest.approx(chi2.ppf(0.975, 2 * x + 2) / 2, rel=1e-10)
+
+
+def test_the_largest_numbers_that_can_be_told_apart_are_taken_and_any_larger_is_refused() -> None:
+    beyond = math.nextafter(1e15, math.inf)
+    assert rate(1e15, 1e15, multiplier=1)["value"] == 1.0
+    assert count(1e15)["value"] == 1e15
+    assert share(1e15, 1e15)["value"] == 100.0
+    for row in (rate(beyond, 5), rate(5, beyond), count(beyond), share(5, beyond)):
+        assert (row["value"], row["detail"]) == (None, "impossible input")
+
+
+def test_a_column_of_multipliers_is_taken_and_refused_row_by_row() -> None:
+    beyond = math.nextafter(1e15, math.inf)
+    frame = pl.DataFrame({"x": [20] * 6, "n": [100] * 6, "per": [100.0, 1e15, None, 0.0, -1.0, beyond]})
+    for method in ("exact_or_byar", "byar"):
+        table = frame.select(statistics.crude_rate("x", "n", multiplier="per", method=method).struct.unnest())
+        assert table["value"].to_list() == [20.0, 2e14, None, None, None, None]
+        assert table["reason"].to_list() == [None, None, "missing", *["cannot be calculated"] * 3]
+        assert table["detail"].to_list() == [None, None, None, *["impossible input"] * 3]

@@ -122,7 +122,9 @@ def _words(
     judgements: Judgements, lines: Sequence[tuple[Any, Any]], area_code: str
 ) -> dict[Signal, list[tuple[Any, Word]]]:
     """The words of each signal for each line: every target's, and of several benchmarks the first choice's."""
-    rows = judgements.frame.filter((pl.col("area_code") == area_code) & (pl.col("breakdown") == ""))
+    # a target for a group, or of the gap between two, is one of the measure's targets
+    is_counted = (pl.col("breakdown") == "") | pl.col("target_key").is_not_null()
+    rows = judgements.frame.filter((pl.col("area_code") == area_code) & is_counted)
     found: dict[tuple[str, str, int, str], list[tuple[str, Word]]] = {}
     columns = ("framework_id", "indicator_id", "indicator_version", "signal", "against")
     # of a large area the word that is read first, which allows for overdispersion
@@ -136,7 +138,8 @@ def _words(
             words = found.get((framework.id, inclusion.indicator, inclusion.version, signal.value), [])
             if signal is Signal.TARGET:
                 # a national and a local target stand side by side; neither overrides the other
-                signals[signal] += [(inclusion, word) for _, word in words]
+                agreed: list[Word] = [word for _, word in words if word is not Word.NO_TARGET]
+                signals[signal] += [(inclusion, word) for word in agreed or [word for _, word in words]]
             elif words:
                 _, first = min(words, key=lambda one: choice.get(one[0], len(choice)))
                 signals[signal].append((inclusion, first))

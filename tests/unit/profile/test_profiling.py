@@ -267,3 +267,15 @@ def test_the_agreement_decides_on_whose_terms_a_measure_is_counted() -> None:
     )
     assert lines(words, of=both)["direction"].counts == (("getting worse", 1),)
     assert lines(words, of=both)["parity"].counts == (("local", 0), ("national", 1))
+
+
+def test_targets_of_groups_and_gaps_are_counted_where_everybody_has_none() -> None:
+    key = "agreements/PL1@1#1"
+    words = judgements(
+        said("a", Word.NO_TARGET, signal="target"),
+        said("a", Word.ON_TRACK, signal="target", against="place", breakdown="sex=Male", target_key=key),
+        said("a", Word.NO_TARGET, signal="target", breakdown="sex=Female"),
+        said("c", Word.NO_TARGET, signal="target"),
+    )
+    found = lines(words)["attainment"]
+    assert found.counts == (("on track", 1), ("no target", 1))

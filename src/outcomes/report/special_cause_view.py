@@ -4,7 +4,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from outcomes.report.formatting import date_text, number_text
+from outcomes.report.formatting import date_text, number_text, period_text
 from outcomes.report.marks import Mark, mark_of
 from outcomes.report.process_drawing import assurance_icon, variation_icon
 from outcomes.report.signals import SignalView, agreed_text, with_unit_short
@@ -13,8 +13,10 @@ from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import IndicatorLine, LimitsBegin, ProcessPoint, SpecialCause, TargetSignal
 from outcomes.vocabulary import Assurance, PeriodKind, ProcessRule, Variation, Word
 
-__all__ = ["limits_text", "process_keys", "process_notes", "rule_text", "special_cause_views"]
+__all__ = ["limits_text", "process_keys", "process_notes", "rule_text", "same_period_text", "special_cause_views"]
 
+# as many earlier years stand beside a seasonal figure
+_YEARS_SHOWN: Final = 3
 _RULES: Final = {
     (ProcessRule.OUTSIDE_LIMITS, "up"): "spc_outside_up",
     (ProcessRule.OUTSIDE_LIMITS, "down"): "spc_outside_down",
@@ -122,8 +124,27 @@ def process_notes(line: IndicatorLine) -> tuple[str, ...]:
         say("spc_begin_anew", date=date_text(change.day), because=_because(change)) for change in cause.begin_anew
     ]
     if cause.is_seasonal:
-        notes.append(f"{say('spc_seasonal')}.")
+        notes.append(" ".join(f"{one}." for one in (say("spc_seasonal"), same_period_text(line)) if one))
     return tuple(notes)
+
+
+def same_period_text(line: IndicatorLine) -> str:
+    """Return the values of the current month or quarter in other years, newest first; empty where there are none."""
+    if line.current is None:
+        return ""
+    month = line.current.period_start.month
+    earlier = [
+        point for point in line.points[:-1] if point.period_start.month == month and point.value.value is not None
+    ]
+    values = ", ".join(
+        f"{number_text(point.value.value or 0.0, line.decimals)} "
+        f"({period_text(line.period_kind, point.period, point.period_start, point.period_end)})"
+        for point in reversed(earlier[-_YEARS_SHOWN:])
+    )
+    if not values:
+        return ""
+    period = say("spc_quarter" if line.period_kind is PeriodKind.QUARTER else "spc_month")
+    return say("spc_same_period", period=period, values=values)
 
 
 def _because(change: LimitsBegin) -> str:

@@ -243,6 +243,9 @@ _SPECIAL_CAUSE: Final = {
     "spc_mean_alone": "Mean {mean}; it does not vary, so it has no limits",
     "spc_provisional": "Limits are provisional: {number} points, 13 needed",
     "spc_seasonal": "Seasonal series: limits may flag the season",
+    "spc_same_period": "Compare with the same {period} of other years: {values}",
+    "spc_month": "month",
+    "spc_quarter": "quarter",
     "spc_how": (
         "Process limits: the mean plus and minus 2.66 times the average moving range. Large shapes: special cause. "
         "Small points: common cause."

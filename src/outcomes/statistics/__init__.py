@@ -32,7 +32,7 @@ from outcomes.statistics.quantiles import quantile
 from outcomes.statistics.ranks import rank_words, ranks
 from outcomes.statistics.rates import count, crude_rate
 from outcomes.statistics.repeat_event_rates import directly_standardised_rate_of_repeat_events
-from outcomes.statistics.seasons import seasonal_series
+from outcomes.statistics.seasons import seasonal_series, yearly_differences
 from outcomes.statistics.special_cause import special_cause_points, variation_and_assurance
 from outcomes.statistics.standard_populations import european_standard_population_2013
 from outcomes.statistics.standardised_rates import directly_standardised_rate
@@ -85,4 +85,5 @@ __all__ = [
     "standardised_p_value",
     "symmetric_p_value",
     "variation_and_assurance",
+    "yearly_differences",
 ]

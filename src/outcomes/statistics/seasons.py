@@ -1,6 +1,8 @@
 """Tells which series go up and down with the year, so that a process control chart is read with care."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import add
 
 import polars as pl
 
@@ -9,15 +11,18 @@ from outcomes.statistics.estimate_columns import LARGEST_INPUT, as_number
 from outcomes.statistics.exact_sums import exact_sums
 from outcomes.statistics.frame_columns import checked_groups, checked_numbers
 
-__all__ = ["FEWEST_PAIRS", "SEASONAL_RATIO", "seasonal_series"]
+__all__ = ["ANY_PATTERN_RATIO", "FEWEST_PAIRS", "SEASONAL_RATIO", "seasonal_series", "yearly_differences"]
 
 FEWEST_PAIRS = 12
 """So many pairs of points a year apart are needed: 24 months, or 16 quarters."""
 
-SEASONAL_RATIO = 0.6
-"""Below this share of the differences half a year apart, those a year apart speak of a season."""
+SEASONAL_RATIO = 0.57
+"""Below this share of the differences half a year apart, those a year apart speak of a yearly wave."""
 
-_RESULTS = ("is_seasonal", "ratio", "pairs")
+ANY_PATTERN_RATIO = 0.6
+"""Below this share of the differences 2, 4, … periods apart, those a year apart speak of a pattern in the year."""
+
+_RESULTS = ("is_seasonal", "ratio", "ratio_of_any", "pairs")
 
 
 def seasonal_series(
@@ -25,8 +30,11 @@ def seasonal_series(
 ) -> pl.DataFrame:
     """Return whether each series goes up and down with the year.
 
-    Of a series with a season, points a year apart are alike and points half a year apart are not: it is seasonal if
-    the average difference (without its sign) of the first is less than 0.6 of that of the second.
+    Of a series with a season, points a year apart are alike and points less than a year apart are not. It is seasonal
+    if the average difference (without its sign) of those a year apart is less than 0.57 of that of points half a year
+    apart (a yearly wave), or less than 0.6 of the mean of such averages over the even distances below a year (any
+    pattern that comes again each year: two waves a year, one for each quarter, an odd month). Even ones: a series that
+    only goes to and fro has no season. Of quarters both are the same, so they tell of a yearly wave alone.
 
     Args:
         frame: One row a point.
@@ -36,24 +44,26 @@ def seasonal_series(
         periods_a_year: 12 for months, 4 for quarters.
 
     Returns:
-        One row a series, sorted: `is_seasonal` (missing below 12 pairs of points a year apart), `ratio` (of the two
-        averages; missing where no points differ) and `pairs` (a year apart).
+        One row a series, sorted: `is_seasonal` (missing below 12 pairs of points a year apart), `ratio` (to half a
+        year) and `ratio_of_any` (to the even distances), both missing where no points differ, and `pairs` (a year
+        apart).
 
     Raises:
         TableError: A column is absent or holds no numbers, or the order is not whole.
         ValueError: A year has not an even number of periods, 2 or more.
 
-    Limits of use: it finds a yearly wave that rises two standard deviations of the noise above its middle more than
-    nine times in ten, one half as large about once in four, and one odd month (each December) or two waves a year
-    hardly. A drift hides a season: of 0.1 standard deviations a month a third of such waves, of 0.2 nearly all. Of
-    series without a season about 1 in 50 is called seasonal at 24 points, fewer of longer ones.
+    Limits of use: at 24 months it finds a yearly wave that rises two standard deviations of the noise above its middle
+    nine times in ten, two waves a year or one a quarter two times in three, and an odd month (each December) of five
+    standard deviations four times in ten; waves half as large once or twice in ten. A drift hides a season: of 0.1
+    standard deviations a month a third of yearly waves, of 0.2 nearly all. Of series without a season about 1 in 60 is
+    called seasonal at 24 points, fewer of longer ones.
 
     Source: none; the rule is the project's own, a warning and no test, and its limits were measured by simulation.
 
     >>> year = [9, 9, 8, 7, 6, 5, 4, 4, 5, 6, 7, 8]
     >>> months = pl.DataFrame({"trust": ["R1"] * 36, "month": range(36), "value": year * 3})
     >>> seasonal_series(months, by="trust", order="month").rows()
-    [('R1', True, 0.0, 24)]
+    [('R1', True, 0.0, 0.0, 24)]
     """
     if periods_a_year < 2 or periods_a_year % 2:
         raise ValueError(f"periods_a_year: found {periods_a_year}, expected an even number, such as 12. Correct it.")
@@ -71,23 +81,68 @@ def seasonal_series(
         .sort([*groups, "_order"])
     )
     series = frame.select(groups).unique().sort(groups)
-    year, half = (_differences(points, groups, steps) for steps in (periods_a_year, periods_a_year // 2))
-    found = (
-        series.join(year.rename({"average": "_year"}), on=groups, how="left", nulls_equal=True)
-        .join(half.rename({"average": "_half"}).drop("pairs"), on=groups, how="left", nulls_equal=True)
-        .with_columns(pl.col("pairs").fill_null(0))
-    )
-    ratio = pl.when(pl.col("_half") > 0).then(pl.col("_year") / pl.col("_half"))
+    year = _differences(points, groups, periods_a_year)
+    found = series.join(year.rename({"average": "_year"}), on=groups, how="left", nulls_equal=True)
+    shorter = range(2, periods_a_year, 2) or range(1, 2)
+    for steps in shorter:
+        nearer = _differences(points, groups, steps).rename({"average": f"_{steps}"}).drop("pairs")
+        found = found.join(nearer, on=groups, how="left", nulls_equal=True)
+    # added one after the other: the same bits on any number of threads
+    of_any = reduce(add, (pl.col(f"_{steps}") for steps in shorter)) / len(shorter)
+    has_all = pl.all_horizontal(pl.col(f"_{steps}").is_not_null() for steps in shorter)
+    half = pl.col(f"_{periods_a_year // 2}")
     return (
-        found.with_columns(ratio.alias("ratio"))
+        found.with_columns(
+            pl.col("pairs").fill_null(0),
+            pl.when(half > 0).then(pl.col("_year") / half).alias("ratio"),
+            pl.when(has_all & (of_any > 0)).then(pl.col("_year") / of_any).alias("ratio_of_any"),
+        )
         .with_columns(
             pl.when(pl.col("pairs") >= FEWEST_PAIRS)
-            .then((pl.col("ratio") < SEASONAL_RATIO).fill_null(value=False))
+            .then(
+                (pl.col("ratio") < SEASONAL_RATIO).fill_null(value=False)
+                | (pl.col("ratio_of_any") < ANY_PATTERN_RATIO).fill_null(value=False)
+            )
             .alias("is_seasonal")
         )
         .select(*groups, *_RESULTS)
         .sort(groups)
     )
+
+
+def yearly_differences(
+    frame: pl.DataFrame, *, by: str | Sequence[str], order: str, value: str = "value", periods_a_year: int = 12
+) -> pl.DataFrame:
+    """Return how far each point lies above the same month or quarter of the year before: the season is taken out.
+
+    What comes again each year drops out of the differences, so that a process control chart may be made of them
+    (`special_cause_points` with `value="yearly_difference"`). They vary 1.4 times as much as the points, and an odd
+    point shows twice, the second time a year later and upside down.
+
+    Args:
+        frame: One row a point; its other columns are kept.
+        by: The column or columns that make a series.
+        order: The column of the period's running number, each once a series.
+        value: The column of values.
+        periods_a_year: 12 for months, 4 for quarters.
+
+    Returns:
+        The frame, in its order, with `yearly_difference`; missing in the first year and where either value is.
+
+    Raises:
+        TableError: A column is absent or holds no numbers.
+
+    >>> months = pl.DataFrame({"trust": ["R1"] * 14, "month": range(14), "value": [9.0] * 12 + [8.0, 9.0]})
+    >>> yearly_differences(months, by="trust", order="month")["yearly_difference"].to_list()[-3:]
+    [None, -1.0, 0.0]
+    """
+    groups = checked_groups(frame, by, ("yearly_difference",))
+    if "yearly_difference" in frame.columns:
+        raise TableError("columns: found yearly_difference, expected names that no result has. Rename it.")
+    checked_numbers(frame, [order, value])
+    earlier = frame.select(*groups, (pl.col(order) + periods_a_year).alias(order), as_number(value).alias("_earlier"))
+    joined = frame.join(earlier, on=[*groups, order], how="left", nulls_equal=True, maintain_order="left")
+    return joined.with_columns((as_number(value) - pl.col("_earlier")).alias("yearly_difference")).drop("_earlier")
 
 
 def _differences(points: pl.DataFrame, groups: list[str], steps: int) -> pl.DataFrame:

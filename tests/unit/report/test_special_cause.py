@@ -195,7 +195,7 @@ def test_the_notes_of_a_chart_say_how_limits_are_made_and_why_they_begin_anew() 
     assert notes[1:] == (
         "Limits in short dashes are provisional: fewer than 13 points made them.",
         "Limits begin anew from 1 February 2026: Falls pick-up service starts, decision 2026/02.",
-        "Seasonal series: limits may flag the season.",
+        "Seasonal series: limits may flag the season. Compare with the same month of other years: 60.0 (Oct 2025).",
     )
     html = page_of(noted)
     assert all(note in html for note in notes)

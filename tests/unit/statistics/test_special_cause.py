@@ -158,3 +158,67 @@ def test_quarters_have_four_periods_a_year_and_odd_years_are_refused() -> None:
         statistics.seasonal_series(
             quarters.with_columns(pl.col("month").cast(pl.Float64)), by="trust", order="month", periods_a_year=4
         )
+
+
+def _share_told(pattern: Any, length: int = 24, charts: int = 400, a_year: int = 12) -> float:
+    """The share of drawn charts that are said to have a season: a pattern, in standard deviations, and noise."""
+    noise = np.random.default_rng(20261122).normal(size=(charts, length))
+    values = noise + np.array([pattern(period) for period in range(length)])
+    frame = pl.DataFrame(
+        {
+            "trust": np.repeat(np.arange(charts), length),
+            "month": np.tile(np.arange(length), charts),
+            "value": values.ravel(),
+        }
+    )
+    told = statistics.seasonal_series(frame, by="trust", order="month", periods_a_year=a_year)
+    return float(told["is_seasonal"].mean() or 0.0)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern", "at_least"),
+    [
+        ("a yearly wave", lambda month: 2 * math.cos(math.pi * month / 6), 0.85),
+        ("two waves a year", lambda month: 2 * math.cos(math.pi * month / 3), 0.6),
+        ("a wave a quarter", lambda month: 3.0 * (month % 3 == 2), 0.6),
+        ("an odd month", lambda month: 5.0 * (month % 12 == 11), 0.3),
+    ],
+)
+def test_any_pattern_that_comes_again_each_year_is_found_as_often_as_is_said(
+    what: str, pattern: Any, at_least: float
+) -> None:
+    assert _share_told(pattern) > at_least, what
+
+
+def test_series_without_a_season_are_warned_about_no_more_often_than_is_said() -> None:
+    assert _share_told(lambda _: 0.0, charts=1200) < 0.025
+    assert _share_told(lambda _: 0.0, length=36) < 0.01
+    assert _share_told(lambda _: 0.0, length=16, charts=1200, a_year=4) < 0.035
+    assert _share_told(lambda month: 0.1 * month) < 0.01
+
+
+def test_a_series_that_only_goes_to_and_fro_has_no_season() -> None:
+    frame = months([50.0, 52.0] * 18)
+    assert statistics.seasonal_series(frame, by="trust", order="month")["is_seasonal"].item() is False
+
+
+def test_yearly_differences_take_the_season_out_and_leave_what_is_odd() -> None:
+    values = [100 + 20 * math.sin(month * math.pi / 6) + month % 2 for month in range(36)]
+    values[30] += 40
+    frame = months(values)
+    differences = statistics.yearly_differences(frame, by="trust", order="month")
+    assert differences.columns == [*frame.columns, "yearly_difference"]
+    assert differences["yearly_difference"].null_count() == 12
+    charted = statistics.special_cause_points(
+        differences.drop("value"), by="trust", order="month", value="yearly_difference", method="nhse_excel"
+    )
+    flagged = charted.filter(pl.col("rule") == "outside the limits")["month"].to_list()
+    assert flagged == [30]
+    with pytest.raises(TableError, match="yearly_difference"):
+        statistics.yearly_differences(differences, by="trust", order="month")
+
+
+def test_a_yearly_difference_is_missing_where_either_value_is() -> None:
+    frame = months([1.0, None, *[2.0] * 11, 5.0, None])
+    found = statistics.yearly_differences(frame, by="trust", order="month")["yearly_difference"].to_list()
+    assert found == [None] * 12 + [1.0, None, None]

@@ -187,6 +187,7 @@ def test_a_missing_file_that_is_needed_is_named_where_it_is_needed(tmp_path: Pat
     }
     can_be_absent = {
         "calendar.yaml",
+        "neighbours.csv",
         "footprints.csv",
         "policies/ours.yaml",
         "frameworks/other/inclusions.yaml",

@@ -118,7 +118,7 @@ INTENDED: tuple[IntendedDifference, ...] = (
         file="rejections.csv",
         cells="confidence of 0.89 and 0.5",
         count=8,
-        reason="Any fraction between 0 and 1 is a confidence level; R refuses those below 0.9 without need.",
+        reason="Any fraction from 0.5 to below 1 is a confidence level; R refuses those below 0.9 without need.",
         covers=_refused_there("proportion/confidence_0.89", "proportion/confidence_0.5"),
     ),
     IntendedDifference(

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from statistics import NormalDist
 
-__all__ = ["DEFAULT_CONFIDENCE", "checked_levels", "level_label", "limit_names", "normal_quantile"]
+__all__ = ["DEFAULT_CONFIDENCE", "LEAST_CONFIDENCE", "checked_levels", "level_label", "limit_names", "normal_quantile"]
 
 DEFAULT_CONFIDENCE: tuple[float, ...] = (0.95, 0.998)
 """The two levels that English public health prints: 95 % and 99.8 %."""
+
+LEAST_CONFIDENCE = 0.5
+"""Of a lower level an interval holds the truth less often than not; nobody means that."""
 
 _STANDARD_NORMAL = NormalDist()
 
@@ -15,22 +18,24 @@ def checked_levels(confidence: Sequence[float]) -> tuple[float, ...]:
     """Return the confidence levels as a tuple, refusing what cannot be one.
 
     Args:
-        confidence: Confidence levels as fractions between 0 and 1, such as `(0.95, 0.998)`.
+        confidence: Confidence levels as fractions from 0.5 to below 1, such as `(0.95, 0.998)`.
 
     Returns:
         The levels in the order given.
 
     Raises:
-        ValueError: A level is not strictly between 0 and 1, is given twice, or none is given.
+        ValueError: A level is below 0.5 or not below 1, is given twice, or none is given.
 
     >>> checked_levels([0.95])
     (0.95,)
     """
     levels = tuple(float(level) for level in confidence)
     for level in levels:
-        if not 0.0 < level < 1.0:
+        # a level below a half is a level of significance, written in the wrong place
+        if not LEAST_CONFIDENCE <= level < 1.0:
             raise ValueError(
-                f"confidence: found {level:g}, expected a fraction between 0 and 1 (both excluded). Write 95 % as 0.95."
+                f"confidence: found {level:g}, expected a fraction from {LEAST_CONFIDENCE:g} to below 1. Write 95 % "
+                "as 0.95."
             )
     if not levels:
         raise ValueError("confidence: found no level, expected at least one. Leave it out for 0.95 and 0.998.")
@@ -80,7 +85,7 @@ def normal_quantile(confidence: float) -> float:
         The quantile, in standard deviations.
 
     Raises:
-        ValueError: The level is not strictly between 0 and 1.
+        ValueError: The level is below 0.5 or not below 1.
 
     Source: Wichura MJ, Algorithm AS 241, Applied Statistics 1988;37:477-84 (as in Python's standard library).
 

@@ -7,6 +7,7 @@ import polars as pl
 from outcomes.statistics.confidence import limit_names
 from outcomes.statistics.estimate_columns import LARGEST_INPUT, estimate_struct
 from outcomes.statistics.exact_sums import exact_sums
+from outcomes.statistics.frame_columns import written_out
 from outcomes.statistics.poisson import byar_limits
 from outcomes.statistics.strata_checks import strata_checks
 from outcomes.vocabulary import Detail
@@ -84,7 +85,7 @@ def dobson_rates(
     (20.0, 12.2114, 30.8899)
     """
     n, weight = pl.col("denominator"), pl.col("weight")
-    strata = strata.with_columns(
+    strata = written_out(strata).with_columns(
         (weight * pl.col("numerator") / n).alias("weighted_rate"),
         ((weight / n) * (weight / n) * pl.col("variance_events")).alias("weighted_variance"),
     )

@@ -88,14 +88,19 @@ def ratio_funnel_lines(
     (18.39, 0.544, 4.795, 2.085)
     """
     x, mean = as_number(events), as_number(average)
-    x = pl.when((x > 0) & (x <= LARGEST_INPUT) & (mean > 0) & mean.is_finite()).then(x)
+    # an average next to 0, or beyond every number, makes sizes and limits that are none
+    is_given = (x > 0) & (x <= LARGEST_INPUT) & (mean >= 1.0 / LARGEST_INPUT) & (mean <= LARGEST_INPUT)
+    x = pl.when(is_given).then(x)
     fields: list[pl.Expr] = []
     for level in checked_levels(confidence):
         low, high = exact_limits(x, level)
         for side, expected in (("lower", high), ("upper", low)):
             label = level_label(level)
-            fields.append((expected / mean).alias(f"{side}_size_{label}"))
-            fields.append((x * mean / expected).alias(f"{side}_limit_{label}"))
+            size, limit = expected / mean, x * mean / expected
+            # of next to no events nothing can be expected
+            has_line = (expected > 0) & limit.is_finite()
+            fields.append(pl.when(has_line).then(size).alias(f"{side}_size_{label}"))
+            fields.append(pl.when(has_line).then(limit).alias(f"{side}_limit_{label}"))
     return pl.struct(fields).alias("ratio_funnel_lines")
 
 

@@ -10,7 +10,7 @@ from outcomes.errors import TableError, UnknownNameError
 from outcomes.statistics.confidence import DEFAULT_CONFIDENCE, checked_levels, normal_quantile
 from outcomes.statistics.estimate_columns import LARGEST_INPUT, as_number
 from outcomes.statistics.exact_sums import exact_sums
-from outcomes.statistics.frame_columns import checked_numbers
+from outcomes.statistics.frame_columns import checked_numbers, refuse_lazy, written_out
 from outcomes.statistics.funnel_lines import line_names, poisson_lines, proportion_funnel_lines
 from outcomes.statistics.funnel_positions import BY_CHANCE, FUNNEL, FUNNEL_METHODS, overdispersed, position_of
 from outcomes.statistics.multipliers import checked_multiplier
@@ -273,6 +273,7 @@ def _poisson_funnel(
 
 def _rows(frame: pl.DataFrame, by: str | Sequence[str], results: Sequence[str], **columns: str) -> pl.DataFrame:
     """Return the numbers of each row and the number of its funnel, the frame's own columns checked."""
+    refuse_lazy(frame)
     groups = [by] if isinstance(by, str) else list(by)
     absent = [name for name in groups if name not in frame.columns]
     if absent:
@@ -285,7 +286,7 @@ def _rows(frame: pl.DataFrame, by: str | Sequence[str], results: Sequence[str], 
         raise TableError(
             f"column {', '.join(clashing)}: found in the frame, expected no result's name. Rename or drop it first."
         )
-    rows = frame.select(as_number(name).alias(part) for part, name in columns.items())
+    rows = written_out(frame.select(as_number(name).alias(part) for part, name in columns.items()))
     number = pl.lit(0, dtype=pl.UInt32)
     if groups:
         number = pl.struct(groups).rank("dense").cast(pl.UInt32)

@@ -8,7 +8,7 @@ from outcomes.statistics.confidence import DEFAULT_CONFIDENCE, checked_levels, l
 from outcomes.statistics.dobson import checked_missing_events
 from outcomes.statistics.estimate_columns import LARGEST_INPUT, as_number, estimate_struct
 from outcomes.statistics.exact_sums import exact_sums
-from outcomes.statistics.frame_columns import checked_groups, checked_numbers
+from outcomes.statistics.frame_columns import checked_groups, checked_numbers, written_out
 from outcomes.statistics.multipliers import checked_multiplier
 from outcomes.statistics.poisson import checked_count_method, poisson_limits
 from outcomes.statistics.rates import LARGEST_RATE
@@ -187,7 +187,8 @@ def _standardised(
         *groups,
         stratum_name,
         *(number.alias(name) for number, name in zip((x, n, reference_x, reference_n), numbers, strict=True)),
-    ).with_columns(
+    )
+    strata = written_out(strata).with_columns(
         (pl.col("population") * pl.col("reference_numerator") / pl.col("reference_denominator")).alias("denominator")
     )
     # NaN counts as above every number

@@ -12,6 +12,7 @@ from outcomes.statistics.estimate_columns import (
     as_number,
     estimate_struct,
     on_distinct_values,
+    on_numbers,
 )
 from outcomes.statistics.exact_sums import exact_sums
 from outcomes.statistics.frame_columns import checked_groups, checked_numbers
@@ -67,8 +68,6 @@ def mean(
     scale = checked_multiplier(multiplier)
     given_total, given_n = _expression(total), _expression(n)
     given_squares = pl.lit(None, dtype=pl.Float64) if sum_of_squares is None else _expression(sum_of_squares)
-    sum_x, squares, size = as_number(given_total), as_number(given_squares), as_number(given_n)
-
     # n·Σx² − (Σx)² is a difference of near equals: exact in 128 bits, guarded otherwise
     is_whole = pl.all_horizontal(
         (column.cast(pl.Int64, strict=False) == column).fill_null(value=False)
@@ -77,19 +76,30 @@ def mean(
     whole_total, whole_squares, whole_n = (
         column.cast(pl.Int64, strict=False).cast(pl.Int128) for column in (given_total, given_squares, given_n)
     )
-    exact_spread = (whole_n * whole_squares - whole_total * whole_total).cast(pl.Float64)
+    numbers = {
+        "x": as_number(given_total),
+        "squares": as_number(given_squares),
+        "n": as_number(given_n),
+        "exact_spread": pl.when(is_whole).then((whole_n * whole_squares - whole_total * whole_total).cast(pl.Float64)),
+    }
+    if not isinstance(multiplier, int | float):
+        numbers["scale"] = scale
+        scale = pl.col("scale")
+    sum_x, squares, size, exact_spread = (pl.col(name) for name in ("x", "squares", "n", "exact_spread"))
     rounded_spread = size * squares - sum_x * sum_x
+    is_whole = exact_spread.is_not_null()
     spread = pl.when(is_whole).then(exact_spread).otherwise(rounded_spread)
     rounding = pl.when(is_whole).then(0.0).otherwise(LEAST_SPREAD * size * squares)
-
     is_contradictory = squares.is_not_null() & ((spread < -rounding) | ((size == 1) & (spread > rounding)))
     has_spread = (size > 1) & squares.is_not_null() & (is_whole | (spread > rounding))
     standard_error = (spread.clip(lower_bound=0.0) / (size - 1.0)).sqrt() / size
-    half_widths = [student_quantile(size - 1.0, level) * standard_error for level in levels]
+    half_widths = {
+        f"half_{place}": student_quantile(size - 1.0, level) * standard_error for place, level in enumerate(levels)
+    }
     value = sum_x * scale / size
-    return estimate_struct(
+    estimate = estimate_struct(
         value=value,
-        limits=[(value - half * scale, value + half * scale) for half in half_widths],
+        limits=[(value - pl.col(half) * scale, value + pl.col(half) * scale) for half in half_widths],
         levels=levels,
         is_missing=sum_x.is_null() | size.is_null() | scale.is_null(),
         refusals=[
@@ -104,7 +114,9 @@ def mean(
             (is_contradictory, Detail.IMPOSSIBLE_INPUT),
         ],
         has_spread=has_spread.fill_null(value=False),
-    ).alias("mean")
+    )
+    own = {name: pl.col(name) for name in numbers}
+    return on_numbers(numbers, on_numbers({**own, **half_widths}, estimate)).alias("mean")
 
 
 def mean_of_values(

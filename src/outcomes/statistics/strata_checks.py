@@ -5,6 +5,7 @@ from collections.abc import Collection
 import polars as pl
 
 from outcomes.errors import TableError
+from outcomes.statistics.frame_columns import refuse_lazy
 
 __all__ = ["checked_strata", "strata_checks"]
 
@@ -25,6 +26,7 @@ def checked_strata(frame: pl.DataFrame, stratum: str | None, expected: int | Col
     >>> bands.select(checked_strata(bands, "age_band", None)).item()
     '65'
     """
+    refuse_lazy(frame)
     if not isinstance(expected, int | None) and stratum is None:
         raise ValueError("stratum: found none, expected the column of the strata's names. Name it, or give a number.")
     if stratum is None:

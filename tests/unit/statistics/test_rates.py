@@ -59,6 +59,11 @@ def test_a_rate_is_the_count_and_its_limits_over_the_denominator() -> None:
         assert persons[name] == pytest.approx(events[name] / 2, rel=1e-15)
 
 
+def test_a_rate_is_per_100_000_and_a_proportion_per_cent_unless_another_number_is_named() -> None:
+    assert rate(20, 1000)["value"] == 2000.0
+    assert share(20, 1000)["value"] == 2.0
+
+
 def test_events_may_outnumber_the_denominator() -> None:
     assert rate(12, 5, multiplier=100_000)["value"] == 240_000.0
 

@@ -124,6 +124,17 @@ def test_one_wrong_stratum_refuses_its_group_and_no_other(
     assert table["value"][1] == rates()["value"][1]
 
 
+@pytest.mark.parametrize("column", ["deaths", "population", "weight"])
+def test_the_largest_number_that_can_be_told_from_its_neighbour_is_taken_and_any_larger_refused(column: str) -> None:
+    assert reason_of_first(rates(with_cell(column, 1e15))) == (None, None)
+    beyond = with_cell(column, math.nextafter(1e15, math.inf))
+    assert reason_of_first(rates(beyond)) == ("cannot be calculated", "impossible input")
+
+
+def test_a_rate_is_per_100_000_unless_another_number_is_named() -> None:
+    assert rates()["value"].to_list() == rates(multiplier=100_000)["value"].to_list()
+
+
 def test_weights_of_nothing_but_zero_have_no_rate() -> None:
     weightless = STRATA.with_columns(pl.lit(0).alias("weight"))
     assert reason_of_first(rates(weightless)) == ("cannot be calculated", "zero denominator")

@@ -183,12 +183,12 @@ def test_a_group_between_the_ends_takes_only_the_slope_index_away() -> None:
 
 
 def test_groups_without_populations_have_a_gap_and_no_slope_index() -> None:
-    gap = gap_of(judged(drawn(YEARLY, STEADY, **{"denominator": None})))
+    gap = gap_of(judged(drawn(YEARLY, STEADY, denominator=None)))
     assert (gap["absolute_gap"], gap["slope_index"], gap["slope_reason"]) == (10.0, None, "missing")
 
 
 def test_ends_without_an_interval_show_the_gap_and_say_nothing_of_chance() -> None:
-    bare = {"lower_ci_95": None, "upper_ci_95": None, "lower_ci_99_8": None, "upper_ci_99_8": None}
+    bare: Row = {"lower_ci_95": None, "upper_ci_95": None, "lower_ci_99_8": None, "upper_ci_99_8": None}
     reason, detail, because = _told(drawn(YEARLY, STEADY, **bare))
     assert (reason, detail) == ("cannot be calculated", "no spread")
     assert because == "The gap has no confidence interval, so chance cannot be told from a change."
@@ -196,7 +196,7 @@ def test_ends_without_an_interval_show_the_gap_and_say_nothing_of_chance() -> No
 
 
 def test_a_published_value_has_its_95_interval_and_no_other() -> None:
-    only_95 = {"lower_ci_99_8": None, "upper_ci_99_8": None}
+    only_95: Row = {"lower_ci_99_8": None, "upper_ci_99_8": None}
     judgements = judged(drawn("28/20 30/20 32/20 34/20 36/20", STEADY, **only_95), {"statistic": "published_value"})
     assert word_of(judgements)["word"] == "widening"
     gap = gap_of(judgements)

@@ -38,8 +38,9 @@ def withheld(
 
     Returns:
         The same rows. A hidden cell's word is `cannot tell`, its Reason `confidential`, and no number is left. Of
-        the others the word stays; the distance and the p-value go where its cell changed, the benchmark's level where it
-        was made of changed cells and nobody published it, slope, test and process mean where a point of the series changed.
+        the others the word stays; the distance and the p-value go where its cell changed, the benchmark's level where
+        it was made of changed cells and nobody published it, slope, test and process mean where a point of the series
+        changed.
         So goes the word of a gap of which an end is hidden, now or in a period that its change is told from, and every
         number of a gap. No process points and no gaps: they are made of every point and every group.
     """

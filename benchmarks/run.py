@@ -14,6 +14,8 @@ from benchmarks.generate import write_world
 from benchmarks.imports import importing, loaded_by
 from benchmarks.measure import Measured, interleaved, machine, peak_memory
 from benchmarks.page import page_of
+from benchmarks.statistics_families import measured_families
+from benchmarks.statistics_page import family_lines, write_page
 from benchmarks.world import Size, size_for
 
 __all__ = ["measure_all"]
@@ -134,12 +136,13 @@ def main() -> None:
         rows, check_rows, rounds = 100_000, 20_000, 1
     with TemporaryDirectory() as folder:
         found = measure_all(Path(folder), size_for(rows), rounds, check_rows)
-    page = page_of(found)
-    print(page)
+    print(page_of(found))
+    if given.smoke:
+        print("\n".join(family_lines(measured_families(10_000, 500, rounds))))
     if given.write:
         (_HERE / "results").mkdir(exist_ok=True)
         (_HERE / "results" / f"{found['rows']}.json").write_text(json.dumps(found, indent=2) + "\n", "utf-8")
-        (_HERE.parent / "docs" / "benchmarks.md").write_text(page, "utf-8")
+        write_page(found)
 
 
 if __name__ == "__main__":

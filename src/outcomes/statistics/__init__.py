@@ -12,6 +12,7 @@ from outcomes.statistics.inequality_slopes import slope_index_of_inequality
 from outcomes.statistics.life_expectancy import life_expectancy
 from outcomes.statistics.means import mean, mean_of_values
 from outcomes.statistics.methods import METHODS, Method, method_named
+from outcomes.statistics.one_estimate import OneEstimate, estimate_of
 from outcomes.statistics.overdispersed_comparison import (
     OVERDISPERSION_METHODS,
     compare_beyond_overdispersion,
@@ -43,6 +44,7 @@ __all__ = [
     "METHODS",
     "OVERDISPERSION_METHODS",
     "Method",
+    "OneEstimate",
     "absolute_gap",
     "agreeing_with_limits",
     "compare_beyond_overdispersion",
@@ -52,6 +54,7 @@ __all__ = [
     "difference_p_value",
     "directly_standardised_rate",
     "directly_standardised_rate_of_repeat_events",
+    "estimate_of",
     "european_standard_population_2013",
     "false_discovery_adjusted",
     "gap_trend",

@@ -11,7 +11,7 @@ __all__ = ["compare_with_benchmark"]
 def compare_with_benchmark(
     *,
     benchmark: Column | float = "benchmark",
-    polarity: Polarity | Column = "polarity",
+    polarity: Polarity | str | pl.Expr = "polarity",
     value: Column = "value",
     lower_ci_95: Column = "lower_ci_95",
     upper_ci_95: Column = "upper_ci_95",

@@ -28,8 +28,8 @@ _HAS_SPREAD = "has_spread"
 
 _SLICE = 2**17
 
-Column = str | pl.Expr
-"""A column's name, or an expression."""
+Column = str | pl.Expr | int | float
+"""A column's name, an expression, or one number for all rows."""
 
 Multiplier = int | float | str | pl.Expr
 """One multiplier for all rows, or the column (or expression) that holds each row's own."""

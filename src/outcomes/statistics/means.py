@@ -208,6 +208,8 @@ def mean_of_values(
 
 
 def _expression(column: Column) -> pl.Expr:
+    if isinstance(column, int | float):
+        return pl.lit(column)
     return pl.col(column) if isinstance(column, str) else column
 
 

@@ -86,7 +86,7 @@ def overdispersed_limits(
 def compare_beyond_overdispersion(
     *,
     benchmark: Column | float = "benchmark",
-    polarity: Polarity | Column = "polarity",
+    polarity: Polarity | str | pl.Expr = "polarity",
     value: Column = "value",
 ) -> pl.Expr:
     """Return the word that compares each value with its benchmark by limits that allow for overdispersion.

@@ -127,7 +127,8 @@ def yearly_differences(
         periods_a_year: 12 for months, 4 for quarters.
 
     Returns:
-        The frame, in its order, with `yearly_difference`; missing in the first year and where either value is.
+        The frame, in its order, with `yearly_difference`; missing in the first year, where either value
+        is missing or no finite number, and where the year before has two points at the place.
 
     Raises:
         TableError: A column is absent or holds no numbers.
@@ -140,9 +141,13 @@ def yearly_differences(
     if "yearly_difference" in frame.columns:
         raise TableError("columns: found yearly_difference, expected names that no result has. Rename it.")
     checked_numbers(frame, [order, value])
-    earlier = frame.select(*groups, (pl.col(order) + periods_a_year).alias(order), as_number(value).alias("_earlier"))
+    number = as_number(value)
+    usable = pl.when(number.abs() <= LARGEST_INPUT).then(number)
+    earlier = frame.select(*groups, (pl.col(order) + periods_a_year).alias(order), usable.alias("_earlier"))
+    # of two points at one place neither is the one of the year before
+    earlier = earlier.unique(subset=[*groups, order], keep="none")
     joined = frame.join(earlier, on=[*groups, order], how="left", nulls_equal=True, maintain_order="left")
-    return joined.with_columns((as_number(value) - pl.col("_earlier")).alias("yearly_difference")).drop("_earlier")
+    return joined.with_columns((usable - pl.col("_earlier")).alias("yearly_difference")).drop("_earlier")
 
 
 def _differences(points: pl.DataFrame, groups: list[str], steps: int) -> pl.DataFrame:

@@ -160,6 +160,14 @@ def test_groups_without_intervals_have_indices_without_limits() -> None:
     assert index(with_zero, scale="log")["detail"] == Detail.NO_SPREAD
 
 
+@pytest.mark.parametrize("absent", ["lower_ci_95", "upper_ci_95"])
+def test_one_group_that_has_only_one_of_its_limits_leaves_the_indices_without_limits(absent: str) -> None:
+    found = index(FIFTHS.with_columns(pl.when(pl.col("fifth") != 3).then(absent).alias(absent)))
+    assert found["slope_index"] == index()["slope_index"]
+    assert found["slope_index_lower_ci_95"] is None and found["relative_index_upper_ci_99_8"] is None
+    assert (found["reason"], found["detail"]) == (None, Detail.NO_SPREAD)
+
+
 def test_a_line_that_ends_below_nothing_has_no_ratio() -> None:
     below = FIFTHS.with_columns(value=pl.col("value") - 22, lower_ci_95=pl.col("lower_ci_95") - 22)
     found = index(below.with_columns(upper_ci_95=pl.col("value") + 3))

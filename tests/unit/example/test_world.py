@@ -137,10 +137,12 @@ def test_promises_stand_in_every_state(eastvale: Partnership) -> None:
     assert states == set(CommitmentState)
 
 
-def test_targets_of_both_kinds_are_set_by_places_and_by_the_nation(eastvale: Partnership) -> None:
+def test_targets_of_every_kind_are_set_by_places_and_levels_and_paths_by_the_nation(eastvale: Partnership) -> None:
     local = [target for agreement in eastvale.agreements for target in agreement.targets]
     national = [target for _, inclusion in eastvale.inclusions for target in inclusion.targets]
-    assert {target.kind for target in local} == {target.kind for target in national} == set(TargetKind)
+    assert {target.kind for target in local} == set(TargetKind)
+    assert {target.kind for target in national} == {TargetKind.LEVEL, TargetKind.PATH}
+    assert any(target.breakdown for target in local)
     assert {target.set_by for target in local} == {AreaLevel.PLACE}
     assert {target.set_by for target in national} == {AreaLevel.NATION}
     assert [target.breakdown for target in local if target.breakdown] == ["sex=Male"]

@@ -9,6 +9,7 @@ from scipy import special
 __all__ = ["worked_out"]
 
 _FUNCTIONS: dict[str, Any] = {
+    "abs": abs,
     "sqrt": math.sqrt,
     # the chi-squared quantile of p on k degrees of freedom
     "chi2inv": lambda p, k: 2 * float(special.gammaincinv(k / 2, p)),
@@ -21,6 +22,8 @@ def worked_out(text: str) -> tuple[float, float]:
     plain = re.sub(r"(?<=\d),(?=\d)", "", text)
     for sign, own in _SIGNS.items():
         plain = plain.replace(sign, own)
+    # the size of a difference stands between two bars
+    plain = re.sub(r"\|([^|]*)\|", r"abs(\1)", plain)
     left, right = plain.rsplit(" = ", 1)
     assert re.fullmatch(r"[0-9a-z+\-*/().,e ]*", left), left
     return float(eval(left, {"__builtins__": {}}, _FUNCTIONS)), float(right)

@@ -5,9 +5,10 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.scorecard.model import ExplanationStep, Working
+from outcomes.scorecard.model import ExplanationStep, ExplanationTable, Working
 from outcomes.statistics.trends import CRITICAL_CHI_SQUARE
 from outcomes.workflows.explained.case import Case, Row
+from outcomes.workflows.explained.trend import TERMS_OF_VALUES, line_workings, slopes_left_out
 from outcomes.workflows.explained.working import figure, table, working
 
 __all__ = ["explained_inequality"]
@@ -27,19 +28,24 @@ def explained_inequality(case: Case, row: Row, step: ExplanationStep) -> Explana
         return step
     entered = [gap for gap in gaps if gap["is_in_change"]]
     shown = [_shown(gap) for gap in entered or [now]]
+    groups = _groups(case, now)
+    without, line = _change(row, entered)
     slope = ("Slope index of inequality", "slope_index"), ("Relative index of inequality", "relative_index")
     figures = [
         (title, f"{figure(now[name])} ({_interval(now, name)})") for title, name in slope if now[name] is not None
     ]
     figures.append(("chi-squared above which it is a change", figure(CRITICAL_CHI_SQUARE)))
+    if line:
+        figures.append(("in the formulas", TERMS_OF_VALUES))
     return step.model_copy(
         update={
             "figures": (*step.figures, *figures),
             "tables": (
-                *table("Groups by deprivation, the most deprived first", _GROUP_COLUMNS, _groups(case, now)),
+                *table("Groups by deprivation, the most deprived first", _GROUP_COLUMNS, groups),
                 *table("The gap, period by period", _GAP_COLUMNS, shown),
+                *without,
             ),
-            "workings": (*step.workings, *_workings(now)),
+            "workings": (*step.workings, *_workings(now), *_limits(now, groups), *line),
         }
     )
 
@@ -100,3 +106,38 @@ def _workings(now: Row) -> list[Working]:
         working("relative gap", "most deprived / least deprived", ends, now["relative_gap"]),
     ]
     return [one for one in found if one is not None and math.isfinite(one.result)]
+
+
+def _limits(now: Row, groups: list[tuple[str | float | None, ...]]) -> list[Working]:
+    """The 95 % limits of the gap, joined from those of both ends."""
+    ends = {
+        name: row for row in groups if (name := row[0]) in (now["most_deprived_group"], now["least_deprived_group"])
+    }
+    if len(ends) < 2:
+        return []
+    most, least = ends[now["most_deprived_group"]], ends[now["least_deprived_group"]]
+    found = []
+    for side, sign, own, other in (("lower", "−", 2, 3), ("upper", "+", 3, 2)):
+        numbers = {
+            "gap": now["absolute_gap"],
+            "most deprived": most[1],
+            "its limit": most[own],
+            "least deprived": least[1],
+            "the limit of that": least[other],
+        }
+        inputs = {name: number for name, number in numbers.items() if not isinstance(number, str)}
+        formula = f"gap {sign} √((most deprived − its limit)² + (the limit of that − least deprived)²)"
+        found.append(working(f"{side} 95 % limit of the gap", formula, inputs, now[f"absolute_gap_{side}_ci_95"]))
+    return [one for one in found if one is not None]
+
+
+def _change(row: Row, gaps: list[Row]) -> tuple[tuple[ExplanationTable, ...], tuple[Working, ...]]:
+    """The line through the gaps that the change is told from; nothing where none was drawn."""
+    limits = [(gap["absolute_gap_lower_ci_95"], gap["absolute_gap_upper_ci_95"]) for gap in gaps]
+    if row["test_statistic"] is None or not gaps or any(None in ends or ends[0] == ends[1] for ends in limits):
+        return (), ()
+    line = [
+        (float(place), gap["absolute_gap"], (_WIDTH / (upper - lower)) ** 2)
+        for place, (gap, (lower, upper)) in enumerate(zip(gaps, limits, strict=True), 1)
+    ]
+    return slopes_left_out([str(gap["period_start"]) for gap in gaps], line), line_workings(row, line)

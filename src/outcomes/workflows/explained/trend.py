@@ -10,14 +10,14 @@ from outcomes.vocabulary import Qualifier
 from outcomes.workflows.explained.case import Case, Row
 from outcomes.workflows.explained.working import figure, table, working
 
-__all__ = ["explained_trend"]
+__all__ = ["TERMS_OF_VALUES", "explained_trend", "line_workings", "slopes_left_out"]
 
 _BY_COUNTS: Final = "chi_square_proportions"
 _SKIPS_GAPS: Final = "trend_fingertips_next"
 # twice the standard normal quantile of 95 %, as the national rule writes it
 _WIDTH: Final = 3.92
 
-_TERMS_OF_VALUES: Final = (
+TERMS_OF_VALUES: Final = (
     "S0, S1, S2 are the sums of weight, weight × place, weight × place²; Y0, Y1 those of weight × value, "
     "weight × place × value; the places are 1 to 5, the weight is (3.92 / (upper − lower))²"
 )
@@ -37,7 +37,7 @@ def explained_trend(case: Case, row: Row, step: ExplanationStep) -> ExplanationS
         return step
     rows = _points(case, row["against"])
     threshold = ("chi-squared above which it is a trend", figure(CRITICAL_CHI_SQUARE))
-    terms = _TERMS_OF_COUNTS if row["against"] == _BY_COUNTS else _TERMS_OF_VALUES
+    terms = _TERMS_OF_COUNTS if row["against"] == _BY_COUNTS else TERMS_OF_VALUES
     tables, workings = (_counts if row["against"] == _BY_COUNTS else _values)(case, row, rows)
     return step.model_copy(
         update={
@@ -70,7 +70,7 @@ def _values(_case: Case, row: Row, rows: Sequence[Row]) -> Found:
         (float(place), one["value"], weight or 0.0)
         for place, (one, weight) in enumerate(zip(rows, weights, strict=True), 1)
     ]
-    return (*tables, *_left_out(rows, line)), _of_values(row, line)
+    return (*tables, *slopes_left_out([one["period"] for one in rows], line)), line_workings(row, line)
 
 
 def _points(case: Case, method: str) -> list[Row]:
@@ -104,8 +104,13 @@ def _slope(line: Sequence[Point]) -> float:
     return (sums["S0"] * sums["Y1"] - sums["S1"] * sums["Y0"]) / spread
 
 
-def _of_values(row: Row, line: Sequence[Point]) -> tuple[Working, ...]:
-    """The slope and chi-squared of the weighted line: S are sums of weights × place, Y of weights × place × value."""
+def line_workings(row: Row, line: Sequence[Point]) -> tuple[Working, ...]:
+    """Return the slope and chi-squared of a weighted line, as its judgement has them.
+
+    Arguments:
+        row: The judgement; its `amount` is the slope.
+        line: Place, value and weight of each point.
+    """
     sums = _sums(line)
     places = {name: sums[name] for name in ("S0", "S1", "S2")}
     found = (
@@ -120,11 +125,10 @@ def _of_values(row: Row, line: Sequence[Point]) -> tuple[Working, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def _left_out(rows: Sequence[Row], line: Sequence[Point]) -> tuple[ExplanationTable, ...]:
-    """The slope without each of the points: all must have one sign."""
+def slopes_left_out(names: Sequence[str], line: Sequence[Point]) -> tuple[ExplanationTable, ...]:
+    """Return the slope without each of the points: all must have one sign."""
     without = [
-        (one["period"], _slope([point for place, point in enumerate(line) if place != left]))
-        for left, one in enumerate(rows)
+        (name, _slope([point for place, point in enumerate(line) if place != left])) for left, name in enumerate(names)
     ]
     return table("The slope with one point left out", ("without", "slope"), without)
 

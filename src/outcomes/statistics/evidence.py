@@ -49,6 +49,7 @@ _FUNNEL_FILES: Final = (
 
 EVIDENCE: Final[dict[str, Evidence]] = {
     "as_published": Evidence(pages=(_ESTIMATES,)),
+    "benjamini_hochberg": Evidence(pages=("tests/unit/statistics/test_false_discovery.py",)),
     "byar": Evidence(("rates.csv", "isr.csv"), (_ESTIMATES, _RATES), "rows of 10 events or more"),
     "chi_square_proportions": Evidence(pages=("tests/unit/statistics/test_trends.py", _PUBLISHED_TRENDS)),
     "chiang_silcocks": Evidence(("life_expectancy.csv",), (_LIVES,)),
@@ -66,9 +67,12 @@ EVIDENCE: Final[dict[str, Evidence]] = {
     "gap_trend_fingertips_2020": Evidence(pages=(_GAP_TRENDS,)),
     "gap_trend_fingertips_next": Evidence(pages=(_GAP_TRENDS,)),
     "interval_comparison": Evidence(("comparisons.csv",), ("tests/spec/judgement/test_comparison_by_example.py",)),
+    "interval_of_difference": Evidence(pages=("tests/spec/judgement/test_comparison_and_chance_by_example.py",)),
     "joint_ranks": Evidence(pages=("tests/unit/statistics/test_ranks.py",)),
     "nhse_excel": Evidence(("spc_points.csv", "spc_series.csv"), (_CAUSES,), "series without screening"),
     "ntile": Evidence(pages=(_QUANTILES,)),
+    "p_by_inversion": Evidence(pages=("tests/unit/statistics/test_p_values.py",)),
+    "p_by_normal_approximation": Evidence(pages=("tests/unit/statistics/test_p_values.py",)),
     "phe_quantile": Evidence(("quantiles.csv",), (_QUANTILES,)),
     "ptd": Evidence(("spc_points.csv", "spc_series.csv"), (_CAUSES,), "series with screening"),
     "slope_index_analytic": Evidence(pages=("tests/unit/statistics/test_inequality_slopes.py",)),

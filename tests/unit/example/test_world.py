@@ -142,10 +142,12 @@ def test_targets_of_every_kind_are_set_by_places_and_levels_and_paths_by_the_nat
     national = [target for _, inclusion in eastvale.inclusions for target in inclusion.targets]
     assert {target.kind for target in local} == set(TargetKind)
     assert {target.kind for target in national} == {TargetKind.LEVEL, TargetKind.PATH}
-    assert any(target.breakdown for target in local)
     assert {target.set_by for target in local} == {AreaLevel.PLACE}
     assert {target.set_by for target in national} == {AreaLevel.NATION}
-    assert [target.breakdown for target in local if target.breakdown] == ["sex=Male"]
+    assert [target.breakdown for target in local if target.breakdown] == [
+        "deprivation_quintile=1 most deprived",
+        "sex=Male",
+    ]
 
 
 def test_agreements_and_the_list_of_partners_name_the_same_suppliers(eastvale: Partnership) -> None:

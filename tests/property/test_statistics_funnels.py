@@ -1,14 +1,9 @@
 """What must hold for any funnel, gap and slope index."""
 
-import hashlib
 import math
-import os
-import subprocess
-import sys
 from typing import Any
 
 import polars as pl
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
@@ -231,30 +226,3 @@ def test_mirrored_groups_have_the_mirrored_slope_and_more_people_the_same(
     assert math.isclose(found["slope_index"], -mirrored["slope_index"], rel_tol=1e-6, abs_tol=1e-9 * size)
     more = index([(population * factor, *rest) for population, *rest in groups])
     assert math.isclose(found["slope_index"], more["slope_index"], rel_tol=1e-6, abs_tol=1e-9 * size)
-
-
-_THREADED = """
-import polars as pl
-from outcomes import statistics
-n = 4000
-frame = pl.select(i=pl.int_range(n)).with_columns(
-    x=(pl.col("i") * 7919 % 997).cast(pl.Float64) + 0.1, n=1000.0 + pl.col("i") % 13, measure=pl.col("i") % 37)
-found = [
-    statistics.rate_funnel(frame, numerator="x", denominator="n", by="measure", method=method)
-    for method in ("funnel_chance", "funnel_multiplicative", "funnel_additive")
-]
-groups = frame.with_columns(area=pl.col("i") // 5, fifth=pl.col("i") % 5 + 1)
-groups = groups.with_columns(lower_ci_95=pl.col("x") - 1, upper_ci_95=pl.col("x") + 1)
-found.append(statistics.slope_index_of_inequality(groups, by="area", group="fifth", population="n", value="x"))
-print("\\n".join(table.write_csv() for table in found))
-"""
-
-
-@pytest.mark.slow
-def test_one_two_and_eight_threads_give_the_same_bits() -> None:
-    prints = set()
-    for threads in ("1", "2", "8"):
-        environment = os.environ | {"POLARS_MAX_THREADS": threads}
-        run = subprocess.run([sys.executable, "-c", _THREADED], env=environment, capture_output=True, check=True)
-        prints.add(hashlib.sha256(run.stdout).hexdigest())
-    assert len(prints) == 1

@@ -1,9 +1,6 @@
 """What must hold for any process control chart."""
 
 import math
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -130,36 +127,3 @@ def test_limits_hold_the_mean_and_a_point_has_a_variation_or_a_reason(values: li
     assert (points["variation"].is_null() == points["reason"].is_not_null()).all()
     assert (points["rule"].is_null() == points["direction"].is_null()).all()
     assert points.filter(pl.col("value").is_null())["rule"].is_null().all()
-
-
-def test_the_bits_are_the_same_on_any_number_of_threads() -> None:
-    program = """
-import random
-import polars as pl
-from outcomes import statistics
-chance = random.Random(5)
-rows = 36 * 400
-frame = pl.DataFrame(
-    {
-        "trust": [str(row // 36) for row in range(rows)],
-        "month": [row % 36 for row in range(rows)],
-        "value": [chance.gauss(0, 1) * 0.1 for _ in range(rows)],
-    }
-)
-found = statistics.special_cause_points(frame, by="trust", order="month")
-seasons = statistics.seasonal_series(frame, by="trust", order="month")
-print(found.hash_rows(1).sum(), seasons.hash_rows(1).sum(), pl.thread_pool_size())
-"""
-    outputs = []
-    for threads in ("1", "2", "8"):
-        done = subprocess.run(
-            [sys.executable, "-c", program],
-            env=os.environ | {"POLARS_MAX_THREADS": threads},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        first, second, used = done.stdout.split()
-        assert used == threads
-        outputs.append((first, second))
-    assert len(set(outputs)) == 1

@@ -1,9 +1,6 @@
 """What must hold for any indirectly standardised ratio, rate of repeat events, life expectancy, quantile and rank."""
 
 import math
-import os
-import subprocess
-import sys
 from itertools import pairwise
 from typing import Any
 
@@ -256,47 +253,3 @@ def test_a_rank_lies_in_its_interval_which_grows_with_confidence(rows: list[Any]
     assert_frame_equal(rank_table(rows, sign=-1, highest_first=False), table, check_exact=True)
     order = data.draw(st.permutations(range(len(rows))))
     assert_frame_equal(rank_table([rows[at] for at in order]), table[order], check_exact=True)
-
-
-# threads
-
-_ALL_OF_THEM = """
-import hashlib
-import random
-import polars as pl
-from outcomes import statistics
-from outcomes.statistics.life_expectancy import BAND_STARTS
-
-draw = random.Random(7)
-bands = pl.DataFrame(
-    [(f"E{area}", age, draw.randint(1, 90) / 7, draw.randint(900, 9000) / 3, draw.randint(1, 9))
-     for area in range(400) for age in BAND_STARTS],
-    schema=["area_code", "age", "deaths", "persons", "weight"], orient="row")
-bands = bands.with_columns(each=1, england=pl.col("age") * 7.3 + 1, all=pl.col("age") * 1000.1 + 9)
-ratio = statistics.indirectly_standardised_ratio(
-    bands, numerator="deaths", denominator="persons", reference_numerator="england", reference_denominator="all",
-    by="area_code")
-repeat = statistics.directly_standardised_rate_of_repeat_events(
-    bands, persons="deaths", events_each="each", denominator="persons", standard_population="weight", stratum="age",
-    by="area_code")
-lives = statistics.life_expectancy(bands, deaths="deaths", population="persons", band_start="age", by="area_code")
-ranks = statistics.ranks(ratio.drop("reason", "detail"), value="value", lower="lower_ci_95", upper="upper_ci_95")
-fifths = ratio.select(statistics.quantile("value").struct.unnest())
-text = "".join(table.write_csv() for table in (ratio, repeat, lives, ranks, fifths))
-assert len(text) > 500_000
-print(hashlib.sha256(text.encode()).hexdigest())
-"""
-
-
-def test_the_bits_are_the_same_at_one_two_and_eight_threads() -> None:
-    found = {
-        subprocess.run(
-            [sys.executable, "-c", _ALL_OF_THEM],
-            env={**os.environ, "POLARS_MAX_THREADS": threads},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for threads in ("1", "2", "8")
-    }
-    assert len(found) == 1

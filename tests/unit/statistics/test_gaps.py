@@ -170,3 +170,16 @@ def test_a_gap_without_value_or_interval_says_why(
 def test_an_unknown_method_of_a_ratio_is_refused() -> None:
     with pytest.raises(UnknownNameError, match="expected one of gap_ratio_log, gap_ratio_mover"):
         statistics.relative_gap(method="wilson")
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_the_largest_values_and_limits_are_taken_and_any_larger_refused(sign: float) -> None:
+    largest, beyond = sign * 1e15, sign * math.nextafter(1e15, math.inf)
+    ordinary = (2.0, 1.0, 3.0)
+    assert gap(pair((largest,) * 3, ordinary))["value"] == largest - 2.0
+    assert gap(pair(ordinary, (largest,) * 3))["value"] == 2.0 - largest
+    # each of the three beyond in turn, in the order that an interval has
+    lower, upper = sorted((0.0, beyond))
+    for wrong in ((beyond, beyond, beyond), (0.0, lower, upper)):
+        for found in (gap(pair(wrong, ordinary)), gap(pair(ordinary, wrong))):
+            assert (found["value"], found["detail"]) == (None, Detail.IMPOSSIBLE_INPUT)

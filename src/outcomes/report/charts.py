@@ -3,12 +3,22 @@
 The only arithmetic here is scaling to a drawing. Nothing that a line does not print is drawn.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 
+from outcomes.report.chart_series import (
+    ChartLimits,
+    ChartPoint,
+    ChartTarget,
+    Scale,
+    Series,
+    coordinate,
+    scale_of,
+    unbroken_runs,
+)
 from outcomes.report.marks import CONCERN, GOOD, INK, NEUTRAL, Mark
+from outcomes.report.strokes import grid_of, placed, stretches_of, strokes_of
 
 __all__ = [
     "ChartLimits",
@@ -30,114 +40,9 @@ BAND: Final = "#b9cde0"
 COMPARATOR: Final = "#3d3d3d"
 PATH: Final = "#801650"
 LABEL_LENGTH: Final = 125
+_COMPARED: Final = f'fill="none" stroke="{COMPARATOR}" stroke-width="1.3" stroke-dasharray="4 3"'
 # how far apart crosses stand at least, in pixels
 _CROSS: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class ChartLimits:
-    """The process mean and limits of a period; they begin anew with each segment."""
-
-    segment: int
-    mean: float
-    lower: float
-    upper: float
-    is_provisional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ChartPoint:
-    """One period of a line: its month since year 0, its value and interval, its benchmark and its process limits.
-
-    A point that shows a special cause has its mark as `flag`.
-    """
-
-    month: int
-    value: float | None
-    lower: float | None = None
-    upper: float | None = None
-    benchmark: float | None = None
-    is_break: bool = False
-    limits: ChartLimits | None = None
-    flag: Mark | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ChartTarget:
-    """An agreed path: months and levels; one point is a level that is drawn across."""
-
-    points: tuple[tuple[int, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """All that a line over time draws.
-
-    Attributes:
-        points: Every period, earliest first.
-        targets: The agreed paths.
-        last: The mark of the last value; None where the last period has no value.
-        level: A fixed benchmark, drawn across.
-    """
-
-    points: tuple[ChartPoint, ...]
-    targets: tuple[ChartTarget, ...] = ()
-    last: Mark | None = None
-    level: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The lowest and highest number of a drawing, and its first and last month."""
-
-    low: float
-    high: float
-    first: int
-    last: int
-
-
-def scale_of(series: Iterable[Series], *, with_targets: bool = True, with_limits: bool = False) -> Scale | None:
-    """Return the one scale that holds several lines; None where no line has a number.
-
-    Arguments:
-        series: The lines.
-        with_targets: Whether it holds their targets too.
-        with_limits: Whether it holds their process limits too.
-
-    >>> scale_of([Series((ChartPoint(24000, 5.0, 4.0, 6.0),))])
-    Scale(low=4.0, high=6.0, first=24000, last=24000)
-    """
-    numbers: list[float] = []
-    months: list[int] = []
-    for line in series:
-        if all(point.value is None for point in line.points):
-            continue
-        for point in line.points:
-            months.append(point.month)
-            numbers += [n for n in (point.value, point.lower, point.upper, point.benchmark) if n is not None]
-            if with_limits and point.limits is not None:
-                numbers += [point.limits.lower, point.limits.upper]
-        if line.level is not None:
-            numbers.append(line.level)
-        for target in line.targets if with_targets else ():
-            months += [month for month, _ in target.points]
-            numbers += [level for _, level in target.points]
-    if not numbers:
-        return None
-    low, high = min(numbers), max(numbers)
-    if low == high:
-        low, high = low - 1, high + 1
-    return Scale(low, high, min(months), max(months))
-
-
-def coordinate(number: float) -> str:
-    """Return a coordinate with one decimal at most.
-
-    >>> coordinate(12.04), coordinate(12.05)
-    ('12', '12.1')
-    """
-    text = f"{number:.1f}"
-    return text[:-2] if text.endswith(".0") else text
 
 
 # in formulas of paths
@@ -167,68 +72,32 @@ class _Plane:
         return f"{_n(self.x(month))} {_n(self.y(value))}"
 
 
-def unbroken_runs(points: Sequence[ChartPoint]) -> list[list[ChartPoint]]:
-    """Return the unbroken stretches with a value: a gap and a break in the series both end one."""
-    runs: list[list[ChartPoint]] = [[]]
-    for point in points:
-        if point.value is None or point.is_break:
-            runs.append([])
-        if point.value is not None:
-            runs[-1].append(point)
-    return [run for run in runs if run]
+def _of_one_period(plane: _Plane, series: Series) -> tuple[str, str]:
+    """The band and the comparator of stretches of one period, which have no length: a box and a dash."""
+    boxes, dashes = "", ""
+    for run in unbroken_runs(series.points):
+        for stretch in stretches_of(run, lambda point: point.lower is not None and point.upper is not None):
+            only = stretch[0]
+            if len(stretch) == 1 and only.lower is not None and only.upper is not None:
+                x, foot = plane.x(only.month), _n(plane.y(only.lower))
+                boxes += f"M{_n(x - 2.5)} {_n(plane.y(only.upper))}h5V{foot}h-5z"
+    for stretch in stretches_of(series.points, lambda point: point.benchmark is not None):
+        if len(stretch) == 1 and stretch[0].benchmark is not None:
+            dashes += f"M{_n(plane.x(stretch[0].month) - 5)} {_n(plane.y(stretch[0].benchmark))}h10"
+    return boxes, dashes
 
 
-def _bands(plane: _Plane, runs: Sequence[Sequence[ChartPoint]]) -> str:
-    drawn = []
-    for run in runs:
-        stretch: list[ChartPoint] = []
-        for point in [*run, ChartPoint(0, None)]:
-            if point.lower is not None and point.upper is not None:
-                stretch.append(point)
-                continue
-            if len(stretch) == 1:
-                (only,) = stretch
-                top, foot = plane.y(only.upper or 0.0), plane.y(only.lower or 0.0)
-                x = plane.x(only.month)
-                drawn.append(f"M{_n(x - 2.5)} {_n(top)}H{_n(x + 2.5)}V{_n(foot)}H{_n(x - 2.5)}Z")
-            elif stretch:
-                upper = "L".join(plane.at(p.month, p.upper) for p in stretch if p.upper is not None)
-                lower = "L".join(plane.at(p.month, p.lower) for p in reversed(stretch) if p.lower is not None)
-                drawn.append(f"M{upper}L{lower}Z")
-            stretch = []
-    return f'<path d="{"".join(drawn)}" fill="{BAND}"/>' if drawn else ""
-
-
-def _polyline(plane: _Plane, pairs: Sequence[tuple[int, float]]) -> str:
-    return "M" + "L".join(plane.at(month, value) for month, value in pairs)
-
-
-def _benchmark(plane: _Plane, series: Series, scale: Scale) -> str:
-    stretches: list[list[tuple[int, float]]] = [[]]
-    for point in series.points:
-        if point.benchmark is None:
-            stretches.append([])
-        else:
-            stretches[-1].append((point.month, point.benchmark))
-    path = "".join(_polyline(plane, stretch) for stretch in stretches if len(stretch) > 1)
-    for stretch in stretches:
-        if len(stretch) == 1:
-            x, y = plane.x(stretch[0][0]), plane.y(stretch[0][1])
-            path += f"M{_n(x - 5)} {_n(y)}H{_n(x + 5)}"
-    if not path and series.level is not None:
-        path = f"M{plane.at(scale.first, series.level)}H{_n(plane.x(scale.last))}"
-    return (
-        f'<path d="{path}" fill="none" stroke="{COMPARATOR}" stroke-width="1.3" stroke-dasharray="4 3"/>'
-        if path
-        else ""
-    )
+def _path(path: str, look: str) -> str:
+    return f'<path d="{path}" {look}/>' if path else ""
 
 
 def _target(plane: _Plane, target: ChartTarget, scale: Scale) -> str:
     pairs = target.points
     month, level = pairs[-1]
     x, y = plane.x(month), plane.y(level)
-    path = _polyline(plane, pairs) if len(pairs) > 1 else f"M{plane.at(scale.first, level)}H{_n(x)}"
+    path = f"M{plane.at(scale.first, level)}H{_n(x)}"
+    if len(pairs) > 1:
+        path = "M" + "L".join(plane.at(month, value) for month, value in pairs)
     pole = max(y - 9.0, 2.0)
     return (
         f'<path d="{path}" fill="none" stroke="{PATH}" stroke-width="1.6" stroke-dasharray="1.5 2.5"/>'
@@ -278,18 +147,28 @@ def sparkline(
         width, height: In pixels.
         scale: The scale shared with other lines; by default the line's own.
     """
-    plain = scale_of([series])
-    if plain is None:
+    plain, grid = scale_of([series]), grid_of(series)
+    if plain is None or grid is None:
         return ""
     scale = scale or plain
     plane = _Plane(scale, width, height)
-    runs = unbroken_runs(series.points)
-    parts = [_bands(plane, runs), _benchmark(plane, series, scale)]
-    parts += [_target(plane, target, scale) for target in series.targets if target.points]
-    line = "".join(_polyline(plane, [(p.month, p.value) for p in run if p.value is not None]) for run in runs)
-    parts.append(f'<path d="{line}" fill="none" stroke="{GOOD}" stroke-width="2" stroke-linejoin="round"/>')
+    strokes = strokes_of(series, grid)
+    boxes, dashes = _of_one_period(plane, series)
+    if not strokes.benchmark and not dashes and series.level is not None:
+        dashes = f"M{plane.at(scale.first, series.level)}H{_n(plane.x(scale.last))}"
+    across = plane.x(grid.first + grid.step) - plane.x(grid.first)
+    down = (plane.y(grid.low) - plane.y(grid.high)) / grid.rows
+    on_grid = f'vector-effect="non-scaling-stroke" {placed(across, down, plane.x(grid.first), plane.y(grid.high))}'
+    parts = [
+        _path(strokes.band, f'fill="{BAND}" {on_grid}'),
+        _path(boxes, f'fill="{BAND}"'),
+        _path(strokes.benchmark, f"{_COMPARED} {on_grid}"),
+        _path(dashes, _COMPARED),
+        *(_target(plane, target, scale) for target in series.targets if target.points),
+        _path(strokes.line, f'fill="none" stroke="{GOOD}" stroke-width="2" stroke-linejoin="round" {on_grid}'),
+    ]
     # a stretch of one period has no line: a dot keeps it visible
-    for run in runs:
+    for run in unbroken_runs(series.points):
         if len(run) == 1 and run[0] is not series.points[-1] and run[0].value is not None:
             x, y = plane.x(run[0].month), plane.y(run[0].value)
             parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="2" fill="{GOOD}"/>')

@@ -32,12 +32,15 @@ def flag_of(variation: Variation | None) -> Mark | None:
     return _FLAGS.get(variation) if variation is not None else None
 
 
-def process_strokes(points: Sequence[ChartPoint], x: Callable[[float], float], y: Callable[[float], float]) -> str:
+def process_strokes(
+    points: Sequence[ChartPoint], x: Callable[[float], float], y: Callable[[float], float], half: float
+) -> str:
     """Return the strokes of mean and limits, segment by segment, as SVG paths that keep their width when stretched.
 
     Arguments:
         points: Every period, earliest first.
         x, y: From months and values to the drawing.
+        half: Months of half a period: segments meet between two.
     """
     segments: dict[int, list[ChartPoint]] = {}
     for point in points:
@@ -51,8 +54,8 @@ def process_strokes(points: Sequence[ChartPoint], x: Callable[[float], float], y
         if limits is None:
             continue
         # segments meet between two periods; the first begins and the last ends with its period
-        left = coordinate(x(segment[0].month - (0.5 if place else 0)))
-        right = coordinate(x(segment[-1].month + (0.5 if segment is not stretches[-1] else 0)))
+        left = coordinate(x(segment[0].month - (half if place else 0)))
+        right = coordinate(x(segment[-1].month + (half if segment is not stretches[-1] else 0)))
         means += f"M{left} {coordinate(y(limits.mean))}H{right}"
         drawn = "".join(f"M{left} {coordinate(y(limit))}H{right}" for limit in (limits.lower, limits.upper))
         if limits.is_provisional:

@@ -5,29 +5,18 @@ arithmetic here is scaling to a drawing.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final, NamedTuple
 
 from outcomes.report.axes import AxisLabel, scale_ticks
-from outcomes.report.charts import (
-    BAND,
-    COMPARATOR,
-    LABEL_LENGTH,
-    PATH,
-    ChartPoint,
-    ChartTarget,
-    Scale,
-    Series,
-    coordinate,
-    mark_at,
-    scale_of,
-    unbroken_runs,
-)
+from outcomes.report.chart_series import ChartTarget, Scale, Series, coordinate, scale_of
+from outcomes.report.charts import BAND, COMPARATOR, LABEL_LENGTH, PATH, mark_at
 from outcomes.report.formatting import number_text, shortened, with_unit
 from outcomes.report.marks import GOOD, NEUTRAL
 from outcomes.report.process_drawing import process_strokes
+from outcomes.report.strokes import Grid, dots_through, grid_of, placed, strokes_of
 
 __all__ = ["Timeline", "scale_of_timeline", "timeline"]
 
@@ -36,6 +25,7 @@ _HEIGHT: Final = 178
 _FOOT: Final = 38
 _INSET: Final = 1.5
 _GRID: Final = "#d8dde0"
+_KEEP: Final = 'vector-effect="non-scaling-stroke" fill="none"'
 # letters of the labels beside the drawing that a narrow, a middling and a wide margin hold
 _MARGINS: Final = ((5, "n"), (7, "m"), (99, "w"))
 _APART: Final = 14.0
@@ -73,14 +63,24 @@ def timeline(drawn: Timeline, label: str) -> str:
     if plain is None:
         return ""
     ticks = _ticks(plain, drawn.unit)
-    plane = _Plane(plain.first, plain.last, ticks[0], ticks[-1])
+    grid = grid_of(drawn.series)
+    if grid is None:
+        return ""
+    plane = _Plane(plain.first, plain.last, ticks[0], ticks[-1], grid)
     tick_texts = _tick_texts(ticks, drawn.unit)
     series = drawn.series
     beside = _beside(plane, drawn)
     margin = max(len(text) for text in [*tick_texts, *(said.text for said in beside)])
-    parts = [_grid(plane, ticks, tick_texts), _axis(plane, drawn.labels), _strokes(plane, series)]
+    marks = _marks(plane, series)
+    parts = [
+        _numbers(plane, ticks, tick_texts),
+        _axis(plane, drawn.labels),
+        plane.stretched(_ruled(plane, ticks, drawn.labels) + _strokes(plane, series) + _dots(plane, series, marks)),
+    ]
     parts += [_flag(plane, target, drawn) for target in series.targets if target.points and not _ends(series, target)]
-    parts.append(_points(plane, series, drawn.titles))
+    parts += marks.values()
+    # on top of all: the whole height can be pointed at
+    parts.append(plane.stretched(_pointed_at(plane, series, drawn.titles)))
     parts += [
         f'<text class="at {said.whose}" x="{coordinate(said.x)}%" dx="10" y="{coordinate(said.y + 4)}">'
         f"{escape(said.text)}</text>"
@@ -119,13 +119,17 @@ class _Said(NamedTuple):
 
 
 class _Plane:
-    """Turns months into per cent of the width, and values into pixels from the top."""
+    """Turns months into per cent of the width, and values into pixels from the top.
 
-    __slots__ = ("_first", "_high", "_low", "_span")
+    Inside the stretched drawing a column of the line's grid is 1 across, and pixels are pixels down.
+    """
 
-    def __init__(self, first: int, last: int, low: float, high: float) -> None:
+    __slots__ = ("_first", "_high", "_low", "_span", "grid")
+
+    def __init__(self, first: int, last: int, low: float, high: float, grid: Grid) -> None:
         self._first, self._span = first, last - first
         self._low, self._high = low, high
+        self.grid = grid
 
     def x(self, month: float) -> float:
         share = (month - self._first) / self._span if self._span else 0.5
@@ -134,9 +138,28 @@ class _Plane:
     def y(self, value: float) -> float:
         return _TOP + (self._high - value) / (self._high - self._low) * _HEIGHT
 
+    def column(self, month: float) -> float:
+        """A month inside the stretched drawing."""
+        return (month - self.grid.first) / self.grid.step
+
     def at(self, month: int, value: float) -> str:
-        """A point of the stretched drawing, which is a thousand wide."""
-        return f"{coordinate(self.x(month) * 10)} {coordinate(self.y(value))}"
+        """A point of the stretched drawing."""
+        return f"{coordinate(self.column(month))} {coordinate(self.y(value))}"
+
+    def ends(self) -> tuple[float, float]:
+        """The left end of the stretched drawing and its width, in columns."""
+        width = self._span / self.grid.step / (1 - _INSET / 50) or 1.0
+        left = self.column(self._first) - (width * _INSET / 100 if self._span else 0.5)
+        return left, width
+
+    def stretched(self, drawing: str) -> str:
+        """A drawing in columns and pixels over the whole width."""
+        left, width = (f"{number:.4g}" for number in self.ends())
+        height = _TOP + _HEIGHT
+        return (
+            f'<svg width="100%" height="{height}" viewBox="{left} 0 {width} {height}" preserveAspectRatio="none">'
+            f"{drawing}</svg>"
+        )
 
 
 def _tick_texts(ticks: Sequence[float], unit: str) -> list[str]:
@@ -145,102 +168,86 @@ def _tick_texts(ticks: Sequence[float], unit: str) -> list[str]:
     return [with_unit(number_text(tick, decimals), short) for tick in ticks]
 
 
-def _grid(plane: _Plane, ticks: Sequence[float], texts: Sequence[str]) -> str:
-    lines = []
-    for place, (tick, text) in enumerate(zip(ticks, texts, strict=True)):
-        y = coordinate(plane.y(tick))
-        colour = NEUTRAL if place == 0 else _GRID
-        lines.append(
-            f'<line x1="0" x2="100%" y1="{y}" y2="{y}" stroke="{colour}"/>'
-            f'<text class="end" x="0" dx="-8" y="{coordinate(plane.y(tick) + 4)}">{escape(text)}</text>'
-        )
-    return "".join(lines)
+def _numbers(plane: _Plane, ticks: Sequence[float], texts: Sequence[str]) -> str:
+    """The numbers left of the lines; a nested drawing keeps them clear of the lines."""
+    rows = (
+        f'<text y="{coordinate(plane.y(tick) + 4)}">{escape(text)}</text>'
+        for tick, text in zip(ticks, texts, strict=True)
+    )
+    return f'<svg class="end" x="-8">{"".join(rows)}</svg>'
+
+
+def _ruled(plane: _Plane, ticks: Sequence[float], labels: Sequence[AxisLabel]) -> str:
+    """The lines across, and the short ones over the names of periods."""
+    foot = _TOP + _HEIGHT
+    left, width = (f"{number:.4g}" for number in plane.ends())
+    across = "".join(f"M{left} {coordinate(plane.y(tick))}h{width}" for tick in ticks[1:])
+    named = ["", ""]
+    for label in labels:
+        named[label.is_left_out_when_narrow] += f"M{coordinate(plane.column(label.month))} {foot}v5"
+    return (
+        f'<path d="{across}" {_KEEP} stroke="{_GRID}"/>'
+        f'<path d="M{left} {foot}h{width}{named[False]}" {_KEEP} stroke="{NEUTRAL}"/>'
+        + (f'<path class="go" d="{named[True]}" {_KEEP} stroke="{NEUTRAL}"/>' if named[True] else "")
+    )
 
 
 def _axis(plane: _Plane, labels: Sequence[AxisLabel]) -> str:
+    """The names of periods below the drawing."""
     foot = _TOP + _HEIGHT
     drawn = []
     for label in labels:
         x = coordinate(plane.x(label.month))
         cls = ' class="go"' if label.is_left_out_when_narrow else ""
-        tick = f'<line x1="{x}%" x2="{x}%" y1="{foot}" y2="{foot + 5}" stroke="{NEUTRAL}"/>'
-        text = f'<text class="mid" x="{x}%" y="{foot + 18}">{escape(label.text)}</text>'
-        drawn.append(f"<g{cls}>{tick}{text}</g>")
+        drawn.append(f'<text{cls} x="{x}%" y="{foot + 18}">{escape(label.text)}</text>')
         if label.under:
-            drawn.append(f'<text class="mid" x="{x}%" y="{foot + 33}">{escape(label.under)}</text>')
-    return "".join(drawn)
+            drawn.append(f'<text x="{x}%" y="{foot + 33}">{escape(label.under)}</text>')
+    return f'<g class="mid">{"".join(drawn)}</g>'
+
+
+def _on_grid(plane: _Plane) -> str:
+    """The attribute that lays the line's grid over the stretched drawing."""
+    grid = plane.grid
+    top, foot = plane.y(grid.high), plane.y(grid.low)
+    return placed(1, (foot - top) / grid.rows, 0, top)
 
 
 def _strokes(plane: _Plane, series: Series) -> str:
-    """Band, comparator, paths and line: drawn a thousand wide and stretched, their strokes kept as they are."""
-    runs = unbroken_runs(series.points)
-    keep = 'vector-effect="non-scaling-stroke" fill="none"'
+    """Band, comparator, paths and line: drawn in columns and stretched, their strokes kept as they are."""
+    on_grid = _on_grid(plane)
+    strokes = strokes_of(series, plane.grid)
     parts = []
-    band = "".join(_band(plane, stretch) for run in runs for stretch in _with_interval(run))
-    if band:
-        parts.append(f'<path d="{band}" fill="{BAND}"/>')
-    compared = [[p for p in run if p.benchmark is not None] for run in _with_benchmark(series.points)]
-    path = "".join(_line(plane, [(p.month, p.benchmark or 0.0) for p in run]) for run in compared if len(run) > 1)
-    if not path and series.level is not None:
-        y = coordinate(plane.y(series.level))
-        path = f"M0 {y}H1000"
-    if path:
-        parts.append(f'<path d="{path}" {keep} stroke="{COMPARATOR}" stroke-width="1.4" stroke-dasharray="5 4"/>')
+    if strokes.band:
+        parts.append(f'<path d="{strokes.band}" {on_grid} fill="{BAND}"/>')
+    compared = f'{_KEEP} stroke="{COMPARATOR}" stroke-width="1.4" stroke-dasharray="5 4"'
+    if strokes.benchmark:
+        parts.append(f'<path d="{strokes.benchmark}" {on_grid} {compared}/>')
+    elif series.level is not None:
+        left, width = (f"{number:.4g}" for number in plane.ends())
+        parts.append(f'<path d="M{left} {coordinate(plane.y(series.level))}h{width}" {compared}/>')
     paths = "".join(_target_path(plane, series.targets, target) for target in series.targets if target.points)
     if paths:
-        parts.append(f'<path d="{paths}" {keep} stroke="{PATH}" stroke-width="1.8" stroke-dasharray="2 3"/>')
-    breaks = [plane.x(point.month - 0.5) * 10 for point in series.points[1:] if point.is_break]
+        parts.append(f'<path d="{paths}" {_KEEP} stroke="{PATH}" stroke-width="1.8" stroke-dasharray="2 3"/>')
+    half = plane.grid.step / 2
+    breaks = [plane.column(point.month - half) for point in series.points[1:] if point.is_break]
     if breaks:
         drawn = "".join(f"M{coordinate(x)} {_TOP}V{_TOP + _HEIGHT}" for x in breaks)
-        parts.append(f'<path d="{drawn}" {keep} stroke="{NEUTRAL}" stroke-dasharray="2 2"/>')
-    parts.append(process_strokes(series.points, lambda month: plane.x(month) * 10, plane.y))
-    line = "".join(_line(plane, [(p.month, p.value) for p in run if p.value is not None]) for run in runs)
-    parts.append(f'<path d="{line}" {keep} stroke="{GOOD}" stroke-width="2.2" stroke-linejoin="round"/>')
-    height = _TOP + _HEIGHT
-    return (
-        f'<svg width="100%" height="{height}" viewBox="0 0 1000 {height}" preserveAspectRatio="none">'
-        f"{''.join(parts)}</svg>"
+        parts.append(f'<path d="{drawn}" {_KEEP} stroke="{NEUTRAL}" stroke-dasharray="2 2"/>')
+    parts.append(process_strokes(series.points, plane.column, plane.y, half))
+    parts.append(
+        f'<path d="{strokes.line}" {on_grid} {_KEEP} stroke="{GOOD}" stroke-width="2.2" stroke-linejoin="round"/>'
     )
-
-
-def _line(plane: _Plane, pairs: Sequence[tuple[int, float]]) -> str:
-    return "M" + "L".join(plane.at(month, value) for month, value in pairs)
-
-
-def _with_interval(run: Sequence[ChartPoint]) -> list[list[ChartPoint]]:
-    stretches: list[list[ChartPoint]] = [[]]
-    for point in run:
-        if point.lower is None or point.upper is None:
-            stretches.append([])
-        else:
-            stretches[-1].append(point)
-    return [stretch for stretch in stretches if len(stretch) > 1]
-
-
-def _with_benchmark(points: Sequence[ChartPoint]) -> list[list[ChartPoint]]:
-    stretches: list[list[ChartPoint]] = [[]]
-    for point in points:
-        if point.benchmark is None:
-            stretches.append([])
-        else:
-            stretches[-1].append(point)
-    return stretches
-
-
-def _band(plane: _Plane, stretch: Sequence[ChartPoint]) -> str:
-    upper = "L".join(plane.at(point.month, point.upper or 0.0) for point in stretch)
-    lower = "L".join(plane.at(point.month, point.lower or 0.0) for point in reversed(stretch))
-    return f"M{upper}L{lower}Z"
+    return "".join(parts)
 
 
 def _target_path(plane: _Plane, targets: Sequence[ChartTarget], target: ChartTarget) -> str:
     """A path as it was agreed; a level from the one before it, so that levels that follow each other are stairs."""
     if len(target.points) > 1:
-        return _line(plane, target.points)
+        return "M" + "L".join(plane.at(month, level) for month, level in target.points)
     ((month, level),) = target.points
     earlier = [other.points[-1][0] for other in targets if other.points and other.points[-1][0] < month]
-    start = coordinate(plane.x(max(earlier)) * 10) if earlier else "0"
-    return f"M{start} {coordinate(plane.y(level))}H{coordinate(plane.x(month) * 10)}"
+    start = plane.column(max(earlier)) if earlier else plane.ends()[0]
+    return f"M{coordinate(start)} {coordinate(plane.y(level))}H{coordinate(plane.column(month))}"
 
 
 def _level_text(level: float, decimals: int) -> str:
@@ -264,30 +271,47 @@ def _flag(plane: _Plane, target: ChartTarget, drawn: Timeline) -> str:
     )
 
 
-def _points(plane: _Plane, series: Series, titles: Sequence[str]) -> str:
-    half = (100 - 2 * _INSET) / max(len(series.points) - 1, 1) / 2
+def _marks(plane: _Plane, series: Series) -> dict[int, str]:
+    """The shapes of points, by their place in the series: the last, those of special cause, and periods without."""
     final = series.points[-1]
-    parts = []
-    for point, title in zip(series.points, titles, strict=True):
-        x = plane.x(point.month)
-        text = coordinate(x)
-        mark = ""
+    marks = {}
+    for place, point in enumerate(series.points):
+        x = coordinate(plane.x(point.month))
         if point.value is None:
             foot = _TOP + _HEIGHT - 8
-            mark = f'<svg x="{text}%" y="{foot}"><path d="M-3-3l6 6m0-6l-6 6" fill="none" stroke="{NEUTRAL}"/></svg>'
+            cross = f'<path d="M-3-3l6 6m0-6l-6 6" fill="none" stroke="{NEUTRAL}"/>'
+            marks[place] = f'<svg x="{x}%" y="{foot}">{cross}</svg>'
+            continue
+        y = coordinate(plane.y(point.value))
         # on a process control chart every shape is of special cause, the last too
-        elif point is final and series.last is not None and point.limits is None:
-            mark = f'<svg x="{text}%" y="{coordinate(plane.y(point.value))}">{mark_at(0, 0, series.last, 5)}</svg>'
+        if point is final and series.last is not None and point.limits is None:
+            marks[place] = f'<svg x="{x}%" y="{y}">{mark_at(0, 0, series.last, 5)}</svg>'
         elif point.flag is not None:
-            mark = f'<svg x="{text}%" y="{coordinate(plane.y(point.value))}">{mark_at(0, 0, point.flag, 4.4)}</svg>'
-        else:
-            mark = f'<circle cx="{text}%" cy="{coordinate(plane.y(point.value))}" r="2.6" fill="{GOOD}"/>'
-        # the whole height can be pointed at
-        parts.append(
-            f'<g><title>{escape(title)}</title>{mark}<rect x="{coordinate(x - half)}%" y="{_TOP}" '
-            f'width="{coordinate(2 * half)}%" height="{_HEIGHT}" fill-opacity="0"/></g>'
-        )
-    return "".join(parts)
+            marks[place] = f'<svg x="{x}%" y="{y}">{mark_at(0, 0, point.flag, 4.4)}</svg>'
+    return marks
+
+
+def _dots(plane: _Plane, series: Series, marks: Mapping[int, str]) -> str:
+    """Every other point: strokes next to no length, whose round ends make them dots of any width of the drawing."""
+    grid = plane.grid
+    places = [
+        (grid.column(point.month), grid.row(point.value))
+        for place, point in enumerate(series.points)
+        if place not in marks and point.value is not None
+    ]
+    if not places:
+        return ""
+    dots = f'{_KEEP} stroke="{GOOD}" stroke-width="5.2" stroke-linecap="round"'
+    return f'<path d="{dots_through(places)}" {_on_grid(plane)} {dots}/>'
+
+
+def _pointed_at(plane: _Plane, series: Series, titles: Sequence[str]) -> str:
+    """What is said of a period when it is pointed at; the styles of the page give a column its width and height."""
+    columns = "".join(
+        f'<rect x="{plane.grid.column(point.month)}"><title>{escape(title)}</title></rect>'
+        for point, title in zip(series.points, titles, strict=True)
+    )
+    return f'<g transform="translate(-.5)">{columns}</g>'
 
 
 def _ends(series: Series, target: ChartTarget) -> bool:

@@ -24,7 +24,7 @@ from tests.report_cards import (
     start_well,
 )
 
-VOID = {"meta", "path", "circle", "rect", "use", "br", "col", "input", "img", "link", "hr"}
+VOID = {"meta", "br", "col", "input", "img", "link", "hr"}
 
 
 class Page(HTMLParser):

@@ -156,7 +156,10 @@ def test_the_large_chart_draws_mean_limits_and_flagged_points_as_shapes() -> Non
     assert drawing.count('class="spc"') == 2
     # a diamond, not only another colour; the last mark is of special cause, not of the comparison
     assert drawing.count('<path d="M0 -5.4l') == 1
-    assert drawing.count("<circle") == 12
+    assert drawing.count("<circle") == 0
+    # the others are dots
+    (dots,) = re.findall(r'<path d="([^"]*)"[^>]*stroke-linecap="round"', drawing)
+    assert dots.count("h.01") == 12
     assert "special cause: beyond the upper limit" in drawing
     plain = line("waits", "Waits", "People who wait", period_kind=MONTH, points=charted([None] * 13))
     assert 'class="spc"' not in str(line_view(plain, "Castlewick").timeline.drawing)
@@ -165,7 +168,8 @@ def test_the_large_chart_draws_mean_limits_and_flagged_points_as_shapes() -> Non
 def test_the_scale_of_the_large_chart_holds_its_limits_and_the_small_one_does_not() -> None:
     wide = charted([process(lower=10.0, upper=90.0)] * 13)
     view = line_view(monthly(points=wide), "Castlewick")
-    ticks = [int(text) for text in re.findall(r'<text class="end"[^>]*>(\d+)%</text>', str(view.timeline.drawing))]
+    (numbers,) = re.findall(r'<svg class="end"[^>]*>(.*?)</svg>', str(view.timeline.drawing))
+    ticks = [int(text) for text in re.findall(r"(\d+)%</text>", numbers)]
     assert (min(ticks) <= 10, max(ticks) >= 90) == (True, True)
     narrow = line_view(monthly(points=charted([None] * 13)), "Castlewick")
     assert view.spark == narrow.spark
@@ -174,13 +178,13 @@ def test_the_scale_of_the_large_chart_holds_its_limits_and_the_small_one_does_no
 def test_limits_begin_anew_between_two_periods_and_provisional_ones_have_short_dashes() -> None:
     firm, short = ChartLimits(0, 5.0, 4.0, 6.0), ChartLimits(1, 8.0, 7.0, 9.0, is_provisional=True)
     points = [ChartPoint(month, 5.0, limits=firm if month < 3 else short) for month in range(6)]
-    drawn = process_strokes(points, lambda month: month * 10, lambda value: value)
+    drawn = process_strokes(points, lambda month: month * 10, lambda value: value, 0.5)
     assert '<path class="spc" d="M0 5H25M25 8H50"' in drawn
     assert 'd="M0 4H25M0 6H25"' in drawn
     assert 'd="M25 7H50M25 9H50"' in drawn
     assert drawn.count('stroke-dasharray="3 3"') == 1
     assert 'd="M25 9V7"' in drawn
-    assert process_strokes([ChartPoint(1, 5.0)], float, float) == ""
+    assert process_strokes([ChartPoint(1, 5.0)], float, float, 0.5) == ""
 
 
 def test_the_notes_of_a_chart_say_how_limits_are_made_and_why_they_begin_anew() -> None:

@@ -8,13 +8,15 @@ from xml.etree import ElementTree
 import pytest
 
 from outcomes.report.axes import axis_labels, scale_ticks
-from outcomes.report.charts import ChartPoint, ChartTarget, Series
+from outcomes.report.charts import ChartPoint, ChartTarget, Series, sparkline
 from outcomes.report.marks import Mark
 from outcomes.report.pages import place_page
+from outcomes.report.strokes import grid_of, strokes_of
 from outcomes.report.timeline import Timeline, scale_of_timeline, timeline
 from outcomes.report.timeline_view import LONG
 from outcomes.vocabulary import PeriodKind
 from tests.report_cards import collection
+from tests.unit.report.drawn import runs_of
 
 # April 2023
 FIRST = 2023 * 12 + 3
@@ -39,7 +41,9 @@ def parsed(svg: str) -> ElementTree.Element:
 
 
 def texts(svg: str, cls: str) -> list[str]:
-    return [e.text or "" for e in parsed(svg).iter("text") if cls in e.attrib.get("class", "").split()]
+    """The texts of a class, or of an element of that class."""
+    found = [e for e in parsed(svg).iter() if cls in e.attrib.get("class", "").split()]
+    return [text.text or "" for e in found for text in e.iter("text")]
 
 
 def test_a_series_is_drawn_with_its_numbers_months_and_years() -> None:
@@ -57,12 +61,48 @@ def test_the_drawing_takes_the_width_it_is_given_and_letters_keep_their_size() -
     assert root.attrib["width"] == "100%"
     assert "viewBox" not in root.attrib
     stretched = [e for e in root.iter("svg") if e.attrib.get("preserveAspectRatio") == "none"]
-    assert len(stretched) == 1
-    assert not list(stretched[0].iter("text"))
-    strokes = [e for e in stretched[0].iter("path") if e.attrib.get("stroke")]
+    assert len(stretched) == 2
+    assert not [text for e in stretched for text in e.iter("text")]
+    strokes = [path for e in stretched for path in e.iter("path") if path.attrib.get("stroke")]
     assert strokes
     assert all(e.attrib["vector-effect"] == "non-scaling-stroke" for e in strokes)
-    assert all(e.attrib["x"].endswith("%") or e.attrib["x"] == "0" for e in root.iter("text"))
+    numbers = [text for e in root.iter("svg") if e.attrib.get("class") == "end" for text in e.iter("text")]
+    assert len(numbers) == 7
+    assert all(e in numbers or e.attrib["x"].endswith("%") for e in root.iter("text"))
+
+
+def test_every_value_has_its_dot_on_its_line_and_a_column_to_point_at() -> None:
+    root = parsed(drawn(Series(points(LEVELS))))
+    paths = list(root.iter("path"))
+    (line,) = (path for path in paths if path.attrib.get("stroke-width") == "2.2")
+    (dots,) = (path for path in paths if path.attrib.get("stroke-linecap") == "round")
+    (run,) = runs_of(line)
+    places = [place for (place, _) in runs_of(dots)]
+    assert [(round(x, 6), round(y, 6)) for x, y in places] == [(round(x, 6), round(y, 6)) for x, y in run]
+    assert [x for x, _ in run] == list(range(24))
+    assert [e.attrib["x"] for e in root.iter("rect")] == [str(n) for n in range(24)]
+    assert [e.findtext("title") for e in root.iter("rect")] == [f"period {n}" for n in range(24)]
+    heights = [y for _, y in run]
+    # 69 to 75 over 178 pixels below 22; half a pixel is not seen
+    assert heights == pytest.approx([22 + (75 - level) / 6 * 178 for level in LEVELS], abs=0.5)
+
+
+def test_a_small_and_a_large_drawing_of_a_line_tell_its_strokes_in_the_same_characters() -> None:
+    series = Series(points(LEVELS, benchmark=71.5), (ChartTarget(((FIRST + 30, 80.0),)),), Mark("good"))
+    small, large = sparkline(series, "small"), drawn(series)
+    strokes = strokes_of(series, grid_of(series) or pytest.fail("no grid"))
+    for path in strokes:
+        assert path
+        assert f'<path d="{path}"' in small
+        assert f'<path d="{path}"' in large
+
+
+def test_quarters_are_a_column_each_and_a_single_period_is_drawn_in_the_middle() -> None:
+    quarters = tuple(ChartPoint(FIRST + 3 * n, float(level)) for n, level in enumerate(LEVELS))
+    (line,) = (e for e in parsed(drawn(Series(quarters))).iter("path") if e.attrib.get("stroke-width") == "2.2")
+    assert [x for x, _ in runs_of(line)[0]] == list(range(24))
+    single = parsed(drawn(Series((ChartPoint(FIRST, 3.0),))))
+    assert {e.attrib["viewBox"] for e in single.iter("svg") if "viewBox" in e.attrib} == {"-0.5 0 1 200"}
 
 
 def test_numbers_at_the_right_stand_far_enough_apart_to_be_read() -> None:
@@ -87,8 +127,9 @@ def test_a_level_is_drawn_from_the_one_before_it() -> None:
     series = Series(points(LEVELS), (ChartTarget(((FIRST + 11, 76.0),)), ChartTarget(((FIRST + 23, 78.0),))))
     path = re.search(r'<path d="([^"]*)"[^>]*stroke="#801650"', drawn(series))
     assert path is not None
-    first, second = re.findall(r"M([\d.]+) ([\d.]+)H([\d.]+)", path[1])
-    assert first[0] == "0"
+    first, second = re.findall(r"M(-?[\d.]+) ([\d.]+)H([\d.]+)", path[1])
+    # from the left end of the drawing
+    assert float(first[0]) < 0
     assert second[0] == first[2]
     assert float(second[1]) < float(first[1])
 

@@ -167,8 +167,12 @@ def _between_ends(rows: pl.DataFrame, estimates: Estimates) -> pl.DataFrame:
             maintain_order="left",
         )
     wholes = estimates.frame.filter(
-        (pl.col("breakdown") == WHOLE) & (pl.col("reason") == _CONFIDENTIAL).fill_null(value=False)
-    ).select(*_PERIOD, pl.lit(value=True).alias("is_hidden"))
+        (pl.col("breakdown") == WHOLE) & pl.col("indicator_id").is_in(named["indicator_id"].unique().sort().to_list())
+    ).select(
+        *_PERIOD,
+        (pl.col("reason") == _CONFIDENTIAL).fill_null(value=False).alias("is_hidden"),
+        pl.col("qualifiers").list.contains(Qualifier.BREAK_IN_SERIES.value).alias("whole_is_break"),
+    )
     held = periods.join(wholes, on=list(_PERIOD), how="left", maintain_order="left").with_columns(
         pl.col("is_hidden").fill_null(value=False)
     )
@@ -189,7 +193,8 @@ def _between_ends(rows: pl.DataFrame, estimates: Estimates) -> pl.DataFrame:
     gaps = _with_gaps(shown).join(named, on=[*_INDICATOR, "dimension"], how="left", maintain_order="left")
     return gaps.with_columns(
         pl.when(pl.col("absolute_gap").is_null()).then(pl.coalesce("reason_of_end", "reason")).alias("reason"),
-        pl.when(pl.col("absolute_gap").is_not_null())
+        # where both ends have a value, the detail is that of their gap
+        pl.when(pl.col("absolute_gap").is_not_null() | pl.col("reason_of_end").is_null())
         .then("detail")
         .when(pl.col("reason_of_end") == Reason.CANNOT_BE_CALCULATED.value)
         .then(
@@ -198,7 +203,8 @@ def _between_ends(rows: pl.DataFrame, estimates: Estimates) -> pl.DataFrame:
             .otherwise("least_deprived_detail")
         )
         .alias("detail"),
-        pl.any_horizontal(f"{end}_is_break" for end in ends).fill_null(value=False).alias("is_break"),
+        # a break of everybody is one of every group
+        pl.any_horizontal(f"{name}_is_break" for name in (*ends, "whole")).fill_null(value=False).alias("is_break"),
     )
 
 
@@ -243,12 +249,15 @@ def _whole_gaps(asked: pl.DataFrame, estimates: Estimates, as_of: date) -> pl.Da
 
 
 def _changes(points: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
-    """Return how the gap of each series of years moves, by the method that its framework names."""
+    """Return how the gap of each series of years moves up to its current period, by the method its framework names."""
     yearly = points.filter(pl.col("period_kind").is_in(YEARS))
-    begins = pl.col("period_start").filter("is_break").max().over(_SERIES)
-    readable = yearly.filter((pl.col("period_start") >= begins).fill_null(value=True))
-    methods = asked.select(*CURRENT_KEY, "period_kind", "inequality_method")
-    rows = methods.join(readable, on=list(_SERIES), how="inner", maintain_order="left").with_columns(
+    methods = asked.select(*CURRENT_KEY, "period_kind", "inequality_method", pl.col("period_start").alias("current"))
+    # groups may come before everybody does: what is newer than the figure says nothing of it
+    known = methods.join(yearly, on=list(_SERIES), how="inner", maintain_order="left").filter(
+        pl.col("period_start") <= pl.col("current")
+    )
+    begins = pl.col("period_start").filter("is_break").max().over(*CURRENT_KEY, "period_kind")
+    rows = known.filter((pl.col("period_start") >= begins).fill_null(value=True)).with_columns(
         pl.col("period_start").dt.year().cast(pl.Int64).alias("running_number")
     )
     # no row at all still tells the columns

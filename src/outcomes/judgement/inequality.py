@@ -149,6 +149,14 @@ def _obstacles() -> pl.Expr:
             pl.lit("A figure that the gap is made of is hidden."),
         ),
         (
+            gap.is_null() & pl.col("most_deprived_value").is_not_null() & pl.col("least_deprived_value").is_not_null(),
+            because_of,
+            pl.col("gap_detail"),
+            pl.format(
+                "Both ends have a value for {}, but one of them lies outside its own interval.", pl.col("period")
+            ),
+        ),
+        (
             gap.is_null(),
             because_of,
             pl.col("gap_detail"),

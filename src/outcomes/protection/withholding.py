@@ -121,8 +121,6 @@ def withheld(
 def _marked(rows: pl.DataFrame, cells: pl.DataFrame, on: list[str], name: str) -> pl.DataFrame:
     if cells.is_empty():
         return rows.with_columns(pl.lit(value=False).alias(name))
-    if cells.is_empty():
-        return rows.with_columns(pl.lit(value=False).alias(name))
     marks = cells.select(on).unique().with_columns(pl.lit(value=True).alias(name))
     return rows.join(marks, on=on, how="left", maintain_order="left").with_columns(pl.col(name).fill_null(value=False))
 

@@ -256,6 +256,50 @@ def test_a_break_in_series_of_an_end_begins_the_change_anew() -> None:
     assert (row["word"], row["detail"], row["points"]) == ("cannot tell", "too few points", 3)
 
 
+def test_a_break_in_series_of_everybody_is_one_of_the_groups_too() -> None:
+    rows = drawn("10/10 10/10 30/20 30/20 30/20")
+    marked = [
+        {**row, "qualifiers": ["break in series"]} if row["period"] == year(2022) and "breakdown" not in row else row
+        for row in rows
+    ]
+    row = word_of(judged(marked))
+    assert (row["word"], row["detail"], row["points"]) == ("cannot tell", "too few points", 3)
+
+
+def test_groups_newer_than_the_figure_of_everybody_do_not_enter_its_change() -> None:
+    rows = drawn("30/20 30/20 30/20 30/20 30/20 90/20", "20 20 20 20 20 20")
+    without_newest = [row for row in rows if row["period"] != year(2024) or "breakdown" in row]
+    found = judged(without_newest)
+    row = word_of(found)
+    assert (row["period"], row["word"], row["amount"]) == (year(2023), "no significant change", pytest.approx(0.0))
+    assert found.gaps["is_in_change"].to_list() == [True] * 5 + [False]
+    # nor does a break among them leave no word at all
+    broken = [
+        {**one, "qualifiers": ["break in series"]} if one["period"] == year(2024) else one for one in without_newest
+    ]
+    assert word_of(judged(broken))["word"] == "no significant change"
+
+
+def test_an_end_outside_its_own_interval_has_a_value_and_no_gap_and_the_sentence_says_so() -> None:
+    earlier = drawn("30/20 30/20 30/20 30/20", "20 20 20 20", last=2023)
+    # the interval of the count beside the value of the rate: published so
+    values: list[float | Row | None] = [
+        {"value": 30.0, "lower_ci_95": 40.0, "upper_ci_95": 50.0},
+        28.0,
+        25.0,
+        22.0,
+        20.0,
+    ]
+    rows = [*earlier, {"period": year(2024), "value": 20.0}, *group_rows(values, year(2024))]
+    assert _told(rows) == (
+        "cannot be calculated",
+        "impossible input",
+        "Both ends have a value for 2024/25, but one of them lies outside its own interval.",
+    )
+    gap = gap_of(judged(rows))
+    assert (gap["absolute_gap"], gap["reason"], gap["detail"]) == (None, "cannot be calculated", "impossible input")
+
+
 def test_the_next_fingertips_method_passes_over_a_year_without_a_gap() -> None:
     ends = "26/20 28/20 30/20 - 32/20 34/20"
     averages = "20 20 20 20 20 20"

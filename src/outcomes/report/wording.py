@@ -275,10 +275,16 @@ _INEQUALITY: Final = {
     "gap_now": "Gap {gap}",
     "gap_was": "Gap {gap}, was {was}",
     "gap_turned": "Gap {gap}, was {was} the other way round",
+    "gap_ratio_apart": "Its ratio {word}: {ratio}, was {was}",
+    "gap_ratio_widened": "widened",
+    "gap_ratio_narrowed": "narrowed",
     "gap_spoken": "The gap by deprivation is {word}.",
+    "gap_spoken_apart": "The gap by deprivation is {word}, its ratio is {other}.",
     "gap_how": (
         "Inequality: the most and the least deprived fifth or tenth side by side, and whether the gap between them "
-        "narrows. These compare areas, not persons: not everybody in a deprived area is poor, and people move."
+        "narrows. The gap between percentages is in percentage points. Where the ratio of the two goes the other way, "
+        "that is said too, untested. These compare areas, not persons: not everybody in a deprived area is poor, and "
+        "people move."
     ),
     "show_inequality": "Gap by deprivation",
     "gap_absolute": "Gap, most less least deprived",
@@ -287,6 +293,7 @@ _INEQUALITY: Final = {
     "gap_change": "Where it began",
     "gap_first": "{gap} in {period}, the first of {number} periods",
     "gap_relative": "Ratio, most over least deprived",
+    "gap_relative_first": "The ratio where it began",
     "gap_slope": "Slope index of inequality",
     "gap_index": "Relative index of inequality",
     "gap_slope_method": "Method of both indices",

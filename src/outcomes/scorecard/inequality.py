@@ -12,6 +12,8 @@ __all__ = ["NOT_ASKED", "NOT_COLLECTED", "inequality_of"]
 
 NOT_ASKED = "Inequality is not asked: no method is named."
 NOT_COLLECTED = "It is not collected by deprivation."
+NO_FIGURE = "There is no figure."
+NO_WHOLE = "There is no figure of everybody, beside which a gap would stand."
 _LIMITS = ("lower_ci_95", "upper_ci_95", "lower_ci_99_8", "upper_ci_99_8")
 
 
@@ -39,7 +41,8 @@ def inequality_of(
         return NotBuilt(because=NOT_COLLECTED)
     terms = {"method": inclusion.inequality, "method_title": titles.get(inclusion.inequality, inclusion.inequality)}
     if not judged:
-        return Inequality(word=Word.CANNOT_TELL, reason=Reason.MISSING, because="There is no figure.", **terms)
+        because = NO_FIGURE if indicator.is_gap else NO_WHOLE
+        return Inequality(word=Word.CANNOT_TELL, reason=Reason.MISSING, because=because, **terms)
     row = judged[0]
     word = Word(row["word"])
     now: Row = gaps.get(row["period_start"], {})
@@ -64,6 +67,7 @@ def inequality_of(
         slope_reason=Reason(now["slope_reason"]) if now.get("slope_reason") else None,
         slope_detail=Detail(now["slope_detail"]) if now.get("slope_detail") else None,
         first_gap=first["absolute_gap"] if first else None,
+        first_relative_gap=first["relative_gap"] if first else None,
         first_period=periods.get(first["period_start"], "") if first else "",
         slope=row["amount"],
         chi_square=row["test_statistic"],

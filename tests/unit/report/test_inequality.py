@@ -85,11 +85,63 @@ def test_the_cell_says_what_there_is(changes: dict[str, object], details: tuple[
     assert view.details == details
 
 
-def test_a_per_cent_sign_stands_with_every_figure() -> None:
+def test_groups_are_in_per_cent_and_the_gap_between_them_in_percentage_points() -> None:
     small = {"most_deprived": 11.62, "least_deprived": 2.3, "absolute_gap": GapFigure(value=9.32), "first_gap": 14.0}
     view = inequality_view(_line(unequal(**small), unit="%", decimals=1), frozenset())
     assert view is not None
-    assert view.details == ("11.6% most deprived fifth, 2.3% least", "Gap 9.3%, was 14.0%")
+    assert view.details == ("11.6% most deprived fifth, 2.3% least", "Gap 9.3 points, was 14.0")
+    parts = {**small, "slope_index": GapFigure(value=10.1), "absolute_gap": GAP.model_copy(update={"value": 1300.0})}
+    facts = dict(inequality_facts(_line(unequal(**parts), unit="%", decimals=1)))
+    assert facts["Gap, most less least deprived"] == "1,300.0 percentage points (95% interval 1,210.0 to 1,392.0)"
+    assert facts["Where it began"] == "14.0 percentage points in 2022, the first of 5 periods"
+    assert facts["Slope index of inequality"] == "10.1 percentage points, without an interval"
+    assert facts["Ratio, most over least deprived"].startswith("1.76 (95%")
+    turned = inequality_view(_line(unequal(**(small | {"first_gap": -4.0})), unit="%", decimals=1), frozenset())
+    assert turned is not None
+    assert turned.details[1] == "Gap 9.3 points, was 4.0 the other way round"
+
+
+#   word      | gap now, at first | ratio now, at first | what the cell says of the ratio
+APART = """
+    narrowing | 10 20             | 2.0 1.5             | Its ratio widened: 2.00, was 1.50
+    widening  | 20 10             | 1.5 2.0             | Its ratio narrowed: 1.50, was 2.00
+    narrowing | 10 20             | 1.5 2.0             |
+    widening  | 20 10             | 2.0 1.5             |
+    narrowing | -10 -20           | 0.4 0.5             | Its ratio widened: 0.40, was 0.50
+    widening  | -20 -10           | 0.4 0.5             |
+    narrowing | 10 20             | 1.501 1.499         |
+    improving, unequally | 20 10  | 1.5 2.0             | Its ratio narrowed: 1.50, was 2.00
+    no significant change | 10 20 | 2.0 1.5             |
+"""
+
+
+@pytest.mark.parametrize("drawn", APART.strip().splitlines())
+def test_a_gap_that_narrows_while_its_ratio_widens_is_shown_with_both(drawn: str) -> None:
+    word, gaps, ratios, said = (cell.strip() for cell in drawn.split("|"))
+    (gap, first), (ratio, first_ratio) = ([float(number) for number in pair.split()] for pair in (gaps, ratios))
+    direction = {"narrowing": "down", "no significant change": "level"}.get(word, "up")
+    changes: dict[str, object] = {"word": word, "direction": direction, "first_gap": first}
+    numbers = {"absolute_gap": GapFigure(value=gap), "relative_gap": GapFigure(value=ratio)}
+    known = _line(unequal(**changes, **numbers, first_relative_gap=first_ratio))
+    view = inequality_view(known, frozenset())
+    assert view is not None
+    assert view.details[2:] == ((said,) if said else ())
+    # the details have both whatever they do, and the first screen says where they part
+    assert dict(inequality_facts(known))["The ratio where it began"] == f"{first_ratio:.2f}"
+    spoken = inequality_spoken(known)
+    moving = "widening" if direction == "up" else "narrowing"
+    said_apart = f"The gap by deprivation is {moving}, its ratio is {'narrowing' if direction == 'up' else 'widening'}."
+    if said:
+        assert spoken == said_apart
+    else:
+        assert "ratio" not in spoken
+
+
+def test_a_ratio_without_a_past_or_a_present_says_nothing_of_its_own() -> None:
+    for changes in ({"first_relative_gap": None}, {"relative_gap": {}}, {"first_relative_gap": 0.0}):
+        view = inequality_view(_line(unequal(**({"first_relative_gap": 3.0} | changes))), frozenset())
+        assert view is not None
+        assert view.details == ("3,012 most deprived fifth, 1,711 least", "Gap 1,301, was 771")
 
 
 def test_the_details_hold_both_gaps_both_indices_and_the_limits_of_what_they_say() -> None:

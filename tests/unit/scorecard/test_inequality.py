@@ -39,7 +39,7 @@ def test_a_line_carries_the_word_both_ends_all_four_numbers_and_where_the_gap_be
     assert (gap.most_deprived_group, gap.least_deprived_group) == ("1", "5")
     assert (gap.most_deprived, gap.least_deprived, gap.absolute_gap.value) == (36.0, 20.0, 16.0)
     assert (gap.first_gap, gap.first_period) == (8.0, "2020/21")
-    assert gap.relative_gap.value == 1.8
+    assert (gap.relative_gap.value, gap.first_relative_gap) == (1.8, 1.4)
     assert gap.slope_index.value == pytest.approx(20.0)
     assert gap.slope_index.lower_ci_99_8 is not None
     assert gap.slope_index.lower_ci_95 is not None
@@ -75,6 +75,7 @@ def test_a_word_that_cannot_be_told_has_its_reason_and_no_past() -> None:
     )
     assert gap.because.startswith("The gap is shown")
     assert (gap.absolute_gap.value, gap.first_gap, gap.first_period) == (10.0, None, "")
+    assert gap.first_relative_gap is None
 
 
 def test_a_measure_that_is_not_collected_by_deprivation_or_not_asked_says_so() -> None:
@@ -82,7 +83,12 @@ def test_a_measure_that_is_not_collected_by_deprivation_or_not_asked_says_so() -
     assert plain.inequality == NotBuilt(because=NOT_COLLECTED)
     assert told(drawn(WIDENING), inequality="").inequality == NotBuilt(because=NOT_ASKED)
     nothing = gap_of(told([]))
-    assert (nothing.word, nothing.reason, nothing.because) == (Word.CANNOT_TELL, Reason.MISSING, "There is no figure.")
+    assert (nothing.word, nothing.reason) == (Word.CANNOT_TELL, Reason.MISSING)
+    # groups may have come: a gap is told beside the figure of everybody
+    groups = gap_of(told([row for row in drawn(WIDENING) if row.get("breakdown")]))
+    assert nothing.because == groups.because == "There is no figure of everybody, beside which a gap would stand."
+    itself = gap_of(told([], {"breakdowns": [], "is_gap": True}))
+    assert itself.because == "There is no figure."
 
 
 def _cards(ends: str) -> Any:

@@ -30,7 +30,8 @@ class Inequality(Frozen):
         slope_index, relative_index: The same of a line through all groups, weighted by their populations.
         slope_method, slope_method_title: The named method of the interval of both.
         slope_reason, slope_detail: Why there is no slope index, or (detail alone) why it has no interval.
-        first_gap, first_period: The gap at the first of the periods that the change is told from; None where it is not.
+        first_gap, first_relative_gap, first_period: Both gaps at the first of the periods that the change is told from;
+            None where it is not told.
         slope: The gap's change a year, with its sign.
         chi_square, points: The test, and how many periods entered.
         direction: How the size of the gap moves: `up`, `down` or `level`; None where it is not told.
@@ -56,6 +57,7 @@ class Inequality(Frozen):
     slope_reason: Reason | None = None
     slope_detail: Detail | None = None
     first_gap: float | None = None
+    first_relative_gap: float | None = None
     first_period: str = ""
     slope: float | None = None
     chi_square: float | None = None

@@ -10,6 +10,7 @@ from benchmarks.simulation.draws import counts
 from benchmarks.simulation.figures import Figure, Table, average, share
 from benchmarks.simulation.plan import Plan
 from outcomes.statistics import (
+    OVERDISPERSION_METHODS,
     absolute_gap,
     compare_beyond_overdispersion,
     compare_with_benchmark,
@@ -32,7 +33,8 @@ _AT_95, _AT_99_8 = "flagged (95 %)", "flagged much (99.8 %)"
 
 def comparison(plan: Plan) -> list[Table]:
     """Return the tables of false alarms, of power, of own earlier values, and of areas that differ beyond chance."""
-    return [_false_alarms(plan), _proportions(plan), _inside(plan), _power(plan), _earlier(plan), _beyond_chance(plan)]
+    alone = [_false_alarms(plan), _proportions(plan), _inside(plan), _power(plan), _earlier(plan)]
+    return [*alone, _beyond_chance(plan), _few_areas(plan)]
 
 
 def flagged(estimates: pl.DataFrame, benchmark: npt.ArrayLike) -> pl.Series:
@@ -168,20 +170,8 @@ def _beyond_chance(plan: Plan) -> Table:
         ).with_columns(crude_rate("events", "persons").struct.unnest())
         told = rows.with_columns(compare_with_benchmark(polarity=Polarity.NO_JUDGEMENT).alias("word"))
         found.append(((spread, "the value's own interval"), _shares(told["word"], pages, areas)))
-        for method in ("funnel_multiplicative", "funnel_additive"):
-            spread_of = rate_funnel(
-                rows.select("page", "events", "persons"),
-                numerator="events",
-                denominator="persons",
-                by="page",
-                method=method,
-            ).select("overdispersion", "variance_between")
-            limits = overdispersed_limits(
-                "benchmark", "persons", is_proportion=False, method=method, multiplier=100_000.0
-            )
-            held = rows.hstack(spread_of).with_columns(limits.struct.unnest())
-            words = held.select(compare_beyond_overdispersion(polarity=Polarity.NO_JUDGEMENT)).to_series()
-            found.append(((spread, f"and limits by {method}"), _shares(words, pages, areas)))
+        for method in reversed(OVERDISPERSION_METHODS):
+            found.append(((spread, f"and limits by {method}"), _shares(_allowing(rows, method), pages, areas)))
     heads = (
         "ordinary areas flagged",
         "flagged much",
@@ -189,6 +179,44 @@ def _beyond_chance(plan: Plan) -> Table:
         "the one half as high again flagged",
     )
     return Table("comparison-beyond-chance", ("spread", "judged by"), heads, tuple(found))
+
+
+def _allowing(rows: pl.DataFrame, method: str) -> pl.Series:
+    """Return the words of rates by limits that leave room for how the areas of their page differ."""
+    spread_of = rate_funnel(
+        rows.select("page", "events", "persons"),
+        numerator="events",
+        denominator="persons",
+        by="page",
+        method=method,
+    ).select("overdispersion", "variance_between")
+    limits = overdispersed_limits("benchmark", "persons", is_proportion=False, method=method, multiplier=100_000.0)
+    held = rows.hstack(spread_of).with_columns(limits.struct.unnest())
+    return held.select(compare_beyond_overdispersion(polarity=Polarity.NO_JUDGEMENT)).to_series()
+
+
+def _few_areas(plan: Plan) -> Table:
+    """Ordinary areas of 500 events and more, whose rates truly vary by 10 %: how many are flagged among so many."""
+    found = []
+    for areas in (10, 20, 50, 150):
+        pages = plan.runs(4_000, 200_000) // areas
+        for kind, sizes in (("500 events", np.full(areas, 500.0)), ("500 to 20,000", np.geomspace(500, 20_000, areas))):
+            generator = plan.generator("few areas", areas, kind)
+            events = counts(generator, np.broadcast_to(sizes, (pages, areas)), (pages, areas), real_spread=0.1)
+            rows = pl.DataFrame(
+                {
+                    "page": np.repeat(np.arange(pages), areas),
+                    "events": events.ravel(),
+                    "persons": np.tile(sizes * 1_000.0, pages),
+                    "benchmark": np.full(pages * areas, 100.0),
+                }
+            ).with_columns(crude_rate("events", "persons").struct.unnest())
+            words = [rows.select(compare_with_benchmark(polarity=Polarity.NO_JUDGEMENT)).to_series()]
+            words += [_allowing(rows, method) for method in reversed(OVERDISPERSION_METHODS)]
+            flags = [(told != Word.SIMILAR.value).to_numpy().reshape(pages, areas) for told in words]
+            found.append(((str(areas), kind), tuple(average(100.0 * marks.mean(axis=1)) for marks in flags)))
+    heads = ("the value's own interval", *(f"and limits by {method}" for method in reversed(OVERDISPERSION_METHODS)))
+    return Table("comparison-beyond-chance-few-areas", ("areas", "events expected in each"), heads, tuple(found))
 
 
 def _shares(words: pl.Series, pages: int, areas: int) -> tuple[Figure | None, ...]:

@@ -294,7 +294,7 @@ FAMILIES: dict[str, Family] = {
             ("x", "n"), ("x", "n"), **TOGETHER,
         )
         for make in (S.proportion_funnel, S.rate_funnel, S.ratio_funnel)
-        for method in ("funnel_chance", "funnel_multiplicative", "funnel_additive")
+        for method in ("funnel_chance", "funnel_multiplicative", "funnel_additive", "funnel_additive_corrected")
     },
     "directly_standardised_rate": Family(
         "directly_standardised_rate", strata,

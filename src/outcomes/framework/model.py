@@ -299,9 +299,9 @@ class Inclusion(Definition):
         periods_back: Where an own earlier value is a benchmark: how many periods before, such as 12 for the same month
             of the year before.
         overdispersion: How a comparison with other areas allows for areas that differ by more than chance: `auto` (the
-            method `funnel_additive`), the name of such a method, or `none`.
+            method `funnel_additive_corrected`), the name of such a method, or `none`.
         overdispersion_from: The volume from which it does so: people in the denominator of a proportion, events of a
-            rate. At 10,000 the 95 % limits of chance alone are within 1 percentage point, and within 2 % of a rate.
+            rate. At 500 the 95 % limits of chance alone are within 4.4 percentage points, and within 9 % of a rate.
         trend: The named trend method; empty for none.
         special_cause: The named method of process control charts, for monthly and quarterly figures: `ptd` or
             `nhse_excel`; empty for none.
@@ -330,7 +330,7 @@ class Inclusion(Definition):
     benchmark_value: PositiveNumber | None = None
     periods_back: PositiveWhole | None = None
     overdispersion: Text = "auto"
-    overdispersion_from: PositiveWhole = 10_000
+    overdispersion_from: PositiveWhole = 500
     trend: Words = "trend_fingertips_2020"
     special_cause: Words = ""
     inequality: Words = "gap_trend_fingertips_2020"

@@ -144,8 +144,8 @@ _BRIEF: Final = {
         "An area is part of the England, region or system that it is compared with; the benchmark counts as exact."
     ),
     "overdispersion_note": (
-        "From {volumes} people (of a proportion) or events (of a rate), chance alone explains next to nothing, and "
-        "nearly every area differs. There a comparison with other areas leaves room for how areas usually differ as "
+        "From {volumes} people (of a proportion) or events (of a rate), chance alone explains the smaller part of how "
+        "areas usually differ. There a comparison with other areas leaves room for how areas usually differ as "
         "well, where 10 or more have figures. That word stands first, and that of the interval beside it ({method})."
     ),
     "differs": "{number} differs",

@@ -59,6 +59,9 @@ EVIDENCE: Final[dict[str, Evidence]] = {
     "exact_or_byar": Evidence(("rates.csv", "proportions_grouped.csv", "isr.csv"), (_ESTIMATES, _RATES)),
     "fingertips_quintile": Evidence(pages=(_QUANTILES,)),
     "funnel_additive": Evidence(pages=(_FUNNELS, "tests/unit/statistics/test_funnels.py")),
+    "funnel_additive_corrected": Evidence(
+        pages=("tests/unit/statistics/test_overdispersion_corrected.py", "tests/simulation/test_chance.py")
+    ),
     "funnel_chance": Evidence(_FUNNEL_FILES, (_FUNNELS,)),
     "funnel_multiplicative": Evidence(pages=("tests/unit/statistics/test_funnels.py",)),
     "gap_difference": Evidence(pages=(_GAPS,)),

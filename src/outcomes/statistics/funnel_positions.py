@@ -7,15 +7,31 @@ import polars as pl
 
 from outcomes.statistics.confidence import normal_quantile
 from outcomes.statistics.funnel_lines import line_names
-from outcomes.statistics.overdispersion import FEWEST_POINTS, dispersion_of, variance_between
+from outcomes.statistics.overdispersion import (
+    FEWEST_POINTS,
+    corrected_variance_between,
+    dispersion_of,
+    left_by_chance,
+    variance_between,
+)
 from outcomes.vocabulary import Detail, Word
 
-__all__ = ["ADDITIVE", "BY_CHANCE", "FUNNEL", "FUNNEL_METHODS", "MULTIPLICATIVE", "overdispersed", "position_of"]
+__all__ = [
+    "ADDITIVE",
+    "BY_CHANCE",
+    "CORRECTED",
+    "FUNNEL",
+    "FUNNEL_METHODS",
+    "MULTIPLICATIVE",
+    "overdispersed",
+    "position_of",
+]
 
 BY_CHANCE: Final = "funnel_chance"
 MULTIPLICATIVE: Final = "funnel_multiplicative"
 ADDITIVE: Final = "funnel_additive"
-FUNNEL_METHODS: Final = (ADDITIVE, BY_CHANCE, MULTIPLICATIVE)
+CORRECTED: Final = "funnel_additive_corrected"
+FUNNEL_METHODS: Final = (ADDITIVE, CORRECTED, BY_CHANCE, MULTIPLICATIVE)
 
 FUNNEL: Final = "funnel_number"
 """The column that numbers the funnels."""
@@ -51,21 +67,24 @@ def overdispersed(
     to_scale: Callable[[pl.Expr], pl.Expr],
     from_scale: Callable[[pl.Expr], pl.Expr],
     standard_error: pl.Expr,
+    is_average_known: bool,
 ) -> pl.DataFrame:
     """Add lines and words on a scale where the standard error of chance depends on the size alone.
 
     Args:
         rows: The `value`, its funnel's `mean`, `refusal`, `is_missing` and `funnel_number`.
-        method: `funnel_multiplicative` or `funnel_additive`.
+        method: `funnel_multiplicative`, `funnel_additive` or `funnel_additive_corrected`.
         levels: The confidence levels, the inner first.
         to_scale: What turns a value into the scale.
         from_scale: What turns it back, however far out.
         standard_error: That of chance, on the scale.
+        is_average_known: Whether the mean was given rather than made of the values.
 
     Returns:
         The rows with the lines, `position`, `overdispersion`, `variance_between` and `obstacle`.
 
-    Source: Spiegelhalter DJ, Statistics in Medicine 2005;24:1185-202.
+    Source: Spiegelhalter DJ, Statistics in Medicine 2005;24:1185-202. Paule RC, Mandel J, Journal of Research of the
+    National Bureau of Standards 1982;87:377-85 (corrected).
     """
     is_used = pl.col("refusal").is_null() & ~pl.col("is_missing")
     rows = rows.with_columns(to_scale(pl.col("mean")).alias("centre"), standard_error.alias("error")).with_columns(
@@ -73,7 +92,7 @@ def overdispersed(
     )
     groups = rows.filter(pl.col("z_score").is_finite()).group_by(FUNNEL, maintain_order=True).agg("z_score", "error")
     found = [
-        (group, dispersion_of(z_scores), variance_between(z_scores, errors))
+        (group, *_spread(method, z_scores, errors, is_average_known=is_average_known))
         for group, z_scores, errors in groups.iter_rows()
         if len(z_scores) >= FEWEST_POINTS
     ]
@@ -101,3 +120,14 @@ def overdispersed(
     )
     too_few = pl.when(is_used & pl.col("overdispersion").is_null()).then(pl.lit(Detail.TOO_FEW_POINTS.value))
     return rows.with_columns(*lines, words.alias("position"), too_few.alias("obstacle"))
+
+
+def _spread(
+    method: str, z_scores: Sequence[float], errors: Sequence[float], *, is_average_known: bool
+) -> tuple[float, float]:
+    """Return φ and τ²; corrected, φ is so many times what drawing in leaves of chance."""
+    if method != CORRECTED:
+        return dispersion_of(z_scores), variance_between(z_scores, errors)
+    by_chance = left_by_chance(len(z_scores), is_average_known=is_average_known)
+    between = corrected_variance_between(z_scores, errors, is_average_known=is_average_known)
+    return dispersion_of(z_scores) / by_chance, between

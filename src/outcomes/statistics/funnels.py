@@ -50,6 +50,7 @@ def proportion_funnel(
         method: `funnel_chance`: the limits are the proportions whose Wilson interval just touches the average.
             `funnel_multiplicative`: on the scale of the angle asin √p the limits are √φ wider.
             `funnel_additive`: on that scale the variance between areas τ² is added to that of chance.
+            `funnel_additive_corrected`: likewise, φ and τ² corrected for the outer tenths being drawn in.
         confidence: Two confidence levels (or one), the inner first.
 
     Returns:
@@ -109,6 +110,7 @@ def proportion_funnel(
             to_scale=lambda proportion: proportion.sqrt().arcsin(),
             from_scale=lambda angle: angle.clip(0.0, math.pi / 2.0).sin().pow(2),
             standard_error=0.5 / n.sqrt(),
+            is_average_known=average is not None,
         )
     return _told(frame, rows, levels, per)
 
@@ -134,8 +136,9 @@ def ratio_funnel(
         average: What the funnel stands around, on the multiplier's scale; None for as many as expected.
         multiplier: What a ratio of 1 is printed as, such as 100.
         method: `funnel_chance`: the word is that of the limits of the observed events, exact below 10 and Byar's
-            from 10, over the expected; the lines are exact Poisson limits. `funnel_multiplicative` and
-            `funnel_additive`: as for proportions, on the scale of the square root of the ratio.
+            from 10, over the expected; the lines are exact Poisson limits. `funnel_multiplicative`,
+            `funnel_additive` and `funnel_additive_corrected`: as for proportions, on the scale of the square root of
+            the ratio.
         confidence: Two confidence levels (or one), the inner first.
 
     Returns:
@@ -253,6 +256,7 @@ def _poisson_funnel(
             to_scale=lambda ratio: ratio.sqrt(),
             from_scale=lambda root: root.clip(lower_bound=0.0).pow(2),
             standard_error=0.5 / n.sqrt(),
+            is_average_known=average is not None,
         )
     used = pl.when(pl.col("refusal").is_null() & ~pl.col("is_missing"))
     expected = used.then(n * mean).cast(pl.Float64)

@@ -181,6 +181,21 @@ METHODS: tuple[Method, ...] = (
         signal=Signal.COMPARISON,
     ),
     Method(
+        name="funnel_additive_corrected",
+        title="Funnel with a variance between areas, corrected",
+        formula=(
+            "The limits leave room for chance and for the variance between areas at which the z-scores, the outer "
+            "tenth at each end drawn in, spread as much as normal ones drawn in alike; on the angular scale for "
+            "proportions, the square root for rates and ratios. Not for fewer than 10 areas."
+        ),
+        references=(
+            _SPIEGELHALTER,
+            _OVERDISPERSION,
+            "Paule RC, Mandel J. Journal of Research of the National Bureau of Standards 1982;87:377-85",
+        ),
+        signal=Signal.COMPARISON,
+    ),
+    Method(
         name="funnel_chance",
         title="Funnel of chance alone",
         formula=(

@@ -10,12 +10,13 @@ from outcomes.statistics.comparison import compare_with_benchmark
 from outcomes.statistics.confidence import DEFAULT_CONFIDENCE, checked_levels, normal_quantile
 from outcomes.statistics.estimate_columns import Column, Multiplier, as_number
 from outcomes.statistics.funnel_lines import line_names
-from outcomes.statistics.funnel_positions import ADDITIVE, MULTIPLICATIVE
+from outcomes.statistics.funnel_positions import ADDITIVE, CORRECTED, MULTIPLICATIVE
 from outcomes.vocabulary import Polarity
 
 __all__ = ["OVERDISPERSION_METHODS", "compare_beyond_overdispersion", "overdispersed_limits"]
 
-OVERDISPERSION_METHODS = (ADDITIVE, MULTIPLICATIVE)
+OVERDISPERSION_METHODS = (CORRECTED, ADDITIVE, MULTIPLICATIVE)
+"""The ways that there are, the first by default."""
 
 
 def overdispersed_limits(
@@ -23,7 +24,7 @@ def overdispersed_limits(
     size: Column,
     *,
     is_proportion: bool,
-    method: str = ADDITIVE,
+    method: str = CORRECTED,
     overdispersion: Column = "overdispersion",
     variance_between: Column = "variance_between",
     multiplier: Multiplier = 100.0,
@@ -35,9 +36,10 @@ def overdispersed_limits(
         benchmark: What is held against, on the multiplier's scale.
         size: The denominator (of a rate: what turns its events into it; of a ratio: the events expected), above 0.
         is_proportion: Whether values are parts of a whole (scale of the angle asin √p) or rates and ratios (√).
-        method: `funnel_additive` (the variance between areas is added to that of chance) or `funnel_multiplicative`
-            (chance's limits √φ wider, never narrower).
-        overdispersion: φ of all areas around their own average (`proportion_funnel`, `rate_funnel`, `ratio_funnel`).
+        method: `funnel_additive_corrected` or `funnel_additive` (the variance between areas is added to that of
+            chance) or `funnel_multiplicative` (chance's limits √φ wider, never narrower).
+        overdispersion: φ of all areas around their own average (`proportion_funnel`, `rate_funnel`, `ratio_funnel`, by
+            the same method).
         variance_between: τ² of all areas, on the same scale.
         multiplier: What a whole is, or what a rate is per.
         confidence: Confidence levels as fractions.
@@ -62,7 +64,7 @@ def overdispersed_limits(
     """
     if method not in OVERDISPERSION_METHODS:
         raise UnknownNameError(
-            f"method: found {method!r}, expected one of {', '.join(OVERDISPERSION_METHODS)}. Use {ADDITIVE}."
+            f"method: found {method!r}, expected one of {', '.join(OVERDISPERSION_METHODS)}. Use {CORRECTED}."
         )
     levels = checked_levels(confidence)
     per, n = as_number(multiplier), as_number(size)

@@ -48,7 +48,7 @@ def test_without_a_spread_there_are_no_limits() -> None:
 
 
 def test_an_unknown_method_is_refused() -> None:
-    with pytest.raises(UnknownNameError, match="found 'funnel_chance', expected one of funnel_additive, funnel_multi"):
+    with pytest.raises(UnknownNameError, match="found 'funnel_chance', expected one of funnel_additive_corrected, fu"):
         limits("funnel_chance", is_proportion=True)
 
 

@@ -36,7 +36,8 @@ class Gaps(NamedTuple):
     Attributes:
         terms: One row for each inclusion of which it is asked (`gap_terms`).
         points: Both ends and their gap, period by period; columns `GAP_COLUMNS`.
-        changes: One row for each framework × series of years: how its gap moves (`gap_trend`).
+        changes: One row for each framework × series of years: how its gap moves (`gap_trend`). Without columns where
+            inequality is asked of nothing.
     """
 
     terms: pl.DataFrame
@@ -60,6 +61,9 @@ def measured_gaps(current: pl.DataFrame, estimates: Estimates, partnership: Part
         UnknownNameError: An inclusion names a method that there is not.
     """
     terms = gap_terms(partnership)
+    # most partnerships collect little by deprivation: what nobody asks takes no time
+    if terms.is_empty():
+        return Gaps(terms, empty_table(GAP_COLUMNS), pl.DataFrame())
     asked = _asked(current, terms)
     if asked.is_empty():
         return Gaps(terms, empty_table(GAP_COLUMNS), _changes(_whole_gaps(asked, estimates, as_of), asked))

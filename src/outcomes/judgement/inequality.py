@@ -7,7 +7,9 @@ import polars as pl
 from outcomes.breakdown import WHOLE
 from outcomes.judgement.current import CURRENT_KEY, as_judgements, why_no_value
 from outcomes.judgement.gaps import YEARS, Gaps
+from outcomes.judgement.model import JUDGEMENT_COLUMNS
 from outcomes.judgement.sides import DOWN, LEVEL, UP
+from outcomes.table import empty_table
 from outcomes.vocabulary import Detail, Polarity, Reason, Signal, Statistic, Word
 
 __all__ = ["group_name", "inequalities"]
@@ -51,6 +53,8 @@ def inequalities(current: pl.DataFrame, gaps: Gaps, trends: pl.DataFrame) -> pl.
     Source: OHID, Fingertips public health technical guidance: trend markers. Limits of use: it compares areas by their
     deprivation, not persons.
     """
+    if gaps.terms.is_empty():
+        return empty_table(JUDGEMENT_COLUMNS)
     asked = current.filter(
         (pl.col("breakdown") == WHOLE)
         & pl.col("indicator_id").is_in(gaps.terms["indicator_id"].unique().sort().to_list())

@@ -53,7 +53,7 @@ def remaining_text(differing: int, remaining: int, without: int = 0) -> str:
     """Return how many differences stay when the expected share of false ones is held to 5 %.
 
     >>> remaining_text(9, 7)
-    '7 of them remain when the share of false differences is held to 5%.'
+    'Of these, 7 remain when the share of false differences is held to 5%.'
     >>> remaining_text(0, 0)
     ''
     """

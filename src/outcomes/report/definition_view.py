@@ -1,9 +1,11 @@
 """Turns the definition behind a line into the pairs that its disclosure prints: term, text and, where safe, a link."""
 
 from outcomes.report.formatting import date_text, joined, number_text, with_unit
+from outcomes.report.signals import in_sentence
 from outcomes.report.target_words import (
     agreed_text,
     baseline_text,
+    distance_text,
     goal_text,
     is_of_level,
     period_of_text,
@@ -46,6 +48,26 @@ def _target(line: IndicatorLine, target: TargetSignal) -> str:
     if target.agreed_on is None:
         return say("def_target", **known)
     return say("def_target_dated", date=date_text(target.agreed_on), **known)
+
+
+def _distances(line: IndicatorLine) -> str:
+    """How far each target of another kind than a level is from what is expected of it."""
+    told = [
+        (goal_text(line, target, is_bare=True), distance_text(line, target))
+        for target in line.targets
+        if not is_of_level(target) or target.breakdown
+    ]
+    return "; ".join(say("def_distance", goal=goal, distance=distance) for goal, distance in told if distance)
+
+
+def _comparisons(line: IndicatorLine) -> str:
+    """Which comparisons allow for chance alone though the volume is large, and why."""
+    found = [(one.benchmark, one.overdispersion) for one in line.comparisons]
+    return "; ".join(
+        say("def_not_allowing", benchmark=in_sentence(benchmark.name), areas=allowing.areas or 0)
+        for benchmark, allowing in found
+        if benchmark is not None and allowing is not None and allowing.word is None
+    )
 
 
 def _established(definition: DefinitionSummary, key: str, text: str) -> str:
@@ -96,6 +118,8 @@ def definition_pairs(line: IndicatorLine) -> tuple[tuple[str, str, str], ...]:
         ("def_special_cause_method", _special_cause_method(line), ""),
         ("def_inequality_method", _inequality_method(line), ""),
         ("def_targets", "; ".join(_target(line, target) for target in line.targets if target.decision), ""),
+        ("def_distances", _distances(line), ""),
+        ("def_comparison", _comparisons(line), ""),
         ("def_measured", sentence_case(definition.measured), ""),
         ("def_polarity", _polarity(line), ""),
         ("def_level", sentence_case(say(f"level_{definition.level.value}")), ""),

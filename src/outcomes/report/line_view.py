@@ -29,7 +29,7 @@ from outcomes.report.process_drawing import flag_of
 from outcomes.report.signals import (
     SignalView,
     absence_text,
-    comparison_view,
+    comparison_views,
     period_of_text,
     reason_text,
     target_view,
@@ -334,7 +334,7 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
         timeline=timeline_view(line, series, label, place),
         first_period=point_period(line, line.points[0]) if line.points else "",
         last_period=final,
-        comparisons=tuple(dict.fromkeys(comparison_view(line, comparison) for comparison in line.comparisons))
+        comparisons=comparison_views(line)
         or (SignalView(mark_of(Word.NOT_COMPARED), sentence_case(Word.NOT_COMPARED.value), (without,)),),
         moves=moves,
         moves_label=say("special_cause" if causes else "trend"),

@@ -29,7 +29,10 @@ class Mark(NamedTuple):
     @property
     def tone(self) -> str:
         """The class that colours the word beside it."""
-        return self.shape if self.shape in ("good", "bad") else "plain"
+        if self.shape in ("good", "bad"):
+            return self.shape
+        # nothing found speaks more quietly than a finding
+        return "quiet" if self.shape in ("unknown", "none") else "plain"
 
 
 # what is drawn inside a shape, stroked; the same sign means the same everywhere

@@ -15,7 +15,7 @@ from outcomes.report.accountability_view import (
     returns_sentence,
 )
 from outcomes.report.brief_view import Brief, brief_view
-from outcomes.report.chance_notes import chance_notes
+from outcomes.report.chance_notes import ChanceNote, chance_notes
 from outcomes.report.formatting import date_text, joined
 from outcomes.report.former_areas import former_areas_of_page
 from outcomes.report.line_view import LineView, line_view, shared_note
@@ -62,7 +62,7 @@ class PlaceView:
     has_special_cause: bool
     process_keys: tuple[tuple[Markup, str], ...]
     has_inequality: bool
-    chance_notes: tuple[str, ...]
+    chance_notes: tuple[ChanceNote, ...]
     commitments: tuple[CommitmentRow, ...]
     returns: tuple[ReturnsRow, ...]
     returns_sentence: str

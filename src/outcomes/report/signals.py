@@ -1,6 +1,6 @@
 """Turns signals into what a page prints of them: a mark, a word and the sentences under it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -25,8 +25,9 @@ __all__ = [
     "agreed_text",
     "by_interval",
     "compared_with",
-    "comparison_view",
+    "comparison_views",
     "headline_target",
+    "in_sentence",
     "not_built_view",
     "period_of_text",
     "reason_text",
@@ -77,8 +78,20 @@ def absence_text(value: Value) -> str:
     return sentence_case((value.reason or Reason.MISSING).value)
 
 
-def comparison_view(line: IndicatorLine, comparison: Comparison) -> SignalView:
-    """Return one comparison: its word, what it is compared with and, where nothing is said, why."""
+def comparison_views(line: IndicatorLine) -> tuple[SignalView, ...]:
+    """Return what the cell of comparison holds; that chance alone is allowed for is said once, whatever follows it."""
+    once = say("not_allowing")
+    views: dict[SignalView, None] = {}
+    for comparison in line.comparisons:
+        view = _comparison_view(line, comparison)
+        if any(once in earlier.details for earlier in views):
+            view = replace(view, details=tuple(detail for detail in view.details if detail != once))
+        views[view] = None
+    return tuple(views)
+
+
+def _comparison_view(line: IndicatorLine, comparison: Comparison) -> SignalView:
+    """One comparison: its word, what it is compared with and, where nothing is said, why."""
     details = []
     benchmark = comparison.benchmark
     if benchmark is not None and benchmark.value is not None:
@@ -101,7 +114,7 @@ def _allowing(line: IndicatorLine, comparison: Comparison) -> list[str]:
     if found is None:
         return []
     if found.word is None:
-        return [say("not_allowing", areas=found.areas or 0)]
+        return [say("not_allowing")]
     text = say("allowing_unsaid")
     if found.areas is not None and found.lower_limit is not None and found.upper_limit is not None:
         lower, upper = (value_text(limit, line.decimals, "") for limit in (found.lower_limit, found.upper_limit))

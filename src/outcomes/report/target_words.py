@@ -12,6 +12,7 @@ from outcomes.vocabulary import AreaLevel, PeriodKind, TargetKind, TargetMatch
 __all__ = [
     "agreed_text",
     "baseline_text",
+    "distance_text",
     "goal_text",
     "is_drawn",
     "is_of_level",
@@ -106,7 +107,7 @@ def goal_text(line: IndicatorLine, target: TargetSignal, *, is_bare: bool = Fals
 
 
 def now_text(line: IndicatorLine, target: TargetSignal) -> str:
-    """Return what stands now and what is expected of it, with the distance; an empty text where nothing is known."""
+    """Return what stands now and what is expected of it; an empty text where nothing is known."""
     said = []
     if target.measured is not None:
         is_current = line.current is not None and line.current.period == target.period
@@ -120,12 +121,16 @@ def now_text(line: IndicatorLine, target: TargetSignal) -> str:
         said.append(say("expected_now", value=_value(line, target, target.expected)))
     if target.areas is not None:
         said.append(say("of_other_areas", number=target.areas))
-    low, high = target.distance_lower_ci_95, target.distance_upper_ci_95
-    if target.distance is not None and low is not None and high is not None:
-        lower, upper = number_text(low, line.decimals), number_text(high, line.decimals)
-        distance = number_text(target.distance, line.decimals)
-        said.append(say("distance_now", distance=distance, lower=lower, upper=upper))
     return sentence_case(", ".join(said))
+
+
+def distance_text(line: IndicatorLine, target: TargetSignal) -> str:
+    """Return how far what stands now is from what is expected, with its interval; empty where that is not known."""
+    low, high = target.distance_lower_ci_95, target.distance_upper_ci_95
+    if target.distance is None or low is None or high is None:
+        return ""
+    distance, lower, upper = (number_text(number, line.decimals) for number in (target.distance, low, high))
+    return say("distance_now", distance=distance, lower=lower, upper=upper)
 
 
 def baseline_text(line: IndicatorLine, target: TargetSignal) -> str:

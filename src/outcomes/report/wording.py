@@ -113,10 +113,10 @@ _BRIEF: Final = {
     "chance_none": "No measure has a comparison, so chance can flag none.",
     "chance_small": "less than 1",
     "chance_about": "about {number}",
-    "remaining": "{remain} when the share of false differences is held to 5%.",
-    "remain_none": "None of them remains",
-    "remains": "{number} of them remains",
-    "remain": "{number} of them remain",
+    "remaining": "Of these, {remain} when the share of false differences is held to 5%.",
+    "remain_none": "none remains",
+    "remains": "{number} remains",
+    "remain": "{number} remain",
     "remaining_without": "{number} without a p-value cannot.",
     "remaining_summary": "Which differences remain",
     "remaining_caption": "Every difference at the 95% level, its p-value, and whether it remains",
@@ -174,7 +174,7 @@ _SIGNAL: Final = {
     "allowing": "Allowing for how {areas} areas usually differ ({lower} to {upper})",
     "allowing_unsaid": "Allowing for how areas usually differ",
     "by_interval": "By its interval alone: {word}",
-    "not_allowing": "By chance alone: {areas} of the 10 areas needed to tell how areas usually differ",
+    "not_allowing": "By chance alone",
     "and_by_interval": "{word} (by its interval alone {other})",
     "nothing_to_compare": "There is no figure",
     "last_points": "Last {number} points",
@@ -206,7 +206,7 @@ _SIGNAL: Final = {
     "benchmark_level": "level to match",
     "expected_now": "{value} expected",
     "of_other_areas": "of {number} other areas",
-    "distance_now": "distance {distance} ({lower} to {upper})",
+    "distance_now": "{distance} ({lower} to {upper})",
     "baseline_frozen": "baseline {value} as frozen in the agreement, from {source}",
     "baseline_as_known": "baseline {value} as now known: if it is revised, what is expected moves",
     "baseline_unknown": "baseline as now known",
@@ -424,6 +424,12 @@ _DEFINITION: Final = {
     "def_method": "Interval and value",
     "def_trend_method": "Trend method",
     "def_targets": "Targets agreed",
+    "def_distances": "Distance from what is expected",
+    "def_distance": "{goal}: {distance}",
+    "def_comparison": "Comparison",
+    "def_not_allowing": (
+        "With {benchmark} by chance alone: {areas} of the 10 areas that it takes to tell how areas usually differ"
+    ),
     "def_target": "{value} in {period}, {level}, decision {decision}",
     "def_target_dated": "{value} in {period}, {level}, decision {decision} of {date}",
     "def_measured": "Measured",
@@ -525,28 +531,31 @@ _HOW: Final = {
         "rate, not a sample. An area is part of the England, region or system that it is compared with."
     ),
     "figure_label": "A drawn example of a line over time, explained beside it",
-    "chance_of": "How often chance alone says so.",
+    "chance_of": "How often chance alone speaks",
     # held by a test to the figures of docs/chance.md
     "chance_of_comparison": (
-        "Comparison: of 100 values that equal what they are compared with, up to 5 are called different, and of 1,000 "
-        "about 2 much so; where events come in clusters, 16 and 28."
+        "of 100 values that equal what they are compared with, up to 5 are called better or worse, higher or lower."
     ),
-    "chance_of_trend": (
-        "Trend: seen in 2 of 1,000 series that do not move (in clusters, 28); a change of 5% a year is found in 6 of "
-        "100 at 100 events a year, in 69 at 500."
+    "chance_of_trend": "of 1,000 series that do not move, 2 are said to move.",
+    "chance_of_special_cause": "of 100 stable charts, 2 are flagged in the last month.",
+    "chance_of_target": "of 100 places that lie exactly on their target, 5 are said to meet or miss it.",
+    "chance_of_inequality": "of 1,000 gaps that stay as they are, 2 are said to narrow or widen.",
+    "chance_more": "When it is more often, and how often a real change is found",
+    "chance_more_of_comparison": (
+        "of 1,000 equal values, about 2 are called much better or worse. Where events come in clusters, 16 of 100 are "
+        "called different and 28 of 1,000 much so."
     ),
-    "chance_of_special_cause": (
-        "Special cause: of 100 charts of 24 stable months, 19 have a flag somewhere and 2 at the last point; where "
-        "each month keeps half of the one before, 70 and 12; of 2 events a month, 33 and 3. A shift of two standard "
-        "deviations is found in 48 within 3 months and in 96 within a year."
+    "chance_more_of_trend": (
+        "where events come in clusters, 28 of 1,000 are said to move. A change of 5% a year is found in 6 of 100 "
+        "series at 100 events a year, in 69 at 500."
     ),
-    "chance_of_target": (
-        "Target: of 100 places that lie exactly on it, 5 are told that it is met or not met, the others that it cannot "
-        "be told."
+    "chance_more_of_special_cause": (
+        "over 24 stable months, 19 of 100 charts are flagged somewhere. Where each month keeps half of the one before, "
+        "70 are, and 12 in the last month; at 2 events a month, 33 and 3. A shift of two standard deviations is found "
+        "in 48 of 100 within 3 months, in 96 within a year."
     ),
-    "chance_of_gap": (
-        "Inequality: of 1,000 gaps that stay, 2 are said to change; of 100 that widen by 10% a year, 21 are found with "
-        "500 events in each fifth and year, 94 with 2,000."
+    "chance_more_of_inequality": (
+        "of 100 gaps that widen by 10% a year, 21 are found with 500 events in each fifth and year, 94 with 2,000."
     ),
 }
 

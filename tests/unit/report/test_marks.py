@@ -50,3 +50,9 @@ def test_cannot_tell_looks_like_nothing_else() -> None:
 def test_marks_use_no_red_and_no_green() -> None:
     colours = set(re.findall(r"#[0-9a-f]{3,6}", symbols()))
     assert colours == {"#12436d", "#a84200", "#4c6272", "#212b32", "#fff"}
+
+
+def test_what_was_not_found_speaks_more_quietly_than_a_finding() -> None:
+    quiet = {word for word in Word if mark_of(word).tone == "quiet"}
+    assert quiet == {Word.CANNOT_TELL, Word.NOT_COMPARED, Word.NO_TARGET, Word.NOT_ASKED}
+    assert mark_of(Word.SIMILAR).tone == mark_of(Word.HIGHER).tone == "plain"

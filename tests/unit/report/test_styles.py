@@ -10,6 +10,8 @@ import pytest
 
 from outcomes.bundled import bundled_folder
 from outcomes.report.environment import design, style_of
+from outcomes.report.pages import overview_page, place_page
+from tests.report_cards import bare_scorecard, castlewick
 
 REPORTS = bundled_folder("reports")
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,6 +30,14 @@ def test_the_macros_are_of_the_release_that_matches_the_styles() -> None:
 
 def test_the_notice_names_the_version_that_is_compiled() -> None:
     assert "nhsuk-frontend 10.6.1" in (ROOT / "NOTICE").read_text(encoding="utf-8")
+
+
+def test_every_class_that_comes_with_the_compiled_styles_is_on_a_page() -> None:
+    css = (REPORTS / "styles" / "nhsuk-subset.css").read_text(encoding="utf-8")
+    pages = [place_page(castlewick()), place_page(bare_scorecard()), overview_page([castlewick()], title="All")]
+    on_pages = {name for page in pages for names in re.findall(r'class="([^"]*)"', page) for name in names.split()}
+    assert set(re.findall(r"\.(nhsuk-[a-z_-]+)", css)) <= on_pages
+    assert {"nhsuk-inset-text", "nhsuk-tag--yellow", "nhsuk-back-link"} <= set(re.findall(r"\.(nhsuk-[a-z_-]+)", css))
 
 
 @pytest.mark.parametrize("name", ["partners", "fragment", "catalogue"])

@@ -102,15 +102,24 @@ def test_points_are_of_the_unit() -> None:
     assert "by 8 per 1,000 from" in goal_text(measure(unit="per 1,000"), CHANGE)
 
 
+def test_the_distance_stands_behind_the_line_and_not_in_its_narrow_cell() -> None:
+    told = measure(GAP, OF_GROUP, ENGLAND)
+    assert "−3.8" not in target_view(told, GAP).details[0]
+    behind = {term: text for term, text, _ in definition_pairs(told)}
+    # one without an interval has none to tell
+    assert behind["Distance from what is expected"] == f"{goal_text(told, GAP, is_bare=True)}: −3.8 (−7.4 to −0.2)"
+    assert "Distance from what is expected" not in {term for term, _, _ in definition_pairs(measure(OF_GROUP))}
+
+
 @pytest.mark.parametrize(
     ("told", "now"),
     [
-        (GAP, "Now 4.7 points, 8.5 points expected, distance −3.8 (−7.4 to −0.2)"),
+        (GAP, "Now 4.7 points, 8.5 points expected"),
         (OF_GROUP, "Now 47.8%, 41.3% expected"),
         (CHANGE, "64.0% expected"),
         (ENGLAND, "England 53.1%"),
         (MEDIAN, "Level to match 53.1%, of 3 other areas"),
-        (GAP.model_copy(update={"period": "2024/25"}), "4.7 points in 2024/25, 8.5 points expected, distance"),
+        (GAP.model_copy(update={"period": "2024/25"}), "4.7 points in 2024/25, 8.5 points expected"),
         (signal(kind=TargetKind.GAP, group=MOST), ""),
     ],
 )

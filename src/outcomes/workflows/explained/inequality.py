@@ -16,7 +16,9 @@ __all__ = ["explained_inequality"]
 # twice the standard normal quantile of 95 %, as the national rule writes it
 _WIDTH: Final = 3.92
 _GROUP_COLUMNS: Final = ("group", "value", "lower 95 %", "upper 95 %", "population")
-_GAP_COLUMNS: Final = ("period from", "most deprived", "least deprived", "gap", "lower 95 %", "upper 95 %", "weight")
+_GAP_COLUMNS: Final = (
+    *("period from", "most deprived", "least deprived", "gap", "lower 95 %", "upper 95 %", "weight", "relative gap"),
+)
 
 
 def explained_inequality(case: Case, row: Row, step: ExplanationStep) -> ExplanationStep:
@@ -31,7 +33,10 @@ def explained_inequality(case: Case, row: Row, step: ExplanationStep) -> Explana
     groups = _groups(case, now)
     without, line = _change(row, entered)
     slope = ("Slope index of inequality", "slope_index"), ("Relative index of inequality", "relative_index")
-    figures = [
+    # two percentages differ by points
+    unit = "percentage points" if case.indicator.unit.startswith("%") else case.indicator.unit
+    figures = [("gap and slope index in", unit)] if unit else []
+    figures += [
         (title, f"{figure(now[name])} ({_interval(now, name)})") for title, name in slope if now[name] is not None
     ]
     figures.append(("chi-squared above which it is a change", figure(CRITICAL_CHI_SQUARE)))
@@ -90,7 +95,7 @@ def _shown(gap: Row) -> tuple[str | float | None, ...]:
     lower, upper = gap["absolute_gap_lower_ci_95"], gap["absolute_gap_upper_ci_95"]
     weight = (_WIDTH / (upper - lower)) ** 2 if lower is not None and upper > lower else None
     ends = (gap["most_deprived_value"], gap["least_deprived_value"])
-    return (str(gap["period_start"]), *ends, gap["absolute_gap"], lower, upper, weight)
+    return (str(gap["period_start"]), *ends, gap["absolute_gap"], lower, upper, weight, gap["relative_gap"])
 
 
 def _interval(gap: Row, name: str) -> str:

@@ -118,7 +118,10 @@ def now_text(line: IndicatorLine, target: TargetSignal) -> str:
         benchmark = target.compared_with or say("benchmark_level")
         said.append(say("benchmark_now", benchmark=benchmark, value=_value(line, target, target.expected)))
     elif target.expected is not None:
-        said.append(say("expected_now", value=_value(line, target, target.expected)))
+        # beside the gap as it is, the points are said already
+        is_said = target.kind is TargetKind.GAP and target.measured is not None and _is_per_cent(line)
+        number = value_text(target.expected, line.decimals, "")
+        said.append(say("expected_now", value=number if is_said else _with_unit(line, target, number)))
     if target.areas is not None:
         said.append(say("of_other_areas", number=target.areas))
     return sentence_case(", ".join(said))
@@ -130,6 +133,8 @@ def distance_text(line: IndicatorLine, target: TargetSignal) -> str:
     if target.distance is None or low is None or high is None:
         return ""
     distance, lower, upper = (number_text(number, line.decimals) for number in (target.distance, low, high))
+    # two percentages differ by points, not by per cent
+    distance = say("percentage_points", number=distance) if _is_per_cent(line) else distance
     return say("distance_now", distance=distance, lower=lower, upper=upper)
 
 
@@ -164,7 +169,11 @@ def _amount(line: IndicatorLine, target: TargetSignal) -> str:
     if target.by_per_cent is not None:
         return f"{agreed_text(abs(target.by_per_cent))}%"
     number = agreed_text(abs(target.by_points or 0.0))
-    return say("percentage_points", number=number) if line.unit == "%" else with_unit(number, line.unit)
+    return say("percentage_points", number=number) if _is_per_cent(line) else with_unit(number, line.unit)
+
+
+def _is_per_cent(line: IndicatorLine) -> bool:
+    return line.unit.startswith("%")
 
 
 def _value(line: IndicatorLine, target: TargetSignal, number: float) -> str:
@@ -172,7 +181,7 @@ def _value(line: IndicatorLine, target: TargetSignal, number: float) -> str:
 
 
 def _with_unit(line: IndicatorLine, target: TargetSignal, number: str) -> str:
-    """A number with its short unit: the size of a gap between per cents is told in points."""
-    if target.kind is TargetKind.GAP and line.unit == "%":
-        return say("gap_points", number=number)
+    """A number with its short unit: the size of a gap between percentages is told in percentage points."""
+    if target.kind is TargetKind.GAP and _is_per_cent(line):
+        return say("percentage_points", number=number)
     return with_unit_short(number, line.unit)

@@ -107,19 +107,23 @@ def test_the_distance_stands_behind_the_line_and_not_in_its_narrow_cell() -> Non
     assert "−3.8" not in target_view(told, GAP).details[0]
     behind = {term: text for term, text, _ in definition_pairs(told)}
     # one without an interval has none to tell
-    assert behind["Distance from what is expected"] == f"{goal_text(told, GAP, is_bare=True)}: −3.8 (−7.4 to −0.2)"
+    assert (
+        behind["Distance from what is expected"]
+        == f"{goal_text(told, GAP, is_bare=True)}: −3.8 percentage points (−7.4 to −0.2)"
+    )
     assert "Distance from what is expected" not in {term for term, _, _ in definition_pairs(measure(OF_GROUP))}
 
 
 @pytest.mark.parametrize(
     ("told", "now"),
     [
-        (GAP, "Now 4.7 points, 8.5 points expected"),
+        (GAP, "Now 4.7 percentage points, 8.5 expected"),
         (OF_GROUP, "Now 47.8%, 41.3% expected"),
         (CHANGE, "64.0% expected"),
         (ENGLAND, "England 53.1%"),
         (MEDIAN, "Level to match 53.1%, of 3 other areas"),
-        (GAP.model_copy(update={"period": "2024/25"}), "4.7 points in 2024/25, 8.5 points expected"),
+        (GAP.model_copy(update={"period": "2024/25"}), "4.7 percentage points in 2024/25, 8.5 expected"),
+        (GAP.model_copy(update={"measured": None}), "8.5 percentage points expected"),
         (signal(kind=TargetKind.GAP, group=MOST), ""),
     ],
 )
@@ -138,7 +142,9 @@ def test_only_levels_of_everybody_on_the_own_scale_are_drawn() -> None:
 
 def test_the_definition_says_whether_a_baseline_is_frozen_or_moves() -> None:
     text = {term: said for term, said, _ in definition_pairs(measure(GAP, OF_GROUP))}["Targets agreed"]
-    assert "baseline 11.1 points as now known: if it is revised, what is expected moves; decision JC 4" in text
+    assert (
+        "baseline 11.1 percentage points as now known: if it is revised, what is expected moves; decision JC 4" in text
+    )
     assert "baseline 39% as frozen in the agreement, from Board paper; decision JC 4" in text
 
 

@@ -13,8 +13,19 @@ _FUNCTIONS: dict[str, Any] = {
     "sqrt": math.sqrt,
     # the chi-squared quantile of p on k degrees of freedom
     "chi2inv": lambda p, k: 2 * float(special.gammaincinv(k / 2, p)),
+    # the chances that numbers of these distributions lie below the first
+    "normal": lambda z: float(special.ndtr(z)),
+    "chi2": lambda x, k: float(special.chdtr(k, x)),
+    "student": lambda t, k: float(special.stdtr(k, t)),
+    "cbrt": lambda x: float(special.cbrt(x)),
+    "ln": math.log,
+    "sin": math.sin,
+    "asin": math.asin,
+    "min": min,
+    "max": max,
 }
-_SIGNS = {"×": "*", "−": "-", "²": "**2", "³": "**3", "√": "sqrt", "χ**2(": "chi2inv(", ";": ","}
+_SIGNS = {"×": "*", "−": "-", "²": "**2", "³": "**3", "√": "sqrt", "∛": "cbrt", "χ**2(": "chi2inv(", ";": ","}
+_SIGNS |= {"Φ(": "normal(", "F(": "chi2(", "T(": "student("}
 
 
 def worked_out(text: str) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from outcomes.estimates.model import Estimates
 from outcomes.judgement.benchmarks import SUMMABLE, published_figures
 from outcomes.partnership.model import Partnership
 
-__all__ = ["with_neighbours"]
+__all__ = ["figures_of_neighbours", "with_neighbours"]
 
 _FIGURE: Final = ("indicator_id", "period_kind", "period_start", "breakdown")
 
@@ -40,7 +40,8 @@ def with_neighbours(rows: pl.DataFrame, estimates: Estimates, partnership: Partn
         "asked", *_FIGURE, "indicator_version", "area_code", "numerator_scale", "denominator_scale"
     ).join(pairs.select("area_code", "neighbour_code"), on="area_code")
     counted = asked.join(
-        _figures(asked, estimates, partnership, as_of), on=[*_FIGURE, "indicator_version", "neighbour_code"]
+        figures_of_neighbours(asked, estimates, partnership, as_of),
+        on=[*_FIGURE, "indicator_version", "neighbour_code"],
     )
     sums = counted.group_by("asked").agg(
         *(
@@ -68,8 +69,20 @@ def with_neighbours(rows: pl.DataFrame, estimates: Estimates, partnership: Partn
     )
 
 
-def _figures(asked: pl.DataFrame, estimates: Estimates, partnership: Partnership, as_of: date) -> pl.DataFrame:
-    """Return the counts of neighbours, each figure once: our own, else as published."""
+def figures_of_neighbours(
+    asked: pl.DataFrame, estimates: Estimates, partnership: Partnership, as_of: date
+) -> pl.DataFrame:
+    """Return the counts of neighbours, each figure once: our own, else as published.
+
+    Arguments:
+        asked: The figures that are asked for: indicator, version, rhythm, first day, group, and `neighbour_code`.
+        estimates: Every period of every area.
+        partnership: Its published series.
+        as_of: The date that the judgement speaks for.
+
+    Returns:
+        The columns asked for, with `numerator` and `denominator`, of those neighbours that have both.
+    """
     key = [*_FIGURE, "indicator_version", "neighbour_code"]
     wanted = asked.select(key).unique()
     codes = wanted["neighbour_code"].unique().to_list()

@@ -1,8 +1,5 @@
 """Every number that is explained is worked out again from its printed text, method by method."""
 
-import math
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import pytest
@@ -10,63 +7,18 @@ from typer.testing import CliRunner
 
 from outcomes.bundled import bundled_folder
 from outcomes.cli.commands import app
-from outcomes.estimates.estimating import estimate
-from outcomes.judgement.judging import judge
 from outcomes.ledger.store import open_ledger
 from outcomes.partnership.loading import load_partnership
-from outcomes.partnership.model import Partnership
-from outcomes.scorecard.figures import rows_with_submitted
-from outcomes.scorecard.model import ExplanationStep, Working
-from outcomes.statistics.life_table import BAND_STARTS
 from outcomes.vocabulary import Signal
 from outcomes.workflows.example import EXAMPLE_AS_OF, ExampleRun
-from outcomes.workflows.explained.case import Case
 from outcomes.workflows.explained.estimate import estimate_workings
-from outcomes.workflows.explained.signals import EXPLAINED_BY, explained_signals
+from outcomes.workflows.explained.signals import EXPLAINED_BY
 from outcomes.workflows.explaining import explain
 from outcomes.workflows.scoring import scorecards
-from tests.small_world import Row, benchmark_series, inclusion, indicator, measures, world
-from tests.workings import worked_out
+from tests.small_world import Row, benchmark_series, inclusion, indicator, world
+from tests.unit.workflows.explained_cases import BANDS, LIVES, STANDARD, case_of, holds, steps_of
 
-AS_OF = date(2026, 11, 22)
 LIMITS = tuple(f"{side} {level} limit" for side in ("lower", "upper") for level in ("95 %", "99.8 %"))
-BANDS = [{"dimension": "age_band", "categories": ("0-64", "65+")}]
-LIVES = ["0", "1-4", *(f"{start}-{start + 4}" for start in BAND_STARTS[2:-1]), "90+"]
-STANDARD = benchmark_series(
-    {"breakdown": "age_band=0-64", "numerator": 30, "denominator": 9000},
-    {"breakdown": "age_band=65+", "numerator": 90, "denominator": 3000},
-    series_id="standard",
-    kind="standard_population",
-)
-
-
-def _holds(working: Working) -> None:
-    said, printed = worked_out(working.with_numbers)
-    # ten digits are printed, and differences lose some of them
-    assert math.isclose(said, printed, rel_tol=1e-6, abs_tol=1e-9), working.with_numbers
-    assert math.isclose(printed, working.result, rel_tol=1e-9, abs_tol=1e-12)
-    assert working.inputs
-
-
-def _case(partnership: Partnership, rows: Sequence[Row], area_code: str = "PL1", period: str = "") -> Case:
-    counted = measures(*rows)
-    estimates = estimate(counted, partnership)
-    (version,) = partnership.indicators.values()
-    found = [
-        row
-        for row in rows_with_submitted(estimates.frame.sort("period_start"), estimates.submitted)
-        if row["area_code"] == area_code and not row["breakdown"] and period in ("", row["period"])
-    ]
-    judgements = judge(estimates, partnership, as_of=AS_OF)
-    names = {area.code: area.name for area in partnership.areas}
-    return Case(partnership, version, found[-1], counted, estimates, judgements, AS_OF, names)
-
-
-def _steps(case: Case, signal: str) -> tuple[ExplanationStep, ...]:
-    frame = case.judgements.frame.filter(signal=signal, area_code=case.chosen["area_code"], breakdown="")
-    return explained_signals(case, frame.to_dicts())
-
-
 ESTIMATED: list[tuple[str, Row, list[Row]]] = [
     ("wilson", {}, [{"numerator": 412, "denominator": 3871}]),
     ("wilson", {"design_effect": 2.0}, [{"numerator": 412, "denominator": 3871}]),
@@ -130,7 +82,7 @@ ESTIMATED: list[tuple[str, Row, list[Row]]] = [
 
 @pytest.mark.parametrize(("method", "terms", "rows"), ESTIMATED)
 def test_a_value_and_both_its_intervals_follow_from_what_is_printed(method: str, terms: Row, rows: list[Row]) -> None:
-    case = _case(world([indicator(**terms)], [], series=[STANDARD]), rows)
+    case = case_of(world([indicator(**terms)], [], series=[STANDARD]), rows)
     assert case.chosen["method"] == method
     _, workings = estimate_workings(case)
     results = {working.what: working.result for working in workings}
@@ -138,18 +90,18 @@ def test_a_value_and_both_its_intervals_follow_from_what_is_printed(method: str,
     for what, column in zip(LIMITS, ("lower_ci_95", "lower_ci_99_8", "upper_ci_95", "upper_ci_99_8"), strict=True):
         assert results[what] == case.chosen[column]
     for working in workings:
-        _holds(working)
+        holds(working)
 
 
 def test_a_published_value_is_not_worked_out_again() -> None:
     row = {"basis": "published", "value": 71.5, "lower_ci_95": 70.0, "upper_ci_95": 73.0}
-    case = _case(world([indicator(statistic="published_value", denominator="none")]), [row])
+    case = case_of(world([indicator(statistic="published_value", denominator="none")]), [row])
     assert case.chosen["value"] == 71.5
     assert estimate_workings(case) == ((), ())
 
 
 def test_a_missing_value_has_no_working() -> None:
-    assert estimate_workings(_case(world([indicator()]), [{"reason": "missing"}])) == ((), ())
+    assert estimate_workings(case_of(world([indicator()]), [{"reason": "missing"}])) == ((), ())
 
 
 YEARS = [
@@ -160,18 +112,18 @@ YEARS = [
 
 @pytest.mark.parametrize("method", ["trend_fingertips_2020", "trend_fingertips_next", "chi_square_proportions"])
 def test_a_trend_follows_from_its_printed_points(method: str) -> None:
-    case = _case(world([indicator()], [inclusion(trend=method)]), YEARS)
-    (step,) = _steps(case, "trend")
+    case = case_of(world([indicator()], [inclusion(trend=method)]), YEARS)
+    (step,) = steps_of(case, "trend")
     assert (step.method, len(step.tables[0].rows), step.evidence[0]) == (method, 5, "no golden file")
     slope, chi_square = step.workings
     (row,) = case.judgements.frame.filter(signal="trend").to_dicts()
     assert (slope.result, chi_square.result) == (row["amount"], row["test_statistic"])
     for working in step.workings:
-        _holds(working)
+        holds(working)
 
 
 def test_the_weights_that_are_printed_are_those_of_the_intervals_and_give_the_sums() -> None:
-    (step,) = _steps(_case(world([indicator()], [inclusion()]), YEARS), "trend")
+    (step,) = steps_of(case_of(world([indicator()], [inclusion()]), YEARS), "trend")
     rows: list[Any] = list(step.tables[0].rows)
     weights = [(3.92 / (upper - lower)) ** 2 for _, _, lower, upper, _ in rows]
     assert [row[-1] for row in rows] == pytest.approx(weights, rel=1e-12)
@@ -182,7 +134,7 @@ def test_the_weights_that_are_printed_are_those_of_the_intervals_and_give_the_su
 
 
 def test_a_trend_that_cannot_be_told_shows_its_points_and_no_line() -> None:
-    (step,) = _steps(_case(world([indicator()], [inclusion()]), YEARS[2:]), "trend")
+    (step,) = steps_of(case_of(world([indicator()], [inclusion()]), YEARS[2:]), "trend")
     assert (len(step.tables[0].rows), step.workings) == (3, ())
     assert step.sentence.startswith("Cannot tell.")
 
@@ -190,7 +142,7 @@ def test_a_trend_that_cannot_be_told_shows_its_points_and_no_line() -> None:
 def test_a_point_that_a_method_passes_over_is_not_among_those_printed() -> None:
     gap: Row = {"period": "2021/22", "reason": "missing"}
     rows = [{"period": "2018/19", "numerator": 90, "denominator": 1000}, *YEARS[:2], gap, *YEARS[3:]]
-    (step,) = _steps(_case(world([indicator()], [inclusion(trend="trend_fingertips_next")]), rows), "trend")
+    (step,) = steps_of(case_of(world([indicator()], [inclusion(trend="trend_fingertips_next")]), rows), "trend")
     assert [row[0] for row in step.tables[0].rows] == ["2018/19", "2019/20", "2020/21", "2022/23", "2023/24"]
     assert len(step.workings) == 2
 
@@ -203,8 +155,8 @@ MONTHS = [
 
 @pytest.mark.parametrize(("method", "dropped"), [("ptd", "2"), ("nhse_excel", "0")])
 def test_process_limits_follow_from_their_printed_points(method: str, dropped: str) -> None:
-    case = _case(world([indicator(period="month")], [inclusion(special_cause=method)]), MONTHS)
-    (step,) = _steps(case, "special_cause")
+    case = case_of(world([indicator(period="month")], [inclusion(special_cause=method)]), MONTHS)
+    (step,) = steps_of(case, "special_cause")
     assert dict(step.figures)["moving ranges dropped"] == dropped
     assert [row[3] for row in step.tables[0].rows].count("dropped") == int(dropped)
     results = {working.what: working.result for working in step.workings}
@@ -213,31 +165,35 @@ def test_process_limits_follow_from_their_printed_points(method: str, dropped: s
     assert results["lower process limit"] == chart["lower_process_limit"]
     assert results["upper process limit"] == chart["upper_process_limit"]
     for working in step.workings:
-        _holds(working)
+        holds(working)
 
 
 def test_a_chart_is_explained_from_where_its_limits_began_anew() -> None:
     change = {"from": "2025-05-01", "because": "A new clinic (board, 2025)"}
-    case = _case(world([indicator(period="month")], [inclusion(special_cause="ptd", rebased=[change])]), MONTHS)
-    (step,) = _steps(case, "special_cause")
+    case = case_of(world([indicator(period="month")], [inclusion(special_cause="ptd", rebased=[change])]), MONTHS)
+    (step,) = steps_of(case, "special_cause")
     assert [row[0] for row in step.tables[0].rows][:2] == ["2025-05-01", "2025-06-01"]
     assert dict(step.figures)["points with a value"] == "8"
 
 
 def test_a_comparison_says_whose_figure_the_benchmark_is_and_who_published_it() -> None:
     published = benchmark_series({"indicator_id": "smoking", "value": 12.5})
-    case = _case(
+    case = case_of(
         world([indicator()], [inclusion(benchmarks=["nation"])], series=[published]),
         [{"numerator": 100, "denominator": 1000}],
     )
-    (step,) = _steps(case, "comparison")
+    (step,) = steps_of(case, "comparison")
     figures = dict(step.figures)
     assert figures["whose figure it is"] == "England"
     assert figures["where it comes from"] == "Published figures (series england, released 2025-01-01): made up"
     assert figures["95 % interval"].endswith("which leaves out 12.5")
     assert step.evidence[0] == "golden comparisons.csv"
-    (distance,) = step.workings
-    _holds(distance)
+    assert [working.what for working in step.workings] == [
+        "distance",
+        "share of the benchmark",
+        "z",
+        "p",
+    ]
 
 
 def test_the_average_of_the_other_places_is_worked_out_from_their_sums() -> None:
@@ -245,12 +201,15 @@ def test_the_average_of_the_other_places_is_worked_out_from_their_sums() -> None
         {"area_code": code, "numerator": count, "denominator": base}
         for code, count, base in (("PL1", 100, 1000), ("PL2", 90, 800), ("PL3", 61, 700), ("PL9", 5, 10))
     ]
-    (step,) = _steps(_case(world([indicator()], [inclusion(benchmarks=["other_places"])]), rows), "comparison")
-    assert step.tables[0].rows == (("Dunmere", 90.0, 800.0), ("Fellgate", 61.0, 700.0))
-    benchmark, distance = step.workings
+    (step,) = steps_of(case_of(world([indicator()], [inclusion(benchmarks=["other_places"])]), rows), "comparison")
+    assert step.tables[0].rows == (
+        ("Dunmere", 90.0, 800.0, "the figures received, added up"),
+        ("Fellgate", 61.0, 700.0, "the figures received, added up"),
+    )
+    benchmark, *others = step.workings
     assert benchmark.result == 100 * 151 / 1500
-    _holds(benchmark)
-    _holds(distance)
+    for working in (benchmark, *others):
+        holds(working)
 
 
 def test_the_level_that_a_path_expects_is_worked_out_between_two_agreed_points() -> None:
@@ -262,13 +221,13 @@ def test_the_level_that_a_path_expects_is_worked_out_between_two_agreed_points()
         "decision": "Plan 1",
         "agreed_on": "2022-01-09",
     }
-    case = _case(world([indicator()], [inclusion(targets=[target])]), [{"numerator": 100, "denominator": 1000}])
-    (step,) = _steps(case, "target")
+    case = case_of(world([indicator()], [inclusion(targets=[target])]), [{"numerator": 100, "denominator": 1000}])
+    (step,) = steps_of(case, "target")
     expected, distance = step.workings
     assert (expected.result, distance.result) == (16.0, -6.0)
     assert {one.name: one.value for one in expected.inputs}["periods gone"] == 2
-    _holds(expected)
-    _holds(distance)
+    holds(expected)
+    holds(distance)
 
 
 def test_every_signal_has_its_own_explanation() -> None:
@@ -295,7 +254,7 @@ def test_every_working_of_the_example_holds_and_says_the_numbers_of_the_page(exa
             assert all(0 < number <= len(told.references) for number in step.references)
             assert bool(step.method) == bool(step.method_formula) == bool(step.evidence)
             for working in step.workings:
-                _holds(working)
+                holds(working)
                 found += 1
         slopes = [one.result for step in told.steps for one in step.workings if one.what == "slope a year"]
         if line.trend.slope is not None:

@@ -49,7 +49,9 @@ class Working(Frozen):
 
     Attributes:
         what: What it is, such as `lower 95 % limit`.
-        formula: With the names of the inputs; `χ²(p; k)` is the chi-squared quantile of p on k degrees of freedom.
+        formula: With the names of the inputs; `χ²(p; k)` is the chi-squared quantile of p on k degrees of freedom;
+            `Φ(z)`, `F(x; k)` and `T(t; k)` are the chances that a standard normal number, chi-squared and Student's t
+            on k degrees of freedom lie below the first.
         with_numbers: The formula with the inputs in place of their names, and the result after `=`.
         inputs: Every number that entered, unrounded.
         result: Unrounded.

@@ -17,7 +17,7 @@ from outcomes.statistics import (
 )
 from outcomes.vocabulary import AS_PUBLISHED, BenchmarkKind, Detail, Statistic, Word
 
-__all__ = ["AREA_BENCHMARKS", "with_overdispersion"]
+__all__ = ["AREA_BENCHMARKS", "areas_of_level", "funnel_of_areas", "with_overdispersion"]
 
 # a fixed level or an own earlier value is no centre around which areas lie
 AREA_BENCHMARKS: Final = (
@@ -75,7 +75,7 @@ def with_overdispersion(
     if large.is_empty():
         return compared.with_columns(**nothing)
     sized = large.with_columns(_size().alias("size"))
-    areas = _areas(sized, estimates, partnership, as_of)
+    areas = areas_of_level(sized, estimates, partnership, as_of)
     judged = []
     for (statistic, method), part in sized.partition_by(
         "statistic", "overdispersion_method", as_dict=True, maintain_order=True
@@ -142,10 +142,20 @@ def _size() -> pl.Expr:
     )
 
 
-def _areas(sized: pl.DataFrame, estimates: Estimates, partnership: Partnership, as_of: date) -> pl.DataFrame:
-    """Return the figures of all areas of the level, ours and published, of each indicator, period and group asked."""
+def areas_of_level(asked: pl.DataFrame, estimates: Estimates, partnership: Partnership, as_of: date) -> pl.DataFrame:
+    """Return the figures of all areas of the level, ours and published, of each indicator, period and group asked.
+
+    Arguments:
+        asked: Figures (indicator, version, period, group, level) with `statistic`, `multiplier` and `design_effect`.
+        estimates: Every period of every area.
+        partnership: Areas and published series.
+        as_of: The date that the judgement speaks for.
+
+    Returns:
+        The key of the figure, `area_code`, its counts (as chance counts them), `value`, and the three terms.
+    """
     terms = ("statistic", "multiplier", "design_effect")
-    wanted = sized.select(*_FIGURE, *terms).unique(_FIGURE)
+    wanted = asked.select(*_FIGURE, *terms).unique(_FIGURE)
     own = (
         estimates.frame.select(*_FIGURE, "area_code", "numerator", "denominator", "value", "reason", "method")
         .filter(
@@ -177,16 +187,30 @@ def _areas(sized: pl.DataFrame, estimates: Estimates, partnership: Partnership, 
     )
 
 
-def _spreads(areas: pl.DataFrame, statistic: str, method: str) -> pl.DataFrame:
-    """Return how much areas differ, φ and τ², of each figure around the areas' own average; and how many they are."""
-    by = list(_FIGURE)
+def funnel_of_areas(areas: pl.DataFrame, statistic: str, method: str) -> pl.DataFrame:
+    """Return the areas that enter the spread, around their own average.
+
+    Arguments:
+        areas: As `areas_of_level` returns them, all of one statistic.
+        statistic: A `Statistic`.
+        method: One of `OVERDISPERSION_METHODS`.
+
+    Returns:
+        One row an area that enters: the key of the figure, `area_code`, `numerator`, `size` (what its value makes of
+        its count), `average` (a fraction), and `overdispersion` φ and `variance_between` τ² of all, missing of fewer
+        than ten.
+    """
+    key = [*_FIGURE, "area_code"]
     counted = areas.filter(pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null())
+    counts = counted.select(*key, "numerator", "denominator")
+    by = list(_FIGURE)
     if statistic == Statistic.PROPORTION.value:
-        counts = counted.select(*by, "numerator", "denominator")
-        funnel = proportion_funnel(counts, numerator="numerator", denominator="denominator", by=by, method=method)
+        funnel = proportion_funnel(
+            counts, numerator="numerator", denominator="denominator", by=by, multiplier=1.0, method=method
+        ).with_columns(size="denominator")
     elif statistic == Statistic.DIRECTLY_STANDARDISED_RATE.value:
         rates = counted.filter(pl.col("value").is_not_null()).select(
-            *by, "numerator", "denominator", rate=pl.col("value") / pl.col("multiplier")
+            *key, "numerator", "denominator", rate=pl.col("value") / pl.col("multiplier")
         )
         funnel = rate_funnel(
             rates,
@@ -200,9 +224,17 @@ def _spreads(areas: pl.DataFrame, statistic: str, method: str) -> pl.DataFrame:
         )
     else:
         # of a ratio the events expected are the size, and the average of all need not be as many as expected
-        counts = counted.select(*by, "numerator", "denominator")
-        funnel = rate_funnel(counts, numerator="numerator", denominator="denominator", by=by, method=method)
+        funnel = rate_funnel(
+            counts, numerator="numerator", denominator="denominator", multiplier=1.0, by=by, method=method
+        )
     is_used = pl.col("reason").is_null() & (pl.col("detail").is_null() | (pl.col("detail") == _TOO_FEW))
-    return funnel.group_by(by).agg(
-        is_used.sum().alias("areas"), pl.col("overdispersion").first(), pl.col("variance_between").first()
+    return funnel.filter(is_used).select(*key, "numerator", "size", "average", "overdispersion", "variance_between")
+
+
+def _spreads(areas: pl.DataFrame, statistic: str, method: str) -> pl.DataFrame:
+    """Return how much areas differ, φ and τ², of each figure around the areas' own average; and how many they are."""
+    return (
+        funnel_of_areas(areas, statistic, method)
+        .group_by(list(_FIGURE))
+        .agg(pl.len().alias("areas"), pl.col("overdispersion").first(), pl.col("variance_between").first())
     )

@@ -207,3 +207,86 @@ def test_the_figure_of_the_system_is_ours_and_worked_out_from_its_counts() -> No
     step = _step({}, {"benchmarks": ["system"]}, rows, series=[published])
     assert dict(step.figures)["where it comes from"] == "the figures received, added up"
     assert step.workings[0].with_numbers == "100 × 200 / 1,600 = 12.5"
+
+
+PLACES = [(f"P{number:02}", f"Place {number:02}", "place") for number in range(12)]
+TWELVE: dict[str, Any] = {
+    "areas": [("E92000001", "England", "nation"), ("SYS1", "Eastvale", "system"), *PLACES],
+    "steps": [("E92000001", "SYS1"), *(("SYS1", code) for code, _, _ in PLACES)],
+}
+COUNTS = (8_000, 9_000, 10_000, 11_000, 11_500, 12_000, 12_000, 12_500, 13_000, 14_000, 15_000, 22_000)
+METHODS = ("auto", "funnel_additive", "funnel_multiplicative")
+STANDARDISED = ("directly_standardised_rate", "indirectly_standardised_ratio")
+STATISTICS: list[tuple[Row, float]] = [
+    ({}, 30.0),
+    ({"design_effect": 1.7}, 30.0),
+    (RATE, 300.0),
+    ({**RATE, "design_effect": 1.7}, 300.0),
+    *(
+        (
+            {
+                "statistic": statistic,
+                "strata": "age_band",
+                "standard_population": "standard" if statistic.startswith("ind") else "esp2013",
+                "breakdowns": BANDS,
+                "multiplier": 1000.0,
+            },
+            level,
+        )
+        for statistic, level in zip(STANDARDISED, (300.0, 40_000.0), strict=True)
+    ),
+]
+
+
+def _twelve(terms: Row, *, places: int = 12, spread: float = 1.0) -> list[Row]:
+    is_made = terms.get("statistic") in STANDARDISED
+    rows: list[Row] = []
+    for place, ((code, _, _), count) in enumerate(list(zip(PLACES, COUNTS, strict=True))[:places]):
+        # not all of one size
+        size = 40_000 + 500 * place
+        events = round(size * 0.3 + spread * (count - 12_000))
+        groups = [("age_band=0-64", 1, 2), ("age_band=65+", 1, 2)] if is_made else [("", 1, 1)]
+        rows += [
+            {"area_code": code, "breakdown": group, "numerator": events * part // of, "denominator": size * part // of}
+            for group, part, of in groups
+        ]
+    return rows
+
+
+@pytest.mark.parametrize(("terms", "level"), STATISTICS)
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("spread", [1.0, 0.002])
+def test_the_word_that_allows_for_overdispersion_follows_from_the_areas_that_are_printed(
+    method: str, terms: Row, level: float, spread: float
+) -> None:
+    given: Row = {"benchmarks": ["nation"], "overdispersion": method}
+    series = [STANDARD, benchmark_series({"value": level})]
+    partnership = world([indicator(**terms)], [inclusion(**given)], series=series, **TWELVE)
+    case = case_of(partnership, _twelve(terms, spread=spread), "P11")
+    (step,) = steps_of(case, "comparison")
+    (row,) = case.judgements.frame.filter(signal="comparison", area_code="P11", breakdown="").to_dicts()
+    figures = dict(step.figures)
+    assert figures["word that allows for overdispersion"] == row["adjusted_word"]
+    assert (figures["areas that entered"], len(step.tables[-1].rows)) == ("12", 12)
+    results = {working.what: working.result for working in step.workings}
+    assert results["φ"] == row["overdispersion"]
+    assert results["lower limit of usual differences"] == row["lower_adjusted_limit"]
+    assert results["upper limit of usual differences"] == row["upper_adjusted_limit"]
+    if method == "funnel_additive":
+        assert (results["τ²"] > 0) == (spread == 1.0)
+    for working in step.workings:
+        holds(working)
+    # the scores that are printed give what is printed of them
+    drawn: list[Any] = [score for *_, score in step.tables[-1].rows]
+    inputs = {one.name: one.value for working in step.workings for one in working.inputs}
+    assert inputs["sum of squares drawn in"] == pytest.approx(sum(score * score for score in drawn), rel=1e-9)
+
+
+def test_of_fewer_than_ten_areas_those_that_there_are_stand_and_no_limits() -> None:
+    partnership = world(
+        [indicator()], [inclusion(benchmarks=["nation"])], series=[benchmark_series({"value": 30})], **TWELVE
+    )
+    (step,) = steps_of(case_of(partnership, _twelve({}, places=9), "P08"), "comparison")
+    assert dict(step.figures)["word that allows for overdispersion"] == "none: fewer than ten areas have figures"
+    assert len(step.tables[-1].rows) == 9
+    assert "φ" not in {working.what for working in step.workings}

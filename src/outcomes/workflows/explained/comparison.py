@@ -1,4 +1,4 @@
-"""Explains the first signal: what stands behind the benchmark, the distance, the intervals, and the p-value."""
+"""Explains the first signal: what stands behind the benchmark, the distance, the intervals, and its chance."""
 
 from typing import Final
 
@@ -6,6 +6,7 @@ from outcomes.scorecard.model import ExplanationStep
 from outcomes.vocabulary import BenchmarkKind
 from outcomes.workflows.explained.benchmark import EXPLAINED_BENCHMARKS
 from outcomes.workflows.explained.case import Case, Row
+from outcomes.workflows.explained.overdispersion import with_overdispersed_word
 from outcomes.workflows.explained.p_value import with_p_value
 from outcomes.workflows.explained.working import figure, working
 
@@ -39,4 +40,4 @@ def explained_comparison(case: Case, row: Row, step: ExplanationStep) -> Explana
             "workings": (*step.workings, *workings),
         }
     )
-    return with_p_value(case, row, told)
+    return with_overdispersed_word(case, row, with_p_value(case, row, told))

@@ -54,7 +54,7 @@ def with_p_value(case: Case, row: Row, step: ExplanationStep) -> ExplanationStep
     return step.model_copy(
         update={
             "figures": (*step.figures, *figures, *((("in the formulas", _TERMS),) if workings else ())),
-            "references": (*step.references, *(one for one in case.numbered(told.references))),
+            "references": tuple(dict.fromkeys((*step.references, *case.numbered(told.references)))),
             "workings": (*step.workings, *(one for one in workings if one is not None)),
         }
     )

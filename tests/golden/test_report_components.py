@@ -11,8 +11,9 @@ from outcomes.report.catalogue_page import catalogue_page
 from outcomes.report.charts import interval_bar, share_bar, sparkline, tally
 from outcomes.report.fragment import to_html_fragment
 from outcomes.report.line_view import series_of, spark_label
-from outcomes.report.marks import Mark, symbols
+from outcomes.report.marks import Mark
 from outcomes.report.pages import overview_page, place_page
+from outcomes.report.symbols import symbols
 from outcomes.workflows.cataloguing import catalogue
 from tests.report_cards import castlewick, collection
 

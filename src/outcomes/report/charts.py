@@ -196,6 +196,8 @@ def _apart(places: Sequence[float]) -> list[float]:
 
 
 def _svg(width: int, height: int, label: str, body: str) -> str:
+    if not label:
+        return f'<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}" aria-hidden="true">{body}</svg>'
     short = label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1].rstrip() + "…"
     return (
         f'<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
@@ -265,7 +267,7 @@ def interval_bar(
 
     Arguments:
         value, lower, upper: What is drawn; no interval, no bar.
-        label: The same in words.
+        label: The same in words; empty where the words stand beside it, so that nobody hears them twice.
         low, high: The ends of the scale.
         beside: The whole place's value, an upright line.
         mark: The shape of the dot; the area's own line colour without one.

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, Final
@@ -20,12 +20,13 @@ __all__ = ["Design", "component", "design", "script_of", "security_policy", "sty
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """A page design: which styles it joins and which sections each page has, in order."""
+    """A page design: which styles it joins, which more a page needs, and which sections each page has, in order."""
 
     id: str
     styles: tuple[str, ...]
     sections: dict[str, tuple[str, ...]]
     script: str = ""
+    more_styles: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 # macros of nhsuk-frontend-jinja by the name of their folder
@@ -69,7 +70,8 @@ def design(name: str) -> Design:
     """Return a bundled page design by its id."""
     known = json.loads((bundled_folder("reports", name) / "design.json").read_text(encoding="utf-8"))
     sections = {page: tuple(known[page]) for page in ("place", "overview") if page in known}
-    return Design(name, tuple(known["styles"]), sections, known.get("script", ""))
+    more = {page: tuple(paths) for page, paths in known.get("more_styles", {}).items()}
+    return Design(name, tuple(known["styles"]), sections, known.get("script", ""), more)
 
 
 def template(name: str) -> Template:
@@ -78,10 +80,11 @@ def template(name: str) -> Template:
 
 
 @cache
-def style_of(name: str) -> Markup:
-    """Return the joined styles of a design, ready to stand inside `<style>`."""
+def style_of(name: str, page: str = "") -> Markup:
+    """Return the joined styles of a design, with those that one of its pages needs, ready to stand inside `<style>`."""
     folder = bundled_folder("reports")
-    css = "\n".join((folder / path).read_text(encoding="utf-8").strip() for path in design(name).styles)
+    paths = (*design(name).styles, *design(name).more_styles.get(page, ()))
+    css = "\n".join((folder / path).read_text(encoding="utf-8").strip() for path in paths)
     if "</" in css:
         raise ValueError(f"the styles of {name} would end their own element")
     return Markup(css)
@@ -98,15 +101,15 @@ def script_of(name: str) -> Markup:
 
 
 @cache
-def security_policy(name: str) -> str:
-    """Return the content security policy of a design's pages: its inline style, and script, by their hash; no more.
+def security_policy(name: str, page: str = "") -> str:
+    """Return the content security policy of a design's page: its inline style, and script, by their hash; no more.
 
     >>> security_policy("partners").split("; ")[0]
     "default-src 'none'"
     """
     script = script_of(name)
     allowed = f" script-src {_hash_source(script)};" if script else ""
-    style = _hash_source(style_of(name))
+    style = _hash_source(style_of(name, page))
     return f"default-src 'none'; style-src {style};{allowed} img-src data:; base-uri 'none'; form-action 'none'"
 
 

@@ -1,6 +1,7 @@
 """Draws the legend of a page: an example of a line over time, and each of its strokes alone."""
 
 from functools import cache
+from typing import Final
 
 from markupsafe import Markup
 
@@ -8,10 +9,12 @@ from outcomes.report.charts import BAND, COMPARATOR, PATH, ChartPoint, ChartTarg
 from outcomes.report.marks import CONCERN, GOOD, INK, NEUTRAL, Mark
 from outcomes.report.wording import say
 
-__all__ = ["legend_example", "legend_keys", "stroke"]
+__all__ = ["STROKES", "legend_example", "legend_keys", "stroke"]
 
 _DASHES = f'<path d="M0 7H30" stroke="{COMPARATOR}" stroke-width="1.3" stroke-dasharray="4 3"/>'
-_STROKES = {
+# each stroke of a drawing in a box of 30 × 14, by its name
+STROKES: Final = {
+    "area": f'<path d="M0 2H30V12H0Z" fill="{BAND}"/><path d="M0 7H30" stroke="{GOOD}" stroke-width="2"/>',
     "line": f'<path d="M0 7H30" stroke="{GOOD}" stroke-width="2"/><circle cx="15" cy="7" r="2.6" fill="{GOOD}"/>',
     "band": f'<path d="M0 2H30V12H0Z" fill="{BAND}"/>',
     "benchmark": _DASHES,
@@ -22,6 +25,8 @@ _STROKES = {
     "flagged": f'<circle cx="5" cy="7" r="4.2" fill="{GOOD}"/><path d="M15 2l5 5-5 5-5-5z" fill="{CONCERN}"/>'
     f'<path d="M22 3h8v8h-8z" fill="{NEUTRAL}"/>',
     "gap": f'<path d="M12 4l6 6m0-6l-6 6" stroke="{NEUTRAL}" stroke-width="1.6"/>',
+    "last": f'<circle cx="8" cy="7" r="4.2" fill="{GOOD}"/>'
+    f'<path d="M22 1.8l5.2 5.2-5.2 5.2-5.2-5.2z" fill="{CONCERN}"/>',
     "break": f'<path d="M15 0V14" stroke="{NEUTRAL}" stroke-dasharray="2 2"/>',
 }
 
@@ -38,30 +43,26 @@ def legend_example() -> Markup:
     return Markup(sparkline(series, say("figure_label"), width=300, height=96))
 
 
-def _stroke(drawing: str) -> Markup:
-    return Markup(
-        f'<svg width="30" height="14" viewBox="0 0 30 14" aria-hidden="true" focusable="false">{drawing}</svg>'
-    )
-
-
 def stroke(name: str) -> Markup:
-    """Return one stroke of a drawing alone: line, band, benchmark, path, mean, limits, flagged, gap or break."""
-    return _stroke(_STROKES[name])
+    """Return one stroke of a drawing alone, by its name in `STROKES`, as a page uses it.
+
+    >>> str(stroke("mean"))
+    '<svg class="stroke" aria-hidden="true"><use href="#k-mean"/></svg>'
+    """
+    if name not in STROKES:
+        raise KeyError(name)
+    return Markup(f'<svg class="stroke" aria-hidden="true"><use href="#k-{name}"/></svg>')
 
 
 @cache
 def legend_keys() -> tuple[tuple[Markup, str], ...]:
     """Return each stroke with what it means."""
     strokes = (
-        (f'<path d="M0 2H30V12H0Z" fill="{BAND}"/><path d="M0 7H30" stroke="{GOOD}" stroke-width="2"/>', "key_line"),
-        (_STROKES["benchmark"], "key_benchmark"),
-        (_STROKES["path"], "key_path"),
-        (_STROKES["gap"], "key_gap"),
-        (_STROKES["break"], "key_break"),
-        (
-            f'<circle cx="8" cy="7" r="4.2" fill="{GOOD}"/>'
-            f'<path d="M22 1.8l5.2 5.2-5.2 5.2-5.2-5.2z" fill="{CONCERN}"/>',
-            "key_last",
-        ),
+        ("area", "key_line"),
+        ("benchmark", "key_benchmark"),
+        ("path", "key_path"),
+        ("gap", "key_gap"),
+        ("break", "key_break"),
+        ("last", "key_last"),
     )
-    return tuple((_stroke(drawing), say(key)) for drawing, key in strokes)
+    return tuple((stroke(name), say(key)) for name, key in strokes)

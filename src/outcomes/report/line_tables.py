@@ -12,7 +12,6 @@ from outcomes.report.formatting import (
     joined,
     number_text,
     period_text,
-    shortened,
     value_text,
 )
 from outcomes.report.marks import Mark, mark_of
@@ -114,8 +113,8 @@ def period_rows(line: IndicatorLine) -> tuple[tuple[str, ...], Markup]:
             row.append(number_text(point.path, line.decimals) if point.path is not None else say("no_path"))
         row += [_limits_cell(line, point)] if has_process else []
         # the row is escaped at once: cell by cell takes most of a page's time
-        cells = str(escape("\x1f".join(row[1:]))).replace("\x1f", '</td><td class="r">')
-        cells = f'<td class="r">{cells}</td>'
+        cells = str(escape("\x1f".join(row[1:]))).replace("\x1f", "</td><td>")
+        cells = f"<td>{cells}</td>"
         if has_process:
             cells += f'<td class="note">{escape(_special_cause_cell(line, point))}</td>'
         if any(notes):
@@ -178,9 +177,9 @@ def _part_row(
     printed = printed_value(value, line.decimals, line.unit if line.unit in ("%", "£") else "")
     bar = ""
     if value.value is not None:
-        label = say("part_label", part=shortened(name, 60), value=printed, interval=interval.lower())
+        # the row says it in words
         bar = interval_bar(
-            value.value, value.lower_ci_95, value.upper_ci_95, label, low=ends[0], high=ends[1], beside=whole, mark=mark
+            value.value, value.lower_ci_95, value.upper_ci_95, "", low=ends[0], high=ends[1], beside=whole, mark=mark
         )  # fmt: skip
     return PartRow(name, printed, interval, Markup(bar), word, mark, _note(value, line))
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from outcomes.vocabulary import CommitmentState, Word
 
-__all__ = ["GOOD_WORDS", "UNWELCOME_WORDS", "Mark", "commitment_mark", "mark_drawing", "mark_of", "symbols"]
+__all__ = ["GOOD_WORDS", "UNWELCOME_WORDS", "Mark", "commitment_mark", "mark_drawing", "mark_drawings", "mark_of"]
 
 GOOD: Final = "#12436d"
 CONCERN: Final = "#a84200"
@@ -155,11 +155,8 @@ def mark_drawing(mark: Mark) -> str:
 
 
 @cache
-def symbols() -> str:
-    """Return every mark as an SVG symbol, to be drawn once at the top of a page and used by id."""
+def mark_drawings() -> dict[str, str]:
+    """Return what is drawn inside every mark's 22 × 22 box, by the id that a page uses it by."""
     moving = [Mark(shape, way) for shape in ("good", "bad") for way in ("up", "down")]
     everything = {*_MARKS.values(), *_COMMITMENT_MARKS.values(), *moving, Mark("same", "tick")}
-    drawn = "".join(
-        f'<symbol id="{mark.symbol}" viewBox="0 0 22 22">{mark_drawing(mark)}</symbol>' for mark in sorted(everything)
-    )
-    return f'<svg width="0" height="0" class="defs" aria-hidden="true" focusable="false">{drawn}</svg>'
+    return {mark.symbol: mark_drawing(mark) for mark in sorted(everything)}

@@ -11,9 +11,10 @@ from markupsafe import Markup
 from outcomes.report.environment import component, design, security_policy, style_of, template
 from outcomes.report.formatting import joined
 from outcomes.report.legend import legend_example, legend_keys
-from outcomes.report.marks import Mark, commitment_mark, mark_of, symbols
+from outcomes.report.marks import Mark, commitment_mark, mark_of
 from outcomes.report.overview_view import overview_view
 from outcomes.report.place_view import PlaceView, place_view
+from outcomes.report.symbols import SYMBOLS_HERE, with_symbols
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import Scorecard
 from outcomes.vocabulary import CommitmentState, Word
@@ -67,12 +68,12 @@ def _product(product: str) -> tuple[str, str]:
     return sentence_case(product), say("other_product_text", product=product)
 
 
-def _frame(heading: str, product: str, *, is_fictional: bool, reasons: Sequence[str]) -> dict[str, Any]:
+def _frame(page: str, heading: str, product: str, *, is_fictional: bool, reasons: Sequence[str]) -> dict[str, Any]:
     mark_text, product_text = _product(product)
     return {
-        "security_policy": security_policy(_DESIGN),
-        "style": style_of(_DESIGN),
-        "symbols": Markup(symbols()),
+        "security_policy": security_policy(_DESIGN, page),
+        "style": style_of(_DESIGN, page),
+        "symbols": Markup(SYMBOLS_HERE),
         "heading": heading,
         "product": product,
         "mark_text": mark_text,
@@ -119,7 +120,7 @@ def place_page(card: Scorecard, places: Sequence[tuple[str, str]] = (), *, headi
     """
     view = place_view(card)
     heading = heading or card.partnership_title
-    context = _frame(heading, card.product, is_fictional=card.is_fictional, reasons=card.draft_reasons)
+    context = _frame("place", heading, card.product, is_fictional=card.is_fictional, reasons=card.draft_reasons)
     context |= {
         "page_title": say("place_title", place=card.place.name),
         "root": "../",
@@ -134,7 +135,7 @@ def place_page(card: Scorecard, places: Sequence[tuple[str, str]] = (), *, headi
             say(key) for key in ("due_count", "on_time", "late_count", "rejected", "missing", "not_yet_due")
         ),
     }
-    return template(f"{_DESIGN}/place.html.jinja").render(context)
+    return with_symbols(template(f"{_DESIGN}/place.html.jinja").render(context))
 
 
 def overview_page(cards: Sequence[Scorecard], *, title: str) -> str:
@@ -149,7 +150,7 @@ def overview_page(cards: Sequence[Scorecard], *, title: str) -> str:
     # one unprotected card makes the whole page a working copy
     product = next((p for p in ("working copy", "draft") if p in products), products[0] if products else "draft")
     reasons = [say("draft_overview")] if any(card.draft_reasons for card in cards) else []
-    context = _frame(title, product, is_fictional=any(card.is_fictional for card in cards), reasons=reasons)
+    context = _frame("overview", title, product, is_fictional=any(card.is_fictional for card in cards), reasons=reasons)
     places = [(card.place.area_code, card.place.name) for card in view.cards]
     context |= {
         "page_title": say("overview_title", title=title),
@@ -158,4 +159,4 @@ def overview_page(cards: Sequence[Scorecard], *, title: str) -> str:
         "view": view,
         "sections": design(_DESIGN).sections["overview"],
     }
-    return template(f"{_DESIGN}/overview.html.jinja").render(context)
+    return with_symbols(template(f"{_DESIGN}/overview.html.jinja").render(context))

@@ -8,7 +8,7 @@ from outcomes.report.charts import PATH, ChartPoint, coordinate, mark_at
 from outcomes.report.marks import CONCERN, GOOD, INK, NEUTRAL, Mark
 from outcomes.vocabulary import Assurance, Variation
 
-__all__ = ["assurance_icon", "flag_of", "process_strokes", "variation_icon"]
+__all__ = ["assurance_icon", "flag_of", "icon_drawings", "process_strokes", "variation_icon"]
 
 _FLAGS: Final = {
     Variation.IMPROVEMENT: Mark("good"),
@@ -73,22 +73,52 @@ def process_strokes(
     return "".join(f'<path class="spc" d="{path}" {keep} {look}/>' for path, look in strokes if path)
 
 
-def _icon(drawing: str) -> str:
-    return (
-        '<svg class="spci" viewBox="0 0 32 26" width="32" height="26" aria-hidden="true" focusable="false">'
-        f'<rect x="1" y="1" width="30" height="24" rx="4" fill="#fff" stroke="{NEUTRAL}" stroke-width="1.5"/>'
-        f"{drawing}</svg>"
-    )
+def _icon(name: str) -> str:
+    return f'<svg class="spci" aria-hidden="true"><use href="#{name}"/></svg>'
 
 
-@cache
 def variation_icon(variation: Variation, direction: str | None) -> str:
-    """Return a run between two dashed limits, its last points marked where they show a special cause.
+    """Return the icon of variation: a run between two dashed limits, its last points marked by special cause.
 
     Arguments:
         variation: What the last point shows.
         direction: `up` or `down` of a special cause.
+
+    >>> variation_icon(Variation.CONCERN, "down")
+    '<svg class="spci" aria-hidden="true"><use href="#v-concern-down"/></svg>'
     """
+    return _icon(_of_variation(variation, direction))
+
+
+def assurance_icon(assurance: Assurance) -> str:
+    """Return the icon of assurance: a wave and the line of the target.
+
+    Below the wave it is expected to be met, through it chance decides, above it it is expected to be missed.
+    """
+    return _icon(_of_assurance(assurance))
+
+
+def _of_variation(variation: Variation, direction: str | None) -> str:
+    way = "" if variation is Variation.COMMON_CAUSE else f"-{'down' if direction == 'down' else 'up'}"
+    return f"v-{variation.value.replace(' ', '-')}{way}"
+
+
+def _of_assurance(assurance: Assurance) -> str:
+    return f"v-{assurance.value.replace(' ', '-')}"
+
+
+@cache
+def icon_drawings() -> dict[str, str]:
+    """Return what is drawn of each icon in its 32 × 26 box, by the id that a page uses it by."""
+    frame = f'<rect x="1" y="1" width="30" height="24" rx="4" fill="#fff" stroke="{NEUTRAL}" stroke-width="1.5"/>'
+    drawn = {
+        _of_variation(variation, way): _variation(variation, way) for variation in Variation for way in ("up", "down")
+    }
+    drawn |= {_of_assurance(assurance): _assurance(assurance) for assurance in Assurance}
+    return {name: f"{frame}{drawing}" for name, drawing in drawn.items()}
+
+
+def _variation(variation: Variation, direction: str) -> str:
     heights = [15.0, 13.0, 15.0, 12.0, 14.0] if variation is Variation.COMMON_CAUSE else [15.0, 13.0, 15.0, 7.0, 5.0]
     if direction == "down" and variation is not Variation.COMMON_CAUSE:
         heights = [26 - height for height in heights]
@@ -102,14 +132,12 @@ def variation_icon(variation: Variation, direction: str | None) -> str:
             drawn += mark_at(x, y, flag, 2.8)
         else:
             drawn += f'<circle cx="{coordinate(x)}" cy="{coordinate(y)}" r="1.7" fill="{NEUTRAL}"/>'
-    return _icon(drawn)
+    return drawn
 
 
-@cache
-def assurance_icon(assurance: Assurance) -> str:
-    """Return a wave and the line of the target: below it is expected to be met, through it chance decides."""
+def _assurance(assurance: Assurance) -> str:
     colour, wave, line = _WAVES[assurance]
-    return _icon(
+    return (
         f'<path d="M4 {wave}c3-5 5-5 8 0s5 5 8 0 5-5 8 0" fill="none" stroke="{colour}" stroke-width="2.2"/>'
         f'<path d="M3 {line}H29" stroke="{PATH}" stroke-width="2" stroke-dasharray="3 2"/>'
     )

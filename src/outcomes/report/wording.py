@@ -643,7 +643,6 @@ _CHART: Final = {
     "spark_label_missing": "{measure}: no value in {period} ({reason})",
     "spark_none": "{measure}: no period has a value",
     "tally_label": "{counts}",
-    "part_label": "{part}: {value}, {interval}",
 }
 
 _FRAGMENT: Final = {

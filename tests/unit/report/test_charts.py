@@ -133,6 +133,13 @@ def test_a_chart_is_well_formed_and_has_one_short_sentence_for_its_text(shape: s
         assert len(root.attrib["aria-label"]) <= 125
 
 
+def test_a_bar_beside_its_own_words_is_not_read_aloud() -> None:
+    root = parsed(interval_bar(5.0, 4.0, 6.0, "", low=0, high=10))
+    assert root.attrib["aria-hidden"] == "true"
+    assert "role" not in root.attrib
+    assert "aria-label" not in root.attrib
+
+
 def test_every_line_of_the_cards_says_its_chart_in_at_most_125_characters() -> None:
     for card in collection().cards:
         for line in card.lines:

@@ -4,7 +4,7 @@ from outcomes.report.definition_view import definition_pairs
 from outcomes.report.line_view import line_view
 from outcomes.report.signals import comparison_views
 from outcomes.scorecard.model import Benchmark, Comparison, IndicatorLine, Overdispersion
-from outcomes.vocabulary import Word
+from outcomes.vocabulary import BenchmarkKind, Word
 from tests.report_cards import line
 
 FEW = Overdispersion(method="chosen", volume=10_000, areas=4)
@@ -13,15 +13,12 @@ ENOUGH = Overdispersion(word=Word.SIMILAR, method="chosen", volume=10_000, areas
 
 def compared(*found: Overdispersion | None) -> IndicatorLine:
     names = ("England", "The other places", "Moorland and Coast")
-    return line(
-        "share",
-        "Share",
-        "Share of people",
-        comparisons=tuple(
-            Comparison(word=Word.BETTER, benchmark=Benchmark(name=name, value=55.0), overdispersion=one)
-            for name, one in zip(names, found, strict=False)
-        ),
+    benchmarks = [Benchmark(kind=BenchmarkKind.NATION, name=name, value=55.0) for name in names]
+    comparisons = tuple(
+        Comparison(word=Word.BETTER, benchmark=benchmark, overdispersion=one)
+        for benchmark, one in zip(benchmarks, found, strict=False)
     )
+    return line("share", "Share", "Share of people", comparisons=comparisons)
 
 
 def test_chance_alone_is_said_once_a_line_however_many_comparisons_it_holds_for() -> None:

@@ -4,8 +4,19 @@ import re
 
 import pytest
 
-from outcomes.report.marks import GOOD_WORDS, UNWELCOME_WORDS, Mark, commitment_mark, mark_drawing, mark_of, symbols
+from outcomes.report.marks import (
+    GOOD_WORDS,
+    UNWELCOME_WORDS,
+    Mark,
+    commitment_mark,
+    mark_drawing,
+    mark_drawings,
+    mark_of,
+)
+from outcomes.report.pages import overview_page, place_page
+from outcomes.report.symbols import SYMBOLS_HERE, symbols, with_symbols
 from outcomes.vocabulary import CommitmentState, Word
+from tests.report_cards import castlewick
 
 
 @pytest.mark.parametrize("word", Word)
@@ -48,7 +59,7 @@ def test_cannot_tell_looks_like_nothing_else() -> None:
 
 
 def test_marks_use_no_red_and_no_green() -> None:
-    colours = set(re.findall(r"#[0-9a-f]{3,6}", symbols()))
+    colours = set(re.findall(r"#[0-9a-f]{3,6}", "".join(mark_drawings().values())))
     assert colours == {"#12436d", "#a84200", "#4c6272", "#212b32", "#fff"}
 
 
@@ -56,3 +67,10 @@ def test_what_was_not_found_speaks_more_quietly_than_a_finding() -> None:
     quiet = {word for word in Word if mark_of(word).tone == "quiet"}
     assert quiet == {Word.CANNOT_TELL, Word.NOT_COMPARED, Word.NO_TARGET, Word.NOT_ASKED}
     assert mark_of(Word.SIMILAR).tone == mark_of(Word.HIGHER).tone == "plain"
+
+
+def test_a_page_draws_the_symbols_that_it_uses_and_no_other() -> None:
+    html = with_symbols(f'{SYMBOLS_HERE}<svg><use href="#g-good"/></svg><svg><use href="#k-mean"/></svg>')
+    assert re.findall(r'<symbol id="([^"]*)"', html) == ["g-good", "k-mean"]
+    for page in (place_page(castlewick()), overview_page([castlewick()], title="All")):
+        assert set(re.findall(r'<symbol id="([^"]*)"', page)) == set(re.findall(r'<use href="#([^"]*)"', page))

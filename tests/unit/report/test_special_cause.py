@@ -11,7 +11,7 @@ from outcomes.report.fragment import to_html_fragment
 from outcomes.report.line_tables import period_rows
 from outcomes.report.line_view import headline, line_view, shared_note
 from outcomes.report.pages import overview_page, place_page
-from outcomes.report.process_drawing import assurance_icon, process_strokes, variation_icon
+from outcomes.report.process_drawing import assurance_icon, icon_drawings, process_strokes, variation_icon
 from outcomes.report.signals import spoken_signals
 from outcomes.report.special_cause_view import process_notes, rule_text, special_cause_views
 from outcomes.scorecard.model import IndicatorLine, LimitsBegin, Point, ProcessPoint, Scorecard, SpecialCause
@@ -90,7 +90,8 @@ def test_good_and_bad_are_printed_alike_each_with_icon_word_rule_and_limits(
     assert f"<b>{word.value.capitalize()}</b>" in cell
     assert "Beyond the upper limit. Mean 60.0, limits 50.0 to 70.0." in cell
     assert cell.count('<svg class="spci"') == 1
-    assert SHAPES[variation] in cell.replace("l3.8", "l5")
+    (name,) = re.findall(r'<use href="#(v-[a-z-]+)"', cell)
+    assert SHAPES[variation] in icon_drawings()[name].replace("l3.8", "l5")
 
 
 def test_common_cause_says_no_significant_change_and_cannot_tell_says_why() -> None:
@@ -271,7 +272,8 @@ def test_a_fragment_has_it_too() -> None:
 
 def test_icons_tell_apart_by_shape_and_place_without_colour() -> None:
     def bare(icon: str) -> str:
-        return re.sub(r'(fill|stroke)="#\w+"', "", icon)
+        (name,) = re.findall(r'href="#([^"]*)"', icon)
+        return re.sub(r'(fill|stroke)="#\w+"', "", icon_drawings()[name])
 
     icons = [variation_icon(Variation.COMMON_CAUSE, None)]
     icons += [

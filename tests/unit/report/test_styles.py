@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from outcomes.bundled import bundled_folder
-from outcomes.report.environment import design, style_of
+from outcomes.report.environment import design, security_policy, style_of
 from outcomes.report.pages import overview_page, place_page
 from tests.report_cards import bare_scorecard, castlewick
 
@@ -40,15 +40,23 @@ def test_every_class_that_comes_with_the_compiled_styles_is_on_a_page() -> None:
     assert {"nhsuk-inset-text", "nhsuk-tag--yellow", "nhsuk-back-link"} <= set(re.findall(r"\.(nhsuk-[a-z_-]+)", css))
 
 
+def test_a_page_has_the_styles_of_its_design_and_its_own() -> None:
+    place, overview = str(style_of("partners", "place")), str(style_of("partners", "overview"))
+    assert ".grid4" not in place.replace(".lines>thead,.grid4 thead", "")
+    assert overview.startswith(place)
+    assert ".grid4{" in overview
+    assert security_policy("partners", "place") != security_policy("partners", "overview")
+
+
 @pytest.mark.parametrize("name", ["partners", "fragment", "catalogue"])
 def test_styles_fetch_nothing_and_bring_no_typeface(name: str) -> None:
-    css = str(style_of(name))
+    css = str(style_of(name, "overview"))
     assert not re.search(r"@import|@font-face|url\(|frutiger|//", css, flags=re.IGNORECASE)
     assert css.count("{") == css.count("}")
 
 
 def test_no_text_of_a_page_is_smaller_than_13_pixels_but_the_numbers_over_the_marks() -> None:
-    css = (REPORTS / "partners" / "page.css").read_text(encoding="utf-8")
+    css = str(style_of("partners", "overview"))
     small = [float(size) * 16 for size in re.findall(r"font-size:(\.\d+)rem", css)]
     assert sorted({size for size in small if size < 13}) == [12.0]
     assert css.count("font-size:.75rem") == 1

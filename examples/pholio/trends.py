@@ -13,6 +13,7 @@ __all__ = ["hold_trends"]
 
 _TOLD: Final = {"increasing": "increasing", "decreasing": "decreasing", "no": "no significant change"}
 _RULE: Final = "trend_fingertips_next"
+_UNBROKEN: Final = "trend_fingertips_2020"
 _ON_COUNTS: Final = "chi_square_proportions"
 _NEWEST: Final = 5
 # so little that only a slope of exactly nothing can turn by it
@@ -62,6 +63,7 @@ def hold_trends(later: pl.DataFrame, earlier: pl.DataFrame | None, standardised:
         "; ".join(remarks),
         others.select(*SERIES, "word"),
     )
+    yield _hold_unbroken(series, rest.join(others, on=list(SERIES), how="anti"))
     if untold.height:
         yield Held(
             "recent trends of rows that cannot be told apart without their categories",
@@ -78,6 +80,22 @@ def hold_trends(later: pl.DataFrame, earlier: pl.DataFrame | None, standardised:
         is_explained=True,
     )
     yield _hold_untold(later, standardised)
+
+
+def _hold_unbroken(series: pl.DataFrame, told: pl.DataFrame) -> Held:
+    """Hold the trends that one national reading tells against the other, which needs the five periods unbroken."""
+    first = _trend(series, _RULE).join(told, on=list(SERIES)).filter(pl.col("word") == pl.col("direction"))
+    found = first.drop("direction").join(_trend(series, _UNBROKEN), on=list(SERIES), how="left")
+    differing = found.filter((pl.col("word") != pl.col("direction")).fill_null(value=True))
+    broken = differing.filter(pl.col("direction") == "cannot tell")
+    return Held(
+        f"recent trends by {_RULE} that {_UNBROKEN} tells too",
+        found.height - differing.height,
+        found.height,
+        f"{broken.height:,} cannot be told: one of the newest five years has no value" if broken.height else "",
+        differing.join(broken, on=list(SERIES), how="anti").select(*SERIES, "word", "direction"),
+        is_explained=differing.height == broken.height,
+    )
 
 
 def _hold_untold(later: pl.DataFrame, standardised: Collection[str]) -> Held:

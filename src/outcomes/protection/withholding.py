@@ -6,10 +6,11 @@ import polars as pl
 
 from outcomes.judgement.model import Judgements
 from outcomes.partnership.model import Partnership
+from outcomes.period import period_starting
 from outcomes.protection.gap_ends import resting_on_hidden_ends
 from outcomes.protection.withheld_targets import TARGET_ROW, resting_on, without_numbers
 from outcomes.reference_series import REFERENCE_COLUMNS, SeriesKind
-from outcomes.vocabulary import BenchmarkKind, Reason, Signal, Word
+from outcomes.vocabulary import BenchmarkKind, PeriodKind, Reason, Signal, Word
 
 __all__ = ["CELL", "withheld"]
 
@@ -41,8 +42,10 @@ def withheld(
         the others the word stays; the distance and the p-value go where its cell changed, the benchmark's level where
         it was made of changed cells and nobody published it, slope, test and process mean where a point of the series
         changed.
-        So goes the word of a gap of which an end is hidden, now or in a period that its change is told from, and every
-        number of a gap. No process points and no gaps: they are made of every point and every group.
+        The word of a comparison goes too where the one cell it is held against is hidden: an own earlier value, or the
+        area above that nobody published. So goes the word of a gap of which an end is hidden, now or in a period that
+        its change is told from, and every number of a gap. No process points and no gaps: they are made of every point
+        and every group.
     """
     rows = judgements.frame.with_row_index("row_number")
     signal = pl.col("signal")
@@ -66,6 +69,7 @@ def withheld(
     held = list(TARGET_ROW)
     marked = _marked(marked, resting_on(levelled, judgements, partnership), held, "has_hidden_term")
     marked = _marked(marked, resting_on(changed, judgements, partnership), held, "has_changed_term")
+    marked = _marked(marked, _with_hidden_level(rows, hidden, partnership), ["row_number"], "has_hidden_level")
     marked = _marked(marked, resting_on_hidden_ends(rows, judgements.gaps, hidden), ["row_number"], "has_hidden_end")
 
     is_comparison = signal == Signal.COMPARISON.value
@@ -87,11 +91,12 @@ def withheld(
         (pl.col("is_hidden") & (pl.col("word") != Word.NO_TARGET.value))
         | pl.col("has_hidden_end")
         | pl.col("has_hidden_term")
+        | pl.col("has_hidden_level")
     )
     sentence = (
         pl.when("has_hidden_end")
         .then(pl.lit(_BECAUSE_OF_AN_END))
-        .when(pl.col("has_hidden_term") & ~pl.col("is_hidden"))
+        .when((pl.col("has_hidden_term") | pl.col("has_hidden_level")) & ~pl.col("is_hidden"))
         .then(pl.lit(_BECAUSE_OF_A_TERM))
         .otherwise(pl.lit(_BECAUSE))
     )
@@ -123,6 +128,31 @@ def _marked(rows: pl.DataFrame, cells: pl.DataFrame, on: list[str], name: str) -
         return rows.with_columns(pl.lit(value=False).alias(name))
     marks = cells.select(on).unique().with_columns(pl.lit(value=True).alias(name))
     return rows.join(marks, on=on, how="left", maintain_order="left").with_columns(pl.col(name).fill_null(value=False))
+
+
+def _with_hidden_level(rows: pl.DataFrame, hidden: pl.DataFrame, partnership: Partnership) -> pl.DataFrame:
+    """Return the numbers of the comparisons that are held against one hidden cell which nobody published."""
+    compared = rows.filter(pl.col("signal") == Signal.COMPARISON.value)
+    with_area = compared.filter(pl.col("against").is_in([kind.value for kind in _AREA_KINDS])).join(
+        hidden.select(*_COMPARED, pl.col("area_code").alias("against_code")),
+        on=[*_COMPARED, "against_code"],
+        how="semi",
+    )
+    # what is known of the area above, whatever is hidden of it here
+    with_area = with_area.join(
+        _published(partnership), on=["indicator_id", "against_code", *_COMPARED[2:], "against_value"], how="anti"
+    )
+    # what an own earlier value is held against is called by its period
+    codes = [
+        str(period_starting(PeriodKind(kind), start))
+        for kind, start in hidden.select("period_kind", "period_start").iter_rows()
+    ]
+    of_series = [name for name in CELL if name != "period_start"]
+    earlier = hidden.select(of_series).with_columns(pl.Series("against_code", codes, dtype=pl.String))
+    with_earlier = compared.filter(pl.col("against") == BenchmarkKind.OWN_EARLIER_VALUE.value).join(
+        earlier, on=[*of_series, "against_code"], how="semi"
+    )
+    return pl.concat([with_area, with_earlier]).select("row_number")
 
 
 def _from_first_change(changed: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

@@ -180,6 +180,35 @@ def test_fewer_than_ten_places_are_too_few_and_published_ones_are_counted_with_t
     assert many["adjusted_word"] is not None
 
 
+def _printed(partnership: Partnership, *rows: Row) -> Row:
+    """What the comparison of Castlewick says under the policy."""
+    given = measures(*rows)
+    words = judge(estimate(given, partnership), partnership, as_of=AS_OF)
+    protected = protect(given, words, partnership, policy="hes")
+    numbers = judge(estimate(protected.measures, partnership), partnership, as_of=AS_OF)
+    frame = renumbered(protected.judgements, numbers).frame
+    (found,) = frame.filter(signal="comparison", area_code="PL1", breakdown="").iter_rows(named=True)
+    return found
+
+
+def test_a_hidden_own_earlier_value_takes_the_word_that_is_held_against_it() -> None:
+    partnership = replace(_world("own_earlier_value", given={"periods_back": 1}), policies={"hes": HES})
+    now, before = {"numerator": 60, "denominator": 100}, {"period": "2023/24", "denominator": 100}
+    hidden = _printed(partnership, now, {**before, "numerator": 5})
+    assert (hidden["word"], hidden["reason"], hidden["direction"]) == ("cannot tell", "confidential", None)
+    assert hidden["because"] == "A count that it is held against is too small to show."
+    assert (hidden["against_value"], hidden["amount"], hidden["p_value"]) == (None, None, None)
+    shown = _printed(partnership, now, {**before, "numerator": 40}, {**before, "period": "2022/23", "numerator": 5})
+    assert (shown["word"], shown["against_value"]) == ("worse", 40.0)
+
+
+def test_a_hidden_area_above_takes_the_word_unless_its_figure_is_published() -> None:
+    rows = ({"numerator": 60, "denominator": 100}, {"area_code": "E92000001", "numerator": 5, "denominator": 100})
+    for series, word in (((), "cannot tell"), ((benchmark_series({"value": 5.0}),), "much worse")):
+        partnership = replace(_world("nation", series=series), policies={"hes": HES})
+        assert _printed(partnership, *rows)["word"] == word
+
+
 def test_a_hidden_place_has_neither_p_value_nor_second_word_and_the_others_numbers_leave_it_out() -> None:
     counts = [8_000, 9_000, 10_000, 11_000, 11_500, 12_000, 12_000, 12_500, 13_000, 14_000, 5, 22_000]
     partnership = replace(_many_places(), policies={"hes": HES})

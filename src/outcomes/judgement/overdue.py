@@ -8,7 +8,7 @@ import polars as pl
 from outcomes.estimates.model import Estimates
 from outcomes.judgement.model import JUDGEMENT_COLUMNS, OVERDUE_COLUMNS
 from outcomes.partnership.model import Partnership
-from outcomes.period import Period, period_starting
+from outcomes.period import Period, period_from_text, period_starting
 from outcomes.vocabulary import Basis, DueBy, PeriodKind, Reason, Signal, Statistic, Word
 
 __all__ = ["OUTDATED_AFTER", "overdue_figures", "without_outdated_words"]
@@ -43,12 +43,12 @@ def overdue_figures(current: pl.DataFrame, estimates: Estimates, partnership: Pa
     second year is not late after one). It is due by the calendar's rule for the indicator, else its rule for the rhythm
     (where partners send it: of published figures the calendar knows no release), else, where another area already has
     it, now; else so many days after its period as such figures usually take. A figure without a value is not overdue:
-    its Reason says more. Nor is the last one of a definition that has ended.
+    its Reason says more. Nor is the last one of a definition that has ended, or of an area that has.
 
     Arguments:
         current: The current figures with their terms (`current_figures`).
         estimates: Every period of every area.
-        partnership: Its calendar and its indicators.
+        partnership: Its calendar, its indicators and its areas.
         as_of: The date that the judgement speaks for.
 
     Returns:
@@ -67,19 +67,24 @@ def overdue_figures(current: pl.DataFrame, estimates: Estimates, partnership: Pa
         # the longer of two in the middle: late is said too late rather than too soon
         .select(*_SERIES, pl.col("steps").list.eval(pl.element().quantile(0.5, "higher")).list.first().alias("apart"))
     )
+    ended = partnership.areas.frame.select("area_code", pl.col("valid_to").alias("area_ends"))
     figures = (
         current.filter(pl.col("value").is_not_null())
         .select(*_SERIES, "period_start", "basis", "statistic")
         .unique(_SERIES, keep="first", maintain_order=True)
         .join(apart, on=_SERIES, how="left", maintain_order="left")
         .join(newest, on=of_measure, how="left", maintain_order="left")
+        .join(ended, on="area_code", how="left", maintain_order="left")
         .with_columns(
             is_published=(pl.col("basis") == Basis.PUBLISHED.value)
             | (pl.col("statistic") == Statistic.PUBLISHED_VALUE.value)
         )
     )
     # few kinds of case, whatever the number of areas
-    case = ["indicator_id", "indicator_version", "period_kind", "period_start", "apart", "newest_start", "is_published"]
+    case = [
+        *("indicator_id", "indicator_version", "period_kind", "period_start"),
+        *("apart", "newest_start", "area_ends", "is_published"),
+    ]
     rows = [
         (*key, *found)
         for key in figures.select(case).unique().sort(pl.all()).iter_rows()
@@ -102,6 +107,7 @@ def _overdue(
     start: date,
     apart: float | None,
     newest_start: date | None,
+    area_ends: date | None,
     is_published: bool,
     *,
     partnership: Partnership,
@@ -111,15 +117,17 @@ def _overdue(
     kind = PeriodKind(kind_text)
     latest = period_starting(kind, start)
     step = max(round((apart or 0) / _months_of_step(latest)), 1)
-    ends = partnership.indicators[(indicator_id, version)].valid_to
+    valid_to = partnership.indicators[(indicator_id, version)].valid_to
+    ends = min((day for day in (valid_to, area_ends) if day is not None), default=None)
     following = latest.shifted(step)
     if ends is not None and following.last > ends:
         return None
     rule = partnership.calendar.rule_for(indicator_id, following, is_published=is_published)
-    is_elsewhere = newest_start is not None and newest_start >= following.first
     missed = _missed(partnership, indicator_id, latest, step, ends, is_published=is_published, as_of=as_of)
-    if rule is None and is_elsewhere:
-        return str(following), None, max(missed, 1), DueBy.OTHER_AREAS.value
+    if rule is None and newest_start is not None and newest_start >= following.first:
+        # every one of those that another area has is missing here
+        elsewhere = (period_starting(kind, newest_start).ordinal - latest.ordinal) // step
+        return str(following), None, max(missed, min(elsewhere, _MOST)), DueBy.OTHER_AREAS.value
     if not missed:
         return None
     due_on = partnership.calendar.expected_on(indicator_id, following, is_published=is_published)
@@ -167,8 +175,13 @@ def without_outdated_words(judged: pl.DataFrame, overdue: pl.DataFrame) -> pl.Da
     limit = pl.col("period_kind").replace_strict(
         {kind.value: number for kind, number in OUTDATED_AFTER.items()}, return_dtype=pl.Int64
     )
-    outdated = overdue.filter(pl.col("missed") >= limit).select(
-        *_SERIES, "period_start", pl.col("next_period").alias("_next"), pl.col("missed").alias("_missed")
+    late = overdue.filter(pl.col("missed") >= limit)
+    outdated = late.select(
+        *_SERIES,
+        "period_start",
+        _spoken(late["next_period"], late["period_kind"]).alias("_next"),
+        pl.col("missed").alias("_missed"),
+        pl.col("due_by").alias("_due_by"),
     )
     if outdated.is_empty():
         return judged
@@ -177,11 +190,13 @@ def without_outdated_words(judged: pl.DataFrame, overdue: pl.DataFrame) -> pl.Da
     # without a target nothing was said; a value that is missing has its own Reason
     is_outdated = pl.col("_next").is_not_null() & (pl.col("word") != Word.NO_TARGET.value) & pl.col("reason").is_null()
     sentence = pl.format(
-        "The latest figure is for {}; {} later ones were due, the first of them for {}. It is too old to say how "
-        "things stand.",
-        pl.col("period"),
-        pl.col("_missed"),
-        pl.col("_next"),
+        "The latest figure is for {}; {} It is too old to say how things stand.",
+        _spoken(joined["period"], joined["period_kind"]),
+        pl.when(pl.col("_due_by") == DueBy.CALENDAR.value)
+        .then(pl.format("{} later ones were due, the first of them for {}.", "_missed", "_next"))
+        .when(pl.col("_due_by") == DueBy.OTHER_AREAS.value)
+        .then(pl.format("other areas have later ones, from {} on.", "_next"))
+        .otherwise(pl.format("by now {} later ones would usually be there, the first for {}.", "_missed", "_next")),
     )
     is_comparison = pl.col("signal") == Signal.COMPARISON.value
     new = {
@@ -194,3 +209,10 @@ def without_outdated_words(judged: pl.DataFrame, overdue: pl.DataFrame) -> pl.Da
         for name, dtype in JUDGEMENT_COLUMNS.items()
         if name not in _KEPT_BY_OUTDATED
     ).select(judged.columns)
+
+
+def _spoken(texts: pl.Series, kinds: pl.Series) -> pl.Series:
+    """Return periods as they stand in a sentence: few, whatever the number of rows."""
+    known = pl.DataFrame({"text": texts, "kind": kinds}).unique().drop_nulls()
+    said = {text: period_from_text(PeriodKind(kind), text).spoken for text, kind in known.iter_rows()}
+    return texts.replace(said)

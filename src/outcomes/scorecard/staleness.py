@@ -1,14 +1,18 @@
 """Tells of a line's current figure whether a later one should have come by now, and says why in words."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
-from outcomes.period import Period, period_containing, period_starting
+from outcomes.period import Period, period_containing, period_from_text, period_starting
 from outcomes.scorecard.figures import Row
 from outcomes.scorecard.model import Staleness
 from outcomes.vocabulary import DueBy, PeriodKind
 
 __all__ = ["staleness_of", "staleness_text"]
+
+_MONTH: Final = re.compile(r"\d{4}-\d{2}")
 
 
 def staleness_of(current: Row, returns: Sequence[Row], overdue: Row | None, as_of: date) -> Staleness | None:
@@ -49,23 +53,29 @@ def staleness_text(latest: str, stale: Staleness) -> str:
     """Return why a figure is stale, in one sentence.
 
     Arguments:
-        latest: The period of the figure.
+        latest: The period of the figure, canonical text.
         stale: What is overdue.
 
     >>> overdue = Staleness(next_period="2026/27 Q2", due_on=date(2026, 11, 14), missed=1, due_by="calendar")
     >>> staleness_text("2026/27 Q1", overdue)
     'The latest figure is for 2026/27 Q1; that for 2026/27 Q2 was due on 14 November 2026.'
     """
+    figure, following = f"The latest figure is for {_spoken(latest)}", _spoken(stale.next_period)
     if stale.due_on is None:
-        return f"The latest figure is for {latest}; other areas have one for {stale.next_period}."
+        return f"{figure}; other areas have one for {following}."
     # the names of months do not follow the machine's language
     day = f"{stale.due_on.day} {period_containing(PeriodKind.MONTH, stale.due_on).spoken}"
     more = (
         "" if stale.missed < 2 else f", and {stale.missed - 1} more {'has' if stale.missed == 2 else 'have'} since been"
     )
     if stale.due_by is DueBy.USUAL_RELEASE:
-        return f"The latest figure is for {latest}; that for {stale.next_period} would usually be there by {day}{more}."
-    return f"The latest figure is for {latest}; that for {stale.next_period} was due on {day}{more}."
+        return f"{figure}; that for {following} would usually be there by {day}{more}."
+    return f"{figure}; that for {following} was due on {day}{more}."
+
+
+def _spoken(period: str) -> str:
+    """A period as it stands in a sentence; only that of a month has a year and a month."""
+    return period_from_text(PeriodKind.MONTH, period).spoken if _MONTH.fullmatch(period) else period
 
 
 def _period(row: Row) -> Period:

@@ -53,13 +53,17 @@ def remaining_text(differing: int, remaining: int, without: int = 0) -> str:
     """Return how many differences stay when the expected share of false ones is held to 5 %.
 
     >>> remaining_text(9, 7)
-    'Of these, 7 remain when the share of false differences is held to 5%.'
+    'Of the 9, 7 remain when the share of false differences is held to 5%.'
     >>> remaining_text(0, 0)
     ''
     """
     if not differing:
         return ""
-    number = {0: say("remain_none"), 1: say("remains", number=1)}.get(remaining, say("remain", number=remaining))
+    if differing == 1:
+        number = say("remains_alone" if remaining else "remains_not_alone")
+    else:
+        key = {0: "remain_none", 1: "remains"}.get(remaining, "remain")
+        number = say(key, all=differing, number=remaining)
     text = say("remaining", remain=number)
     return f"{text} {say('remaining_without', number=counted(without, 'comparison'))}" if without else text
 

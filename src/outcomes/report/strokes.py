@@ -106,13 +106,13 @@ def dots_through(places: Sequence[tuple[int, int]]) -> str:
     """Return strokes of next to no length at places on the grid, from left to right, each from the one before it.
 
     >>> dots_through([(0, 40), (1, 52), (4, 47)])
-    'M0 40h.01m.99 12h.01m2.99-5h.01'
+    'M0 40h.001m.999 12h.001m2.999-5h.001'
     """
     (x, y), *others = places
-    said = [f"M{x} {y}h.01"]
+    said = [f"M{x} {y}h.001"]
     for to_x, to_y in others:
         down = to_y - y
-        said.append(f"m{to_x - x - 1 or ''}.99{'' if down < 0 else ' '}{down}h.01")
+        said.append(f"m{to_x - x - 1 or ''}.999{'' if down < 0 else ' '}{down}h.001")
         x, y = to_x, to_y
     return "".join(said)
 

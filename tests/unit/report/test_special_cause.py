@@ -160,7 +160,7 @@ def test_the_large_chart_draws_mean_limits_and_flagged_points_as_shapes() -> Non
     assert drawing.count("<circle") == 0
     # the others are dots
     (dots,) = re.findall(r'<path d="([^"]*)"[^>]*stroke-linecap="round"', drawing)
-    assert dots.count("h.01") == 12
+    assert dots.count("h.001") == 12
     assert "special cause: beyond the upper limit" in drawing
     plain = line("waits", "Waits", "People who wait", period_kind=MONTH, points=charted([None] * 13))
     assert 'class="spc"' not in str(line_view(plain, "Castlewick").timeline.drawing)

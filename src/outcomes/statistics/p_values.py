@@ -7,7 +7,14 @@ from typing import Final
 import polars as pl
 
 from outcomes.statistics.confidence import normal_quantile
-from outcomes.statistics.estimate_columns import LARGEST_INPUT, Column, Multiplier, as_number, on_distinct_values
+from outcomes.statistics.estimate_columns import (
+    LARGEST_INPUT,
+    Column,
+    Multiplier,
+    as_number,
+    on_distinct_values,
+    on_numbers,
+)
 from outcomes.statistics.poisson import EXACT_BELOW, byar_limits, checked_count_method
 
 __all__ = [
@@ -52,8 +59,13 @@ def proportion_p_value(
     >>> smokers.select(proportion_p_value("smokers", "asked", 13.0))["p_value"].round(4).to_list()
     [0.0374, 0.0063]
     """
-    x, n = as_number(numerator), as_number(denominator)
-    share = as_number(benchmark) / as_number(multiplier)
+    numbers = {
+        "x": as_number(numerator),
+        "n": as_number(denominator),
+        "benchmark": as_number(benchmark),
+        "whole": as_number(multiplier),
+    }
+    x, n, share = pl.col("x"), pl.col("n"), pl.col("share")
     expected = n * share
     variance = expected * (1.0 - share)
     z = (x - expected).abs() / variance.sqrt()
@@ -65,7 +77,8 @@ def proportion_p_value(
         .otherwise(_normal_tails(z))
     )
     is_usable = (x >= 0) & (x <= n) & (n > 0) & (n <= LARGEST_INPUT) & share.is_finite()
-    return _p_value(p, is_usable)
+    shares = {"x": x, "n": n, "share": pl.col("benchmark") / pl.col("whole")}
+    return on_numbers(numbers, on_numbers(shares, _p_value(p, is_usable))).alias("p_value")
 
 
 def poisson_p_value(count: Column, expected: Column, *, method: str = "exact_or_byar") -> pl.Expr:
@@ -93,7 +106,7 @@ def poisson_p_value(count: Column, expected: Column, *, method: str = "exact_or_
     >>> deaths.select(poisson_p_value("deaths", "expected"))["p_value"].round(4).to_list()
     [0.05, 0.05]
     """
-    x, mark = as_number(count), as_number(expected)
+    x, mark = pl.col("x"), pl.col("mark")
     is_usable = (x >= 0) & (x <= LARGEST_INPUT) & mark.is_finite()
     is_exact = {"byar": pl.lit(value=False), "exact": pl.lit(value=True)}.get(
         checked_count_method(method), x < EXACT_BELOW
@@ -110,7 +123,7 @@ def poisson_p_value(count: Column, expected: Column, *, method: str = "exact_or_
         .then(1.0)
         .otherwise(by_byar if method == "byar" else pl.when(is_exact).then(by_tail).otherwise(by_byar))
     )
-    return _p_value(p, is_usable)
+    return on_numbers({"x": as_number(count), "mark": as_number(expected)}, _p_value(p, is_usable)).alias("p_value")
 
 
 def standardised_p_value(
@@ -137,22 +150,23 @@ def standardised_p_value(
     >>> rates.select(standardised_p_value("value", "low", "high", "deaths", 12.2114))["p_value"].round(4).to_list()
     [0.05]
     """
-    middle, lower, upper = as_number(value), as_number(lower_ci_95), as_number(upper_ci_95)
-    x, mark = as_number(events), as_number(benchmark)
+    given = {**_of_interval(value, lower_ci_95, upper_ci_95, benchmark), "x": as_number(events)}
+    middle, mark, x, spread = pl.col("middle"), pl.col("mark"), pl.col("x"), pl.col("spread")
     least, most = byar_limits(x, 0.95)
-    spread = (upper - lower) / (most - least)
+    width = pl.col("upper") - pl.col("lower")
     is_usable = pl.all_horizontal(
         (x > 0) & (x <= LARGEST_INPUT), spread > 0, *(number.is_finite() for number in (middle, mark, spread))
     )
-    as_events = x + (mark - middle) / spread
     p = (
-        pl.when(as_events < 0)
+        pl.when(pl.col("as_events") < 0)
         .then(0.0)
         .when(middle == mark)
         .then(1.0)
-        .otherwise(_normal_tails(_byar_score(x, as_events)))
+        .otherwise(_normal_tails(_byar_score(x, pl.col("as_events"))))
     )
-    return _p_value(p, is_usable)
+    spreads = {"middle": middle, "mark": mark, "x": x, "spread": width / (most - least)}
+    in_events = {**{name: pl.col(name) for name in spreads}, "as_events": x + (mark - middle) / spread}
+    return on_numbers(given, on_numbers(spreads, on_numbers(in_events, _p_value(p, is_usable)))).alias("p_value")
 
 
 def mean_p_value(
@@ -177,9 +191,8 @@ def mean_p_value(
     >>> stays.select(mean_p_value("value", "low", "high", "stays", 4.4841))["p_value"].round(4).to_list()
     [0.05]
     """
-    middle, lower, upper = as_number(value), as_number(lower_ci_95), as_number(upper_ci_95)
-    size, mark = as_number(n), as_number(benchmark)
-    half = (upper - lower) / 2.0
+    given = {**_of_interval(value, lower_ci_95, upper_ci_95, benchmark), "size": as_number(n)}
+    middle, mark, size, half = pl.col("middle"), pl.col("mark"), pl.col("size"), pl.col("half")
     is_usable = pl.all_horizontal(
         (size >= 2) & (size <= LARGEST_INPUT), half >= 0, *(number.is_finite() for number in (middle, mark, half))
     )
@@ -189,7 +202,8 @@ def mean_p_value(
         pl.when(is_asked).then(size - 1.0).alias("degrees"),
     )
     p = pl.when(middle == mark).then(1.0).when(half == 0).then(0.0).otherwise(tails)
-    return _p_value(p, is_usable)
+    halves = {"middle": middle, "mark": mark, "size": size, "half": (pl.col("upper") - pl.col("lower")) / 2.0}
+    return on_numbers(given, on_numbers(halves, _p_value(p, is_usable))).alias("p_value")
 
 
 def symmetric_p_value(value: Column, lower_ci_95: Column, upper_ci_95: Column, benchmark: Column | float) -> pl.Expr:
@@ -211,14 +225,7 @@ def symmetric_p_value(value: Column, lower_ci_95: Column, upper_ci_95: Column, b
     >>> lives.select(symmetric_p_value("value", "low", "high", 79.0))["p_value"].round(4).to_list()
     [0.05]
     """
-    middle, lower, upper, mark = (as_number(number) for number in (value, lower_ci_95, upper_ci_95, benchmark))
-    side = pl.when(mark < middle).then(middle - lower).otherwise(upper - middle)
-    z = _Z95 * (mark - middle).abs() / side
-    p = pl.when(middle == mark).then(1.0).otherwise(_normal_tails(z))
-    is_usable = pl.all_horizontal(
-        (side > 0) | (middle == mark), *(number.is_finite() for number in (middle, lower, upper, mark))
-    )
-    return _p_value(p, is_usable)
+    return on_numbers(_of_interval(value, lower_ci_95, upper_ci_95, benchmark), _symmetric()).alias("p_value")
 
 
 def published_p_value(value: Column, lower_ci_95: Column, upper_ci_95: Column, benchmark: Column | float) -> pl.Expr:
@@ -245,17 +252,19 @@ def published_p_value(value: Column, lower_ci_95: Column, upper_ci_95: Column, b
     >>> published.select(published_p_value("value", "low", "high", 1.0))["p_value"].round(4).to_list()
     [0.05]
     """
-    middle, lower, upper, mark = (as_number(number) for number in (value, lower_ci_95, upper_ci_95, benchmark))
-    has_logarithms = (lower > 0) & (middle > 0) & (mark > 0)
-    logarithms = [pl.when(has_logarithms).then(number).log() for number in (middle, lower, upper, mark)]
-    unlike = _unlikeness(middle, lower, upper)
-    is_logarithmic = has_logarithms & (_unlikeness(*logarithms[:3]) < unlike)
-    return (
-        pl.when(is_logarithmic)
-        .then(symmetric_p_value(*logarithms))
-        .otherwise(symmetric_p_value(middle, lower, upper, mark))
-        .alias("p_value")
+    given = _of_interval(value, lower_ci_95, upper_ci_95, benchmark)
+    numbers = {name: pl.col(name) for name in given}
+    logarithms = {name: pl.col(f"log_{name}") for name in given}
+    has_logarithms = pl.all_horizontal(pl.col(name) > 0 for name in ("lower", "middle", "mark"))
+    both = numbers | {f"log_{name}": pl.when(has_logarithms).then(number).log() for name, number in numbers.items()}
+    plain, logarithmic = (
+        _unlikeness(scale["middle"], scale["lower"], scale["upper"]) for scale in (numbers, logarithms)
     )
+    is_logarithmic = logarithmic < plain
+    chosen = {
+        name: pl.when(is_logarithmic).then(logarithms[name]).otherwise(number) for name, number in numbers.items()
+    }
+    return on_numbers(given, on_numbers(both, on_numbers(chosen, _symmetric()))).alias("p_value")
 
 
 def difference_p_value(difference: Column, lower_ci_95: Column, upper_ci_95: Column) -> pl.Expr:
@@ -310,12 +319,18 @@ def agreeing_with_limits(
     >>> rows.select(agreeing_with_limits(pl.col("p"), 12.5)).item() < 0.05
     True
     """
-    mark = as_number(benchmark)
-    found = p_value
-    pairs = ((lower_ci_99_8, upper_ci_99_8), (lower_ci_95, upper_ci_95))
+    given = {
+        "found": p_value,
+        "mark": as_number(benchmark),
+        "lower_95": as_number(lower_ci_95),
+        "upper_95": as_number(upper_ci_95),
+        "lower_99_8": as_number(lower_ci_99_8),
+        "upper_99_8": as_number(upper_ci_99_8),
+    }
+    found, mark = pl.col("found"), pl.col("mark")
     # the 95 % interval has the last word
-    for (lower_name, upper_name), (level, below) in zip(pairs, _LEVELS, strict=True):
-        lower, upper = as_number(lower_name), as_number(upper_name)
+    for name, (level, below) in zip(("99_8", "95"), _LEVELS, strict=True):
+        lower, upper = pl.col(f"lower_{name}"), pl.col(f"upper_{name}")
         is_outside = (lower > mark) | (upper < mark)
         is_known = lower.is_finite() & upper.is_finite()
         found = (
@@ -325,13 +340,34 @@ def agreeing_with_limits(
             .then(pl.min_horizontal(found, pl.lit(below)))
             .otherwise(pl.max_horizontal(found, pl.lit(level)))
         )
-    inner_lower, inner_upper = as_number(lower_ci_95), as_number(upper_ci_95)
-    return pl.when(inner_lower.is_finite() & inner_upper.is_finite() & mark.is_finite()).then(found).alias("p_value")
+    is_bounded = pl.all_horizontal(pl.col(name).is_finite() for name in ("lower_95", "upper_95", "mark"))
+    return on_numbers(given, pl.when(is_bounded).then(found).alias("p_value")).alias("p_value")
+
+
+def _of_interval(
+    value: Column, lower_ci_95: Column, upper_ci_95: Column, benchmark: Column | float
+) -> dict[str, pl.Expr]:
+    """The numbers of an interval and what is held against it, each worked out once."""
+    named = {"middle": value, "lower": lower_ci_95, "upper": upper_ci_95, "mark": benchmark}
+    return {name: as_number(number) for name, number in named.items()}
+
+
+def _symmetric() -> pl.Expr:
+    """The p-value of numbers named as `_of_interval` names them, by the normal distribution on their scale."""
+    middle, lower, upper, mark = (pl.col(name) for name in ("middle", "lower", "upper", "mark"))
+    side = pl.when(mark < middle).then(middle - lower).otherwise(upper - middle)
+    z = _Z95 * (mark - middle).abs() / side
+    p = pl.when(middle == mark).then(1.0).otherwise(_normal_tails(z))
+    is_usable = pl.all_horizontal(
+        (side > 0) | (middle == mark), *(number.is_finite() for number in (middle, lower, upper, mark))
+    )
+    return _p_value(p, is_usable)
 
 
 def _p_value(p: pl.Expr, is_usable: pl.Expr) -> pl.Expr:
-    rounded = p.round_sig_figs(_DIGITS)
-    return pl.when(is_usable.fill_null(value=False) & p.is_finite()).then(rounded.clip(0.0, 1.0)).alias("p_value")
+    usable = pl.when(is_usable.fill_null(value=False)).then(p)
+    rounded = pl.col("p").round_sig_figs(_DIGITS).clip(0.0, 1.0)
+    return on_numbers({"p": usable}, pl.when(pl.col("p").is_finite()).then(rounded).alias("p_value")).alias("p_value")
 
 
 def _normal_tails(z: pl.Expr) -> pl.Expr:
@@ -340,7 +376,9 @@ def _normal_tails(z: pl.Expr) -> pl.Expr:
     def tails(scores: pl.Series) -> pl.Series:
         return pl.Series([min(1.0, math.erfc(score / math.sqrt(2.0))) for score in scores], dtype=pl.Float64)
 
-    return on_distinct_values(pl.when(z.is_finite()).then(z).when(z > 0).then(1e9), tails)
+    return on_numbers(
+        {"z": z}, on_distinct_values(pl.when(pl.col("z").is_finite()).then("z").when(pl.col("z") > 0).then(1e9), tails)
+    )
 
 
 def _byar_score(x: pl.Expr, expected: pl.Expr) -> pl.Expr:

@@ -14,6 +14,8 @@ _SERIES: Final = ("indicator_id", "indicator_version", "area_code", "period_kind
 _LIMITS: Final = ("lower_ci_95", "upper_ci_95")
 _FIGURE: Final = ("value", *_LIMITS, "reason", "detail", "is_of_less", "is_stale")
 _CONFIDENCE: Final = (0.95,)
+# what may lie below 0
+_SIGNED: Final = (Statistic.MEAN.value, Statistic.PUBLISHED_VALUE.value)
 
 # what stands in the way, the first that does: when, its Reason, its Detail, a plain sentence
 _Obstacle = tuple[pl.Expr, pl.Expr | Reason, pl.Expr | Detail | None, pl.Expr]
@@ -39,7 +41,8 @@ def against_own_baseline(rows: pl.DataFrame, estimates: Estimates) -> pl.DataFra
     Research 2012;21:347-59.
     """
     found = _with_figure(rows, estimates, "base", group="breakdown", start="baseline_start")
-    found = _with_obstacle(found, [*_about_baseline(found, estimates, ["breakdown"]), _nothing_to_share("base_value")])
+    obstacles = [_nothing_to_share("base_value"), _nothing_to_reach("base_value")]
+    found = _with_obstacle(found, [*_about_baseline(found, estimates, ["breakdown"]), *obstacles])
     found = found.with_columns(
         pl.when(pl.col("obstacle") == "").then("base_value").alias("baseline_value"),
         *(pl.col(name).alias(f"now_{name}") for name in ("value", *_LIMITS)),
@@ -115,7 +118,8 @@ def against_the_gap_of_a_baseline(rows: pl.DataFrame, estimates: Estimates) -> p
                 pl.format("There was no gap in {} to reduce.", "baseline_period"),
             ),
             (
-                pl.col("expected") < 0,
+                # along a path too: its end is what was agreed
+                pl.min_horizontal("expected", pl.col("end_factor") * pl.col("size") + pl.col("end_shift")) < 0,
                 Reason.NOT_APPLICABLE,
                 None,
                 pl.format("The gap in {} was smaller than what it was to be reduced by.", "baseline_period"),
@@ -253,6 +257,18 @@ def _nothing_to_share(value: str) -> _Obstacle:
         Reason.CANNOT_BE_CALCULATED,
         Detail.ZERO_DENOMINATOR,
         pl.format("The baseline, {}, is not above 0, so no share of it can be taken.", "baseline_period"),
+    )
+
+
+def _nothing_to_reach(value: str) -> _Obstacle:
+    """No count, rate or share is below 0, and no share is above the whole."""
+    end = pl.col("end_factor") * pl.col(value) + pl.col("end_shift")
+    is_above_the_whole = (pl.col("statistic") == Statistic.PROPORTION.value) & (end > pl.col("multiplier"))
+    return (
+        (~pl.col("statistic").is_in(_SIGNED) & (end < 0)) | is_above_the_whole,
+        Reason.NOT_APPLICABLE,
+        None,
+        pl.format("No value is so far from the baseline, {}, as was agreed.", "baseline_period"),
     )
 
 

@@ -272,6 +272,25 @@ def test_a_gap_smaller_than_its_reduction_is_not_judged() -> None:
     assert found["because"] == "The gap in 2022/23 was smaller than what it was to be reduced by."
 
 
+def test_a_gap_smaller_than_its_reduction_is_not_judged_on_the_way_either() -> None:
+    # half of 5 points off 4 is 1.5; all of them would be less than nothing
+    target = {**GAP, "by": {"points": -5}, "due": "2026/27", "has_path": True}
+    found = _told(target, *_groups(20, 18), *_groups(24, 20, period="2022/23"))
+    assert (found["word"], found["reason"]) == ("cannot tell", "not applicable")
+    assert (found["against_value"], found["end_value"]) == (None, None)
+
+
+@pytest.mark.parametrize(("baseline", "points"), [(4.0, -5), (96.0, 5)])
+def test_a_change_to_below_nothing_or_above_the_whole_is_not_judged(baseline: float, points: int) -> None:
+    target = {**CHANGE, "by": {"points": points}}
+    found = _told(target, {"value": baseline}, {"period": "2022/23", "value": baseline})
+    assert (found["word"], found["reached"], found["reason"]) == ("cannot tell", None, "not applicable")
+    assert found["because"] == "No value is so far from the baseline, 2022/23, as was agreed."
+    assert found["end_value"] is None
+    room = _told(target, {"value": 50}, {"period": "2022/23", "value": 50})
+    assert room["end_value"] == 50 + points
+
+
 def test_a_gap_is_good_where_it_is_small_whichever_way_its_measure_is() -> None:
     rows = [*_groups(24.3, 20.0), *_groups(40.0, 30.0, period="2022/23")]
     assert _told(GAP, *rows, polarity="higher_is_better")["word"] == "met"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -116,11 +117,17 @@ def period_rows(line: IndicatorLine) -> tuple[tuple[str, ...], Markup]:
         cells = str(escape("\x1f".join(row[1:]))).replace("\x1f", "</td><td>")
         cells = f"<td>{cells}</td>"
         if has_process:
-            cells += f'<td class="note">{escape(_special_cause_cell(line, point))}</td>'
+            cells += f'<td class="note">{_escaped(_special_cause_cell(line, point))}</td>'
         if any(notes):
-            cells += f'<td class="note">{escape(note or say("nothing_to_note"))}</td>'
-        rows.append(f'<tr><th scope="row">{escape(row[0])}</th>{cells}</tr>')
+            cells += f'<td class="note">{_escaped(note or say("nothing_to_note"))}</td>'
+        rows.append(f'<tr><th scope="row">{_escaped(row[0])}</th>{cells}</tr>')
     return tuple(columns), Markup("".join(rows))
+
+
+@lru_cache(maxsize=4096)
+def _escaped(text: str) -> str:
+    """A text of which a page has many alike."""
+    return str(escape(text))
 
 
 def _limits_cell(line: IndicatorLine, point: Point) -> str:

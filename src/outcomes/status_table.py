@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import product
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
 from outcomes.scalars import Definition, Slug, Text, Words
 from outcomes.vocabulary import AreaLevel, Certainty, Reached, Word
 
-__all__ = ["NOT_JUDGED", "SAID_BY", "FixedStatus", "StatusRule", "StatusTable"]
+__all__ = ["NOT_JUDGED", "SAID_BY", "FixedStatus", "StatusMeasure", "StatusRule", "StatusTable"]
 
 NOT_JUDGED: Final = "not judged"
 """Where a target says neither reached nor not reached, neither clear nor within chance."""
@@ -29,6 +29,16 @@ SAID_BY: Final[dict[str, tuple[str, ...]]] = {
     "inequality": (*_DIRECTIONS, Word.NARROWING, Word.WIDENING, Word.IMPROVING_UNEQUALLY),
 }
 """Of each condition of a rule, every word that it can find."""
+
+
+class StatusMeasure(NamedTuple):
+    """A measure that has a status, whether or not anything was ever sent of it."""
+
+    indicator_id: str
+    indicator_version: int
+    official_code: str | None
+    indicator: str
+    unit: str
 
 
 class FixedStatus(Definition):

@@ -9,7 +9,7 @@ from outcomes.agreement.model import Agreement
 from outcomes.errors import UnknownNameError
 from outcomes.estimates.model import Estimates
 from outcomes.fingerprint import fingerprint_of, sha256_of_bytes
-from outcomes.framework.model import Outcome
+from outcomes.framework.model import Framework, Outcome
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.profile.model import ProfileLine
@@ -22,6 +22,7 @@ from outcomes.scorecard.lines import LineMaker
 from outcomes.scorecard.model import IndicatorLine, OutcomeSection, Scorecard, Versions
 from outcomes.scorecard.results import tidy_results, with_stale
 from outcomes.statistics import METHODS
+from outcomes.status_table import StatusMeasure
 from outcomes.version import VERSION
 from outcomes.vocabulary import AreaLevel, Tier
 
@@ -127,6 +128,23 @@ def build_scorecards(
         status_tables={
             framework.id: framework.statuses for framework in partnership.frameworks if framework.statuses is not None
         },
+        status_measures={
+            framework.id: _measures(framework, partnership, as_of)
+            for framework in partnership.frameworks
+            if framework.statuses is not None
+        },
+    )
+
+
+def _measures(framework: Framework, partnership: Partnership, as_of: date) -> tuple[StatusMeasure, ...]:
+    """The measures that a framework includes by definitions that hold on a date."""
+    included = (partnership.indicators.get(inclusion.key) for inclusion in framework.inclusions)
+    return tuple(
+        StatusMeasure(*indicator.key, indicator.official_code or None, indicator.name, indicator.unit)
+        for indicator in included
+        if indicator is not None
+        and (indicator.valid_from is None or indicator.valid_from <= as_of)
+        and (indicator.valid_to is None or as_of <= indicator.valid_to)
     )
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from outcomes.errors import UnknownNameError
 from outcomes.judgement.model import JUDGEMENT_COLUMNS
 from outcomes.scorecard.model import Scorecard
-from outcomes.status_table import StatusTable
+from outcomes.status_table import StatusMeasure, StatusTable
 from outcomes.table import empty_table, hold_to_table
 
 __all__ = ["RESULT_COLUMNS", "Scorecards"]
@@ -108,6 +108,7 @@ class Scorecards:
         policy_id: The policy of protection; `none` for the working copy.
         signals: The protected words about the places, columns `JUDGEMENT_COLUMNS`.
         status_tables: Framework id to its table of another system's statuses, where it has one.
+        status_measures: Framework id to the measures that it includes by definitions that hold on the date, likewise.
     """
 
     title: str
@@ -118,6 +119,7 @@ class Scorecards:
     policy_id: str
     signals: pl.DataFrame = field(default_factory=lambda: empty_table(JUDGEMENT_COLUMNS))
     status_tables: Mapping[str, StatusTable] = field(default_factory=dict)
+    status_measures: Mapping[str, tuple[StatusMeasure, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the results' table."""

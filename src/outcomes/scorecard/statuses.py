@@ -9,7 +9,7 @@ from outcomes.breakdown import WHOLE
 from outcomes.errors import OutcomesError, UnknownNameError
 from outcomes.protection.model import WORKING_COPY
 from outcomes.scorecard.collection import Scorecards
-from outcomes.status_table import NOT_JUDGED, StatusTable
+from outcomes.status_table import NOT_JUDGED, StatusMeasure, StatusTable
 from outcomes.table import hold_to_table
 from outcomes.vocabulary import AreaLevel, Reason, Signal, Word
 
@@ -61,14 +61,17 @@ def statuses(cards: Scorecards, framework: str) -> pl.DataFrame:
 
     It reads what the pages print, protected as they are; the signals stay as they were judged, and nothing else
     changes. A figure that is missing, hidden or withheld has the table's status for that, with the reason. Of several
-    targets the nearest one that is not past counts, of the setter that the table names first.
+    targets the nearest one that is not past counts, of the setter that the table names first; of two for one period
+    that whose decision comes first by its letters, then a level or path before others, the lower first. Targets of a
+    group and of a gap do not count: a status is of everybody.
 
     Arguments:
         cards: The scorecards of all places.
         framework: The framework's id, such as `bcf`; it must have a `statuses.yaml`.
 
     Returns:
-        One row for each measure and place, columns `STATUS_EXPORT_COLUMNS`, sorted by indicator, then area.
+        One row for each measure of the framework and place, also where nothing was ever sent of it; columns
+        `STATUS_EXPORT_COLUMNS`, sorted by indicator, then area.
 
     Raises:
         UnknownNameError: No framework of these scorecards has such an id and a table of statuses.
@@ -99,19 +102,21 @@ def _rows(cards: Scorecards, framework: str, table: StatusTable) -> Iterator[dic
     for row in cards.signals.filter(is_here).iter_rows(named=True):
         judged.setdefault(tuple(row[name] for name in _KEY), []).append(row)
     current = _current(cards, framework, sorted(places))
-    for measure in current.select("indicator_id", "indicator_version").unique().sort(pl.all()).iter_rows():
-        of_measure = current.filter(indicator_id=measure[0], indicator_version=measure[1])
-        figures = {row["area_code"]: row for row in of_measure.iter_rows(named=True)}
-        any_row = next(iter(figures.values()))
+    sent = {
+        StatusMeasure(*row)
+        for row in current.select("indicator_id", "indicator_version", "official_code", "indicator", "unit").iter_rows()
+    }
+    # a measure of which nothing was ever sent is missing everywhere
+    included = {measure[:2]: measure for measure in (*cards.status_measures.get(framework, ()), *sorted(sent, key=str))}
+    of_measures = current.partition_by("indicator_id", "indicator_version", as_dict=True)
+    for key, measure in sorted(included.items()):
+        figures = {row["area_code"]: row for row in of_measures.get(key, current.clear()).iter_rows(named=True)}
         for area_code, place in sorted(places.items()):
             if area_code not in figures:
-                named = {name: any_row[name] for name in ("official_code", "indicator", "unit")}
                 yield {
                     **dict.fromkeys(STATUS_EXPORT_COLUMNS),
-                    **named,
+                    **measure._asdict(),
                     "framework_id": framework,
-                    "indicator_id": measure[0],
-                    "indicator_version": measure[1],
                     "area_code": area_code,
                     "area": place.name,
                     "level": place.level.value,
@@ -144,6 +149,8 @@ def _with_status(row: Row, judged: Sequence[Row], table: StatusTable) -> dict[st
     hidden = any(one is not None and one["reason"] == Reason.CONFIDENTIAL.value for one in looked_at.values())
     if hidden:
         return {**found, **_without(table, Reason.CONFIDENTIAL.value)}
+    # why a word beside a figure that is there could not be given, such as of one that is too old
+    found["reason"] = next((one["reason"] for one in looked_at.values() if one is not None and one["reason"]), None)
     said = {name: _word(name, one) for name, one in looked_at.items()}
     position = table.rule_of(said)
     rule = table.rules[position]
@@ -177,7 +184,7 @@ def _without(table: StatusTable, reason: str) -> dict[str, Any]:
 
 
 def _target(judged: Sequence[Row], table: StatusTable) -> Row | None:
-    """The target that counts: of the setter that comes first, the nearest that is not past, else the last."""
+    """The target that counts: of the setter that comes first, the nearest that is not past, else the latest."""
     rows = [row for row in judged if row["signal"] == Signal.TARGET.value and row["target_period"]]
     order = table.set_by or tuple(AreaLevel)
     rows = [row for row in rows if row["against"] in order]
@@ -187,9 +194,17 @@ def _target(judged: Sequence[Row], table: StatusTable) -> Row | None:
     rows = [row for row in rows if order.index(AreaLevel(row["against"])) == first]
     # canonical texts of one rhythm stand in the order of time
     ahead = [row for row in rows if row["target_period"] >= row["period"]]
-    key = ("target_period", "against_code", "target_value")
-    chosen = min if ahead else max
-    return chosen(ahead or rows, key=lambda row: tuple(row[name] for name in key))
+    end = (min if ahead else max)(row["target_period"] for row in ahead or rows)
+    # a target that follows from another level has no value of its own
+    return min(
+        (row for row in rows if row["target_period"] == end),
+        key=lambda row: (
+            row["against_code"] or "",
+            row["target_value"] is None,
+            row["target_value"] or 0.0,
+            row["target_key"] or "",
+        ),
+    )
 
 
 def _row_of(name: str, judged: Sequence[Row], target: Row | None, benchmark: str | None) -> Row | None:

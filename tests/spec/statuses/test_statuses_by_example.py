@@ -1,6 +1,8 @@
 """Statuses told by example: a table of rules, the words of the signals, and the status that each combination has."""
 
+from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,11 @@ from outcomes.bundled import bundled_folder
 from outcomes.cli.commands import app
 from outcomes.errors import OutcomesError, UnknownNameError
 from outcomes.framework.loading import lint_framework
+from outcomes.partnership.loading import load_partnership
 from outcomes.scorecard.collection import RESULT_COLUMNS, Scorecards
 from outcomes.scorecard.statuses import statuses
-from outcomes.status_table import SAID_BY, StatusTable
+from outcomes.status_table import SAID_BY, StatusMeasure, StatusTable
+from outcomes.vocabulary import Certainty, Reached
 from outcomes.workflows.example import EXAMPLE_AS_OF, ExampleRun
 from tests.small_world import estimates
 from tests.unit.scorecard.card_world import AS_OF, agreement, judgements, partnership
@@ -199,6 +203,85 @@ def test_the_target_of_the_first_setter_counts_and_of_several_the_nearest_not_pa
     assert (row["set_by"], row["target_period"], row["status_id"]) == ("place", "2026/27", "good")
     (past,) = statuses(_cards([{"value": 15.0}], *every[:2]), "local").to_dicts()
     assert (past["set_by"], past["target_period"], past["status_id"]) == ("place", "2023/24", "bad")
+
+
+def test_of_two_targets_for_one_period_the_decision_decides_and_one_without_a_level_is_no_obstacle() -> None:
+    def said(word: str, decision: str, value: float | None) -> dict[str, Any]:
+        where = {"against": "place", "target_period": "2026/27", "target_key": f"{decision} {value}"}
+        return {"word": word, "against_code": decision, "target_value": value, **where}
+
+    level, change, other = said("met", "JC 4", 10.0), said("not met", "JC 4", None), said("not met", "JC 5", 1.0)
+    for order in ((level, change, other), (other, change, level)):
+        (row,) = statuses(_cards([{"value": 15.0}], *order), "local").to_dicts()
+        assert (row["status_id"], row["decision"], row["target_value"]) == ("good", "JC 4", 10.0)
+
+
+def test_a_measure_of_which_nothing_was_ever_sent_has_a_row_for_every_place() -> None:
+    measures = (StatusMeasure("smoking", 1, None, "Smoking", "%"), StatusMeasure("vaping", 2, "C9", "Vaping", "%"))
+    cards = replace(_cards([{"value": 15.0}]), status_measures={"local": measures})
+    rows = statuses(cards, "local").to_dicts()
+    assert [(row["indicator_id"], row["status_id"], row["reason"]) for row in rows] == [
+        ("smoking", "none", None),
+        ("vaping", "none", "missing"),
+    ]
+    assert (rows[1]["indicator_version"], rows[1]["official_code"], rows[1]["area"]) == (2, "C9", "Castlewick")
+
+
+def test_every_measure_of_the_fund_has_a_row_for_every_place_of_the_example(example: ExampleRun) -> None:
+    found = pl.read_csv(example.site / "data" / "statuses_bcf.csv", schema_overrides={"indicator_id": pl.String})
+    (fund,) = (one for one in load_partnership(bundled_folder("examples", "eastvale")).frameworks if one.id == "bcf")
+    measures = {inclusion.indicator for inclusion in fund.inclusions}
+    assert set(found["indicator_id"]) == measures
+    assert found.height == len(measures) * found["area_code"].n_unique()
+
+
+def test_a_figure_that_is_too_old_for_a_word_says_so_beside_its_value() -> None:
+    old = {"word": "cannot tell", "reason": "not available", "against": "place", "target_period": "2026/27"}
+    (row,) = statuses(_cards([{"value": 15.0, "qualifiers": "stale"}], old), "local").to_dicts()
+    assert (row["status_id"], row["value"], row["reason"]) == ("none", 15.0, "not available")
+    assert row["qualifiers"] == "stale"
+
+
+def _plain_status(word: str, reached: str | None, certainty: str | None) -> str:
+    """The fund's status of a figure with a value, told plainly."""
+    if word in ("met", "on track"):
+        return "on-track"
+    if word in ("not met", "off track"):
+        return "not-on-track"
+    if word == "no target" or certainty == "clear" or reached is None:
+        return "data-not-available"
+    return "on-track" if reached == "reached" else "not-on-track"
+
+
+def test_every_combination_of_words_value_and_age_has_the_plain_status_of_the_fund() -> None:
+    assert BCF is not None
+    words, values = SAID_BY["target"], (None, "missing", "confidential", "not available")
+    combinations = list(
+        product(words, (None, *Reached), (None, *Certainty), values, ("", "stale"), (None, "confidential"))
+    )
+    rows, said = [], []
+    for place, (word, reached, certainty, reason, qualifiers, withheld) in enumerate(combinations):
+        key = f"m{place:04}"
+        value = {"value": 15.0} if reason is None else {"reason": reason}
+        rows.append({"indicator_id": key, "indicator": key, "qualifiers": qualifiers, **value})
+        target = {"against": "place", "target_period": "2026/27"} if word != "no target" else {}
+        judged = {"reached": reached, "certainty": certainty, "reason": withheld}
+        said.append({"indicator_id": key, "word": word, **judged, **target})
+    found = statuses(replace(_cards(rows, *said), status_tables={"local": BCF}), "local")
+    assert found.height == len(combinations)
+    for row, (word, reached, certainty, reason, _, withheld) in zip(found.to_dicts(), combinations, strict=True):
+        # where nothing was agreed nothing was withheld
+        hidden = reason or (withheld if word != "no target" else None)
+        expected = "data-not-available" if hidden else _plain_status(word, reached, certainty)
+        assert (row["status_id"], row["rule"] is None) == (expected, bool(hidden)), row
+        assert row["reason"] == hidden
+
+
+def test_targets_of_other_setters_and_measures_without_a_target_have_the_status_of_none() -> None:
+    neighbourhood = {"word": "met", "against": "system", "target_period": "2026/27", "target_value": 1.0}
+    for said in ((neighbourhood,), ()):
+        (row,) = statuses(_cards([{"value": 15.0}], *said), "local").to_dicts()
+        assert (row["status_id"], row["signals"], row["set_by"]) == ("none", "target: no target", None)
 
 
 def test_a_framework_without_a_table_is_refused_with_those_that_have_one() -> None:

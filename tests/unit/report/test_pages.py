@@ -13,6 +13,7 @@ from outcomes.report.pages import overview_page, place_page
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import Comparison, Scorecard
 from outcomes.vocabulary import Reason, Tier, Word
+from outcomes.workflows.example import ExampleRun
 from tests.report_cards import (
     bare_scorecard,
     castlewick,
@@ -300,6 +301,13 @@ def test_a_place_page_is_small_and_quickly_made(card: Scorecard) -> None:
     best = min(_seconds(card) for _ in range(5))
     # five times the aim of 20 ms, so that a busy machine does not fail it; the benchmark holds the aim
     assert best < 0.1
+
+
+def test_every_page_of_the_example_is_within_its_size(example: ExampleRun) -> None:
+    pages = sorted(example.site.glob("places/*.html"))
+    assert len(pages) == 4
+    sizes = {page.stem: len(gzip.compress(page.read_bytes(), 9)) for page in pages}
+    assert max(sizes.values()) <= 64 * 1024, sizes
 
 
 def _seconds(card: Scorecard) -> float:

@@ -205,3 +205,25 @@ def test_what_no_funnel_can_be_made_of_is_refused(
 def test_a_column_with_a_results_name_is_refused() -> None:
     with pytest.raises(TableError, match="column position: found in the frame"):
         ratios("funnel_chance", SQUARES.with_columns(position=1))
+
+
+@pytest.mark.parametrize("method", ["funnel_multiplicative", "funnel_additive"])
+def test_a_wider_lower_line_that_would_fall_below_0_is_0(method: str) -> None:
+    observed = [0, 9, 0, 10, 1, 12, 0, 9, 1, 11]
+    shares = pl.DataFrame({"x": observed, "n": [20] * 10})
+    proportions = statistics.proportion_funnel(shares, numerator="x", denominator="n", method=method)
+    counts = pl.DataFrame({"observed": observed, "expected": [4.0] * 10})
+    for funnel in (proportions, ratios(method, counts)):
+        assert funnel["overdispersion"][0] > 3
+        assert funnel["lower_limit_95"].to_list() == funnel["lower_limit_99_8"].to_list() == [0.0] * 10
+
+
+@pytest.mark.parametrize("multiplier", [0, -1, math.nan, math.inf])
+def test_a_multiplier_that_is_not_above_0_is_refused_by_every_funnel(multiplier: float) -> None:
+    frame = pl.DataFrame({"x": [5], "n": [10]})
+    with pytest.raises(ValueError, match="multiplier: found"):
+        statistics.proportion_funnel(frame, numerator="x", denominator="n", multiplier=multiplier)
+    with pytest.raises(ValueError, match="multiplier: found"):
+        statistics.ratio_funnel(frame, observed="x", expected="n", multiplier=multiplier)
+    with pytest.raises(ValueError, match="multiplier: found"):
+        statistics.rate_funnel(frame, numerator="x", denominator="n", multiplier=multiplier)

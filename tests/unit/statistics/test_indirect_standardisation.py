@@ -1,9 +1,11 @@
 """Tests of indirectly standardised ratios and rates."""
 
+import math
 from typing import Any
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from outcomes import statistics
 from outcomes.errors import TableError, UnknownNameError
@@ -149,3 +151,28 @@ def test_wrong_arguments_are_refused() -> None:
         rates(multiplier=0)
     with pytest.raises(TableError, match="by: found reference_rate"):
         ratios(STRATA.rename({"area_code": "reference_rate"}), by="reference_rate")
+
+
+def test_a_rate_takes_all_that_a_ratio_takes_and_is_per_100_000_unless_another_number_is_named() -> None:
+    assert_frame_equal(rates(), rates(multiplier=100_000), check_exact=True)
+    of_ratio, of_rate = ratios(STRATA[1:], strata_expected=3), rates(STRATA[1:], strata_expected=3)
+    assert reason_of_first(of_ratio) == reason_of_first(of_rate) == ("cannot be calculated", "missing stratum")
+    twice = STRATA.with_columns(age_band=pl.Series(["75+"] * 3 + NAMES))
+    assert reason_of_first(rates(twice, stratum="age_band")) == ("cannot be calculated", "impossible input")
+    assert reason_of_first(ratios(twice, stratum="age_band")) == ("cannot be calculated", "impossible input")
+
+
+@pytest.mark.parametrize("column", ["deaths", "population", "england_deaths", "england_population"])
+def test_the_largest_numbers_that_can_be_told_apart_are_taken_and_any_larger_is_refused(column: str) -> None:
+    assert reason_of_first(ratios(with_cell(column, 1e15)))[1] is None
+    assert reason_of_first(ratios(with_cell(column, math.nextafter(1e15, math.inf))))[1] == "impossible input"
+
+
+def test_not_even_one_event_can_be_of_nobody() -> None:
+    nobody = with_cell("population", 0.0).with_columns(deaths=pl.Series([4, 1, 30, 0, 2, 5]))
+    assert reason_of_first(ratios(nobody)) == ("cannot be calculated", "impossible input")
+
+
+def test_expected_events_next_to_0_make_no_rate() -> None:
+    hardly = STRATA.with_columns(england_deaths=pl.lit(1e-250))
+    assert reason_of_first(rates(hardly)) == ("cannot be calculated", "impossible input")

@@ -1,5 +1,6 @@
 """Tests of life expectancy and its life table."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -41,7 +42,7 @@ def said(table: pl.DataFrame) -> set[tuple[str | None, str | None]]:
     return set(table.select("reason", "detail").rows())
 
 
-def by_hand(deaths: list[int], persons: list[int]) -> tuple[float, float]:
+def by_hand(deaths: Sequence[float], persons: Sequence[float]) -> tuple[float, float]:
     """The life expectancy at birth and its variance, one band after the other, as the textbooks write it."""
     widths = [1, 4] + [5] * 17
     lived = [0.1] + [0.5] * 19
@@ -160,3 +161,23 @@ def test_wrong_arguments_are_refused() -> None:
         years(bands().rename({"age": "value"}), band_start="value")
     with pytest.raises(TableError, match="by: found age"):
         years(bands(), by="age")
+
+
+def test_an_interval_of_just_under_20_years_is_given_and_one_of_just_over_is_not() -> None:
+    def of_width(wanted: float) -> dict[str, Any]:
+        # the fewer die, the less is known of how long life lasts: halve the bounds until the width is as wanted
+        few, many = 1e-3, 1.0
+        for _ in range(60):
+            share = (few + many) / 2
+            variance = by_hand([each * share for each in DEATHS], PERSONS)[1]
+            few, many = (share, many) if 2 * 1.959963984540054 * variance**0.5 > wanted else (few, share)
+        return years(bands([each * many for each in DEATHS])).row(0, named=True)
+
+    under, over = of_width(19.99), of_width(20.01)
+    assert under["upper_ci_95"] - under["lower_ci_95"] == pytest.approx(19.99, rel=1e-6)
+    assert (over["value"], over["detail"]) == (None, "interval too wide")
+
+
+def test_a_band_without_a_start_refuses_its_group() -> None:
+    extra = bands([3.0], [900.0]).with_columns(age=pl.lit(None, dtype=pl.Int64))
+    assert said(years(pl.concat([bands(), extra]))) == {("cannot be calculated", "impossible input")}

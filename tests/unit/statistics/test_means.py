@@ -10,6 +10,7 @@ import pytest
 
 from outcomes import statistics
 from outcomes.errors import TableError
+from outcomes.statistics.means import student_quantile
 
 
 def mean(total: Any, squares: Any, n: Any, **options: Any) -> dict[str, Any]:
@@ -52,6 +53,8 @@ def test_without_a_sum_of_squares_there_is_a_mean_and_no_interval() -> None:
         (1, 1, None, "missing", None),
         (0, 0, 0, "cannot be calculated", "zero denominator"),
         (1, 1, -2, "cannot be calculated", "impossible input"),
+        (1, None, -2, "cannot be calculated", "impossible input"),
+        (1, None, 10**15 + 1, "cannot be calculated", "impossible input"),
         (1.0, 1.0, 2.5, "cannot be calculated", "impossible input"),
         (1, -1, 2, "cannot be calculated", "impossible input"),
         (float("nan"), 1.0, 2, "cannot be calculated", "impossible input"),
@@ -151,3 +154,84 @@ def test_a_column_that_is_absent_or_text_or_taken_is_refused() -> None:
         statistics.mean_of_values(frame, value="value", by=["value"])
     with pytest.raises(TableError, match="by: found no column"):
         statistics.mean_of_values(frame, value="value", by=[])
+
+
+def test_each_row_may_have_a_multiplier_of_its_own() -> None:
+    frame = pl.DataFrame({"total": [60, 60], "squares": [1300, 1300], "n": [3, 3], "per": [0.1, 1.0]})
+    own = frame.select(statistics.mean("total", "squares", "n", multiplier="per").struct.unnest())
+    alone = [mean(60, 1300, 3, multiplier=multiplier) for multiplier in (0.1, 1.0)]
+    assert own.rows(named=True) == alone
+    refused = frame.with_columns(per=pl.Series([0.0, -1.0]))
+    table = refused.select(statistics.mean("total", "squares", "n", multiplier="per").struct.unnest())
+    assert table["detail"].to_list() == ["impossible input"] * 2
+
+
+def test_sums_may_be_given_as_one_number_for_all_rows() -> None:
+    assert pl.select(statistics.mean(6, 14, 3).struct.unnest()).row(0, named=True) == mean(6, 14, 3)
+
+
+def test_two_values_are_enough_for_an_interval() -> None:
+    row = mean(10, 52, 2)
+    # t of one degree of freedom is the tangent of a quarter of the circle's share
+    assert row["upper_ci_95"] - row["value"] == pytest.approx(math.tan(math.pi * 0.475), rel=1e-12)
+    frame = pl.DataFrame({"area_code": ["A", "A"], "days": [4.0, 6.0]})
+    of_values = statistics.mean_of_values(frame, value="days", by="area_code").row(0, named=True)
+    assert of_values["upper_ci_95"] == pytest.approx(row["upper_ci_95"], rel=1e-12)
+
+
+def test_a_spread_of_fractions_counts_from_a_thousand_millionth_of_their_squares() -> None:
+    def of_distance(distance: float, size: int = 1000) -> dict[str, Any]:
+        values = [1.5 - distance, 1.5 + distance] * (size // 2)
+        return mean(math.fsum(values), math.fsum(value * value for value in values), size)
+
+    # n·Σx² − (Σx)² is n² times the squared distance, n·Σx² about n² times 2.25
+    assert of_distance(1.5 * math.sqrt(0.9e-9))["detail"] == "no spread"
+    assert of_distance(1.5 * math.sqrt(1.1e-9))["detail"] is None
+
+
+@pytest.mark.parametrize("column", ["total", "squares", "n", "multiplier"])
+def test_the_largest_sums_are_taken_and_any_larger_refused(column: str) -> None:
+    largest = 1e30 if column == "squares" else 1e15
+
+    def detail(number: float) -> str | None:
+        given = {"total": 0.0, "squares": None, "n": 4.0, "multiplier": 1.0, column: number}
+        frame = pl.DataFrame(given, schema=dict.fromkeys(given, pl.Float64))
+        estimate = statistics.mean("total", "squares", "n", multiplier="multiplier")
+        found: str | None = frame.select(estimate.struct.field("detail")).item()
+        return found
+
+    assert detail(largest) != "impossible input"
+    assert detail(math.nextafter(largest, math.inf)) == "impossible input"
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_the_largest_value_of_a_group_is_taken_and_any_larger_refused(sign: float) -> None:
+    frame = pl.DataFrame({"area_code": ["A", "A", "B", "B"], "days": [1e15, 0.0, math.nextafter(1e15, math.inf), 0.0]})
+    table = statistics.mean_of_values(frame.with_columns(pl.col("days") * sign), value="days", by="area_code")
+    assert table["detail"].to_list() == [None, "impossible input"]
+
+
+def test_what_the_rounded_mean_left_in_the_distances_is_taken_out_of_the_spread() -> None:
+    # the mean falls between two numbers of this size: all distances to the nearest are off by the same
+    values = [2.0**49 + step / 8 for step in (0, 1, 1)]
+    frame = pl.DataFrame({"area_code": ["A"] * 3, "days": values})
+    table = statistics.mean_of_values(frame, value="days", by="area_code")
+    assert table["standard_deviation"].item() == pytest.approx(standard_library.stdev([0.0, 1 / 8, 1 / 8]), rel=1e-12)
+
+
+def test_a_table_without_any_value_or_row_has_no_mean() -> None:
+    frame = pl.DataFrame({"area_code": ["A"], "days": [None]}, schema={"area_code": pl.String, "days": pl.Float64})
+    assert statistics.mean_of_values(frame, value="days", by="area_code")["reason"].to_list() == ["missing"]
+    assert statistics.mean_of_values(frame.clear(), value="days", by="area_code").height == 0
+
+
+def test_an_expression_may_stand_for_a_column() -> None:
+    frame = pl.DataFrame({"total": [3], "squares": [7], "n": [1]})
+    doubled = statistics.mean(2 * pl.col("total"), 2 * pl.col("squares"), 3 * pl.col("n"))
+    assert frame.select(doubled.struct.unnest()).row(0, named=True) == mean(6, 14, 3)
+
+
+def test_students_t_has_no_quantile_below_one_degree_of_freedom() -> None:
+    degrees = pl.DataFrame({"degrees": [0.0, 0.999, 1.0, 1e15, 1e16, None]})
+    found = degrees.select(student_quantile(pl.col("degrees"), 0.95)).to_series().to_list()
+    assert [number is None for number in found] == [True, True, False, False, True, True]

@@ -75,6 +75,34 @@ def test_the_words_of_a_line_are_all_visible_at_every_width(
     page.close()
 
 
+def test_in_forced_colours_charts_keep_their_own_on_white(browser: Browser, site: dict[str, Path]) -> None:
+    page = opened(browser, site["place"], 1280, forced_colors="active", color_scheme="dark")
+    grounds = page.evaluate(
+        "[...document.querySelectorAll('svg[role=img], .stroke')].map(one => getComputedStyle(one).backgroundColor)"
+    )
+    assert len(grounds) > 10
+    assert set(grounds) == {"rgb(255, 255, 255)"}
+    page.close()
+
+
+def test_a_period_of_a_large_chart_can_be_pointed_at_over_its_whole_height(
+    browser: Browser, site: dict[str, Path]
+) -> None:
+    page = opened(browser, site["place"], 1280)
+    found = page.evaluate(
+        """[...document.querySelector('.tl').querySelectorAll('rect')].map(one => {
+            const box = one.getBoundingClientRect();
+            one.scrollIntoView({block: 'center'});
+            const seen = one.getBoundingClientRect();
+            const hit = document.elementFromPoint(seen.x + seen.width / 2, seen.y + seen.height - 5);
+            return [hit === one, box.height, one.querySelector('title').textContent.length > 10];
+        })"""
+    )
+    assert len(found) >= 12
+    assert {tuple(one) for one in found} == {(True, 200, True)}
+    page.close()
+
+
 def test_a_disclosure_opens_without_a_script(browser: Browser, site: dict[str, Path]) -> None:
     page = opened(browser, site["place"], 1280, java_script_enabled=False)
     summary = page.locator("#m-local-01 ~ tr.more summary").first

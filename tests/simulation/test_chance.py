@@ -15,7 +15,7 @@ Tables = dict[str, Table]
 # so many standard errors apart, two runs of some two thousand figures disagree by chance once in a thousand times
 FAR = 5.2
 # averages over a few pages that are all alike have no error of their own
-ALIKE = {"page-of-many": 0.6, "comparison-beyond-chance": 1.0}
+ALIKE = {"page-of-many": 0.6, "comparison-beyond-chance": 1.0, "comparison-beyond-chance-few-areas": 1.0}
 
 
 def _within(found: Figure, low: float, high: float) -> bool:
@@ -143,6 +143,15 @@ def test_limits_that_allow_for_overdispersion_flag_far_fewer_ordinary_areas_and_
     allowed = table.figure(column, spread, "and limits by funnel_additive").estimate
     assert allowed < by_chance / 2.0
     assert table.figure("the one half as high again flagged", spread, "and limits by funnel_additive").estimate > 90.0
+
+
+def test_corrected_limits_leave_out_one_ordinary_area_in_twenty_and_uncorrected_ones_twice_as_many(
+    documented: Tables, small: Tables
+) -> None:
+    for tables in (documented, small):
+        table = tables["comparison-beyond-chance-few-areas"]
+        assert all(_within(one, 4.0, 6.0) for one in _column(table, "and limits by funnel_additive_corrected"))
+        assert all(_within(one, 10.0, 19.0) for one in _column(table, "and limits by funnel_additive"))
 
 
 def test_holding_false_discoveries_holds_them(small: Tables) -> None:

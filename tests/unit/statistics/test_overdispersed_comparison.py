@@ -7,9 +7,12 @@ import pytest
 
 from outcomes.errors import UnknownNameError
 from outcomes.framework.comparison_rules import OVERDISPERSION_CHOICES
-from outcomes.statistics import OVERDISPERSION_METHODS, overdispersed_limits
+from outcomes.statistics import OVERDISPERSION_METHODS, compare_beyond_overdispersion, overdispersed_limits
+from outcomes.vocabulary import Polarity
 
 AREA = pl.DataFrame({"mark": [36.0], "size": [100.0], "overdispersion": [4.0], "variance_between": [0.0075]})
+
+SIDES = (("lower", -1.0), ("upper", 1.0))
 
 
 def limits(method: str, *, is_proportion: bool, frame: pl.DataFrame = AREA) -> dict[str, float | None]:
@@ -54,3 +57,37 @@ def test_an_unknown_method_is_refused() -> None:
 
 def test_the_framework_offers_exactly_the_methods_that_there_are() -> None:
     assert set(OVERDISPERSION_CHOICES) == {"auto", "none", *OVERDISPERSION_METHODS}
+
+
+def test_an_upper_limit_beyond_the_whole_is_the_whole_and_a_lower_one_below_0_is_0() -> None:
+    most, least = AREA.with_columns(mark=99.0, size=4.0), AREA.with_columns(mark=1.0, size=4.0)
+    assert limits("funnel_additive", is_proportion=True, frame=most)["upper_limit_95"] == 100.0
+    for is_proportion in (True, False):
+        assert limits("funnel_additive", is_proportion=is_proportion, frame=least)["lower_limit_95"] == 0.0
+
+
+def test_areas_that_expect_less_than_one_event_have_limits_and_those_of_no_size_have_none() -> None:
+    for size, has_limits in ((0.5, True), (0.0, False), (-1.0, False)):
+        found = limits("funnel_additive", is_proportion=False, frame=AREA.with_columns(size=size))
+        assert {limit is not None for limit in found.values()} == {has_limits}
+    # without chance's part nothing would tell that there is no size
+    level = AREA.with_columns(size=0.0, variance_between=0.0, overdispersion=0.0, mark=0.0)
+    for method in OVERDISPERSION_METHODS:
+        assert set(limits(method, is_proportion=True, frame=level).values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("value", "word"), [(50.0, "similar"), (64.0, "similar"), (66.0, "higher"), (36.0, "similar"), (34.0, "lower")]
+)
+def test_a_value_is_beyond_chance_only_outside_the_limits_on_either_side(value: float, word: str) -> None:
+    # an interval of ±1 has the benchmark outside of it everywhere but at 50
+    area = pl.DataFrame(
+        {
+            "seen": [value],
+            **{f"{end}_ci_{label}": [value + sign] for label in ("95", "99_8") for end, sign in SIDES},
+            **{f"{end}_limit_95": [50.0 + 15.0 * sign] for end, sign in SIDES},
+            **{f"{end}_limit_99_8": [50.0 + 25.0 * sign] for end, sign in SIDES},
+        }
+    )
+    found = compare_beyond_overdispersion(benchmark=50.0, polarity=Polarity.NO_JUDGEMENT, value="seen")
+    assert area.select(found).item() == word

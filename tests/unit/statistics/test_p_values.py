@@ -161,3 +161,23 @@ def test_rounding_never_lets_a_p_value_contradict_its_limits() -> None:
     assert agreeing(0.0001, 14.0, lower_ci_99_8=None, upper_ci_99_8=None) == 0.0001
     assert agreeing(0.3, 10.0, lower_ci_95=None) is None
     assert agreeing(None, 10.0) is None
+
+
+@pytest.mark.parametrize("mark", [math.inf, -math.inf, math.nan])
+def test_beside_what_is_no_finite_number_nothing_has_a_p_value(mark: float) -> None:
+    value, lower, upper, size = (number(each) for each in (50.0, 40.0, 60.0, 20.0))
+    for p_value in (
+        proportion_p_value(number(20.0), number(100.0), mark),
+        poisson_p_value(number(20.0), number(mark)),
+        standardised_p_value(value, lower, upper, size, mark),
+        mean_p_value(value, lower, upper, size, mark),
+        symmetric_p_value(value, lower, upper, mark),
+        published_p_value(value, lower, upper, mark),
+    ):
+        assert one(p_value) is None
+
+
+def test_a_published_interval_that_is_symmetric_is_not_taken_for_one_of_logarithms() -> None:
+    # ± 10 around 100: 95 lies half a half-width away
+    found = one(published_p_value(number(100.0), number(90.0), number(110.0), 95.0))
+    assert found == pytest.approx(2 * stats.norm.sf(1.959963984540054 / 2), rel=1e-9)

@@ -1,5 +1,6 @@
 """Tests of proportions and their Wilson intervals."""
 
+import math
 from typing import Any
 
 import polars as pl
@@ -133,3 +134,9 @@ def test_an_empty_frame_and_a_column_of_nothing_but_missing_are_fine() -> None:
     assert table.schema["reason"] == table.schema["detail"] == pl.String
     missing = pl.DataFrame({"x": [None], "n": [None]}, schema={"x": pl.Null, "n": pl.Null})
     assert missing.select(statistics.proportion("x", "n").struct.unnest())["reason"].to_list() == ["missing"]
+
+
+def test_the_largest_multiplier_of_a_row_is_taken_and_any_larger_refused() -> None:
+    frame = pl.DataFrame({"x": [1, 1], "n": [2, 2], "per": [1e15, math.nextafter(1e15, math.inf)]})
+    table = frame.select(statistics.proportion("x", "n", multiplier="per").struct.unnest())
+    assert table.select("value", "detail").rows() == [(5e14, None), (None, "impossible input")]

@@ -222,3 +222,28 @@ def test_a_yearly_difference_is_missing_where_either_value_is() -> None:
     frame = months([1.0, None, *[2.0] * 11, 5.0, None])
     found = statistics.yearly_differences(frame, by="trust", order="month")["yearly_difference"].to_list()
     assert found == [None] * 12 + [1.0, None, None]
+
+
+def near_a_limit(*places: int, length: int = 20) -> list[int]:
+    """The places flagged as two in three near a limit, of a series with points near the upper limit at the places."""
+    # limits of the first 12 points: 50 ± 2.66 · 2
+    values = [49.0, 51.0] * 6 + [50.5] * (length - 12)
+    for place in places:
+        values[place] = 54.5
+    charted = points(months(values), baseline_points=12)
+    assert charted["upper_process_limit"][0] == pytest.approx(50 + 2.66 * 2)
+    return charted.filter(pl.col("rule") == "two in three near a limit")["month"].to_list()
+
+
+def test_two_points_near_a_limit_are_told_together_whether_they_end_the_series_or_not() -> None:
+    assert near_a_limit(14, 15) == [14, 15]
+    assert near_a_limit(14, 16) == [14, 16]
+    assert near_a_limit(18, 19) == [18, 19]
+    assert near_a_limit(19) == []
+
+
+def test_one_point_near_a_limit_is_nothing_though_none_comes_before_it() -> None:
+    charted = points(months([55.0, *[49.0, 51.0] * 10]))
+    mean, upper = charted.select("process_mean", "upper_process_limit").row(0)
+    assert mean + (upper - mean) * 2 / 3 < 55.0 < upper
+    assert charted["rule"].null_count() == charted.height

@@ -246,3 +246,9 @@ def test_wrong_arguments_are_refused() -> None:
         trend(frame.cast({"year": pl.Float64}))
     with pytest.raises(TableError, match="column rate: found only area_code"):
         trend(frame, value="rate")
+
+
+@pytest.mark.parametrize("method", ["trend_fingertips_2020", "trend_fingertips_next"])
+def test_a_series_without_any_value_used_no_points(method: str) -> None:
+    row = trend(series(around([None] * 6)), method)
+    assert (row["direction"], row["points"], row["detail"]) == ("cannot tell", 0, "too few points")

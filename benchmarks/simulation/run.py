@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from benchmarks.simulation.inequality import inequality
 from benchmarks.simulation.page import table_from_json, table_text, with_tables
 from benchmarks.simulation.page_of_many import page_of_many
 from benchmarks.simulation.plan import Plan
+from benchmarks.simulation.seasons import seasons
 from benchmarks.simulation.special_cause import special_cause
 from benchmarks.simulation.special_cause_over_time import special_cause_over_time
 from benchmarks.simulation.target import target
@@ -38,6 +40,7 @@ EXPERIMENTS: Final[tuple[Callable[[Plan], list[Table]], ...]] = (
     page_of_many,
     trend,
     special_cause,
+    seasons,
     special_cause_over_time,
     target,
     inequality,
@@ -84,7 +87,12 @@ def _keep(found: dict[str, Table], seed: int, size: str, page: Path, *, is_part:
         if (kept["seed"], kept["size"]) != (seed, size):
             raise SystemExit(f"kept figures: found seed {kept['seed']}, {kept['size']}; run all, or with the same.")
         others = {name: table_from_json(name, given) for name, given in kept["tables"].items()}
-        found = {name: found.get(name, table) for name, table in others.items()} | found
+        # a new table stands after the one before it, as in a run of all
+        order = list(others)
+        for before, name in pairwise(("", *found)):
+            if name not in others:
+                order.insert(order.index(before) + 1 if before else len(order), name)
+        found = {name: found.get(name) or others[name] for name in order}
     figures = {name: table.as_json() for name, table in found.items()}
     # what is printed is what is kept, rounded alike
     printed = [table_from_json(name, given) for name, given in figures.items()]

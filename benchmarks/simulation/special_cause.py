@@ -9,7 +9,7 @@ import polars as pl
 from benchmarks.simulation.draws import counts, seasonal, series_with_memory
 from benchmarks.simulation.figures import Figure, Table, share
 from benchmarks.simulation.plan import Plan
-from outcomes.statistics import seasonal_series, special_cause_points
+from outcomes.statistics import special_cause_points
 from outcomes.vocabulary import ProcessRule
 
 __all__ = ["PROCESSES", "charted", "process", "special_cause"]
@@ -33,8 +33,8 @@ _RULES: Final = tuple(rule.value for rule in ProcessRule)
 
 
 def special_cause(plan: Plan) -> list[Table]:
-    """Return the tables of false flags by process and length, by rule, of longer periods, and of the season warning."""
-    return [*_false_flags(plan), _quarters(plan), _seasons(plan)]
+    """Return the tables of false flags by process and length, by rule, and of longer periods."""
+    return [*_false_flags(plan), _quarters(plan)]
 
 
 def process(
@@ -129,29 +129,3 @@ def _quarters(plan: Plan) -> Table:
         for which in ("any", "the last")
     )
     return Table("special-cause-longer-periods", ("process",), heads, tuple(found))
-
-
-def _seasons(plan: Plan) -> Table:
-    charts, found = plan.runs(600, 20_000), []
-    settings = [
-        *((f"wave of {height:g} standard deviations", height) for height in (0.5, 1.0, 2.0)),
-        *((name, 0.0) for name in ("normal", PROCESSES[1], PROCESSES[5], PROCESSES[6])),
-    ]
-    for name, height in settings:
-        figures: list[Figure | None] = []
-        for points, a_year in ((24, 12), (36, 12), (60, 12), (16, 4), (24, 4)):
-            generator = plan.generator("season", name, points, a_year)
-            size = (charts, points)
-            series = seasonal(generator, size, height, a_year) if height else process(generator, name, size)
-            frame = pl.DataFrame(
-                {
-                    "chart": np.repeat(np.arange(charts), points),
-                    "month": np.tile(np.arange(points), charts),
-                    "value": series.ravel(),
-                }
-            )
-            told = seasonal_series(frame, by="chart", order="month", periods_a_year=a_year)
-            figures.append(share(told["is_seasonal"].to_numpy()))
-        found.append(((name,), tuple(figures)))
-    heads = ("24 months", "36 months", "60 months", "16 quarters", "24 quarters")
-    return Table("special-cause-season-warning", ("series",), heads, tuple(found))

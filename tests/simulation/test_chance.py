@@ -180,7 +180,14 @@ def test_charts_of_a_stable_process_are_flagged_as_often_as_is_printed(small: Ta
 def test_the_season_warning_finds_a_large_wave_and_seldom_sees_one_that_is_not_there(small: Tables) -> None:
     table = small["special-cause-season-warning"]
     assert table.figure("36 months", "wave of 2 standard deviations").estimate > 90.0
-    assert all(_within(found, 0.0, 5.0) for name in table.columns for found in _column(table, name, series="normal"))
+    without = ("normal", "each month keeps 0.5 of the one before", "0.1 more each period", "to and fro by 2")
+    for series in (*without, "2 higher from the middle on"):
+        assert all(_within(found, 0.0, 5.0) for name in table.columns for found in _column(table, name, series=series))
+    assert table.figure("24 months", "two waves a year, of 2").estimate > 60.0
+    assert table.figure("16 quarters", "one month or quarter of the year 5 higher").estimate > 90.0
+    # what the documentation warns of: counts that are mostly 0, and quarters that go to and fro twice a year
+    assert table.figure("24 months", "counts of 0.2 on average").estimate > 5.0
+    assert _within(table.figure("16 quarters", "two waves a year, of 2"), 0.0, 5.0)
 
 
 def test_a_large_shift_is_found_within_half_a_year(small: Tables) -> None:

@@ -34,7 +34,7 @@ def seasonal_series(
     if the average difference (without its sign) of those a year apart is less than 0.57 of that of points half a year
     apart (a yearly wave), or less than 0.6 of the mean of such averages over the even distances below a year (any
     pattern that comes again each year: two waves a year, one for each quarter, an odd month). Even ones: a series that
-    only goes to and fro has no season. Of quarters both are the same, so they tell of a yearly wave alone.
+    only goes to and fro has no season. Of quarters both look half a year back, so a pattern of half a year is not told.
 
     Args:
         frame: One row a point.
@@ -53,10 +53,12 @@ def seasonal_series(
         ValueError: A year has not an even number of periods, 2 or more.
 
     Limits of use: at 24 months it finds a yearly wave that rises two standard deviations of the noise above its middle
-    nine times in ten, two waves a year or one a quarter two times in three, and an odd month (each December) of five
-    standard deviations four times in ten; waves half as large once or twice in ten. A drift hides a season: of 0.1
-    standard deviations a month a third of yearly waves, of 0.2 nearly all. Of series without a season about 1 in 60 is
-    called seasonal at 24 points, fewer of longer ones.
+    nine times in ten, two waves a year seven times in ten, and an odd month (each December) of five standard deviations
+    four times in ten; waves half as large twice in ten, or once of 60 months. A drift hides a season: of 0.1 standard
+    deviations a month half of yearly waves, of 0.2 nearly all. In quarters it finds a yearly wave and an odd quarter,
+    but a pattern that comes twice a year is a mere to and fro there, and is not found. Of series without a season 1 in
+    50 is called seasonal at 24 points, fewer of longer ones; of counts of 1 on average 1 in 20, and of counts that are
+    mostly 0 1 in 10 (`docs/chance.md`).
 
     Source: none; the rule is the project's own, a warning and no test, and its limits were measured by simulation.
 

@@ -1,14 +1,15 @@
 """The rules that partners, calendar, layouts, policies and the list of frameworks obey: one rule, one function."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from outcomes.definitions import Complaint, Located, Rule, advice, nearest
 from outcomes.partnership.layout import NUMBERS
 from outcomes.partnership.model import Partner
 from outcomes.partnership.policy import Preset
 from outcomes.partnership.reading import World
-from outcomes.vocabulary import PartnerType, Role
+from outcomes.target import Target
+from outcomes.vocabulary import PartnerType, Polarity, Role, TargetKind
 
 __all__ = ["WORLD_RULES"]
 
@@ -302,6 +303,39 @@ def unread_file(world: World) -> Iterator[Complaint]:
         )
 
 
+@advice
+def change_for_the_worse(world: World) -> Iterator[Complaint]:
+    """A change from an own baseline goes the way that is good; the other way it only says how much may be lost."""
+    polarity = {
+        (source.id, one.noun.indicator): one.noun.polarity for source in world.frameworks for one in source.inclusions
+    }
+    asked: list[tuple[Located[Any], int, Target, list[str]]] = [
+        (one, place, target, [source.id])
+        for source in world.frameworks
+        for one in source.inclusions
+        for place, target in enumerate(one.noun.targets)
+    ]
+    asked += [
+        (version, place, target, list(version.noun.frameworks))
+        for agreed in world.agreements
+        for version in agreed.versions
+        for place, target in enumerate(version.noun.targets)
+    ]
+    for located, place, target, frameworks in asked:
+        known = [polarity[key] for key in ((named, target.indicator) for named in frameworks) if key in polarity]
+        # a gap has a rule of its own
+        if target.kind is not TargetKind.CHANGE or target.by is None:
+            continue
+        is_rise = (target.by.points or target.by.per_cent or 0.0) > 0
+        if (Polarity.LOWER_IS_BETTER if is_rise else Polarity.HIGHER_IS_BETTER) in known:
+            way, good = ("rise", "lower") if is_rise else ("fall", "higher")
+            message = (
+                f"{target.indicator!r} is to {way}, and {good} is better: whoever stands still has met the target."
+            )
+            fix = "Turn the sign round, unless the target only limits how far it may move."
+            yield located.says(message, fix, "targets", place, "by")
+
+
 def _listed(named: list[str]) -> str:
     """Ids for a message; of many only the first."""
     shown = ", ".join(named[:_MOST_NAMED])
@@ -328,6 +362,7 @@ WORLD_RULES: Final[tuple[Rule[World], ...]] = (
     no_supplier,
     definition_to_be_confirmed,
     publisher_supplies,
+    change_for_the_worse,
     nothing_expected,
     unread_file,
 )

@@ -66,6 +66,18 @@ def _with_column(name: str, told: dict[str, str]) -> str:
     return "\n".join([f"{header},{name}", *filled, ""])
 
 
+RISING = """\
+      - indicator: smoking
+        area_code: PL1
+        kind: change
+        by: {per_cent: 10}
+        baseline: {period: 2025/26}
+        due: 2027/28
+        set_by: place
+        decision: Board 3
+        agreed_on: 2026-03-20
+"""
+
 FAULTS = [
     # frameworks
     Case("unknown-framework", "partnership.yaml", "[local, other]", "[local, other, phoff]", "phoff"),
@@ -334,6 +346,13 @@ ADVICE = [
     ),
     Case(
         "deprivation-in-order", INDICATORS, "    strata: age_band\n", f"{UNORDERED}    strata: age_band\n", "quintile"
+    ),
+    Case(
+        "change-for-the-worse",
+        PL1,
+        "agreed_on: 2026-03-20\n",
+        f"agreed_on: 2026-03-20\n{RISING}",
+        "by: {per_cent: 10}",
     ),
     Case("balance-of-itself", INCLUSIONS, "balance: carers", "balance: falls", "balance: falls"),
     Case("footprint-remainder", "footprints.csv", "0.25", "0.2", "PL1,NB4,0.2"),

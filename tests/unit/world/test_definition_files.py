@@ -156,7 +156,7 @@ def test_a_wrong_value_is_explained_in_plain_english(changed: dict[str, object],
         ({"breakdowns": [{"dimension": "sex", "categories": ["a"], "hole": "b"}]}, "Did you mean whole?"),
         (
             {"breakdowns": [{"dimension": "sex", "categories": ["a"], "x": "b"}]},
-            "The keys are: dimension, categories, whole, is_full.",
+            "The keys are: dimension, categories, whole, is_full, deprivation.",
         ),
     ],
 )

@@ -421,15 +421,26 @@ def explain(
     ] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    family: Annotated[
+        bool,
+        typer.Option("--family", help="Also work out which differences of the whole page stay: slower."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
     """Go from one number back to its files and rows. Works on the record: never public."""
+    from outcomes.protection.model import WORKING_COPY
     from outcomes.workflows.explaining import explain as explain_number
+    from outcomes.workflows.scoring import scorecards as score
 
     day = _as_of(as_of)
     world = _partnership(partnership)
+    record = _ledger(ledger)
+    page = None
+    if family:
+        cards = score(world, record.observations(known_at), as_of=day, policy=WORKING_COPY, places=[place])
+        page = cards[place]
     explanation = explain_number(
-        _ledger(ledger), world, place=place, indicator=indicator, as_of=day, known_at=known_at, period=period
+        record, world, place=place, indicator=indicator, as_of=day, known_at=known_at, period=period, page=page
     )
     if as_json:
         printing.print_json(explanation.model_dump(mode="json"))

@@ -20,7 +20,7 @@ from outcomes.rollup.ladder import Terrain
 from outcomes.rollup.rolling import roll_up
 from outcomes.scorecard.figures import rows_with_submitted, value_of
 from outcomes.scorecard.lines import definition_of
-from outcomes.scorecard.model import Explanation, ExplanationStep, SourceRow, Value
+from outcomes.scorecard.model import Explanation, ExplanationStep, Scorecard, SourceRow, Value
 from outcomes.statistics import METHODS
 from outcomes.vocabulary import Basis, Qualifier, Reason
 from outcomes.workflows.explained.case import Case
@@ -39,6 +39,7 @@ def explain(
     as_of: date,
     known_at: int | None = None,
     period: str | None = None,
+    page: Scorecard | None = None,
 ) -> Explanation:
     """Return where one number comes from: definition, method, every step, and every row of every file behind it.
 
@@ -52,6 +53,8 @@ def explain(
         as_of: The date that the number speaks for.
         known_at: The ledger number to look at; None for the latest.
         period: The canonical text of a period; None for the current one.
+        page: The unprotected page of the place on the date (`scorecards` under policy `none`): then what is said of all
+            comparisons of the page together is worked out too, the share of false differences among them.
 
     Raises:
         UnknownNameError: No such area, indicator or period; the message lists those there are.
@@ -80,7 +83,7 @@ def explain(
     former = _former_areas(partnership, place, chosen, as_of)
     sources = _sources(mine, partnership, version, (place, *former), chosen, ledger.receipts(mine.known_at), names)
     judgements = judge(estimates, partnership, as_of=as_of)
-    case = Case(partnership, version, chosen, measures, estimates, judgements, as_of, names)
+    case = Case(partnership, version, chosen, measures, estimates, judgements, as_of, names, page)
     judged = judgements.frame.filter(
         (pl.col("indicator_id") == indicator_id)
         & (pl.col("area_code") == place)

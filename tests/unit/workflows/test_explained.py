@@ -1,5 +1,6 @@
 """Every number that is explained is worked out again from its printed text, method by method."""
 
+import json
 from typing import Any
 
 import pytest
@@ -240,7 +241,8 @@ def test_every_working_of_the_example_holds_and_says_the_numbers_of_the_page(exa
     lines = [line for line in cards["EMX060002"].lines if line.current is not None]
     found = 0
     for line in lines:
-        told = explain(ledger, partnership, place="EMX060002", indicator=line.indicator_id, as_of=EXAMPLE_AS_OF)
+        asked: dict[str, Any] = {"place": "EMX060002", "indicator": line.indicator_id, "as_of": EXAMPLE_AS_OF}
+        told = explain(ledger, partnership, **asked, page=cards["EMX060002"])
         assert line.current is not None
         if told.period != line.current.period:
             continue
@@ -256,10 +258,35 @@ def test_every_working_of_the_example_holds_and_says_the_numbers_of_the_page(exa
             for working in step.workings:
                 holds(working)
                 found += 1
+        family = [one for step in told.steps for one in step.workings if one.what == "p-value among them"]
+        adjusted = line.comparisons[0].p_value_on_page if line.comparisons else None
+        assert [one.result for one in family] == ([] if adjusted is None else [adjusted])
         slopes = [one.result for step in told.steps for one in step.workings if one.what == "slope a year"]
         if line.trend.slope is not None:
             assert line.trend.slope in slopes
     assert found > 200
+
+
+def test_the_family_of_a_difference_is_printed_in_its_order_and_only_where_it_is_asked_for(
+    example: ExampleRun,
+) -> None:
+    folder = str(bundled_folder("examples", "eastvale"))
+    asked = ["explain", "--partnership", folder, "--ledger", str(example.ledger), "--place", "EMX060002"]
+    asked += ["--indicator", "92517", "--as-of", EXAMPLE_AS_OF.isoformat(), "--json"]
+    alone, together = (CliRunner().invoke(app, [*asked, *more]) for more in ((), ("--family",)))
+    assert (alone.exit_code, together.exit_code) == (0, 0)
+    assert "p-value among them" not in alone.stdout
+    steps = json.loads(together.stdout)["steps"]
+    (step,) = (one for one in steps if any(working["what"] == "p-value among them" for working in one["workings"]))
+    (family,) = (one["rows"] for one in step["tables"] if one["title"].startswith("The first comparison"))
+    p_values = [row[1] for row in family]
+    assert p_values == sorted(p_values)
+    assert [row[2] for row in family] == list(range(1, len(family) + 1))
+    # the differences that the step-up rule of Benjamini and Hochberg keeps, told a second way
+    kept = max((place for place, p_value in enumerate(p_values, 1) if p_value <= 0.05 * place / len(family)), default=0)
+    told = dict(step["figures"])
+    place = p_values.index(float(told["p-value"])) + 1
+    assert told["when false differences are held to 5%"] == ("it stays" if place <= kept else "it does not stay")
 
 
 def test_the_terminal_prints_formula_numbers_references_and_evidence(example: ExampleRun) -> None:

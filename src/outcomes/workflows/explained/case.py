@@ -12,7 +12,7 @@ from outcomes.framework.model import Inclusion, Indicator
 from outcomes.judgement.model import Judgements
 from outcomes.partnership.model import Partnership
 from outcomes.rollup.model import PlaceMeasures
-from outcomes.scorecard.model import ExplanationStep
+from outcomes.scorecard.model import ExplanationStep, Scorecard
 from outcomes.statistics import METHODS
 from outcomes.statistics.evidence import evidence_of
 
@@ -32,6 +32,8 @@ class Case:
         measures, estimates, judgements: Of its indicator, every area and period; judgements as of `as_of`.
         as_of: The date that the figure speaks for.
         names: Code of every area and partner to its name.
+        page: The unprotected page that the figure stands on, for what is said of all comparisons of it; None where not
+            asked for.
         references: Filled as steps are made: the references, in the order in which they are first named.
     """
 
@@ -43,6 +45,7 @@ class Case:
     judgements: Judgements
     as_of: date
     names: Mapping[str, str]
+    page: Scorecard | None = None
     references: dict[str, int] = field(default_factory=dict)
 
     def inclusion(self, framework_id: str) -> Inclusion:

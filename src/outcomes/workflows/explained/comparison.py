@@ -6,6 +6,7 @@ from outcomes.scorecard.model import ExplanationStep
 from outcomes.vocabulary import BenchmarkKind
 from outcomes.workflows.explained.benchmark import EXPLAINED_BENCHMARKS
 from outcomes.workflows.explained.case import Case, Row
+from outcomes.workflows.explained.false_discoveries import with_family
 from outcomes.workflows.explained.overdispersion import with_overdispersed_word
 from outcomes.workflows.explained.p_value import with_p_value
 from outcomes.workflows.explained.working import figure, working
@@ -40,4 +41,6 @@ def explained_comparison(case: Case, row: Row, step: ExplanationStep) -> Explana
             "workings": (*step.workings, *workings),
         }
     )
-    return with_overdispersed_word(case, row, with_p_value(case, row, told))
+    for further in (with_p_value, with_family, with_overdispersed_word):
+        told = further(case, row, told)
+    return told

@@ -10,7 +10,13 @@ from outcomes.vocabulary import BenchmarkKind
 __all__ = ["OVERDISPERSION_CHOICES", "earlier_without_periods", "unknown_overdispersion_method"]
 
 # this room knows no statistics: a test holds the names to the registry of methods
-OVERDISPERSION_CHOICES: Final = ("auto", "none", "funnel_additive_corrected", "funnel_additive", "funnel_multiplicative")
+OVERDISPERSION_CHOICES: Final = (
+    "auto",
+    "none",
+    "funnel_additive_corrected",
+    "funnel_additive",
+    "funnel_multiplicative",
+)
 
 
 def earlier_without_periods(frameworks: Frameworks) -> Iterator[Complaint]:

@@ -23,8 +23,8 @@ def renumbered(words: Judgements, numbers: Judgements) -> Judgements:
 
     Words are judged on true counts, but every printed number comes from protected ones: judge the estimates of the
     protected measures once more, and take its levels, distances, slopes, test statistics and p-values. A confidential
-    row has no number, and a row that the other judgement does not have, or has no number for, has none either. Nor has a
-    comparison with other places of which some have since been hidden: their level would be another than was judged.
+    row has no number, and a row that the other judgement does not have, or has no number for, has none either. Nor
+    has a comparison with other places of which some have since been hidden: their level would not be what was judged.
     Process control charts (`process_points`) and gaps between groups (`gaps`) are those of the protected figures
     throughout.
 

@@ -138,7 +138,12 @@ def test_a_gap_that_narrows_while_its_ratio_widens_is_shown_with_both(drawn: str
 
 
 def test_a_ratio_without_a_past_or_a_present_says_nothing_of_its_own() -> None:
-    for changes in ({"first_relative_gap": None}, {"relative_gap": {}}, {"first_relative_gap": 0.0}):
+    untold: tuple[dict[str, object], ...] = (
+        {"first_relative_gap": None},
+        {"relative_gap": {}},
+        {"first_relative_gap": 0.0},
+    )
+    for changes in untold:
         view = inequality_view(_line(unequal(**({"first_relative_gap": 3.0} | changes))), frozenset())
         assert view is not None
         assert view.details == ("3,012 most deprived fifth, 1,711 least", "Gap 1,301, was 771")

@@ -80,7 +80,9 @@ def test_a_known_average_asks_for_more_spread_than_one_made_of_the_areas() -> No
 
 
 @pytest.mark.parametrize("sizes", [np.full(50, 2_000), np.geomspace(200, 20_000, 50).astype(int)])
-def test_one_area_in_twenty_lies_outside_where_areas_differ_by_what_is_allowed_for(sizes: npt.NDArray[np.int64]) -> None:
+def test_one_area_in_twenty_lies_outside_where_areas_differ_by_what_is_allowed_for(
+    sizes: npt.NDArray[np.int64],
+) -> None:
     pages = 200
     generator = np.random.default_rng(11)
     angles = math.asin(math.sqrt(0.3)) + 0.05 * generator.standard_normal((pages, 50))

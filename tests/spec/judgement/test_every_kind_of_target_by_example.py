@@ -270,6 +270,7 @@ def test_a_gap_that_cannot_be_measured_is_told_with_its_reason(rows: list[Row], 
 def test_a_gap_smaller_than_its_reduction_is_not_judged() -> None:
     found = _told({**GAP, "by": {"points": -12}}, *_groups(25.0, 20.0), *_groups(40.0, 30.0, period="2022/23"))
     assert found["because"] == "The gap in 2022/23 was smaller than what it was to be reduced by."
+    assert (found["against_value"], found["lower_amount"], found["upper_amount"]) == (None, None, None)
 
 
 def test_a_gap_smaller_than_its_reduction_is_not_judged_on_the_way_either() -> None:

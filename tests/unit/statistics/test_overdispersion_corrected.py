@@ -99,3 +99,10 @@ def test_one_area_in_twenty_lies_outside_where_areas_differ_by_what_is_allowed_f
         outside[method] = 100 * (told["position"] != "similar").sum() / told.height
     assert outside["funnel_additive_corrected"] == pytest.approx(5.0, abs=0.9)
     assert outside["funnel_additive"] > 8.0
+
+
+@pytest.mark.parametrize("error", [0.05, 5.0])
+def test_scores_that_all_lie_equally_far_have_it_in_closed_form_on_any_scale(error: float) -> None:
+    # z² / (1 + τ² / s²) is what chance leaves, however far the scores and large the errors
+    by_hand = error**2 * (36 / left_by_chance(10) - 1)
+    assert corrected_variance_between([6.0, -6.0] * 5, [error] * 10) == pytest.approx(by_hand, rel=1e-11)

@@ -1,6 +1,6 @@
 """Writes how much of a page is chance: which differences stay when false ones are held down, and how that was told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -112,15 +112,18 @@ def _notes(card: Scorecard, lines: Sequence[IndicatorLine]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def remaining_places(cards: Sequence[Scorecard]) -> tuple[tuple[str, str], ...]:
+def remaining_places(
+    cards: Sequence[Scorecard], remaining: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[str, str], ...]:
     """Return, place by place, the measures whose difference stays among all comparisons of the overview.
 
     Arguments:
         cards: The scorecards that are counted, in the order of the page.
+        remaining: Area code to the ids of the measures that stay.
     """
     found = []
     for card in cards:
         names = {line.indicator_id: line.short_name or line.name for line in card.lines}
-        staying = [names[one] for one in card.summary.remaining_in_overview if one in names]
+        staying = [names[one] for one in remaining.get(card.place.area_code, ()) if one in names]
         found.append((card.place.name, f"{joined(staying)}." if staying else say("none_better")))
     return tuple(found)

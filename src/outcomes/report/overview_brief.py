@@ -1,6 +1,6 @@
 """Writes the six sentences that open the overview: well, not well, cannot be told, promised, not heard, chance."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from outcomes.report.brief_view import chance_text, commitment_counts
@@ -17,11 +17,14 @@ _MOST_NAMED: Final = 4
 _MOST_PLACES: Final = 12
 
 
-def brief_sentences(cards: Sequence[Scorecard]) -> tuple[tuple[str, str], ...]:
+def brief_sentences(
+    cards: Sequence[Scorecard], remaining: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[tuple[str, str], ...]:
     """Return six (lead, sentence) pairs; good and bad are found and written by one rule.
 
     Arguments:
         cards: The scorecards in the order of the page.
+        remaining: Area code to the measures whose difference stays among those of all pages; None where nobody asked.
     """
     if not cards:
         return ()
@@ -39,9 +42,10 @@ def brief_sentences(cards: Sequence[Scorecard]) -> tuple[tuple[str, str], ...]:
         "comparison",
     )
     differing = sum(summary.differing for summary in summaries)
-    remaining = sum(len(summary.remaining_in_overview) for summary in summaries)
-    without = sum(summary.without_p_value for summary in summaries)
-    chance = f"{chance} {remaining_text(differing, remaining, without)}".rstrip()
+    if remaining is not None:
+        staying = sum(len(remaining.get(card.place.area_code, ())) for card in cards)
+        without = sum(summary.without_p_value for summary in summaries)
+        chance = f"{chance} {remaining_text(differing, staying, without)}".rstrip()
     well = _measures(cards, [summary.better for summary in summaries], "verb_better") or say("none_well")
     badly = _measures(cards, [summary.worse for summary in summaries], "verb_worse") or say("none_badly")
     return (

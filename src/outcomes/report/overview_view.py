@@ -3,7 +3,7 @@
 Places stand in alphabetical order within their level and whole. Nothing is ranked or added up over measures.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -365,12 +365,15 @@ def _stamp(cards: Sequence[Scorecard]) -> tuple[str, ...]:
     return tuple(stamp)
 
 
-def overview_view(cards: Sequence[Scorecard], title: str) -> OverviewView:
+def overview_view(
+    cards: Sequence[Scorecard], title: str, remaining: Mapping[str, tuple[str, ...]] | None = None
+) -> OverviewView:
     """Return everything that the overview prints.
 
     Arguments:
         cards: The scorecards, in any order.
         title: The name of the whole.
+        remaining: Area code to the measures whose difference stays among those of all pages; None where nobody asked.
     """
     groups = place_groups(cards)
     ordered = tuple(card for group in groups for card in group.cards)
@@ -387,8 +390,10 @@ def overview_view(cards: Sequence[Scorecard], title: str) -> OverviewView:
         title=title,
         lede=lede,
         stamp=_stamp(ordered),
-        brief=brief_sentences(most_cards(ordered)),
-        remaining=remaining_places(most_cards(ordered)) if any(card.summary.differing for card in ordered) else (),
+        brief=brief_sentences(most_cards(ordered), remaining),
+        remaining=remaining_places(most_cards(ordered), remaining)
+        if remaining is not None and any(card.summary.differing for card in ordered)
+        else (),
         finder=finder,
         order_text=say("glance_text_within" if finder else "glance_text"),
         glance_rows=tuple(_glance_label(signal, cards) for signal in signals),

@@ -1,6 +1,6 @@
 """Renders whole pages: one place, and the overview of all; each a single file without script or network."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -138,14 +138,18 @@ def place_page(card: Scorecard, places: Sequence[tuple[str, str]] = (), *, headi
     return with_symbols(template(f"{_DESIGN}/place.html.jinja").render(context))
 
 
-def overview_page(cards: Sequence[Scorecard], *, title: str) -> str:
+def overview_page(
+    cards: Sequence[Scorecard], *, title: str, remaining: Mapping[str, tuple[str, ...]] | None = None
+) -> str:
     """Return the overview of all places as HTML.
 
     Arguments:
         cards: The scorecards; the page puts them in alphabetical order within each level.
         title: The name of the whole.
+        remaining: Area code to the measures whose difference stays among those of all pages (`remaining_together` of
+            scorecards); without it the page does not say which stay.
     """
-    view = overview_view(cards, title)
+    view = overview_view(cards, title, remaining)
     products = [card.product for card in cards]
     # one unprotected card makes the whole page a working copy
     product = next((p for p in ("working copy", "draft") if p in products), products[0] if products else "draft")

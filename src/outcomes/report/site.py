@@ -47,7 +47,8 @@ def html_pages(cards: CardCollection) -> dict[str, bytes]:
     places = sorted(
         ((card.place.area_code, card.place.name) for card in everyone), key=lambda p: (p[1].casefold(), p[0])
     )
-    pages = {"index.html": overview_page(everyone, title=named).encode()}
+    remaining = getattr(cards, "remaining_together", None)
+    pages = {"index.html": overview_page(everyone, title=named, remaining=remaining).encode()}
     for card in sorted(everyone, key=lambda card: card.place.area_code):
         pages[f"places/{card.place.area_code}.html"] = place_page(card, places, heading=named).encode()
     return pages

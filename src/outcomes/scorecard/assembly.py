@@ -14,7 +14,7 @@ from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.profile.model import ProfileLine
 from outcomes.protection.model import WORKING_COPY, Protected
-from outcomes.scorecard.chance import with_false_discoveries
+from outcomes.scorecard.chance import remaining_together, with_false_discoveries
 from outcomes.scorecard.collection import Scorecards
 from outcomes.scorecard.figures import Figures
 from outcomes.scorecard.headers import agreement_summary, commitment_lines, partner_returns, place_header, summary_of
@@ -93,31 +93,29 @@ def build_scorecards(
         ]
         outcomes = _sections(partnership, agreement, chosen)
         lines = [line for _, _, line in chosen]
-        cards.append(
-            Scorecard(
-                partnership_id=partnership.description.id,
-                partnership_title=partnership.description.title,
-                is_fictional=partnership.description.is_fictional,
-                place=place_header(partnership, area_code, as_of),
-                as_of=as_of,
-                product="draft" if protected.policy else "working copy",
-                draft_reasons=_draft_reasons(protected, agreement, as_of),
-                agreement=agreement_summary(agreement, partnership, as_of) if agreement else None,
-                summary=summary_of([line for section in outcomes for line in (*section.local, *section.national)]),
-                profile=profiles[area_code],
-                outcomes=outcomes,
-                operational=tuple(
-                    line for _, _, line in sorted(chosen, key=_by_order) if line.tier is Tier.OPERATIONAL
-                ),
-                commitments=commitment_lines(agreement, partnership, as_of) if agreement else (),
-                returns=partner_returns(returns, partnership, area_code),
-                attributions=_attributions(partnership, lines),
-                versions=versions,
-            )
+        card = Scorecard(
+            partnership_id=partnership.description.id,
+            partnership_title=partnership.description.title,
+            is_fictional=partnership.description.is_fictional,
+            place=place_header(partnership, area_code, as_of),
+            as_of=as_of,
+            product="draft" if protected.policy else "working copy",
+            draft_reasons=_draft_reasons(protected, agreement, as_of),
+            agreement=agreement_summary(agreement, partnership, as_of) if agreement else None,
+            summary=summary_of([line for section in outcomes for line in (*section.local, *section.national)]),
+            profile=profiles[area_code],
+            outcomes=outcomes,
+            operational=tuple(line for _, _, line in sorted(chosen, key=_by_order) if line.tier is Tier.OPERATIONAL),
+            commitments=commitment_lines(agreement, partnership, as_of) if agreement else (),
+            returns=partner_returns(returns, partnership, area_code),
+            attributions=_attributions(partnership, lines),
+            versions=versions,
         )
+        cards.append(with_false_discoveries(card))
     return Scorecards(
         title=partnership.description.title,
-        cards=with_false_discoveries(cards),
+        cards=tuple(cards),
+        remaining_together=remaining_together(cards),
         frame=with_stale(
             tidy_results(estimates, judgements, partnership), returns, partnership, as_of, judgements.overdue
         ),

@@ -109,6 +109,8 @@ class Scorecards:
         signals: The protected words about the places, columns `JUDGEMENT_COLUMNS`.
         status_tables: Framework id to its table of another system's statuses, where it has one.
         status_measures: Framework id to the measures that it includes by definitions that hold on the date, likewise.
+        remaining_together: Area code to the measures whose difference stays when, of all pages read together, the share
+            of false ones is held to 5 %.
     """
 
     title: str
@@ -120,6 +122,7 @@ class Scorecards:
     signals: pl.DataFrame = field(default_factory=lambda: empty_table(JUDGEMENT_COLUMNS))
     status_tables: Mapping[str, StatusTable] = field(default_factory=dict)
     status_measures: Mapping[str, tuple[StatusMeasure, ...]] = field(default_factory=dict)
+    remaining_together: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the results' table."""

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from outcomes.scorecard.chance import with_false_discoveries
+from outcomes.scorecard.chance import FALSE_DISCOVERIES, remaining_together, with_false_discoveries
 from outcomes.scorecard.headers import summary_of
 from outcomes.scorecard.model import Comparison, OutcomeSection, Overdispersion, Scorecard
 from outcomes.vocabulary import AreaLevel, Word
@@ -41,7 +41,7 @@ def card(code: str, *p_values: float | None, level: AreaLevel = AreaLevel.PLACE)
 
 def test_what_stays_by_hand() -> None:
     # of four: 0.01 · 4 / 1 and 0.02 · 4 / 2 are 0.04; 0.04 · 4 / 3 is 0.053
-    (found,) = with_false_discoveries([card("A", 0.02, 0.04, 0.5, 0.01)])
+    found = with_false_discoveries(card("A", 0.02, 0.04, 0.5, 0.01))
     assert found.summary.differing == 3
     assert found.summary.remaining == ("m0", "m3")
     adjusted = [line.comparisons[0].p_value_on_page for line in found.lines]
@@ -51,22 +51,18 @@ def test_what_stays_by_hand() -> None:
 
 def test_the_overview_is_one_family_of_the_pages_of_one_level() -> None:
     cards = [card("A", 0.02, 0.6), card("B", 0.9, 0.7), card("S", 0.02, level=AreaLevel.SYSTEM)]
-    first, second, system = with_false_discoveries(cards)
-    assert first.summary.remaining == ("m0",)
+    assert with_false_discoveries(cards[0]).summary.remaining == ("m0",)
     # 0.02 · 4 / 1 is 0.08
-    assert first.summary.remaining_in_overview == second.summary.remaining_in_overview == ()
-    assert system.summary.remaining_in_overview == ("m0",)
+    assert remaining_together(cards) == {"A": (), "B": (), "S": ("m0",)}
 
 
 def test_a_hidden_comparison_is_in_no_family() -> None:
-    hidden, shown = (
-        with_false_discoveries([card("A", 0.03, None, None, 0.04)]),
-        with_false_discoveries([card("A", 0.03, 0.04)]),
-    )
-    assert hidden[0].summary.remaining == ("m0", "m3")
-    assert hidden[0].lines[1].comparisons[0].p_value_on_page is None
-    assert [hidden[0].lines[place].comparisons[0].p_value_on_page for place in (0, 3)] == [
-        line.comparisons[0].p_value_on_page for line in shown[0].lines
+    hidden = with_false_discoveries(card("A", 0.03, None, None, 0.04))
+    shown = with_false_discoveries(card("A", 0.03, 0.04))
+    assert hidden.summary.remaining == ("m0", "m3")
+    assert hidden.lines[1].comparisons[0].p_value_on_page is None
+    assert [hidden.lines[place].comparisons[0].p_value_on_page for place in (0, 3)] == [
+        line.comparisons[0].p_value_on_page for line in shown.lines
     ]
 
 
@@ -74,8 +70,8 @@ def test_a_difference_without_a_p_value_is_counted_and_cannot_stay() -> None:
     plain = card("A", 0.01, 0.02)
     section = plain.outcomes[0]
     bare = section.local[0].model_copy(update={"comparisons": (Comparison(word=Word.MUCH_WORSE),)})
-    (found,) = with_false_discoveries(
-        [plain.model_copy(update={"outcomes": (section.model_copy(update={"local": (bare,)}),)})]
+    found = with_false_discoveries(
+        plain.model_copy(update={"outcomes": (section.model_copy(update={"local": (bare,)}),)})
     )
     assert (found.summary.remaining, found.summary.without_p_value) == (("m1",), 1)
 
@@ -98,10 +94,14 @@ def test_the_order_of_pages_leaves_no_trace_and_the_family_is_scipys(pages: list
     cards = [card(f"P{number}", *p_values) for number, p_values in enumerate(pages)]
     shuffled = cards[:]
     random.Random(seed).shuffle(shuffled)
-    told = with_false_discoveries(cards)
-    by_code = {one.place.area_code: one for one in with_false_discoveries(shuffled)}
-    assert all(by_code[one.place.area_code] == one for one in told)
-    every = stats.false_discovery_control([p for page in pages for p in page])
-    assert [line.comparisons[0].p_value_in_overview for one in told for line in one.lines] == every.tolist()
-    # what stays differs
-    assert all(len(one.summary.remaining) <= one.summary.differing for one in told)
+    together = remaining_together(cards)
+    assert remaining_together(shuffled) == together
+    every = iter(stats.false_discovery_control([p for page in pages for p in page]))
+    for one, p_values in zip(cards, pages, strict=True):
+        told = with_false_discoveries(one)
+        on_page = [line.comparisons[0].p_value_on_page for line in told.lines]
+        assert on_page == stats.false_discovery_control(p_values).tolist()
+        # what stays differs
+        assert len(told.summary.remaining) <= told.summary.differing
+        staying = [f"m{number}" for number, _ in enumerate(p_values) if next(every) <= FALSE_DISCOVERIES]
+        assert set(together[one.place.area_code]) <= set(staying)

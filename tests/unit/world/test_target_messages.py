@@ -180,7 +180,7 @@ def test_a_faulty_target_keeps_the_partnership_from_loading(tmp_path: Path) -> N
 def test_a_second_target_of_another_sort_for_the_same_period_is_no_repetition(tmp_path: Path) -> None:
     second = "      - indicator: carers\n        area_code: PL1\n        kind: benchmark\n        match: median\n"
     terms = "        due: 2026/27 Q4\n        set_by: place\n        decision: Board 2\n        agreed_on: 2026-03-20\n"
-    folder = _world(tmp_path, CHANGE)
+    folder = _world(tmp_path, CHANGE.replace("per_cent: -20", "per_cent: 20"))
     path = folder / AGREEMENT
     path.write_text(path.read_text(encoding="utf-8") + second + terms, encoding="utf-8")
     assert lint_partnership(folder) == ()

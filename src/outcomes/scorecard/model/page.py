@@ -82,7 +82,6 @@ class Summary(Frozen):
         differing_by_chance: How many would if each truly equalled what it is compared with: 5 % of those compared.
         remaining: Those whose difference stays when the expected share of false differences on the page is held to
             5 % (Benjamini-Hochberg over the first comparisons).
-        remaining_in_overview: Likewise over the first comparisons of all pages of its level.
         without_p_value: How many are compared and have no p-value, so that they cannot stay.
         trends_told: How many have a recent trend that can be told.
         trends_by_chance: How many of these chance alone would call a trend at most: 0.2 % of them.
@@ -96,7 +95,6 @@ class Summary(Frozen):
     differing: int = 0
     differing_by_chance: float = 0.0
     remaining: tuple[str, ...] = ()
-    remaining_in_overview: tuple[str, ...] = ()
     without_p_value: int = 0
     trends_told: int = 0
     trends_by_chance: float = 0.0

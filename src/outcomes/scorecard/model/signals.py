@@ -71,9 +71,8 @@ class Comparison(Frozen):
         benchmark, distance: What it is compared with, and how far above it the value lies.
         p_value: One less the confidence level at which the interval just touches the benchmark; None where nothing is
             compared or the interval does not tell it.
-        p_value_on_page, p_value_in_overview: Of a line's first comparison: adjusted (Benjamini-Hochberg) for all first
-            comparisons of the page, and for those of all pages of its level that were made together. At most 0.05, the
-            difference stays when the expected share of false ones is held to 5 %.
+        p_value_on_page: Of a line's first comparison: adjusted (Benjamini-Hochberg) for all first comparisons of the
+            page. At most 0.05, the difference stays when the expected share of false ones is held to 5 %.
         overdispersion: Of a large area beside others: the word that allows for areas differing by more than chance.
         because: Why it is not compared, or what to know.
     """
@@ -83,7 +82,6 @@ class Comparison(Frozen):
     distance: float | None = None
     p_value: float | None = None
     p_value_on_page: float | None = None
-    p_value_in_overview: float | None = None
     overdispersion: Overdispersion | None = None
     because: str = ""
 

@@ -4,7 +4,7 @@ import io
 import sys
 from typing import NoReturn
 
-from outcomes.cli.starting import interruption_held
+from outcomes.cli.interruption import interruptions_heard
 
 __all__ = ["main"]
 
@@ -16,22 +16,22 @@ EXIT_INTERRUPTED = 130
 def main() -> None:
     """Run the command line and exit: 0, 1 (rejected, or faults), 2 (a failure), 3 (refused) or 130 (interrupted)."""
     try:
-        # a name that the output's encoding does not know must not end a command
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")
-        with interruption_held():
+        with interruptions_heard():
+            # a name that the output's encoding does not know must not end a command
+            if isinstance(sys.stdout, io.TextIOWrapper):
+                sys.stdout.reconfigure(errors="replace")
             from outcomes.cli.commands import app
             from outcomes.errors import OutcomesError, PublicationRefused
 
-        try:
-            app()
-        except PublicationRefused as refusal:
-            _fail(str(refusal), EXIT_REFUSED)
-        except OutcomesError as error:
-            _fail(str(error))
-        except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            _fail(f"{where}{error.strerror or type(error).__name__}")
+            try:
+                app()
+            except PublicationRefused as refusal:
+                _fail(str(refusal), EXIT_REFUSED)
+            except OutcomesError as error:
+                _fail(str(error))
+            except OSError as error:
+                where = f"{error.filename}: " if error.filename else ""
+                _fail(f"{where}{error.strerror or type(error).__name__}")
     except KeyboardInterrupt:
         _interrupted()
     except SystemExit as leaving:

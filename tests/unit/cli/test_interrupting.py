@@ -9,9 +9,10 @@ import threading
 import time
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from outcomes.cli.starting import interruption_held
+from outcomes.cli.interruption import interruptions_heard
 from outcomes.ledger.store import open_ledger
 from outcomes.ledger.verifying import verify
 from outcomes.workflows.example import EXAMPLE_AS_OF, ExampleRun
@@ -139,27 +140,52 @@ def test_a_first_partnership_that_is_interrupted_is_not_there(tmp_path: Path) ->
         assert (tmp_path / "first/partnership.yaml").is_file()
 
 
-def test_an_interruption_waits_until_the_libraries_are_loaded() -> None:
+def test_an_interruption_waits_until_a_library_that_calls_back_is_left() -> None:
+    done: list[int] = []
+
+    def called_back(number: int) -> int:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.03)
+        done.append(number)
+        return number
+
+    with pytest.raises(KeyboardInterrupt), interruptions_heard():
+        pl.Series([1, 2, 3]).map_elements(called_back, return_dtype=pl.Int64)
+        time.sleep(5.0)
+        done.append(-1)
+    assert sorted(set(done)) == [1, 2, 3]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_interruption_waits_until_another_failure_is_cleaned_up() -> None:
     done: list[str] = []
-    before = signal.getsignal(signal.SIGINT)
-    with pytest.raises(KeyboardInterrupt), interruption_held():
-        os.kill(os.getpid(), signal.SIGINT)
-        done.append("loaded")
-    assert done == ["loaded"]
-    assert signal.getsignal(signal.SIGINT) is before
+    with pytest.raises(KeyboardInterrupt), interruptions_heard():
+        try:
+            raise OSError("no space left")
+        except OSError:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.05)
+            done.append("cleaned up")
+        time.sleep(5.0)
+        done.append("went on")
+    assert done == ["cleaned up"]
 
 
-def test_a_failure_to_load_is_told_before_the_interruption() -> None:
-    with pytest.raises(ImportError, match="no such library"), interruption_held():
-        os.kill(os.getpid(), signal.SIGINT)
-        raise ImportError("no such library")
+def test_where_interruptions_are_ignored_they_stay_so() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with interruptions_heard():
+            os.kill(os.getpid(), signal.SIGINT)
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_what_runs_beside_the_main_thread_answers_no_signal() -> None:
     found: list[object] = []
 
     def beside() -> None:
-        with interruption_held():
+        with interruptions_heard():
             found.append(signal.getsignal(signal.SIGINT))
 
     running = threading.Thread(target=beside)

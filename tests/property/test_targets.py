@@ -59,10 +59,12 @@ def _figure(value: float, half: float, **terms: Any) -> Row:
     return {"value": value, "lower_ci_95": value - half, "upper_ci_95": value + half, **terms}
 
 
-def _judged(target: dict[str, Any], rows: list[Row], *, england: float = 24.0, polarity: str = "") -> Row:
+def _judged(
+    target: dict[str, Any], rows: list[Row], *, england: float = 24.0, polarity: str = "", whole: float = 100.0
+) -> Row:
     terms = {"polarity": polarity} if polarity else {}
     partnership = world(
-        [indicator(breakdowns=SEXES)],
+        [indicator(breakdowns=SEXES, multiplier=whole)],
         [inclusion(targets=[{**AGREED, **target}], **terms)],
         series=[benchmark_series({"value": england})],
     )
@@ -118,7 +120,7 @@ def test_another_multiplier_changes_no_word(rows: list[Row], number: int, scale:
         scaled["baseline"] = {**target["baseline"], "value": target["baseline"]["value"] * scale}
     numbers = ("value", "lower_ci_95", "upper_ci_95")
     larger = [{**row, **{name: row[name] * scale for name in numbers}} for row in rows]
-    assert _said(_judged(target, rows)) == _said(_judged(scaled, larger, england=24.0 * scale))
+    assert _said(_judged(target, rows)) == _said(_judged(scaled, larger, england=24.0 * scale, whole=100.0 * scale))
 
 
 @settings(deadline=None, max_examples=15)

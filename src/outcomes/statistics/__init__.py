@@ -19,7 +19,6 @@ from outcomes.statistics.overdispersed_comparison import (
     overdispersed_limits,
 )
 from outcomes.statistics.p_values import (
-    agreeing_with_limits,
     difference_p_value,
     mean_p_value,
     poisson_p_value,
@@ -28,6 +27,7 @@ from outcomes.statistics.p_values import (
     standardised_p_value,
     symmetric_p_value,
 )
+from outcomes.statistics.p_values_and_limits import agreeing_with_limits
 from outcomes.statistics.proportions import proportion
 from outcomes.statistics.quantiles import quantile
 from outcomes.statistics.ranks import rank_words, ranks

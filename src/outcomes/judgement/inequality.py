@@ -8,6 +8,7 @@ from outcomes.breakdown import WHOLE
 from outcomes.judgement.current import CURRENT_KEY, as_judgements, why_no_value
 from outcomes.judgement.gaps import YEARS, Gaps
 from outcomes.judgement.model import JUDGEMENT_COLUMNS
+from outcomes.judgement.obstacles import Obstacle, first_obstacle
 from outcomes.judgement.sides import DOWN, LEVEL, UP
 from outcomes.table import empty_table
 from outcomes.vocabulary import Detail, Polarity, Reason, Signal, Statistic, Word
@@ -127,7 +128,7 @@ def _obstacles() -> pl.Expr:
     said = pl.concat_str(
         pl.col("obstacle").str.slice(0, 1).str.to_uppercase(), pl.col("obstacle").str.slice(1), pl.lit(".")
     )
-    cases: list[tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]] = [
+    cases: list[Obstacle] = [
         (
             pl.col("statistic") == Statistic.COUNT.value,
             not_applicable,
@@ -200,13 +201,7 @@ def _obstacles() -> pl.Expr:
             ),
         ),
     ]
-    reason, detail, because = none, none, none
-    for condition, its_reason, its_detail, sentence in reversed(cases):
-        applies = condition.fill_null(value=False)
-        reason = pl.when(applies).then(its_reason).otherwise(reason)
-        detail = pl.when(applies).then(its_detail).otherwise(detail)
-        because = pl.when(applies).then(sentence).otherwise(because)
-    return pl.struct(reason.alias("reason_not"), detail.alias("detail_not"), because.alias("because"))
+    return first_obstacle(cases)
 
 
 def _largest_gap() -> pl.Expr:

@@ -5,6 +5,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.judgement.current import CURRENT_KEY, as_judgements, why_no_value
+from outcomes.judgement.obstacles import Obstacle, first_obstacle
 from outcomes.judgement.process_points import CHARTED_KINDS
 from outcomes.judgement.sides import LEVEL
 from outcomes.statistics.special_cause import assurance
@@ -113,7 +114,7 @@ def _obstacles() -> pl.Expr:
     is_level = (value - mean).abs() <= 1e-12 * mean.abs()
     none = pl.lit(None, dtype=pl.String)
     cannot = pl.lit(Reason.CANNOT_BE_CALCULATED.value)
-    cases: list[tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]] = [
+    cases: list[Obstacle] = [
         (
             ~pl.col("period_kind").is_in(list(CHARTED_KINDS)),
             pl.lit(Reason.NOT_APPLICABLE.value),
@@ -152,10 +153,4 @@ def _obstacles() -> pl.Expr:
             pl.lit("Most neighbouring points do not differ, so there are no limits to hold the others against."),
         ),
     ]
-    reason, detail, because = none, none, none
-    for condition, its_reason, its_detail, sentence in reversed(cases):
-        applies = condition.fill_null(value=False)
-        reason = pl.when(applies).then(its_reason).otherwise(reason)
-        detail = pl.when(applies).then(its_detail).otherwise(detail)
-        because = pl.when(applies).then(sentence).otherwise(because)
-    return pl.struct(reason.alias("reason_not"), detail.alias("detail_not"), because.alias("because"))
+    return first_obstacle(cases)

@@ -1,0 +1,121 @@
+"""The options that commands share, what they are read as, and what they open."""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+if TYPE_CHECKING:
+    from outcomes.ledger.store import Ledger
+    from outcomes.partnership.model import Partnership
+
+__all__ = [
+    "FAULTS",
+    "AsOf",
+    "FileLayout",
+    "FilePeriod",
+    "KnownAt",
+    "LedgerFolder",
+    "PartnerCode",
+    "PartnershipFolder",
+    "Places",
+    "ReceivedAt",
+    "date_spoken_for",
+    "opened_ledger",
+    "opened_partnership",
+    "progress",
+]
+
+# the exit code of a file that is rejected, and of faults in definitions or in the record
+FAULTS: Final = 1
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no date; write year-month-day, such as 2026-11-22") from None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no time; write 2026-11-22T09:30:00+00:00") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _ledger_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise typer.BadParameter(f"{text!r} is no ledger number; write a whole number, such as 12")
+    return int(text)
+
+
+def _period(text: str) -> str:
+    from outcomes.intake.period_spellings import is_period
+
+    if not is_period(text):
+        raise typer.BadParameter(f"{text!r} is no period; write it in its exact form, such as 2026-09 or 2020/21")
+    return text
+
+
+PartnershipFolder = Annotated[Path, typer.Option("--partnership", help="The partnership's folder.")]
+LedgerFolder = Annotated[Path, typer.Option("--ledger", help="The ledger's folder.")]
+AsOf = Annotated[
+    date | None,
+    typer.Option("--as-of", parser=_day, metavar="DATE", help="The date it speaks for; today if not given."),
+]
+KnownAt = Annotated[
+    int | None,
+    typer.Option(
+        "--known-at", parser=_ledger_number, metavar="N", help="The ledger number to look at; the latest if not given."
+    ),
+]
+FilePeriod = Annotated[
+    str | None,
+    typer.Option(
+        "--period", parser=_period, metavar="PERIOD", help="The period of sheets that name none, such as 2020/21."
+    ),
+]
+FileLayout = Annotated[str | None, typer.Option("--layout", help="The layout of the sheets; else the partner's own.")]
+PartnerCode = Annotated[str | None, typer.Option("--partner", help="The sender's code; else the file's name tells.")]
+Places = Annotated[
+    list[str] | None, typer.Option("--place", help="Only these places' pages; figures are computed for all.")
+]
+ReceivedAt = Annotated[
+    datetime | None,
+    typer.Option("--received-at", parser=_moment, metavar="TIME", help="When it came; now if not given."),
+]
+
+
+def date_spoken_for(given: date | None) -> date:
+    """The date it speaks for: today is filled in here, once, and said."""
+    if given is not None:
+        return given
+    today = datetime.now(UTC).date()
+    typer.echo(f"As of {today.isoformat()} (today; give --as-of for another date)", err=True)
+    return today
+
+
+def opened_partnership(folder: Path) -> "Partnership":
+    """Load the partnership of a folder."""
+    from outcomes.partnership.loading import load_partnership
+
+    return load_partnership(folder)
+
+
+def opened_ledger(folder: Path, *, create: bool = False) -> "Ledger":
+    """Open the ledger of a folder."""
+    from outcomes.ledger.store import open_ledger
+
+    return open_ledger(folder, create=create)
+
+
+def progress() -> Callable[[str], None]:
+    """Says each step on the terminal; silent where nobody watches."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda step: typer.echo(f"  {step}", err=True)

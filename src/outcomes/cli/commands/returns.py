@@ -1,0 +1,133 @@
+"""Commands on partners' files: check them, receive them, and say who has sent."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outcomes.cli import printing
+from outcomes.cli.commands.options import (
+    FAULTS,
+    AsOf,
+    FileLayout,
+    FilePeriod,
+    KnownAt,
+    LedgerFolder,
+    PartnerCode,
+    PartnershipFolder,
+    ReceivedAt,
+    date_spoken_for,
+    opened_ledger,
+    opened_partnership,
+    progress,
+)
+from outcomes.errors import UnreadableFileError
+from outcomes.vocabulary import Verdict
+
+__all__ = ["check", "receive", "status"]
+
+
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Partners' files.")],
+    *,
+    partnership: PartnershipFolder,
+    partner: PartnerCode = None,
+    ledger: Annotated[Path | None, typer.Option("--ledger", help="Compare with what the ledger holds.")] = None,
+    as_of: AsOf = None,
+    layout: FileLayout = None,
+    period: FilePeriod = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+) -> None:
+    """Say what a file holds and what to mend in it; nothing is stored."""
+    from outcomes.exchange.check_json import check_document
+    from outcomes.intake.checking import check as check_file
+
+    _refuse_unreadable(files)
+    day = date_spoken_for(as_of)
+    world = opened_partnership(partnership)
+    record = opened_ledger(ledger) if ledger else None
+    results = [
+        check_file(path, world, partner=partner, as_of=day, ledger=record, layout=layout, period=period)
+        for path in files
+    ]
+    if as_json:
+        printing.print_json([check_document(result, world) for result in results])
+    else:
+        for result in results:
+            printing.print_check(result)
+    if any(result.verdict is Verdict.REJECTED for result in results):
+        raise typer.Exit(FAULTS)
+
+
+def _refuse_unreadable(files: Sequence[Path]) -> None:
+    """Before any work: what is not there, is a folder, or might never end."""
+    for path in files:
+        if not path.exists():
+            raise UnreadableFileError(f"{path} is not there; give the path of a partner's file")
+        if path.is_dir():
+            raise UnreadableFileError(f"{path} is a folder; give files, or `outcomes receive` a whole inbox")
+        if not path.is_file():
+            raise UnreadableFileError(f"{path} is no plain file; give the path of a partner's file")
+
+
+def receive(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE|INBOX", help="Partners' files, or an inbox folder.")],
+    *,
+    partnership: PartnershipFolder,
+    ledger: LedgerFolder,
+    partner: PartnerCode = None,
+    as_of: AsOf = None,
+    layout: FileLayout = None,
+    period: FilePeriod = None,
+    received_at: ReceivedAt = None,
+) -> None:
+    """Check files and record what is accepted; receiving the same file again changes nothing."""
+    from outcomes.workflows.receiving import inbox_files
+    from outcomes.workflows.receiving import receive as receive_files
+
+    # all that can be wrong is found out before a new ledger is made
+    inbox, _ = inbox_files(files)
+    day = date_spoken_for(as_of)
+    moment = received_at or datetime.now(UTC).replace(microsecond=0)
+    world = opened_partnership(partnership)
+    if partner is not None:
+        world.partner(partner)
+    if layout is not None:
+        world.layout(layout)
+    record = opened_ledger(ledger, create=True)
+    say = progress()
+    receipts = receive_files(
+        files,
+        world,
+        record,
+        received_at=moment,
+        as_of=day,
+        partner=partner,
+        period=period,
+        layout=layout,
+        progress=lambda name, number, total: say(f"{number} of {total}: {name}"),
+    )
+    printing.print_receipts(receipts, with_findings=True)
+    if not inbox:
+        typer.echo("The inbox holds no file.")
+    if any(receipt.verdict is Verdict.REJECTED for receipt in receipts):
+        raise typer.Exit(FAULTS)
+
+
+def status(
+    *,
+    partnership: PartnershipFolder,
+    ledger: LedgerFolder,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+) -> None:
+    """Say who has sent what was expected, and who has not."""
+    from outcomes.ledger.status import returns_status
+
+    day = date_spoken_for(as_of)
+    world = opened_partnership(partnership)
+    record = opened_ledger(ledger)
+    printing.print_status(returns_status(world, record, as_of=day, known_at=known_at), world, as_json=as_json)

@@ -1,5 +1,6 @@
 """The one door of intake: a file, bytes or a frame in, a verdict with findings and observations out; stores nothing."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
@@ -16,7 +17,8 @@ from outcomes.intake.applying import broken_rules, remarks_on_rows
 from outcomes.intake.cell_scan import scan
 from outcomes.intake.completeness import missing_places
 from outcomes.intake.entries_model import WANTED, Table
-from outcomes.intake.headers import Header
+from outcomes.intake.examination import Examination
+from outcomes.intake.headers import HeaderFinder
 from outcomes.intake.history import absent_figures, with_history
 from outcomes.intake.missing_columns import missing_column
 from outcomes.intake.model import CheckResult, KnownRecord
@@ -37,7 +39,7 @@ from outcomes.partnership.model import Partner, Partnership
 from outcomes.table import empty_table
 from outcomes.vocabulary import Verdict
 
-__all__ = ["check"]
+__all__ = ["check", "examined", "examined_frame"]
 
 
 # cells beyond all length are not read any further; which of two columns counts decides what every row says
@@ -53,18 +55,6 @@ class _Submission:
     frame: pl.DataFrame | None
     sha256: str
     size_bytes: int
-
-
-@dataclass
-class _Found:
-    """What a check has found so far."""
-
-    remarks: list[Remark]
-    headers: tuple[Header, ...] = ()
-    table: Table | None = None
-    entries: pl.DataFrame | None = None
-    given_period: str = ""
-    known: Observations | None = None
 
 
 def check(
@@ -98,21 +88,62 @@ def check(
         UnknownNameError: No partner or layout has that name.
         ValueError: `period` is no period of any kind.
     """
+    submission, found = _examined(content, partnership, partner, as_of, ledger, layout, file_name, period)
+    return _result(submission, found, ledger)
+
+
+def examined(
+    content: str | Path | bytes | pl.DataFrame,
+    partnership: Partnership,
+    *,
+    partner: str | None = None,
+    as_of: date,
+    layout: str | None = None,
+    file_name: str | None = None,
+    period: str | None = None,
+) -> Examination:
+    """Return all that a check sees on its way through a file; the arguments and errors are those of `check`."""
+    return _examined(content, partnership, partner, as_of, None, layout, file_name, period)[1]
+
+
+def examined_frame(frame: pl.DataFrame, terms: Terms) -> Examination:
+    """Return all that a check sees of a frame in the long form, whoever sends it.
+
+    Arguments:
+        frame: Its first record counts as row 2.
+        terms: What it is held against.
+    """
+    found = Examination([], terms)
+    _hold(found, lambda _: read_frame(frame, terms.layout.limits))
+    return found
+
+
+def _examined(
+    content: str | Path | bytes | pl.DataFrame,
+    partnership: Partnership,
+    partner: str | None,
+    as_of: date,
+    ledger: KnownRecord | None,
+    layout: str | None,
+    file_name: str | None,
+    period: str | None,
+) -> tuple[_Submission, Examination]:
     if period is not None and not is_period(period):
         raise ValueError(f"{period!r} is no period; write it in its exact form, such as 2026-09 or 2020/21")
     submission = _opened(content, partnership, file_name, layout)
     chosen, doubts = _sender(submission.file, partnership, partner)
-    found = _Found(list(doubts))
+    found = Examination(list(doubts))
     if has_nhs_number(submission.file):
         found.remarks.append(Remark(code="OUT-701"))
     if chosen is not None:
-        terms = Terms(partnership, chosen, as_of, _layout(partnership, chosen, layout))
-        try:
-            _hold(submission, terms, ledger, period or "", found)
-        except Refusal as refusal:
-            found.remarks += [*getattr(refusal, "others", ()), refusal.remark]
-        return _result(submission, terms, found, ledger)
-    return _result(submission, None, found, ledger)
+        found.terms = terms = Terms(partnership, chosen, as_of, _layout(partnership, chosen, layout))
+        _hold(
+            found,
+            lambda finders: _read(submission, finders, terms.layout),
+            period or "",
+            lambda: _known(submission, terms, ledger, found),
+        )
+    return submission, found
 
 
 def _opened(
@@ -170,31 +201,52 @@ def _layout(partnership: Partnership, partner: Partner, given: str | None) -> La
     return partnership.layout(given or partner.layout or "native")
 
 
-def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, period: str, found: _Found) -> None:
-    limits = terms.layout.limits
-    finders = finders_for(terms)
+def _read(submission: _Submission, finders: Sequence[HeaderFinder], layout: Layout) -> Reading:
     if submission.frame is not None:
-        reading: Reading = read_frame(submission.frame, limits)
-    else:
-        reading = read_content(
-            submission.content or b"",
-            submission.file,
-            limits,
-            lambda rows: any(finder.has_header(rows) for finder in finders),
-            is_old_excel_read=terms.layout.is_old_excel_read,
-        )
+        return read_frame(submission.frame, layout.limits)
+    return read_content(
+        submission.content or b"",
+        submission.file,
+        layout.limits,
+        lambda rows: any(finder.has_header(rows) for finder in finders),
+        is_old_excel_read=layout.is_old_excel_read,
+    )
+
+
+def _hold(
+    found: Examination,
+    read: Callable[[Sequence[HeaderFinder]], Reading],
+    period: str = "",
+    known: Callable[[], Observations | None] = lambda: None,
+) -> None:
+    try:
+        _go_through(found, read, period, known)
+    except Refusal as refusal:
+        found.remarks += [*getattr(refusal, "others", ()), refusal.remark]
+
+
+def _go_through(
+    found: Examination,
+    read: Callable[[Sequence[HeaderFinder]], Reading],
+    period: str,
+    known: Callable[[], Observations | None],
+) -> None:
+    assert found.terms is not None
+    terms = found.terms
+    finders = finders_for(terms)
+    found.reading = reading = read(finders)
     found.remarks += reading.remarks
     try:
-        read = read_tables(reading.grids, finders, terms, period=period)
-        found.headers, found.table, found.given_period = read.headers, read.table, read.given_period
+        tables = read_tables(reading.grids, finders, terms, period=period)
+        found.headers, found.table, found.given_period = tables.headers, tables.table, tables.given_period
     except NothingLeft as refusal:
         found.headers = refusal.headers
         raise
     finally:
         for grid in reading.grids:
             names = next((header.names for header in found.headers if header.grid is grid), {})
-            found.remarks += scan(grid, names, limits)
-    found.table = table = with_absent_rows(read.table, terms)
+            found.remarks += scan(grid, names, terms.layout.limits)
+    found.table = table = with_absent_rows(tables.table, terms)
     found.remarks += table.remarks
     if any(remark.code in _UNREAD_FURTHER for remark in found.remarks):
         return
@@ -202,25 +254,27 @@ def _hold(submission: _Submission, terms: Terms, ledger: KnownRecord | None, per
         found.remarks += _missing_numbers(table, None, terms.layout.columns_named or None)
         return
     entries = prepared(table, terms)
-    found.known = _known(submission, terms, ledger, found)
+    found.known = known()
     if found.known is not None:
         entries = with_history(entries, found.known, terms)
         found.remarks += absent_figures(entries, found.known, terms)
     missing = _missing_numbers(table, entries)
     found.remarks += missing
     unasked = {remark.column for remark in missing}
-    broken = [
+    found.broken = [
         one
         for one in broken_rules(entries, rules_for(terms.dimensions))
         # a column that is not there is said once, not row by row
         if not (one.rule.code == "OUT-401" and one.column in unasked)
     ]
-    found.remarks += remarks_on_rows(entries, broken, terms)
-    found.remarks += missing_places(entries, terms, places_of_unread_rows(read.headers, table, terms))
+    found.remarks += remarks_on_rows(entries, found.broken, terms)
+    found.remarks += missing_places(entries, terms, places_of_unread_rows(tables.headers, table, terms))
     found.entries = entries
 
 
-def _known(submission: _Submission, terms: Terms, ledger: KnownRecord | None, found: _Found) -> Observations | None:
+def _known(
+    submission: _Submission, terms: Terms, ledger: KnownRecord | None, found: Examination
+) -> Observations | None:
     """Return what the record holds, unless it holds this very file already: that adds nothing to anything."""
     if ledger is None:
         return None
@@ -252,7 +306,8 @@ def _missing_numbers(
     return missing
 
 
-def _result(submission: _Submission, terms: Terms | None, found: _Found, ledger: KnownRecord | None) -> CheckResult:
+def _result(submission: _Submission, found: Examination, ledger: KnownRecord | None) -> CheckResult:
+    terms = found.terms
     tolerated = terms.layout.tolerated if terms else None
     findings = findings_of(found.remarks, submission.file, found.table, tolerated)
     verdict = verdict_of(findings)

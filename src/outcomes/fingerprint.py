@@ -10,7 +10,7 @@ from typing import Any
 __all__ = ["fingerprint_of", "sha256_of_bytes"]
 
 
-def sha256_of_bytes(content: bytes) -> str:
+def sha256_of_bytes(content: bytes | bytearray) -> str:
     """Return the SHA-256 of bytes as 64 hexadecimal digits.
 
     >>> sha256_of_bytes(b"")[:12]

@@ -12,7 +12,7 @@ from outcomes.errors import LedgerBusyError, LedgerError
 from outcomes.ledger.disks import is_on_local_disk
 from outcomes.ledger.folder import APPLICATION_ID, FORMAT, LOG
 
-__all__ = ["checked", "connected", "plain_errors", "read_log", "writing"]
+__all__ = ["checked", "connected", "log_bytes", "plain_errors", "prepare_journal", "read_log", "writing"]
 
 T = TypeVar("T")
 
@@ -83,6 +83,17 @@ def connected(folder: Path, mode: str, busy_seconds: float) -> sqlite3.Connectio
     return sqlite3.connect(address, uri=True, timeout=busy_seconds, isolation_level=None)
 
 
+def log_bytes(connection: sqlite3.Connection, folder: Path) -> bytes:
+    """Return the bytes of the log's file, read through a connection that is open; empty where more stands in the file.
+
+    Never by a file handle of our own: POSIX drops every lock that a program holds on a file as soon as it closes any
+    handle of it, those of its other threads too, and two writers would write at once
+    (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+    """
+    content = connection.serialize()
+    return content if (folder / LOG).stat().st_size == len(content) else b""
+
+
 def prepare_journal(connection: sqlite3.Connection, folder: Path) -> None:
     """Choose the journal by the kind of disk: WAL on a local one, else the rollback journal, both fully synchronous."""
     connection.execute("PRAGMA fullfsync = ON")
@@ -123,9 +134,10 @@ def _asked(connection: sqlite3.Connection, folder: Path, question: Callable[[sql
 def _must_be_read_as_it_lies(folder: Path) -> bool:
     # bytes 18 and 19 of the head are 2 for a log last written in WAL mode; such a log on a share must not be opened
     # in that mode from here
-    with (folder / LOG).open("rb") as file:
-        head = file.read(20)
-    return head[18:20] == b"\x02\x02" and not is_on_local_disk(folder)
+    if is_on_local_disk(folder):
+        return False
+    with closing(connected(folder, "mode=ro&immutable=1", 0)) as connection:
+        return log_bytes(connection, folder)[18:20] == b"\x02\x02"
 
 
 def _read_as_it_lies(folder: Path, busy_seconds: float, question: Callable[[sqlite3.Connection], T]) -> T:

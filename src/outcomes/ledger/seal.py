@@ -8,15 +8,19 @@ import logging
 import sqlite3
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
 from outcomes.errors import LedgerError
 from outcomes.fingerprint import sha256_of_bytes
-from outcomes.ledger.connection import connected, plain_errors, prepare_journal
+from outcomes.ledger.connection import connected, log_bytes, plain_errors, prepare_journal
 from outcomes.ledger.durable import replace_file
 from outcomes.ledger.entries import FIRST_HASH, last_entry
 from outcomes.ledger.folder import LOG, SEAL
 
-__all__ = ["Seal", "log_hash", "read_seal", "refuse_broken_seal", "seal_log"]
+__all__ = ["Seal", "hash_at", "is_as_sealed", "read_seal", "refuse_broken_seal", "seal_log"]
+
+# bytes 18 and 19 of an SQLite file: 1 for the rollback journal, 2 for WAL (https://www.sqlite.org/fileformat.html)
+_OTHER_JOURNAL: Final = {b"\x01\x01": b"\x02\x02", b"\x02\x02": b"\x01\x01"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def read_seal(folder: Path) -> Seal | None:
 
 
 def refuse_broken_seal(connection: sqlite3.Connection, folder: Path) -> None:
-    """Refuse to write to a log that does not go on from what was sealed.
+    """Refuse to write to a log that does not go on from what was sealed, or whose file has other bytes.
 
     A log that is longer than its seal is in order: its last writer was stopped before it sealed.
     """
@@ -60,6 +64,13 @@ def refuse_broken_seal(connection: sqlite3.Connection, folder: Path) -> None:
         raise LedgerError(
             f"{folder}: the log does not go on from entry {seal.number}, with which it was last sealed: entries were "
             "lost or changed. Nothing was recorded. Restore the folder from a backup, then run `outcomes verify`."
+        )
+    last = last_entry(connection)
+    is_sealed = seal is not None and seal.number == (last.number if last else 0) and is_at_rest(folder)
+    if seal is not None and is_sealed and not is_as_sealed(log_bytes(connection, folder), seal):
+        raise LedgerError(
+            f"{folder}: {LOG} is not the file that was sealed: bytes were changed. Nothing was recorded. "
+            "Restore the folder from a backup, then run `outcomes verify`."
         )
 
 
@@ -94,7 +105,10 @@ def _seal(folder: Path, busy_seconds: float) -> None:
         if is_at_rest(folder):
             last = last_entry(connection)
             number, entry_hash = (last.number, last.entry_hash) if last else (0, FIRST_HASH)
-            replace_file(folder, Path(SEAL), Seal(number, entry_hash, log_hash(folder)).as_bytes())
+            content = log_bytes(connection, folder)
+            # a file that is longer than its database says is damaged, and nothing vouches for it
+            if content:
+                replace_file(folder, Path(SEAL), Seal(number, entry_hash, sha256_of_bytes(content)).as_bytes())
         connection.execute("ROLLBACK")
     finally:
         connection.close()
@@ -106,6 +120,18 @@ def is_at_rest(folder: Path) -> bool:
     return not journal.exists() or journal.stat().st_size == 0
 
 
-def log_hash(folder: Path) -> str:
-    """Return the hash of the log's file."""
-    return sha256_of_bytes((folder / LOG).read_bytes())
+def is_as_sealed(content: bytes, seal: Seal) -> bool:
+    """Tell whether the bytes of the log's file are those that were sealed.
+
+    A writer that turned to the other journal (the folder was moved to or from a share) and was stopped before it
+    wrote an entry has changed the head alone: the two bytes of the journal, and a counter that stands there twice.
+    """
+    if sha256_of_bytes(content) == seal.log_sha256:
+        return True
+    journal, counter = content[18:20], int.from_bytes(content[24:28], "big")
+    if len(content) < 100 or journal not in _OTHER_JOURNAL or content[24:28] != content[92:96] or not counter:
+        return False
+    before = bytearray(content)
+    before[18:20] = _OTHER_JOURNAL[journal]
+    before[24:28] = before[92:96] = (counter - 1).to_bytes(4, "big")
+    return sha256_of_bytes(before) == seal.log_sha256

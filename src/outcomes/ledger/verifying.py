@@ -10,11 +10,11 @@ import polars as pl
 from outcomes.errors import Fault, LedgerBusyError, LedgerError, UnreadableFileError
 from outcomes.fingerprint import sha256_of_bytes
 from outcomes.intake.observations import KEY
-from outcomes.ledger.connection import read_log
+from outcomes.ledger.connection import log_bytes, read_log
 from outcomes.ledger.durable import intended_files
 from outcomes.ledger.entries import FIRST_HASH, Entry, EntryKind, publication_of, read_entries, receipt_of
 from outcomes.ledger.folder import CONTENT, FORMAT, INCOMING, LOG, OBSERVATIONS, SCHEMA, SEAL, observations_path
-from outcomes.ledger.seal import Seal, log_hash, read_seal
+from outcomes.ledger.seal import Seal, is_as_sealed, read_seal
 from outcomes.ledger.store import BUSY_SECONDS, Ledger
 from outcomes.ledger.versions import read_versions
 
@@ -30,7 +30,7 @@ class _Survey:
     faults: tuple[Fault, ...]
     entries: tuple[Entry, ...]
     schema: dict[str, str]
-    log_sha256: str
+    log_bytes: bytes
     seal: Seal | None
     present: frozenset[Path]
     intended: frozenset[Path]
@@ -102,7 +102,7 @@ def _surveyed(connection: sqlite3.Connection, folder: Path) -> _Survey:
         faults=tuple(faults),
         entries=tuple(entries),
         schema=schema,
-        log_sha256=log_hash(folder),
+        log_bytes=log_bytes(connection, folder),
         seal=seal,
         present=frozenset(_files_in(folder)),
         intended=frozenset(intended_files(folder)),
@@ -161,7 +161,7 @@ def _faults_of_seal(survey: _Survey) -> Iterator[Fault]:
         text = f"the log was sealed with {seal.number} entries and does not go on from there: it has {len(entries)}."
         yield Fault(LOG, 0, "entries-lost", text, _RESTORE)
     # a log that is longer than its seal was left by a writer that was stopped before it sealed
-    elif seal.number == max(hashes) and survey.log_sha256 != seal.log_sha256:
+    elif seal.number == max(hashes) and not is_as_sealed(survey.log_bytes, seal):
         yield Fault(LOG, 0, "log-changed", "the file is not the one that was sealed: bytes were changed.", _RESTORE)
 
 

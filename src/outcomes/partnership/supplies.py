@@ -11,11 +11,11 @@ from outcomes.errors import UnknownNameError
 from outcomes.framework.model import Indicator
 from outcomes.ordering import order_numbers
 from outcomes.partnership.model import Partner, Partnership, Supply
-from outcomes.period import Period, period_containing
+from outcomes.period import Period, period_containing, period_from_text
 from outcomes.table import empty_table, hold_to_table
-from outcomes.vocabulary import Role
+from outcomes.vocabulary import PeriodKind, Role
 
-__all__ = ["EXPECTED_COLUMNS", "SUPPLY_COLUMNS", "expected_figures", "supplies"]
+__all__ = ["ASKED_COLUMNS", "EXPECTED_COLUMNS", "SUPPLY_COLUMNS", "asked_figures", "expected_figures", "supplies"]
 
 SUPPLY_COLUMNS: Final[dict[str, pl.DataType]] = {
     "partner_code": pl.String(),
@@ -35,6 +35,9 @@ EXPECTED_COLUMNS: Final[dict[str, pl.DataType]] = {
     "period": pl.String(),
     "due_on": pl.Date(),
 }
+# of the figures that one partner is asked for, also whose each is
+ASKED_COLUMNS: Final[dict[str, pl.DataType]] = {**EXPECTED_COLUMNS, "source_code": pl.String()}
+_ORDER: Final = ("partner_code", "indicator_id", "area_code", "period_start", "period_end", "indicator_version")
 _PERIOD_COLUMNS: Final[dict[str, pl.DataType]] = {
     "indicator_id": pl.String(),
     "indicator_version": pl.Int64(),
@@ -95,7 +98,33 @@ def expected_figures(partnership: Partnership, as_of: date) -> pl.DataFrame:
     start = partnership.calendar.returns_from
     if start is None:
         return empty_table(EXPECTED_COLUMNS)
-    periods = pl.DataFrame(list(_periods(partnership, start, as_of)), schema=_PERIOD_COLUMNS, orient="row")
+    found = _figures(partnership, as_of, _periods(partnership, start, as_of)).select(list(EXPECTED_COLUMNS)).unique()
+    return hold_to_table(found.sort(_ORDER), EXPECTED_COLUMNS, "expected figures")
+
+
+def asked_figures(partnership: Partnership, as_of: date, *, partner: str, period: str | None = None) -> pl.DataFrame:
+    """Return the figures that a partner is asked for on a date: of each indicator, the latest period that has ended.
+
+    Nothing is asked for before the calendar's `returns_from`, unless the period is named.
+
+    Arguments:
+        partnership: As loaded.
+        as_of: The day.
+        partner: The partner's code.
+        period: The canonical text of a period that has begun by then; only the indicators of its rhythm are asked for.
+
+    Returns:
+        Columns `ASKED_COLUMNS`, one row a figure and source, sorted. What holds of `expected_figures` holds here.
+    """
+    periods = _latest_periods(partnership, as_of) if period is None else _named_periods(partnership, as_of, period)
+    found = _figures(partnership, as_of, periods, partner).select(list(ASKED_COLUMNS)).unique()
+    return hold_to_table(found.sort([*_ORDER, "source_code"]), ASKED_COLUMNS, "figures asked for")
+
+
+def _figures(
+    partnership: Partnership, as_of: date, periods: Iterator[tuple[object, ...]], only: str | None = None
+) -> pl.DataFrame:
+    """Return who sends what for which of some periods, where partner and area are there; a row may stand twice."""
     is_remainder = pl.col("area_code").is_in(sorted(partnership.areas.remainders))
     areas = partnership.areas.frame.filter(~is_remainder).select(
         "area_code", pl.col("valid_from").alias("area_from"), pl.col("valid_to").alias("area_to")
@@ -110,11 +139,10 @@ def expected_figures(partnership: Partnership, as_of: date) -> pl.DataFrame:
         schema={"indicator_id": pl.String(), "level": pl.String()},
         orient="row",
     )
-    found = (
-        _supplied(partnership, as_of, levels)
-        .drop("source_code")
+    return (
+        _supplied(partnership, as_of, levels, only)
         .unique()
-        .join(periods, on=["indicator_id", "level"])
+        .join(pl.DataFrame(list(periods), schema=_PERIOD_COLUMNS, orient="row"), on=["indicator_id", "level"])
         .join(areas, on="area_code")
         .join(partners, on="partner_code")
         .filter(
@@ -123,11 +151,7 @@ def expected_figures(partnership: Partnership, as_of: date) -> pl.DataFrame:
             pl.col("partner_from").is_null() | (pl.col("partner_from") <= pl.col("period_end")),
             pl.col("partner_to").is_null() | (pl.col("period_end") <= pl.col("partner_to")),
         )
-        .select(list(EXPECTED_COLUMNS))
-        .unique()
     )
-    order = ["partner_code", "indicator_id", "area_code", "period_start", "period_end", "indicator_version"]
-    return hold_to_table(found.sort(order), EXPECTED_COLUMNS, "expected figures")
 
 
 def _version_on(partnership: Partnership, indicator_id: str, day: date) -> Indicator:
@@ -139,29 +163,53 @@ def _version_on(partnership: Partnership, indicator_id: str, day: date) -> Indic
 
 def _periods(partnership: Partnership, start: date, as_of: date) -> Iterator[tuple[object, ...]]:
     """Yield every period of every indicator that lies within the dates, under the version that holds for it."""
+    for indicator_id, kind in _rhythms(partnership):
+        period: Period = period_containing(kind, start)
+        while period.last <= as_of:
+            if period.first >= start:
+                yield from _of_version(partnership, indicator_id, period)
+            period = period.shifted(1)
+
+
+def _latest_periods(partnership: Partnership, as_of: date) -> Iterator[tuple[object, ...]]:
+    """Yield of every indicator the latest period that has ended."""
+    start = partnership.calendar.returns_from
+    for indicator_id, kind in _rhythms(partnership):
+        period = period_containing(kind, as_of)
+        while period.last > as_of:
+            period = period.shifted(-1)
+        if start is None or period.first >= start:
+            yield from _of_version(partnership, indicator_id, period)
+
+
+def _named_periods(partnership: Partnership, as_of: date, text: str) -> Iterator[tuple[object, ...]]:
+    """Yield of every indicator that has such periods the one that is named, if it has begun."""
+    for indicator_id, kind in _rhythms(partnership):
+        try:
+            period = period_from_text(kind, text)
+        except ValueError:
+            continue
+        if period.first <= as_of:
+            yield from _of_version(partnership, indicator_id, period)
+
+
+def _rhythms(partnership: Partnership) -> Iterator[tuple[str, PeriodKind]]:
+    # versions may differ in rhythm: each kind is walked, and a period counts where its own version has that kind
     for indicator_id in sorted({indicator_id for indicator_id, _ in partnership.indicators}):
-        # versions may differ in rhythm: each kind is walked, and a period counts where its own version has that kind
         for kind in sorted({indicator.period for indicator in partnership.versions_of(indicator_id)}):
-            period: Period = period_containing(kind, start)
-            while period.last <= as_of:
-                if period.first >= start:
-                    try:
-                        version = partnership.indicator_on(indicator_id, period.last)
-                    except UnknownNameError:
-                        version = None
-                    if version and version.period is kind:
-                        due_on = partnership.calendar.due_on(indicator_id, period)
-                        yield (
-                            indicator_id,
-                            version.version,
-                            version.level.value,
-                            kind.value,
-                            period.first,
-                            period.last,
-                            str(period),
-                            due_on,
-                        )
-                period = period.shifted(1)
+            yield indicator_id, kind
+
+
+def _of_version(partnership: Partnership, indicator_id: str, period: Period) -> Iterator[tuple[object, ...]]:
+    """Yield a period of an indicator, if the version that holds for it has its rhythm."""
+    try:
+        version = partnership.indicator_on(indicator_id, period.last)
+    except UnknownNameError:
+        return
+    if version.period is period.kind:
+        due_on = partnership.calendar.due_on(indicator_id, period)
+        days = (period.first, period.last, str(period), due_on)
+        yield (indicator_id, version.version, version.level.value, period.kind.value, *days)
 
 
 def _supplied(partnership: Partnership, as_of: date, levels: pl.DataFrame, only: str | None = None) -> pl.DataFrame:

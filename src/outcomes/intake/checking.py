@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
@@ -24,14 +23,18 @@ from outcomes.intake.missing_columns import missing_column
 from outcomes.intake.model import CheckResult, KnownRecord
 from outcomes.intake.naming import indicators_named, places_of_unread_rows
 from outcomes.intake.observations import OBSERVATION_COLUMNS, Observations, new_versions
+from outcomes.intake.own_series import own_series
 from outcomes.intake.period_spellings import is_period
 from outcomes.intake.personal_numbers import has_nhs_number, masked
+from outcomes.intake.plausibility import with_plausibility
 from outcomes.intake.preparing import observations_frame, prepared
-from outcomes.intake.reading import Reading, Refusal, read_content, read_frame
+from outcomes.intake.reading import WORKBOOK, Grid, Reading, Refusal, read_content, read_frame
 from outcomes.intake.remark import Remark
 from outcomes.intake.rows import NothingLeft
 from outcomes.intake.rules import rules_for
+from outcomes.intake.sender import sender_by_mark, sender_by_name
 from outcomes.intake.tables import finders_for, read_tables
+from outcomes.intake.template.mark import as_template, mark_of
 from outcomes.intake.terms import Terms
 from outcomes.intake.wording import findings_of
 from outcomes.partnership.layout import Layout
@@ -131,15 +134,21 @@ def _examined(
     if period is not None and not is_period(period):
         raise ValueError(f"{period!r} is no period; write it in its exact form, such as 2026-09 or 2020/21")
     submission = _opened(content, partnership, file_name, layout)
-    chosen, doubts = _sender(submission.file, partnership, partner)
+    chosen, doubts = sender_by_name(submission.file, partnership, partner)
+    described = _layout(partnership, chosen, layout)
+    opened = _Opened(submission, described)
+    mark = mark_of(opened.grids)
+    if mark is not None:
+        chosen, doubts = sender_by_mark(mark, submission.file, partnership, partner)
+        described = described if layout else as_template(partnership.layouts.get("native"))
     found = Examination(list(doubts))
     if has_nhs_number(submission.file):
         found.remarks.append(Remark(code="OUT-701"))
     if chosen is not None:
-        found.terms = terms = Terms(partnership, chosen, as_of, _layout(partnership, chosen, layout))
+        found.terms = terms = Terms(partnership, chosen, as_of, described)
         _hold(
             found,
-            lambda finders: _read(submission, finders, terms.layout),
+            opened.reading,
             period or "",
             lambda: _known(submission, terms, ledger, found),
         )
@@ -183,34 +192,45 @@ def _all_limits(partnership: Partnership) -> list[int]:
     return [0, *(one.limits.max_file_bytes for one in partnership.layouts.values())]
 
 
-def _sender(file: str, partnership: Partnership, given: str | None) -> tuple[Partner | None, tuple[Remark, ...]]:
-    if given is not None:
-        return partnership.partner(given), ()
-    patterns = [one for one in partnership.partners if one.file_pattern]
-    fitting = [one for one in patterns if fnmatchcase(file.lower(), one.file_pattern.lower())]
-    if len(fitting) == 1:
-        return fitting[0], ()
-    if fitting:
-        details = {"partners": " and ".join(one.code for one in fitting)}
-        return None, (Remark(code="OUT-015", details=details),)
-    listed = ", ".join(f"{one.file_pattern} ({one.code})" for one in patterns[:20])
-    return None, (Remark(code="OUT-014", details={"patterns": listed or "no partner has a pattern"}),)
+def _layout(partnership: Partnership, partner: Partner | None, given: str | None) -> Layout:
+    return partnership.layout(given or (partner.layout if partner else "") or "native")
 
 
-def _layout(partnership: Partnership, partner: Partner, given: str | None) -> Layout:
-    return partnership.layout(given or partner.layout or "native")
+class _Opened:
+    """A submission that is read once: a workbook at once, since it may name its sender, anything else when asked."""
 
+    def __init__(self, submission: _Submission, layout: Layout) -> None:
+        self._submission = submission
+        self._layout = layout
+        self._workbook: Reading | None = None
+        self._refusal: Refusal | None = None
+        if (submission.content or b"").startswith(WORKBOOK):
+            try:
+                self._workbook = self._read(())
+            except Refusal as refusal:
+                self._refusal = refusal
 
-def _read(submission: _Submission, finders: Sequence[HeaderFinder], layout: Layout) -> Reading:
-    if submission.frame is not None:
-        return read_frame(submission.frame, layout.limits)
-    return read_content(
-        submission.content or b"",
-        submission.file,
-        layout.limits,
-        lambda rows: any(finder.has_header(rows) for finder in finders),
-        is_old_excel_read=layout.is_old_excel_read,
-    )
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The worksheets of a workbook that was found safe; none of anything else."""
+        return self._workbook.grids if self._workbook else ()
+
+    def reading(self, finders: Sequence[HeaderFinder]) -> Reading:
+        """Return the tables, or raise the refusal."""
+        if self._refusal is not None:
+            raise self._refusal
+        return self._workbook or self._read(finders)
+
+    def _read(self, finders: Sequence[HeaderFinder]) -> Reading:
+        if self._submission.frame is not None:
+            return read_frame(self._submission.frame, self._layout.limits)
+        return read_content(
+            self._submission.content or b"",
+            self._submission.file,
+            self._layout.limits,
+            lambda rows: any(finder.has_header(rows) for finder in finders),
+            is_old_excel_read=self._layout.is_old_excel_read,
+        )
 
 
 def _hold(
@@ -257,6 +277,9 @@ def _go_through(
     found.known = known()
     if found.known is not None:
         entries = with_history(entries, found.known, terms)
+        series = own_series(entries, found.known, terms)
+        if series is not None:
+            entries = with_plausibility(entries, series, terms)
         found.remarks += absent_figures(entries, found.known, terms)
     missing = _missing_numbers(table, entries)
     found.remarks += missing

@@ -11,9 +11,10 @@ from outcomes.intake.reading.workbook import read_workbook
 from outcomes.intake.remark import Remark
 from outcomes.partnership.layout import Limits
 
-__all__ = ["Grid", "Reading", "Refusal", "read_content", "read_frame"]
+__all__ = ["WORKBOOK", "Grid", "Reading", "Refusal", "read_content", "read_frame"]
 
-_ZIP: Final = b"PK\x03\x04"
+# a workbook is a zip archive
+WORKBOOK: Final = b"PK\x03\x04"
 _OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 _FOREIGN: Final[dict[bytes, str]] = {
     b"\x89PNG": "a picture (PNG)",
@@ -55,7 +56,7 @@ def read_content(
     if len(content) > limits.max_file_bytes:
         found, limit = f"{len(content) / 2**20:,.0f} MiB", f"{limits.max_file_bytes / 2**20:,.0f} MiB"
         raise Refusal(Remark(code="OUT-002", details={"found": found, "limit": limit}))
-    if content.startswith(_ZIP):
+    if content.startswith(WORKBOOK):
         return _with_name_remark(read_workbook(content, limits), file_name, (".xlsx", ".xlsm"), "an Excel workbook")
     if content.startswith(b"PAR1"):
         return _with_name_remark(read_parquet(content, limits), file_name, (".parquet", ".pq"), "a Parquet file")

@@ -92,6 +92,33 @@ FILE_RULES: Final[tuple[Rule, ...]] = (
         "It cannot be told whose file this is: the file name fits {partners}.",
         "Say the partner (--partner), or give each partner its own pattern of file names.",
     ),
+    error(
+        "OUT-016",
+        "template-of-unknown",
+        "The workbook was made as the template of “{found}”, and no partner of this partnership has that code.",
+        "Fill the template that was made for you, or ask for a new one.",
+    ),
+    error(
+        "OUT-017",
+        "sender-contradicted",
+        "The workbook was made as the template of {found}, but {said} {given}. It cannot be told whose figures these "
+        "are.",
+        "If they are those of {found}, send the file under that name; if not, put the figures into the template that "
+        "was made for {given}.",
+    ),
+    error(
+        "OUT-018",
+        "template-of-other-version",
+        "The workbook is a template of version “{found}”; version {expected} is read. Columns may stand for something "
+        "else in it.",
+        "Ask for a new template and copy the figures into it.",
+    ),
+    error(
+        "OUT-019",
+        "template-of-other-partnership",
+        "The workbook was made as a template of the partnership “{found}”, not of {expected}.",
+        "Send it to the partnership that asked for it, or ask this one for a template.",
+    ),
     warning(
         "OUT-051",
         "utf-16",

@@ -3,14 +3,14 @@
 import errno
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import quote
 
 from outcomes.errors import LedgerBusyError, LedgerError
 from outcomes.ledger.disks import is_on_local_disk
-from outcomes.ledger.folder import APPLICATION_ID, FORMAT, LOG
+from outcomes.ledger.folder import APPLICATION_ID, FORMAT, FORMATS, LOG
 
 __all__ = ["checked", "connected", "log_bytes", "plain_errors", "prepare_journal", "read_log", "writing"]
 
@@ -66,6 +66,11 @@ def writing(folder: Path, busy_seconds: float) -> Iterator[sqlite3.Connection]:
     """Hold the log for one write: committed at the end, rolled back on any failure. No other writer comes between."""
     with plain_errors(folder), closing(connected(folder, "mode=rw", busy_seconds)) as connection:
         checked(connection, folder)
+        if format_of(connection) != FORMAT:
+            raise LedgerError(
+                f"{folder}: this ledger has format {format_of(connection)} and can only be read; this version of the "
+                f"library writes format {FORMAT}. Copy it into a new folder: `outcomes upgrade {folder} NEW_FOLDER`."
+            )
         prepare_journal(connection, folder)
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -111,18 +116,23 @@ def prepare_journal(connection: sqlite3.Connection, folder: Path) -> None:
 
 
 def checked(connection: sqlite3.Connection, folder: Path) -> None:
-    """Refuse a file that is not a ledger, or is of another format."""
+    """Refuse a file that is not a ledger, or is of a format that cannot be read."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     if application != APPLICATION_ID:
         raise LedgerError(f"{folder}: {LOG} is not the log of a ledger. Name the folder of a ledger, or an empty one.")
-    number = connection.execute("PRAGMA user_version").fetchone()[0]
+    number = format_of(connection)
     if number > FORMAT:
         raise LedgerError(
-            f"{folder}: this ledger has format {number}, and this version of the library reads format {FORMAT}. "
+            f"{folder}: this ledger has format {number}, and this version of the library reads up to format {FORMAT}. "
             "Install a newer version of the library."
         )
-    if number != FORMAT:
-        raise LedgerError(f"{folder}: format {number} of a ledger is not known; expected {FORMAT}. {_DAMAGED}")
+    if number not in FORMATS:
+        raise LedgerError(f"{folder}: format {number} of a ledger is not known; expected 1 to {FORMAT}. {_DAMAGED}")
+
+
+def format_of(connection: sqlite3.Connection) -> int:
+    """Return the number of the format that a log is written in."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _asked(connection: sqlite3.Connection, folder: Path, question: Callable[[sqlite3.Connection], T], begin: str) -> T:
@@ -145,16 +155,26 @@ def _read_as_it_lies(folder: Path, busy_seconds: float, question: Callable[[sqli
         before = _state(folder)
         # a writer's own journal must be heeded; a log at rest has none, and needs no lock
         mode = "mode=ro&immutable=1" if before[1] == 0 else "mode=ro"
-        with closing(connected(folder, mode, busy_seconds)) as connection:
-            answer = _asked(connection, folder, question, "BEGIN")
+        try:
+            with closing(connected(folder, mode, busy_seconds)) as connection:
+                answer = _asked(connection, folder, question, "BEGIN")
+        except (sqlite3.DatabaseError, LedgerError):
+            # read without a lock while another program wrote: torn, and read again
+            if mode == "mode=ro" or _state(folder) == before:
+                raise
+            continue
         if _state(folder) == before or mode == "mode=ro":
             return answer
     raise LedgerBusyError(f"{folder}: the ledger is being written to without a pause. Try again.")
 
 
 def _state(folder: Path) -> tuple[tuple[int, int], int]:
-    log, journal = (folder / LOG).stat(), folder / f"{LOG}-wal"
-    return (log.st_mtime_ns, log.st_size), journal.stat().st_size if journal.exists() else 0
+    log = (folder / LOG).stat()
+    journals = 0
+    for kind in ("wal", "journal"):
+        with suppress(FileNotFoundError):
+            journals += (folder / f"{LOG}-{kind}").stat().st_size
+    return (log.st_mtime_ns, log.st_size), journals
 
 
 def _primary_code(error: sqlite3.Error) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from outcomes.ledger.folder import CONTENT, INCOMING, OBSERVATIONS
+from outcomes.ledger.folder import CONTENT, FINDINGS, INCOMING, OBSERVATIONS
 
 __all__ = ["INTENT", "add_files", "forget_intent", "intended_files", "remove_leftovers", "replace_file", "sync_folder"]
 
@@ -50,7 +50,9 @@ def intended_files(folder: Path) -> tuple[Path, ...]:
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return ()
     return tuple(
-        path for path in map(Path, noted) if path.parts[0] in (CONTENT, OBSERVATIONS) and ".." not in path.parts
+        path
+        for path in map(Path, noted)
+        if path.parts[0] in (CONTENT, FINDINGS, OBSERVATIONS) and ".." not in path.parts
     )
 
 

@@ -26,6 +26,7 @@ from outcomes.ledger.entries import (
 from outcomes.ledger.folder import content_path, observations_path
 from outcomes.ledger.seal import refuse_broken_seal, seal_log
 from outcomes.ledger.store import ACCEPTED_BEFORE, Ledger
+from outcomes.ledger.trusting import Held, hold_to_chain
 from outcomes.ledger.versions import as_parquet, newest, read_versions, versions_of_submission
 from outcomes.vocabulary import Verdict
 
@@ -69,6 +70,7 @@ def record(ledger: Ledger, result: CheckResult, content: bytes | None, *, receiv
     try:
         with writing(folder, ledger.busy_seconds) as connection:
             refuse_broken_seal(connection, folder)
+            hold_to_chain(connection, folder, Held(), None)
             remove_leftovers(folder, lambda: recorded_files(connection))
             first = _first_receipt(connection, result)
             receipt = first or _added(connection, folder, result, content, received_at)

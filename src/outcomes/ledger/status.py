@@ -5,10 +5,10 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.ledger.connection import read_log
 from outcomes.ledger.entries import EntryKind, indicators_of, read_entries
 from outcomes.ledger.model import STATUS_COLUMNS, ReturnsStatus
 from outcomes.ledger.store import Ledger
+from outcomes.ledger.trusting import Held, read_trusted
 from outcomes.partnership.model import Partnership
 from outcomes.partnership.supplies import expected_figures
 from outcomes.table import hold_to_table
@@ -104,9 +104,10 @@ def returns_status(
 
 def _attempts(ledger: Ledger, number: int) -> pl.DataFrame:
     """Return every file that came: its sender, the indicators it names, its number and day, whether it was rejected."""
-    rows = read_log(
+    rows = read_trusted(
         ledger.folder,
         ledger.busy_seconds,
+        Held(),
         lambda connection: [
             (
                 entry.partner_code,

@@ -1,11 +1,12 @@
 """Opens a ledger, and answers what is in it as known at a number."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import polars as pl
 
@@ -18,9 +19,12 @@ from outcomes.ledger.entries import EntryKind, given_period_of, publication_of, 
 from outcomes.ledger.folder import APPLICATION_ID, FORMAT, LOG, SCHEMA, observations_path
 from outcomes.ledger.model import Publication
 from outcomes.ledger.seal import seal_log
+from outcomes.ledger.trusting import Held, read_trusted
 from outcomes.ledger.versions import join_versions, newest, read_versions
 
 __all__ = ["BUSY_SECONDS", "Ledger", "open_ledger"]
+
+T = TypeVar("T")
 
 # how long a program waits for another one that writes
 BUSY_SECONDS: Final = 60.0
@@ -39,18 +43,17 @@ class Ledger:
     busy_seconds: float = BUSY_SECONDS
     # what was read last, and at which number: submissions are never changed, so later ones are only added
     _seen: dict[str, tuple[int, pl.DataFrame]] = field(default_factory=dict, repr=False, compare=False)
+    _held: Held = field(default_factory=Held, repr=False, compare=False)
 
     @property
     def number(self) -> int:
         """The number of the last entry; 0 of an empty ledger."""
-        return read_log(self.folder, self.busy_seconds, _last_number)
+        return self._ask(_last_number)
 
     @property
     def format_number(self) -> int:
         """The number of the format that the ledger's folder is written in."""
-        return read_log(
-            self.folder,
-            self.busy_seconds,
+        return self._ask(
             lambda connection: int(connection.execute("PRAGMA user_version").fetchone()[0]),
         )
 
@@ -98,9 +101,7 @@ class Ledger:
         """Return the receipt of every file, rejected ones too, in order of their numbers."""
         number = self._number_known(known_at)
         wanted = (EntryKind.SUBMISSION, EntryKind.REJECTED)
-        return read_log(
-            self.folder,
-            self.busy_seconds,
+        return self._ask(
             lambda connection: tuple(
                 receipt_of(entry)
                 for entry in read_entries(connection, "WHERE number <= ? ORDER BY number", number)
@@ -110,9 +111,7 @@ class Ledger:
 
     def publications(self) -> tuple[Publication, ...]:
         """Return every act of publication, in order of their numbers."""
-        return read_log(
-            self.folder,
-            self.busy_seconds,
+        return self._ask(
             lambda connection: tuple(
                 publication_of(entry)
                 for entry in read_entries(connection, "WHERE kind = ? ORDER BY number", EntryKind.PUBLICATION.value)
@@ -124,9 +123,7 @@ class Ledger:
 
         A file that names no period is another submission with each period that is given with it.
         """
-        return read_log(
-            self.folder,
-            self.busy_seconds,
+        return self._ask(
             lambda connection: next(
                 (
                     entry.number
@@ -136,6 +133,9 @@ class Ledger:
                 None,
             ),
         )
+
+    def _ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        return read_trusted(self.folder, self.busy_seconds, self._held, question)
 
     def _number_known(self, known_at: int | None) -> int:
         last = self.number
@@ -149,9 +149,7 @@ class Ledger:
         seen, versions = self._seen.get("versions", (0, join_versions(())))
         if seen > number:
             return versions.filter(pl.col("submission") <= number)
-        files = read_log(
-            self.folder,
-            self.busy_seconds,
+        files = self._ask(
             lambda connection: [observations_path(sha256) for (sha256,) in connection.execute(_FILES, (seen, number))],
         )
         if files:
@@ -202,6 +200,7 @@ def open_ledger(folder: str | Path, *, create: bool = True, busy_seconds: float 
             raise UnreadableFileError(f"{path}: there is no ledger here. Name the folder of a ledger.")
         _make(path, busy_seconds)
     ledger = Ledger(path, busy_seconds)
+    # a ledger that is damaged can still be opened, to be verified
     read_log(path, busy_seconds, _last_number)
     return ledger
 

@@ -3,10 +3,12 @@
 import io
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 import polars as pl
 
 from outcomes.errors import LedgerError, TableError
+from outcomes.fingerprint import sha256_of_bytes
 from outcomes.intake.observations import KEY, OBSERVATION_COLUMNS, new_versions
 from outcomes.table import empty_table
 
@@ -49,14 +51,15 @@ def read_versions(folder: Path, files: Iterable[Path]) -> pl.DataFrame:
     """Return the versions of several submissions, one below the other, in the order of the files.
 
     Raises:
-        LedgerError: A file is missing or is no Parquet file of figures.
+        LedgerError: A file is missing, is not what its name (the hash of its bytes) says, or holds no figures.
     """
-    paths = [folder / path for path in files]
+    paths = tuple(files)
     if not paths:
         return empty_table(OBSERVATION_COLUMNS)
     try:
-        return pl.scan_parquet(paths, glob=False, schema=OBSERVATION_COLUMNS).collect(engine="streaming")
-    except (OSError, pl.exceptions.PolarsError) as error:
+        contents: list[IO[bytes]] = [io.BytesIO(_trusted_bytes(folder / path)) for path in paths]
+        return pl.scan_parquet(contents, glob=False, schema=OBSERVATION_COLUMNS).collect(engine="streaming")
+    except (OSError, ValueError, pl.exceptions.PolarsError) as error:
         raise LedgerError(
             f"{folder}: the figures of a submission are missing or damaged. "
             "Run `outcomes verify` to see which, and restore them from a backup."
@@ -66,3 +69,11 @@ def read_versions(folder: Path, files: Iterable[Path]) -> pl.DataFrame:
 def join_versions(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """Return versions of later submissions below those of earlier ones."""
     return pl.concat([empty_table(OBSERVATION_COLUMNS), *parts], rechunk=False)
+
+
+def _trusted_bytes(path: Path) -> bytes:
+    # Parquet would give another number for a flipped bit without a word
+    content = path.read_bytes()
+    if sha256_of_bytes(content) != path.stem:
+        raise ValueError(path.name)
+    return content

@@ -9,7 +9,7 @@ from outcomes.intake.observations import FIGURE, KEY, Observations
 from outcomes.intake.remark import Remark
 from outcomes.intake.terms import Terms
 
-__all__ = ["absent_figures", "with_history"]
+__all__ = ["absent_figures", "of_sender", "with_history"]
 
 _JOIN: Final = tuple(name for name in KEY if name != "partner_code")
 _LISTED: Final = 20
@@ -23,7 +23,7 @@ def with_history(entries: pl.DataFrame, known: Observations, terms: Terms) -> pl
         known: What the record holds.
         terms: Whose record is meant.
     """
-    before = _of_sender(known, terms).select(
+    before = of_sender(known, terms).select(
         *_JOIN, *(pl.col(name).alias(f"known_{name}") for name in FIGURE), pl.lit(True).alias("is_known")
     )
     entries = entries.join(before, on=list(_JOIN), how="left", maintain_order="left")
@@ -63,7 +63,13 @@ def _plain(column: str, scale: str) -> pl.Expr:
     )
 
 
-def _of_sender(known: Observations, terms: Terms) -> pl.DataFrame:
+def of_sender(known: Observations, terms: Terms) -> pl.DataFrame:
+    """Return what the record holds of the sender.
+
+    Arguments:
+        known: What the record holds.
+        terms: Whose record is meant.
+    """
     code = terms.partner.code if terms.partner else ""
     return known.frame.filter(pl.col("partner_code") == code)
 
@@ -78,7 +84,7 @@ def absent_figures(entries: pl.DataFrame, known: Observations, terms: Terms) -> 
     """
     group = ["indicator_id", "period_kind", "period_start"]
     in_file = entries.filter("has_key")
-    before = _of_sender(known, terms).join(in_file.select(group).unique(), on=group, how="semi")
+    before = of_sender(known, terms).join(in_file.select(group).unique(), on=group, how="semi")
     gone = before.join(in_file.select(_JOIN), on=list(_JOIN), how="anti")
     if gone.is_empty():
         return

@@ -10,6 +10,7 @@ from outcomes.partnership.layout_parts import (
     Cells,
     OneBelowTheOther,
     PeriodReading,
+    PlausibleChange,
     RowFilter,
     SideBySide,
     TotalRows,
@@ -29,6 +30,7 @@ __all__ = [
     "NamedGroups",
     "OneBelowTheOther",
     "PeriodReading",
+    "PlausibleChange",
     "RowFilter",
     "SideBySide",
     "TableDescription",
@@ -156,6 +158,7 @@ class Layout(TableDescription):
         markers: What stands in place of a number, by meaning (trimmed, lower case).
         lists: Closed lists of the breakdown columns.
         first_period_starts: No period may begin before this day.
+        plausible_change: When a figure is said to be out of line with the sender's own earlier ones.
         limits: Size limits.
         source, licence: Of a published sheet.
     """
@@ -182,6 +185,7 @@ class Layout(TableDescription):
     )
     lists: dict[Slug, tuple[Choice, ...]] = Field(default_factory=_default_lists)
     first_period_starts: Day | None = None
+    plausible_change: PlausibleChange = PlausibleChange()
     limits: Limits = Limits()
     source: Words = ""
     licence: Words = ""

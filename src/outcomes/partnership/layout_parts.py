@@ -6,7 +6,7 @@ from typing import Final, Literal, Self
 
 from pydantic import Field, model_validator
 
-from outcomes.scalars import Definition, Flag, Slug, Text, Words
+from outcomes.scalars import Definition, Flag, PositiveNumber, PositiveWhole, Slug, Text, Words
 
 __all__ = [
     "MARGIN",
@@ -14,6 +14,7 @@ __all__ = [
     "Cells",
     "OneBelowTheOther",
     "PeriodReading",
+    "PlausibleChange",
     "RowFilter",
     "SideBySide",
     "TotalRows",
@@ -207,3 +208,23 @@ class PeriodReading(Definition):
         if self.cell and self.beside:
             raise ValueError("either cell or beside is expected, and not both")
         return self
+
+
+class PlausibleChange(Definition):
+    """When a figure is said to be out of line with the sender's own earlier ones; it is only ever said.
+
+    Attributes:
+        earlier_figures: From how many earlier figures of the same indicator, place and group on anything is said.
+        most_figures: So many of them are looked at, the last before the figure.
+        times: How far beyond all of them it must lie: so many times the largest, or so many times below the smallest
+            (of a share, by its odds).
+        deviations: And how many standard deviations from their middle: the larger of what chance alone does to a count
+            and of how much these figures themselves vary.
+        not_for: The ids of indicators of which nothing is said, such as yearly campaigns that begin from nothing.
+    """
+
+    earlier_figures: PositiveWhole = 6
+    most_figures: PositiveWhole = 24
+    times: PositiveNumber = 1.5
+    deviations: PositiveNumber = 6.0
+    not_for: tuple[Slug, ...] = ()

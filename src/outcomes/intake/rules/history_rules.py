@@ -39,6 +39,13 @@ HISTORY_RULES: Final[tuple[Rule, ...]] = (
         "absence deletes nothing.",
         "Nothing needs doing if they are right; to correct one, send it again with the right figure or a marker.",
     ),
+    warning(
+        "OUT-654",
+        "out-of-line-with-history",
+        "{what} is out of line with what was sent before for the same place and group: {usual}. {cause}",
+        "Check the number. If it is right, nothing needs doing; a few words in the column comment save a question.",
+        *((column, pl.col(f"is_{column}_implausible")) for column in ("numerator", "denominator", "value")),
+    ),
 )
 
 TEXT_RULES: Final[tuple[Rule, ...]] = (

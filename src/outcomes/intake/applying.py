@@ -11,7 +11,14 @@ from outcomes.intake.remark import Remark
 from outcomes.intake.rules import Rule
 from outcomes.intake.terms import Terms
 
-__all__ = ["BrokenRule", "broken_rules", "remarks_on_rows"]
+__all__ = [
+    "BrokenRule",
+    "broken_rules",
+    "columns_of_sentences",
+    "remark_on_row",
+    "remarks_on_rows",
+    "said_of_one_cell",
+]
 
 
 @dataclass(frozen=True)
@@ -67,17 +74,17 @@ def remarks_on_rows(entries: pl.DataFrame, broken: Sequence[BrokenRule], terms: 
     """
     remarks: list[Remark] = []
     for one in broken:
-        broken_at = _said_of_one_cell(entries, one)
+        broken_at = said_of_one_cell(entries, one)
         shown = entries[broken_at.head(one.rule.shown)]
         more = len(broken_at) - shown.height
         for number, entry in enumerate(shown.iter_rows(named=True), 1):
             repeats = more if number == shown.height else 0
-            remarks.append(_remark(one, entry, terms, repeats))
+            remarks.append(remark_on_row(one, entry, terms, repeats))
     return remarks
 
 
-def _said_of_one_cell(entries: pl.DataFrame, one: BrokenRule) -> pl.Series:
-    """The positions that break a rule; of rows whose period one cell above the header names, only the first."""
+def said_of_one_cell(entries: pl.DataFrame, one: BrokenRule) -> pl.Series:
+    """Return the positions that break a rule; of rows whose period one cell above the header names, only the first."""
     if one.column != "period" or "period_row" not in entries.columns:
         return one.positions
     keys = [name for name in ("period_row", "address_at") if name in entries.columns]
@@ -87,13 +94,29 @@ def _said_of_one_cell(entries: pl.DataFrame, one: BrokenRule) -> pl.Series:
     return found.with_columns(shared.alias("period_row")).unique(keys, keep="first", maintain_order=True)["position"]
 
 
-def _remark(one: BrokenRule, entry: dict[str, object], terms: Terms, repeats: int) -> Remark:
+def columns_of_sentences(broken: Sequence[BrokenRule]) -> tuple[str, ...]:
+    """Return the columns of the entries that the sentences of these rules are made of."""
+    always = ("row", "address_at", "indicator_id", "indicator_id_text", "area_code", "period", "source_code", *_GAPS)
+    columns = dict.fromkeys(one.column for one in broken if one.column)
+    return tuple(dict.fromkeys((*always, *(f"{column}_{part}" for column in columns for part in _PARTS))))
+
+
+def remark_on_row(one: BrokenRule, entry: dict[str, object], terms: Terms, repeats: int = 0) -> Remark:
+    """Return the remark on one entry that breaks a rule.
+
+    Arguments:
+        one: What is broken.
+        entry: The entry, with `columns_of_sentences` at least.
+        terms: Whom the check speaks of, and when.
+        repeats: How many further entries break it and are not listed one by one.
+    """
     column = one.column
     text = entry.get(f"{column}_text") if column else None
     details = {name: "" if value is None else quoted(str(value), 400) for name, value in entry.items() if name in _GAPS}
     details["hint"] = _said(entry, f"{column}_hint")
     details["expected"] = _said(entry, f"{column}_expected")
     details["example"] = _said(entry, f"{column}_example")
+    details |= {name: _said(entry, f"{column}_{name}") for name in ("what", "usual", "cause")}
     details["read"] = quoted(_read(entry, column))
     details["indicator"] = quoted(str(entry.get("indicator_id") or entry.get("indicator_id_text") or ""))
     details["partner"] = terms.partner.code if terms.partner else "the sender"
@@ -128,6 +151,11 @@ _GAPS: Final = (
     "giveaway",
     "status_read",
     "earlier",
+)
+
+_PARTS: Final = (
+    *("text", "hint", "expected", "example", "row", "place", "read", "form", "mantissa", "decimals"),
+    *("what", "usual", "cause"),
 )
 
 

@@ -1,5 +1,6 @@
 """Looks at every cell of every sheet, read or not: personal numbers, cells that are too long, decoded letters."""
 
+from array import array
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -42,7 +43,10 @@ def _bounded(code: str, grid: Grid, name: str, positions: list[int], details: Ma
     for number, position in enumerate(shown, 1):
         repeats = len(positions) - len(shown) if number == len(shown) else 0
         row = int(grid.rows[position])
-        yield Remark(code=code, row=row, column=name, sheet=grid.sheet, details=details, repeats=repeats)
+        further = array("q", grid.rows.gather(positions[_SHOWN:]).to_list()) if repeats else ()
+        yield Remark(
+            code=code, row=row, column=name, sheet=grid.sheet, details=details, repeats=repeats, further_rows=further
+        )
 
 
 def _first_decoded(grid: Grid, names: Mapping[int, str]) -> Iterator[Remark]:

@@ -16,7 +16,9 @@ from outcomes.intake.applying import broken_rules, remarks_on_rows
 from outcomes.intake.cell_scan import scan
 from outcomes.intake.completeness import missing_places
 from outcomes.intake.entries_model import WANTED, Table
+from outcomes.intake.every_finding import every_finding
 from outcomes.intake.examination import Examination
+from outcomes.intake.excerpt import excerpts_of
 from outcomes.intake.headers import HeaderFinder
 from outcomes.intake.history import absent_figures, with_history
 from outcomes.intake.missing_columns import missing_column
@@ -27,7 +29,7 @@ from outcomes.intake.own_series import own_series
 from outcomes.intake.period_spellings import is_period
 from outcomes.intake.personal_numbers import has_nhs_number, masked
 from outcomes.intake.plausibility import with_plausibility
-from outcomes.intake.preparing import observations_frame, prepared
+from outcomes.intake.preparing import observations_frame, prepared, understood
 from outcomes.intake.reading import WORKBOOK, Grid, Reading, Refusal, read_content, read_frame
 from outcomes.intake.remark import Remark
 from outcomes.intake.rows import NothingLeft
@@ -92,7 +94,7 @@ def check(
         ValueError: `period` is no period of any kind.
     """
     submission, found = _examined(content, partnership, partner, as_of, ledger, layout, file_name, period)
-    return _result(submission, found, ledger)
+    return _result(submission, found, ledger, as_of)
 
 
 def examined(
@@ -290,7 +292,8 @@ def _go_through(
         # a column that is not there is said once, not row by row
         if not (one.rule.code == "OUT-401" and one.column in unasked)
     ]
-    found.remarks += remarks_on_rows(entries, found.broken, terms)
+    found.on_rows = remarks_on_rows(entries, found.broken, terms)
+    found.remarks += found.on_rows
     found.remarks += missing_places(entries, terms, places_of_unread_rows(tables.headers, table, terms))
     found.entries = entries
 
@@ -329,7 +332,7 @@ def _missing_numbers(
     return missing
 
 
-def _result(submission: _Submission, found: Examination, ledger: KnownRecord | None) -> CheckResult:
+def _result(submission: _Submission, found: Examination, ledger: KnownRecord | None, as_of: date) -> CheckResult:
     terms = found.terms
     tolerated = terms.layout.tolerated if terms else None
     findings = findings_of(found.remarks, submission.file, found.table, tolerated)
@@ -356,4 +359,8 @@ def _result(submission: _Submission, found: Examination, ledger: KnownRecord | N
         keeps_bytes=not is_rejected,
         indicator_ids=indicators_named(found.headers, found.table, terms) if terms is not None else (),
         given_period=found.given_period,
+        as_of=as_of,
+        excerpts=excerpts_of(found.reading.grids if found.reading else (), found.headers, findings),
+        understood=understood(found.entries) if is_rejected else None,
+        every_finding=every_finding(found, submission.file, findings),
     )

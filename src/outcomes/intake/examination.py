@@ -26,6 +26,7 @@ class Examination:
         headers: The header of each table.
         table: The rows of all tables as text, under our column names.
         entries: The rows with every column that was worked out.
+        on_rows: Those of the remarks that rules on rows made.
         broken: Every rule on rows that is broken, with all the rows that break it.
         given_period: The period given with the file, where a table names none; else empty.
         known: What the record holds; None where none was asked, or where it holds this very file.
@@ -37,6 +38,7 @@ class Examination:
     headers: tuple[Header, ...] = ()
     table: Table | None = None
     entries: pl.DataFrame | None = None
+    on_rows: list[Remark] = field(default_factory=list)
     broken: list[BrokenRule] = field(default_factory=list)
     given_period: str = ""
     known: Observations | None = None

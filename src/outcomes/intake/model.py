@@ -1,16 +1,26 @@
 """The nouns of intake that later stages and pages read: CheckResult and Receipt. No pandera here."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Protocol
 
 import polars as pl
 
 from outcomes.finding import Finding
 from outcomes.intake.observations import Observations
-from outcomes.vocabulary import Verdict
+from outcomes.vocabulary import PeriodKind, Verdict
 
-__all__ = ["CheckResult", "KnownRecord", "Receipt"]
+__all__ = [
+    "CheckResult",
+    "ExcerptRow",
+    "IndicatorRead",
+    "KnownRecord",
+    "PeriodRead",
+    "Receipt",
+    "ReturnSummary",
+    "SheetExcerpt",
+]
 
 
 class KnownRecord(Protocol):
@@ -23,6 +33,47 @@ class KnownRecord(Protocol):
     def observations(self, known_at: int | None = None) -> Observations:
         """Return the figures as known at a ledger number (None: now)."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class ExcerptRow:
+    """One row of an excerpt of a partner's sheet.
+
+    Attributes:
+        row: The 1-based row of the sheet; None for names of columns that the file itself says.
+        cells: What stands in the columns of the excerpt, quoted short; an empty text for an empty cell.
+        is_header: Whether it is a row of the header.
+        is_withheld: Whether an NHS number stands in the row: then no cell of it is shown.
+        skipped: How many rows of the sheet between the one before and this one are not shown.
+    """
+
+    row: int | None
+    cells: tuple[str, ...]
+    is_header: bool = False
+    is_withheld: bool = False
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SheetExcerpt:
+    """A bounded part of a partner's sheet, in its own rows and columns, around what was found.
+
+    Attributes:
+        sheet: The worksheet, quoted short; None in a file without sheets.
+        letters: The letters of the columns that are shown.
+        columns: Our name of each, or an empty text.
+        rows: In the order of the sheet.
+        rows_left_out, columns_left_out: How many rows and columns of the sheet are not shown.
+        has_addresses: Whether a cell has an address such as D14.
+    """
+
+    sheet: str | None
+    letters: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[ExcerptRow, ...]
+    rows_left_out: int = 0
+    columns_left_out: int = 0
+    has_addresses: bool = True
 
 
 @dataclass(frozen=True)
@@ -43,6 +94,11 @@ class CheckResult:
         indicator_ids: The indicators that the file names, sorted, of a rejected file too; of names that are unknown
             or doubtful, and of a file without a table, none.
         given_period: The period that was given with a file that names none; empty where it was not used.
+        as_of: The date on which the check spoke.
+        excerpts: The sheets around what was found, bounded, for pages.
+        understood: What the rows of a rejected file are about, as far as it was read: columns `indicator_id`,
+            `period_kind`, `period`, `period_start`, `period_end`, `area_code`; None where nothing was read.
+        every_finding: All findings, where `findings` does not list each one by one; made when asked for.
     """
 
     file: str
@@ -57,11 +113,19 @@ class CheckResult:
     keeps_bytes: bool = True
     indicator_ids: tuple[str, ...] = ()
     given_period: str = ""
+    as_of: date | None = None
+    excerpts: tuple[SheetExcerpt, ...] = field(default=(), repr=False, compare=False)
+    understood: pl.DataFrame | None = field(default=None, repr=False, compare=False)
+    every_finding: Iterable[Finding] | None = field(default=None, repr=False, compare=False)
 
     @property
     def frame(self) -> pl.DataFrame:
         """The observations' frame."""
         return self.observations.frame
+
+    def all_findings(self) -> Iterator[Finding]:
+        """Yield every finding, those too that `findings` only counts; in the same order."""
+        return iter(self.findings if self.every_finding is None else self.every_finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +154,65 @@ class Receipt:
     new_observations: int
     is_repeat: bool = False
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRead:
+    """A period as pages print it: its rhythm, canonical text, first and last day."""
+
+    kind: PeriodKind
+    text: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRead:
+    """What a file holds of one indicator.
+
+    Attributes:
+        indicator_id, name: The indicator.
+        first, last: The earliest and the latest period.
+        periods, places, figures: How many there are.
+        without_number: How many figures have a reason in place of a number; 0 for a rejected file.
+        place_names: The first places by name, sorted.
+        senders: How many partners supply this indicator.
+    """
+
+    indicator_id: str
+    name: str
+    first: PeriodRead
+    last: PeriodRead
+    periods: int
+    places: int
+    figures: int
+    without_number: int
+    place_names: tuple[str, ...]
+    senders: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSummary:
+    """What a page about one return says beside its findings, in words of the partnership.
+
+    Attributes:
+        partnership_title, is_fictional: Whose page it is.
+        partner_name: The sender; empty where it could not be told.
+        frameworks: Title and version of each framework that it was checked against.
+        indicators: What was read, sorted by indicator.
+        area_names: Code to name, of the places that the excerpts name.
+        due_on: When the figures of a rejected file are due, the earliest first of those still ahead, else the latest
+            of those that have passed; None where the calendar says nothing.
+        next_due_on: The next day on which figures of the sender are due that this file does not hold; None if none.
+        next_due: The names of the indicators that are due on it.
+    """
+
+    partnership_title: str
+    is_fictional: bool = False
+    partner_name: str = ""
+    frameworks: tuple[str, ...] = ()
+    indicators: tuple[IndicatorRead, ...] = ()
+    area_names: Mapping[str, str] = field(default_factory=dict)
+    due_on: date | None = None
+    next_due_on: date | None = None
+    next_due: tuple[str, ...] = ()

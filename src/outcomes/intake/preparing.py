@@ -13,7 +13,7 @@ from outcomes.intake.observations import OBSERVATION_COLUMNS
 from outcomes.intake.relations import with_relations
 from outcomes.intake.terms import Terms
 
-__all__ = ["observations_frame", "prepared"]
+__all__ = ["observations_frame", "prepared", "understood"]
 
 # what is the same wherever a whole number is
 _TOLD_BY_CODE: Final = {
@@ -94,3 +94,11 @@ def _order(keys: pl.Series) -> pl.Series:
         return keys.arg_sort()
     rows = pl.int_range(len(keys), dtype=pl.UInt64, eager=True)
     return ((keys * count + rows).sort() % count).cast(pl.UInt32)
+
+
+def understood(entries: pl.DataFrame | None) -> pl.DataFrame | None:
+    """Return what the rows are about (indicator, period, place), as far as they could be read; None without rows."""
+    if entries is None:
+        return None
+    # whole columns, nothing copied: a rejected file is summed up only where somebody asks
+    return entries.select("indicator_id", "period_kind", "period", "period_start", "period_end", "area_code")

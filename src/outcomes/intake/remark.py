@@ -1,6 +1,6 @@
 """A remark: a rule's code with the place it concerns, before it becomes a finding in plain words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 __all__ = ["Remark"]
@@ -20,6 +20,7 @@ class Remark:
         repeats: How many further rows have the same fault.
         address: Which of the table's addresses says where the column stands.
         place: The place of the one cell in the sheet that is meant, where it is not the column's own.
+        further_rows: Which rows `repeats` counts, where that is known.
     """
 
     code: str
@@ -31,3 +32,4 @@ class Remark:
     repeats: int = 0
     address: int = 0
     place: int | None = None
+    further_rows: Sequence[int] = ()

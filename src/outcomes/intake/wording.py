@@ -13,9 +13,28 @@ from outcomes.intake.remark import Remark
 from outcomes.intake.rules import RULES
 from outcomes.vocabulary import Severity
 
-__all__ = ["findings_of"]
+__all__ = ["FindingMaker", "findings_of"]
 
 _SHOWN: Final = 20
+_NHS_NUMBER: Final = "OUT-701"
+_WITHHELD: Final = "(not shown)"
+# what a sentence about a row with an NHS number may still say: nothing that stands in the row
+_SHOWN_OF_PEOPLE: Final = frozenset(
+    (
+        "column",
+        "row",
+        "partner",
+        "partners",
+        "as_of",
+        "first",
+        "expected",
+        "expected_level",
+        "example",
+        "because",
+        "limit",
+    )
+)
+_OF_SEVERAL_ROWS: Final = frozenset(("relatives", "giveaway"))
 
 
 class _Gaps(dict[str, str]):
@@ -36,16 +55,63 @@ def findings_of(
         table: Where the columns stand; None where no table was found.
         tolerated: Codes that the layout lets in, with the reason; only tolerable rules heed it.
     """
-    findings = [_tolerated(_finding(remark, file, table), tolerated or {}) for remark in _bounded(remarks, table)]
-    return tuple(sorted(findings, key=_order))
+    noticed = list(remarks)
+    maker = FindingMaker(noticed, file, table, tolerated)
+    return tuple(sorted((maker.finding(remark) for remark in _bounded(noticed, table)), key=_order))
 
 
-def _tolerated(finding: Finding, tolerated: Mapping[str, str]) -> Finding:
-    """The finding as a warning where its layout lets it in."""
-    because = tolerated.get(finding.code)
-    if because is None or not RULES[finding.code].is_tolerable:
-        return finding
-    return replace(finding, severity=Severity.WARNING, text=f"{finding.text} Let in as it is: {because}", fix="")
+class FindingMaker:
+    """Makes findings of remarks, one by one; of a row in which an NHS number stands it says no other value either."""
+
+    def __init__(
+        self, remarks: Iterable[Remark], file: str, table: Table | None, tolerated: Mapping[str, str] | None = None
+    ) -> None:
+        """Look which rows are about people; the arguments are those of `findings_of`."""
+        self._file = file
+        self._table = table
+        self._tolerated = tolerated or {}
+        self._people: set[tuple[str | None, int]] = set()
+        self._has_people = False
+        for remark in remarks:
+            if remark.code == _NHS_NUMBER:
+                self._has_people = True
+                rows = (*(() if remark.row is None else (remark.row,)), *remark.further_rows)
+                self._people.update((remark.sheet, row) for row in rows)
+
+    def finding(self, remark: Remark) -> Finding:
+        """Return the finding that a remark becomes."""
+        if self._has_people and remark.code != _NHS_NUMBER:
+            remark = self._without_values(remark)
+        finding = _finding(remark, self._file, self._table)
+        because = self._tolerated.get(finding.code)
+        if because is None or not RULES[finding.code].is_tolerable:
+            return finding
+        return replace(finding, severity=Severity.WARNING, text=f"{finding.text} Let in as it is: {because}", fix="")
+
+    def severity_of(self, code: str) -> Severity:
+        """Return the severity of a rule's findings here."""
+        rule = RULES[code]
+        return Severity.WARNING if rule.is_tolerable and code in self._tolerated else rule.severity
+
+    def sheet_of(self, remark: Remark) -> str | None:
+        """Return the sheet that a remark is about."""
+        return remark.sheet or (self.sheet_at(remark.address) if self._table else None)
+
+    def sheet_at(self, address: int) -> str | None:
+        """Return the sheet of one of the table's addresses."""
+        return self._table.addresses[address].sheet if self._table else None
+
+    def _without_values(self, remark: Remark) -> Remark:
+        is_of_people = remark.row is not None and (self.sheet_of(remark), remark.row) in self._people
+        # what is said of several rows together may repeat a value of such a row
+        shown = _SHOWN_OF_PEOPLE if is_of_people else None
+        details = {
+            name: text if (name in shown if shown is not None else name not in _OF_SEVERAL_ROWS) else _WITHHELD
+            for name, text in remark.details.items()
+        }
+        if is_of_people and "hint" in details:
+            details["hint"] = ""
+        return replace(remark, details=details, value=_WITHHELD if is_of_people and remark.value else remark.value)
 
 
 def _bounded(remarks: Iterable[Remark], table: Table | None) -> list[Remark]:

@@ -1,0 +1,133 @@
+"""Cuts a bounded excerpt out of a partner's sheets: the rows around what was found, quoted short, people's rows out."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from outcomes.finding import Finding
+from outcomes.intake.headers import Header
+from outcomes.intake.model import ExcerptRow, SheetExcerpt
+from outcomes.intake.personal_numbers import has_nhs_number
+from outcomes.intake.quoting import quoted
+from outcomes.intake.reading.grid import Grid, column_letter
+from outcomes.vocabulary import Severity
+
+__all__ = ["excerpts_of"]
+
+_MOST_SHEETS: Final = 6
+_MOST_ROWS: Final = 48
+_MOST_HEADER_ROWS: Final = 6
+_MOST_COLUMNS: Final = 16
+# where nothing is to be mended, so many rows show what was read
+_SAMPLE: Final = 6
+_MAX_CELL: Final = 32
+_ADDRESS: Final = re.compile(r"([A-Z]+)[0-9]+\Z")
+
+
+def excerpts_of(
+    grids: Sequence[Grid], headers: Sequence[Header], findings: Iterable[Finding]
+) -> tuple[SheetExcerpt, ...]:
+    """Return the parts of the sheets that a page shows: never more than 48 rows and 16 columns of each of six.
+
+    Of a row in which an NHS number stands, no cell is taken, whichever columns are shown.
+
+    Arguments:
+        grids: The sheets of the file.
+        headers: Those of its tables that were found.
+        findings: What was found; faults come before remarks where not all rows have room.
+    """
+    on_rows = [finding for finding in findings if finding.row is not None]
+    first_read = headers[0].grid if headers else None
+    excerpts: list[SheetExcerpt] = []
+    for grid in grids:
+        of_grid = tuple(header for header in headers if header.grid is grid)
+        name = None if grid.sheet is None else quoted(grid.sheet, 40)
+        # a finding that names no sheet is about the table that was read
+        here = [one for one in on_rows if one.sheet == name or (one.sheet is None and grid is first_read)]
+        if (of_grid or here or not (headers or excerpts)) and not grid.cells.is_empty():
+            excerpts.append(_excerpt(grid, of_grid, here, name))
+        if len(excerpts) == _MOST_SHEETS:
+            break
+    return tuple(excerpts)
+
+
+def _excerpt(grid: Grid, headers: Sequence[Header], findings: Sequence[Finding], name: str | None) -> SheetExcerpt:
+    head = [
+        position
+        for header in headers
+        for position in range(max(header.first, 0), header.position + 1)
+        if header.position >= 0
+    ][:_MOST_HEADER_ROWS]
+    positions = _positions(grid, head, findings)
+    places = _places(grid, headers, findings)
+    rows: list[ExcerptRow] = []
+    if grid.header is not None:
+        named = dict(zip(grid.cells.columns, grid.header, strict=False))
+        texts = tuple(quoted(named[str(place)], _MAX_CELL) for place in places)
+        rows.append(ExcerptRow(None, texts, is_header=True))
+    before = -1
+    for position in positions:
+        rows.append(_row(grid, position, places, is_header=position in head, skipped=position - before - 1))
+        before = position
+    names = {place: column for header in reversed(headers) for column, place in header.columns.items()}
+    return SheetExcerpt(
+        sheet=name,
+        letters=tuple(column_letter(place) for place in places),
+        columns=tuple(names.get(place, "") for place in places),
+        rows=tuple(rows),
+        rows_left_out=grid.cells.height - len(positions),
+        columns_left_out=grid.cells.width - len(places),
+        has_addresses=grid.has_addresses,
+    )
+
+
+def _positions(grid: Grid, head: Sequence[int], findings: Sequence[Finding]) -> list[int]:
+    height = grid.cells.height
+    chosen = dict.fromkeys(head)
+    faults = [one for one in findings if one.severity is Severity.ERROR] or findings
+    marked = [at for at in (_position(grid, finding.row) for finding in faults) if at is not None]
+    # first every marked row, then those beside it, while there is room
+    for step in (0, -1, 1):
+        for at in marked:
+            if 0 <= at + step < height and len(chosen) < _MOST_ROWS:
+                chosen.setdefault(at + step)
+    if not marked:
+        start = max(head) + 1 if head else 0
+        chosen.update(dict.fromkeys(range(start, min(start + _SAMPLE, height))))
+    return sorted(chosen)
+
+
+def _position(grid: Grid, row: int | None) -> int | None:
+    if row is None or grid.rows.is_empty():
+        return None
+    at = int(grid.rows.search_sorted(row))
+    return at if at < len(grid.rows) and grid.rows[at] == row else None
+
+
+def _places(grid: Grid, headers: Sequence[Header], findings: Sequence[Finding]) -> list[int]:
+    """The columns shown: those of marked cells, then those that were read, then others from the left."""
+    there = [int(name) for name in grid.cells.columns]
+    marked = [place for finding in findings if (place := _place_of(finding)) is not None]
+    read = [place for header in headers for place in header.columns.values()]
+    wanted = [place for place in dict.fromkeys((*marked, *read, *there)) if place in set(there)]
+    return sorted(wanted[:_MOST_COLUMNS])
+
+
+def _place_of(finding: Finding) -> int | None:
+    found = _ADDRESS.match(finding.cell or "")
+    if found is None:
+        return None
+    place = 0
+    for letter in found[1]:
+        place = place * 26 + ord(letter) - 64
+    return place - 1
+
+
+def _row(grid: Grid, position: int, places: Sequence[int], *, is_header: bool, skipped: int) -> ExcerptRow:
+    values = grid.cells.row(position)
+    number = int(grid.rows[position])
+    if any(text is not None and has_nhs_number(text) for text in values):
+        return ExcerptRow(number, ("",) * len(places), is_header=is_header, is_withheld=True, skipped=skipped)
+    by_name = dict(zip(grid.cells.columns, values, strict=True))
+    cells = tuple(quoted(by_name[str(place)] or "", _MAX_CELL) for place in places)
+    return ExcerptRow(number, cells, is_header=is_header, skipped=skipped)

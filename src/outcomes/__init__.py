@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from outcomes.intake.model import CheckResult, Receipt
     from outcomes.intake.observations import Observations
     from outcomes.intake.schema import submission_schema
+    from outcomes.intake.template.writing import write_template
     from outcomes.judgement.judging import judge
     from outcomes.judgement.model import Judgements
     from outcomes.ledger.model import ReturnsStatus
@@ -142,6 +143,7 @@ _HOME: dict[str, str] = {
     "write_catalogue": "workflows.cataloguing",
     "write_html": "report.site",
     "write_statuses": "workflows.exporting_statuses",
+    "write_template": "intake.template.writing",
 }
 
 __all__ = [
@@ -213,6 +215,7 @@ __all__ = [
     "write_catalogue",
     "write_html",
     "write_statuses",
+    "write_template",
 ]
 
 

@@ -9,6 +9,7 @@ from outcomes.cli.commands.record import verify
 from outcomes.cli.commands.returns import check, receive, status
 from outcomes.cli.commands.scorecards import build, explain, publish, statuses
 from outcomes.cli.commands.starting import demo, init
+from outcomes.cli.commands.templates import template
 from outcomes.version import VERSION
 
 __all__ = ["app"]
@@ -36,5 +37,19 @@ def outcomes(
 
 
 # in the order in which the help lists them
-for _command in (demo, init, catalogue, lint, check, receive, status, build, statuses, publish, explain, verify):
+for _command in (
+    demo,
+    init,
+    catalogue,
+    lint,
+    template,
+    check,
+    receive,
+    status,
+    build,
+    statuses,
+    publish,
+    explain,
+    verify,
+):
     app.command()(_command)

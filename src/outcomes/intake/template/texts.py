@@ -7,7 +7,7 @@ from typing import Final
 from outcomes.framework.model import Indicator
 from outcomes.intake.template.asking import NEEDED, Asked
 from outcomes.intake.template.mark import RETURN_SHEET
-from outcomes.period import EXAMPLE
+from outcomes.period import EXAMPLE, period_from_text
 from outcomes.vocabulary import NumeratorKind, RowStatus
 
 __all__ = [
@@ -129,6 +129,7 @@ def cover_lines(asked: Asked, contact: str) -> Iterator[tuple[str, str]]:
             yield "text", f"     {shown}   {word}. {meaning}"
     if any(asked.text_of(row, name) is not None for row in asked.rows for name in needed):
         yield "text", "     A cell without a frame is not asked for; leave it as it is."
+    yield "text", f"     What stands right of the {needed[-1]} may stay empty."
     yield "text", "4. Leave the codes and the first row as they are. The other sheets say what the codes stand for."
     yield "text", _more_rows(asked)
     yield "text", "6. Save it as an Excel workbook (.xlsx) under any name and send it back. It knows whose it is."
@@ -141,7 +142,8 @@ def cover_lines(asked: Asked, contact: str) -> Iterator[tuple[str, str]]:
 def _due(asked: Asked) -> Iterator[tuple[str, str]]:
     counts: dict[tuple[date, str], int] = {}
     for row in asked.rows:
-        counts[row.due_on, row.period] = counts.get((row.due_on, row.period), 0) + 1
+        spoken = period_from_text(row.indicator.period, row.period).spoken
+        counts[row.due_on, spoken] = counts.get((row.due_on, spoken), 0) + 1
     for (due_on, period), count in sorted(counts.items()):
         was = "is due by" if due_on >= asked.as_of else "was due by"
         if count > 1:

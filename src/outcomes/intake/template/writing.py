@@ -21,7 +21,7 @@ from outcomes.partnership.model import Partnership
 __all__ = ["template_workbook", "write_template"]
 
 _WIDTHS: Final = {
-    "indicator_id": 24, "indicator_name": 46, "place_code": 14, "place_name": 26, "period": 14, "source_code": 18,
+    "indicator_id": 20, "indicator_name": 40, "place_code": 13, "place_name": 22, "period": 13, "source_code": 18,
     "numerator": 14, "denominator": 14, "value": 12, "lower_ci_95": 14, "upper_ci_95": 14, "sum_of_squares": 18,
     "effective_sample_size": 22, "value_status": 18, "comment": 48,
 }  # fmt: skip
@@ -190,7 +190,8 @@ class _Sheets:
                 "columns": [{"header": column, "header_format": formats["header"]} for column in asked.columns],
             },
         )
-        page.freeze_panes(1, asked.columns.index("period") + 1)
+        # no wider: what is frozen cannot be moved out of a small window
+        page.freeze_panes(1, 1)
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
@@ -249,5 +250,5 @@ class _Sheets:
 
 def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
     """The height of a row in which every text is seen whole, whatever program shows it."""
-    lines = max(1 + len(text) // max(width - 2, 1) for text, width in zip(texts, widths, strict=True))
+    lines = max(1 + int(len(text) / (1.05 * width)) for text, width in zip(texts, widths, strict=True))
     return lines * _LINE

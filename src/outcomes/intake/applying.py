@@ -116,7 +116,7 @@ def remark_on_row(one: BrokenRule, entry: dict[str, object], terms: Terms, repea
     details["hint"] = _said(entry, f"{column}_hint")
     details["expected"] = _said(entry, f"{column}_expected")
     details["example"] = _said(entry, f"{column}_example")
-    details |= {name: _said(entry, f"{column}_{name}") for name in ("what", "usual", "cause")}
+    details |= {name: _said(entry, f"{column}_{name}") for name in _WORDS}
     details["read"] = quoted(_read(entry, column))
     details["indicator"] = quoted(str(entry.get("indicator_id") or entry.get("indicator_id_text") or ""))
     details["partner"] = terms.partner.code if terms.partner else "the sender"
@@ -153,9 +153,10 @@ _GAPS: Final = (
     "earlier",
 )
 
+_WORDS: Final = ("what", "usual", "cause", "areas")
 _PARTS: Final = (
     *("text", "hint", "expected", "example", "row", "place", "read", "form", "mantissa", "decimals"),
-    *("what", "usual", "cause"),
+    *_WORDS,
 )
 
 

@@ -13,6 +13,7 @@ from outcomes.finding import verdict_of
 from outcomes.fingerprint import sha256_of_bytes
 from outcomes.intake.absent_rows import with_absent_rows
 from outcomes.intake.applying import broken_rules, remarks_on_rows
+from outcomes.intake.area_sums import with_area_sums
 from outcomes.intake.cell_scan import scan
 from outcomes.intake.completeness import missing_places
 from outcomes.intake.entries_model import WANTED, Table
@@ -25,6 +26,7 @@ from outcomes.intake.missing_columns import missing_column
 from outcomes.intake.model import CheckResult, KnownRecord
 from outcomes.intake.naming import indicators_named, places_of_unread_rows
 from outcomes.intake.observations import OBSERVATION_COLUMNS, Observations, new_versions
+from outcomes.intake.of_another import content_of_another, figures_of_another, name_of_another
 from outcomes.intake.own_series import own_series
 from outcomes.intake.period_spellings import is_period
 from outcomes.intake.personal_numbers import has_nhs_number, masked
@@ -35,6 +37,7 @@ from outcomes.intake.remark import Remark
 from outcomes.intake.rows import NothingLeft
 from outcomes.intake.rules import rules_for
 from outcomes.intake.sender import sender_by_mark, sender_by_name
+from outcomes.intake.sent_again import figures_of_period_before
 from outcomes.intake.tables import finders_for, read_tables
 from outcomes.intake.template.mark import as_template, mark_of
 from outcomes.intake.terms import Terms
@@ -148,6 +151,7 @@ def _examined(
         found.remarks.append(Remark(code="OUT-701"))
     if chosen is not None:
         found.terms = terms = Terms(partnership, chosen, as_of, described)
+        found.remarks += name_of_another(submission.file, terms)
         _hold(
             found,
             opened.reading,
@@ -275,13 +279,15 @@ def _go_through(
     if any(remark.code == "OUT-102" for remark in table.remarks):
         found.remarks += _missing_numbers(table, None, terms.layout.columns_named or None)
         return
-    entries = prepared(table, terms)
+    entries = with_area_sums(prepared(table, terms), terms)
     found.known = known()
     if found.known is not None:
         entries = with_history(entries, found.known, terms)
         series = own_series(entries, found.known, terms)
         if series is not None:
             entries = with_plausibility(entries, series, terms)
+            found.remarks += figures_of_period_before(entries, series, terms)
+        found.remarks += figures_of_another(entries, found.known, terms)
         found.remarks += absent_figures(entries, found.known, terms)
     missing = _missing_numbers(table, entries)
     found.remarks += missing
@@ -294,6 +300,7 @@ def _go_through(
     ]
     found.on_rows = remarks_on_rows(entries, found.broken, terms)
     found.remarks += found.on_rows
+    found.remarks += content_of_another(entries, terms)
     found.remarks += missing_places(entries, terms, places_of_unread_rows(tables.headers, table, terms))
     found.entries = entries
 

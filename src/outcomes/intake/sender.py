@@ -7,7 +7,7 @@ from outcomes.intake.remark import Remark
 from outcomes.intake.template.mark import TEMPLATE_VERSION, TemplateMark
 from outcomes.partnership.model import Partner, Partnership
 
-__all__ = ["sender_by_mark", "sender_by_name"]
+__all__ = ["partners_by_name", "sender_by_mark", "sender_by_name"]
 
 Told = tuple[Partner | None, tuple[Remark, ...]]
 
@@ -26,7 +26,7 @@ def sender_by_name(file: str, partnership: Partnership, given: str | None) -> To
     if given is not None:
         return partnership.partner(given), ()
     patterns = [one for one in partnership.partners if one.file_pattern]
-    fitting = _fitting(file, partnership)
+    fitting = partners_by_name(file, partnership)
     if len(fitting) == 1:
         return fitting[0], ()
     if fitting:
@@ -58,7 +58,7 @@ def sender_by_mark(mark: TemplateMark, file: str, partnership: Partnership, give
     if given is not None:
         others, said = ([] if given == named.code else [given]), "the sender was given as"
     else:
-        fitting = [one.code for one in _fitting(file, partnership)]
+        fitting = [one.code for one in partners_by_name(file, partnership)]
         others, said = ([] if named.code in fitting else fitting), "the name of the file is one of"
     if others:
         return None, (_remark("OUT-017", named.code, said=said, given=" and ".join(others)),)
@@ -69,7 +69,13 @@ def _remark(code: str, found: str, **details: str) -> Remark:
     return Remark(code=code, value=found, details={"found": quoted(found, 40), **details})
 
 
-def _fitting(file: str, partnership: Partnership) -> list[Partner]:
+def partners_by_name(file: str, partnership: Partnership) -> list[Partner]:
+    """Return the partners whose files have such names.
+
+    Arguments:
+        file: The file's name, without folders.
+        partnership: Its partners.
+    """
     return [
         one for one in partnership.partners if one.file_pattern and fnmatchcase(file.lower(), one.file_pattern.lower())
     ]

@@ -37,11 +37,23 @@ _SHOWN_OF_PEOPLE: Final = frozenset(
 _OF_SEVERAL_ROWS: Final = frozenset(("relatives", "giveaway"))
 
 
-class _Gaps(dict[str, str]):
+class _Gap(str):
+    """What fills a gap. `{rows:# row was|# rows were}` says the one or the other by its number, which stands for #."""
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        if not form:
+            return str(self)
+        one, _, many = form.partition("|")
+        return (one if self == "1" else many).replace("#", str(self))
+
+
+class _Gaps(dict[str, _Gap]):
     """The gaps of a sentence; what is not known leaves nothing."""
 
-    def __missing__(self, name: str) -> str:
-        return ""
+    def __missing__(self, name: str) -> _Gap:
+        return _Gap()
 
 
 def findings_of(
@@ -184,9 +196,9 @@ def _cell_and_header(remark: Remark, address: Address) -> tuple[int | None, str 
     return place, header
 
 
-def _gaps(remark: Remark) -> Mapping[str, str]:
-    gaps = _Gaps({name: masked(text) for name, text in remark.details.items()})
-    gaps.setdefault("value", quoted(remark.value or ""))
-    gaps.setdefault("column", remark.column or "")
-    gaps.setdefault("row", "" if remark.row is None else str(remark.row))
+def _gaps(remark: Remark) -> Mapping[str, _Gap]:
+    gaps = _Gaps({name: _Gap(masked(text)) for name, text in remark.details.items()})
+    gaps.setdefault("value", _Gap(quoted(remark.value or "")))
+    gaps.setdefault("column", _Gap(remark.column or ""))
+    gaps.setdefault("row", _Gap("" if remark.row is None else remark.row))
     return gaps

@@ -220,6 +220,8 @@ class PlausibleChange(Definition):
             (of a share, by its odds).
         deviations: And how many standard deviations from their middle: the larger of what chance alone does to a count
             and of how much these figures themselves vary.
+        same_by_chance: How unlikely it must be that all new figures of a period are those of the period before, or of
+            another partner, by chance, before that is said.
         not_for: The ids of indicators of which nothing is said, such as yearly campaigns that begin from nothing.
     """
 
@@ -227,4 +229,5 @@ class PlausibleChange(Definition):
     most_figures: PositiveWhole = 24
     times: PositiveNumber = 1.5
     deviations: PositiveNumber = 6.0
+    same_by_chance: PositiveNumber = 0.0001
     not_for: tuple[Slug, ...] = ()

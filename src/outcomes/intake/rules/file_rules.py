@@ -119,6 +119,13 @@ FILE_RULES: Final[tuple[Rule, ...]] = (
         "The workbook was made as a template of the partnership “{found}”, not of {expected}.",
         "Send it to the partnership that asked for it, or ask this one for a template.",
     ),
+    error(
+        "OUT-020",
+        "file-of-another-partner",
+        "{rows:The one row is not|None of the # rows is} about an indicator and a place that {partner} supplies; "
+        "{rows:it is|all are} about what {found} supplies.",
+        "If the file is {found}'s, send or check it under that name. If not, use your own indicators and places.",
+    ),
     warning(
         "OUT-051",
         "utf-16",
@@ -148,5 +155,11 @@ FILE_RULES: Final[tuple[Rule, ...]] = (
         "name-and-content-differ",
         "By its content the file is {what}, whatever its name says. It was read as one.",
         "Give the file the ending that fits its content.",
+    ),
+    warning(
+        "OUT-056",
+        "name-of-another-partner",
+        "The file was taken as {partner}'s, but its name is like those of {found}.",
+        "Check that it is the right file, sent for the right partner.",
     ),
 )

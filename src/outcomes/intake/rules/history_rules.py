@@ -46,6 +46,21 @@ HISTORY_RULES: Final[tuple[Rule, ...]] = (
         "Check the number. If it is right, nothing needs doing; a few words in the column comment save a question.",
         *((column, pl.col(f"is_{column}_implausible")) for column in ("numerator", "denominator", "value")),
     ),
+    warning(
+        "OUT-655",
+        "period-before-sent-again",
+        "{found:The new figure|All # new figures} of {period} ({indicator}) {found:is the same as that|are the same as "
+        "those} of {before}. By chance that hardly ever happens.",
+        "Check that it is not the sheet of {before} with another date. If the figures are right, nothing needs doing.",
+    ),
+    warning(
+        "OUT-656",
+        "figures-of-another-partner",
+        "{found:The number|All # numbers} of this file {found:is the one|are those} that {partner} sent for the same "
+        "places and periods.",
+        "Check that it is your own file. If both partners count the same people, tell the analyst: nobody is to be "
+        "counted twice.",
+    ),
 )
 
 TEXT_RULES: Final[tuple[Rule, ...]] = (

@@ -131,6 +131,13 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         ("denominator", pl.col("is_denominator_given_away")),
     ),
     warning(
+        "OUT-559",
+        "areas-differ-from-whole",
+        "The {column} of {value} is not the sum of its parts: {areas}. Both are kept, and pages show the difference.",
+        "Check that no area is missing or counted twice; if people belong to no area, nothing needs doing.",
+        *((column, pl.col(f"is_{column}_off_areas")) for column in ("numerator", "denominator")),
+    ),
+    warning(
         "OUT-557",
         "number-repeated",
         "Rows {partners} give the same number twice: the {column} of the same figure. It counts once.",

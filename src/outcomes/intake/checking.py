@@ -188,7 +188,7 @@ def _opened(
 
 
 def _canonical(frame: pl.DataFrame) -> bytes:
-    if any(dtype.is_nested() or dtype == pl.Object for dtype in frame.dtypes):
+    if any(dtype.is_nested() or dtype in (pl.Object, pl.Binary) for dtype in frame.dtypes):
         # no table that could be read; only the attempt needs a name
         return repr(frame.rows()).encode()
     return frame.write_csv(null_value="\x00").encode()

@@ -1,0 +1,1 @@
+"""Templates held to what spreadsheet programs really do with them."""

@@ -430,6 +430,8 @@ class DataStatus(StrEnum):
     LATE = "late"
     REVISED = "revised"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    EXPUNGED = "expunged"
     MISSING = "missing"
     NOT_YET_DUE = "not yet due"
 

@@ -23,6 +23,8 @@ _STATUSES = (
     DataStatus.LATE,
     DataStatus.REVISED,
     DataStatus.REJECTED,
+    DataStatus.WITHDRAWN,
+    DataStatus.EXPUNGED,
     DataStatus.MISSING,
     DataStatus.NOT_YET_DUE,
 )
@@ -129,7 +131,7 @@ def _owed(status: ReturnsStatus) -> list[dict[str, Any]]:
     owed: dict[tuple[str, str, str, str, str], list[str]] = {}
     columns = ("due_on", "partner_code", "indicator_id", "period", "status", "area_code")
     for due_on, *key, area_code in status.frame.select(columns).iter_rows():
-        if key[-1] in (DataStatus.MISSING, DataStatus.REJECTED):
+        if key[-1] in (DataStatus.MISSING, DataStatus.REJECTED, DataStatus.WITHDRAWN):
             owed.setdefault((due_on.isoformat(), key[0], key[1], key[2], key[3]), []).append(area_code)
     return [
         {

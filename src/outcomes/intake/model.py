@@ -140,7 +140,9 @@ class Receipt:
         codes: The codes of its findings, sorted, each once.
         loaded_rows, new_observations: How many figures were read, and how many were new to the record.
         is_repeat: Whether the very same content had been received before.
-        findings: The findings themselves; empty when read back from the ledger of a rejected file.
+        findings: The findings themselves; empty when read back from the ledger of a rejected or expunged file.
+        sent_again_after: The ledger number of the withdrawal after which this very content was sent again; None where
+            it had not been withdrawn.
     """
 
     number: int
@@ -154,6 +156,7 @@ class Receipt:
     new_observations: int
     is_repeat: bool = False
     findings: tuple[Finding, ...] = ()
+    sent_again_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

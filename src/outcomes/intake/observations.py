@@ -8,7 +8,7 @@ import polars as pl
 
 from outcomes.table import hold_to_table
 
-__all__ = ["FIGURE", "KEY", "OBSERVATION_COLUMNS", "PLACE_KEY", "Observations", "new_versions"]
+__all__ = ["FIGURE", "KEY", "OBSERVATION_COLUMNS", "PLACE_KEY", "WORDS", "Observations", "new_versions"]
 
 # an observation's identity; the last of them without partner and source are its place key
 KEY: Final = (
@@ -36,7 +36,7 @@ FIGURE: Final = (
     "value_status",
 )
 # another of these alone is kept as a version, but makes no revision: the figure stands
-_WORDS: Final = ("value_note", "comment")
+WORDS: Final = ("value_note", "comment")
 
 OBSERVATION_COLUMNS: Final[dict[str, pl.DataType]] = {
     "partner_code": pl.String(),
@@ -86,10 +86,13 @@ class Observations:
     Attributes:
         frame: Columns `OBSERVATION_COLUMNS`, sorted by key; each key once.
         known_at: The ledger number up to which it was read; 0 where no ledger is behind it.
+        destroyed_since: The submissions that counted at that number and were expunged later: their figures are not
+            here, though they were known.
     """
 
     frame: pl.DataFrame
     known_at: int = 0
+    destroyed_since: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the observations' table."""
@@ -110,12 +113,12 @@ def new_versions(sent: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     >>> new_versions(none, none).height
     0
     """
-    kept = known.select(*KEY, *(pl.col(name).name.suffix("_known") for name in (*FIGURE, *_WORDS)), "is_revision")
+    kept = known.select(*KEY, *(pl.col(name).name.suffix("_known") for name in (*FIGURE, *WORDS)), "is_revision")
     paired = sent.drop("is_revision").join(kept, on=KEY, how="left", maintain_order="left")
     # a key that is known carries true or false here, a new one null
     is_known = pl.col("is_revision").is_not_null()
     return (
-        paired.filter(~is_known | _differs((*FIGURE, *_WORDS)))
+        paired.filter(~is_known | _differs((*FIGURE, *WORDS)))
         .with_columns(is_revision=(is_known & _differs(FIGURE)) | pl.col("is_revision").fill_null(value=False))
         .select(list(OBSERVATION_COLUMNS))
         .sort(KEY)

@@ -12,7 +12,7 @@ from outcomes.errors import LedgerBusyError, LedgerError
 from outcomes.ledger.disks import is_on_local_disk
 from outcomes.ledger.folder import APPLICATION_ID, FORMAT, FORMATS, LOG
 
-__all__ = ["checked", "connected", "log_bytes", "plain_errors", "prepare_journal", "read_log", "writing"]
+__all__ = ["checked", "connected", "format_of", "log_bytes", "plain_errors", "prepare_journal", "read_log", "writing"]
 
 T = TypeVar("T")
 

@@ -1,39 +1,42 @@
-"""The entries of the log: how one is chained to the one before, written, and read back as a receipt or publication."""
+"""The entries of the log: what kinds there are, how one is chained to the one before, written and read."""
 
 import dataclasses
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum, unique
 from pathlib import Path
 from typing import Any, Final
 
-from outcomes.finding import Finding
 from outcomes.fingerprint import fingerprint_of
-from outcomes.intake.model import Receipt
-from outcomes.ledger.folder import APPLICATION_ID, FORMAT, content_path, observations_path
-from outcomes.ledger.model import Publication
-from outcomes.vocabulary import Severity, Verdict
+from outcomes.ledger.folder import APPLICATION_ID, FORMAT, content_path, findings_path, observations_path
 
 __all__ = [
     "FIRST_HASH",
     "Entry",
     "EntryKind",
     "append_entry",
-    "finding_as_text",
+    "first_hash",
+    "given_period_of",
     "indicators_of",
     "last_entry",
-    "publication_of",
+    "moment_of",
     "read_entries",
-    "receipt_of",
     "recorded_files",
+    "submission_meant",
 ]
 
-# what the first entry follows on from
-FIRST_HASH: Final = fingerprint_of({"application": APPLICATION_ID, "format": FORMAT})
 _COLUMNS: Final = "number, kind, partner_code, sha256, observations_sha256, body, previous_hash, entry_hash"
+
+
+def first_hash(format_number: int) -> str:
+    """Return what the first entry of a log follows on from."""
+    return fingerprint_of({"application": APPLICATION_ID, "format": format_number})
+
+
+FIRST_HASH: Final = first_hash(FORMAT)
 
 
 @unique
@@ -43,6 +46,20 @@ class EntryKind(StrEnum):
     SUBMISSION = "submission"
     REJECTED = "rejected"
     PUBLICATION = "publication"
+    WITHDRAWAL = "withdrawal"
+    TOMBSTONE = "tombstone"
+    UPGRADE = "upgrade"
+
+
+# which field of its body says when an entry was made
+_MOMENTS: Final = {
+    EntryKind.SUBMISSION: "received_at",
+    EntryKind.REJECTED: "received_at",
+    EntryKind.PUBLICATION: "published_at",
+    EntryKind.WITHDRAWAL: "withdrawn_at",
+    EntryKind.TOMBSTONE: "expunged_at",
+    EntryKind.UPGRADE: "upgraded_at",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +69,9 @@ class Entry:
     Attributes:
         number: 1, 2, 3 … without a gap; the only order there is.
         kind: What it records.
-        partner_code: Of the sender; empty for a publication and where it could not be told.
-        sha256: Of the partner's bytes; of a publication, of its protected table.
+        partner_code: Of the sender, of a withdrawal and a tombstone too; empty for the others and where it could not
+            be told.
+        sha256: Of the partner's bytes; of a publication, of its protected table; else empty.
         observations_sha256: Of the Parquet file of the figures that were new; empty where none were.
         body: The rest, as JSON with sorted keys.
         previous_hash, entry_hash: The chain: each hash covers every column and the hash before.
@@ -79,8 +97,13 @@ class Entry:
 
     def files(self) -> tuple[Path, ...]:
         """Return the files that this entry names, relative to the ledger folder."""
-        files = [content_path(self.sha256)] if self.fields.get("keeps_bytes") else []
-        return (*files, observations_path(self.observations_sha256)) if self.observations_sha256 else tuple(files)
+        fields = self.fields
+        files = [content_path(self.sha256)] if fields.get("keeps_bytes") else []
+        said = (self.observations_sha256, fields.get("restated_sha256", ""))
+        files += [observations_path(sha256) for sha256 in said if sha256]
+        if fields.get("findings_sha256"):
+            files.append(findings_path(fields["findings_sha256"]))
+        return tuple(files)
 
 
 def append_entry(
@@ -122,14 +145,23 @@ def read_entries(connection: sqlite3.Connection, clause: str = "ORDER BY number"
 
 
 def recorded_files(connection: sqlite3.Connection) -> Iterator[Path]:
-    """Yield every file that an entry names."""
+    """Yield every file that an entry needs: all that submissions name, without those that were expunged."""
+    expunged = {
+        submission_meant(entry) for entry in read_entries(connection, "WHERE kind = 'tombstone' ORDER BY number")
+    }
     for entry in read_entries(connection, "WHERE kind = 'submission' ORDER BY number"):
-        yield from entry.files()
+        if entry.number not in expunged:
+            yield from entry.files()
 
 
-def finding_as_text(finding: Finding) -> dict[str, Any]:
-    """Return a finding as the body of an entry keeps it."""
-    return dataclasses.asdict(finding)
+def submission_meant(entry: Entry) -> int:
+    """Return the number of the submission that a withdrawal or a tombstone is about."""
+    return int(entry.fields["submission"])
+
+
+def moment_of(entry: Entry) -> datetime:
+    """Return when an entry was made, as it was said to the program that made it."""
+    return datetime.fromisoformat(entry.fields[_MOMENTS[entry.kind]])
 
 
 def indicators_of(entry: Entry) -> tuple[str, ...]:
@@ -140,36 +172,3 @@ def indicators_of(entry: Entry) -> tuple[str, ...]:
 def given_period_of(entry: Entry) -> str:
     """Return the period that was given with a file that names none, else an empty text."""
     return str(entry.fields.get("given_period", ""))
-
-
-def receipt_of(entry: Entry) -> Receipt:
-    """Return the receipt that a submission or a rejected attempt got."""
-    fields = entry.fields
-    known = {field.name for field in dataclasses.fields(Finding)}
-    findings = [{name: kept[name] for name in kept if name in known} for kept in fields["findings"]]
-    return Receipt(
-        number=entry.number,
-        file=fields["file"],
-        partner_code=entry.partner_code,
-        sha256=entry.sha256,
-        received_at=datetime.fromisoformat(fields["received_at"]),
-        verdict=Verdict(fields["verdict"]),
-        codes=tuple(fields["codes"]),
-        loaded_rows=fields["loaded_rows"],
-        new_observations=fields["new_observations"],
-        findings=tuple(Finding(**{**kept, "severity": Severity(kept["severity"])}) for kept in findings),
-    )
-
-
-def publication_of(entry: Entry) -> Publication:
-    """Return the publication that an entry records."""
-    fields = entry.fields
-    return Publication(
-        number=entry.number,
-        published_at=datetime.fromisoformat(fields["published_at"]),
-        as_of=date.fromisoformat(fields["as_of"]),
-        known_at=fields["known_at"],
-        policy_id=fields["policy_id"],
-        decision=fields["decision"],
-        protected_sha256=entry.sha256,
-    )

@@ -47,7 +47,10 @@ _KINDS: Final = {
 
 
 def _schema(number: int) -> dict[str, str]:
-    return {name: statement.replace("{kinds}", _KINDS[number]) for name, statement in _STATEMENTS.items()}
+    statements = {name: statement.replace("{kinds}", _KINDS[number]) for name, statement in _STATEMENTS.items()}
+    # what was taken back is asked with every reading
+    by_kind = {"entries_by_kind": "CREATE INDEX entries_by_kind ON entries (kind)"}
+    return statements | (by_kind if number > 1 else {})
 
 
 _STATEMENTS: Final[dict[str, str]] = {
@@ -72,7 +75,7 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: no entry is ever changed')
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: no entry is ever removed'); END""",
 }
 
-# every statement of the schema, by format and by the name that SQLite keeps it under; `verify` holds the file against it
+# every statement of the schema, by format and by the name that SQLite keeps it under; `verify` holds the log to it
 SCHEMAS: Final[dict[int, dict[str, str]]] = {number: _schema(number) for number in FORMATS}
 SCHEMA: Final = SCHEMAS[FORMAT]
 

@@ -1,4 +1,4 @@
-"""The nouns of the ledger that later stages read: ReturnsStatus and Publication."""
+"""The nouns of the ledger that later stages read: ReturnsStatus, Publication, Withdrawal and Tombstone."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,7 @@ import polars as pl
 
 from outcomes.table import hold_to_table
 
-__all__ = ["STATUS_COLUMNS", "Publication", "ReturnsStatus"]
+__all__ = ["STATUS_COLUMNS", "Publication", "ReturnsStatus", "Tombstone", "Withdrawal"]
 
 STATUS_COLUMNS: Final[dict[str, pl.DataType]] = {
     "partner_code": pl.String(),
@@ -22,7 +22,8 @@ STATUS_COLUMNS: Final[dict[str, pl.DataType]] = {
     "received_on": pl.Date(),
     # a DataStatus
     "status": pl.String(),
-    # the ledger number of the latest submission (or rejected attempt) that concerns it; null where none did
+    # the ledger number of the latest submission (or rejected attempt) that concerns it; of what was withdrawn or
+    # expunged, of that act; null where none did
     "submission": pl.Int64(),
 }
 
@@ -57,3 +58,53 @@ class Publication:
     policy_id: str
     decision: str
     protected_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """One submission that its partner, or the keeper of the record, took back: from this number on it does not count.
+
+    Attributes:
+        number: The ledger number of the withdrawal.
+        submission: The number of what was withdrawn.
+        partner_code, file: Of that submission.
+        withdrawn_at: As given.
+        reason, by: Why, and who said so; `by` may be empty.
+        unsure_of: Later submissions of the partner, copied from format 1, that said some figures again: which, that
+            format did not keep. Sent again, they count anew.
+    """
+
+    number: int
+    submission: int
+    partner_code: str
+    file: str
+    withdrawn_at: datetime
+    reason: str
+    by: str = ""
+    unsure_of: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is left of a submission whose bytes and figures were destroyed.
+
+    Attributes:
+        number: The ledger number of the tombstone.
+        submission: The number of what was destroyed; its entry (file name, hash, time, counts) stays.
+        partner_code, file: Of that submission.
+        expunged_at: As given.
+        reason, authority, by: Why, on whose authority or by which rule, and who did it; `by` may be empty.
+        is_content_shared_with: Other submissions with the very same bytes, which still need them.
+        figures_also_in: Other submissions that hold some of the same figures, and still do.
+    """
+
+    number: int
+    submission: int
+    partner_code: str
+    file: str
+    expunged_at: datetime
+    reason: str
+    authority: str
+    by: str = ""
+    is_content_shared_with: tuple[int, ...] = ()
+    figures_also_in: tuple[int, ...] = ()

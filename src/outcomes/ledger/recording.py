@@ -2,31 +2,38 @@
 
 import dataclasses
 import sqlite3
-from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import polars as pl
 
 from outcomes.errors import LedgerError
 from outcomes.fingerprint import sha256_of_bytes
 from outcomes.intake.model import CheckResult, Receipt
-from outcomes.ledger.connection import writing
-from outcomes.ledger.durable import add_files, forget_intent, remove_leftovers
+from outcomes.intake.observations import KEY
+from outcomes.ledger.acting import moment_in_utc, one_act
+from outcomes.ledger.durable import add_files
 from outcomes.ledger.entries import (
     EntryKind,
     append_entry,
-    finding_as_text,
     given_period_of,
     indicators_of,
     last_entry,
     read_entries,
-    receipt_of,
-    recorded_files,
 )
-from outcomes.ledger.folder import content_path, observations_path
-from outcomes.ledger.seal import refuse_broken_seal, seal_log
-from outcomes.ledger.store import ACCEPTED_BEFORE, Ledger
-from outcomes.ledger.trusting import Held, hold_to_chain
+from outcomes.ledger.folder import content_path, findings_path, observations_path
+from outcomes.ledger.model import Tombstone
+from outcomes.ledger.reading_back import findings_as_bytes, receipt_of
+from outcomes.ledger.standing import (
+    Acts,
+    content_taken_back,
+    latest_acts,
+    replayed,
+    standing_files,
+    standing_of_content,
+)
+from outcomes.ledger.store import Ledger
 from outcomes.ledger.versions import as_parquet, newest, read_versions, versions_of_submission
 from outcomes.vocabulary import Verdict
 
@@ -44,7 +51,8 @@ def record(ledger: Ledger, result: CheckResult, content: bytes | None, *, receiv
     values. The same content from the same partner (of a file that names no period: with the same period given) adds
     nothing and has the receipt of the first time: of an accepted
     file, of any accepted one before; of a rejected file, of the last one rejected for the same codes and indicators
-    (so a file that is still in the inbox is one attempt, and speaks for no later period).
+    (so a file that is still in the inbox is one attempt, and speaks for no later period). Content that was withdrawn
+    and is sent again is recorded anew, and its receipt says so; content that was expunged is not taken in again.
 
     Arguments:
         ledger: The ledger.
@@ -57,31 +65,30 @@ def record(ledger: Ledger, result: CheckResult, content: bytes | None, *, receiv
 
     Raises:
         ValueError: `received_at` has no time zone, or the bytes are not those that were checked.
-        LedgerError: The record cannot be written or trusted (LedgerBusyError: another writer held it too long);
-            nothing of the file is then recorded.
+        LedgerError: The record cannot be written or trusted (LedgerBusyError: another writer held it too long), or
+            this content was expunged; nothing of the file is then recorded.
     """
-    if received_at.tzinfo is None or received_at.utcoffset() is None:
-        raise ValueError("received_at needs a time zone, as in 2026-11-20T09:00:00+00:00")
+    moment = moment_in_utc(received_at, "received_at")
     if content is not None and sha256_of_bytes(content) != result.sha256:
         raise ValueError(f"{result.file}: the bytes given are not those that were checked; pass the same bytes")
     if result.verdict is not Verdict.REJECTED:
         _refuse_strangers(result)
     folder = ledger.folder
-    try:
-        with writing(folder, ledger.busy_seconds) as connection:
-            refuse_broken_seal(connection, folder)
-            hold_to_chain(connection, folder, Held(), None)
-            remove_leftovers(folder, lambda: recorded_files(connection))
-            first = _first_receipt(connection, result)
-            receipt = first or _added(connection, folder, result, content, received_at)
-    except BaseException:
-        _clean_up(ledger)
-        raise
-    if first is None:
-        with suppress(OSError):
-            forget_intent(folder)
-        seal_log(folder, ledger.busy_seconds)
-    return dataclasses.replace(receipt, is_repeat=first is not None, findings=result.findings)
+    with one_act(ledger) as connection:
+        acts = latest_acts(connection)
+        first = _first_receipt(connection, result, acts)
+        if first is None:
+            body = {
+                "received_at": moment,
+                # a day is a day where the file was received: half past midnight in British summer time is the day
+                # before in UTC
+                "received_on": received_at.date().isoformat(),
+                **_body(result),
+            }
+            receipt = _added(connection, folder, result, content, body, acts)
+    if first is not None:
+        return dataclasses.replace(first, is_repeat=True, findings=result.findings)
+    return dataclasses.replace(receipt, findings=result.findings)
 
 
 def _refuse_strangers(result: CheckResult) -> None:
@@ -93,67 +100,88 @@ def _refuse_strangers(result: CheckResult) -> None:
         )
 
 
-def _first_receipt(connection: sqlite3.Connection, result: CheckResult) -> Receipt | None:
-    is_rejected = result.verdict is Verdict.REJECTED
-    clause = _REJECTED_BEFORE if is_rejected else ACCEPTED_BEFORE
-    for entry in read_entries(connection, clause, result.sha256, result.partner_code):
-        if given_period_of(entry) != result.given_period:
-            continue
-        receipt = receipt_of(entry)
-        is_same_attempt = (receipt.codes, indicators_of(entry)) == (_codes(result), result.indicator_ids)
-        if not is_rejected or is_same_attempt:
-            return receipt
+def _first_receipt(connection: sqlite3.Connection, result: CheckResult, acts: Acts) -> Receipt | None:
+    if result.verdict is not Verdict.REJECTED:
+        entry = standing_of_content(connection, result.sha256, result.partner_code, result.given_period, acts)
+        return receipt_of(entry) if entry else None
+    for entry in read_entries(connection, _REJECTED_BEFORE, result.sha256, result.partner_code):
+        is_same_attempt = (tuple(entry.fields["codes"]), indicators_of(entry)) == (_codes(result), result.indicator_ids)
+        if is_same_attempt and given_period_of(entry) == result.given_period:
+            return receipt_of(entry)
     return None
 
 
-def _added(
-    connection: sqlite3.Connection, folder: Path, result: CheckResult, content: bytes | None, received_at: datetime
-) -> Receipt:
+def _body(result: CheckResult) -> dict[str, Any]:
     body: dict[str, Any] = {
         "file": result.file,
-        "received_at": received_at.astimezone(UTC).isoformat(),
-        # a day is a day where the file was received: half past midnight in British summer time is the day before in UTC
-        "received_on": received_at.date().isoformat(),
         "verdict": result.verdict.value,
         "codes": _codes(result),
         "indicator_ids": list(result.indicator_ids),
         "size_bytes": result.size_bytes,
         "loaded_rows": 0,
         "new_observations": 0,
-        "findings": [],
         "keeps_bytes": False,
     }
-    if result.given_period:
-        body["given_period"] = result.given_period
+    return body | ({"given_period": result.given_period} if result.given_period else {})
+
+
+def _added(
+    connection: sqlite3.Connection,
+    folder: Path,
+    result: CheckResult,
+    content: bytes | None,
+    body: dict[str, Any],
+    acts: Acts,
+) -> Receipt:
     if result.verdict is Verdict.REJECTED:
         entry = append_entry(
             connection, EntryKind.REJECTED, body, partner_code=result.partner_code, sha256=result.sha256
         )
         return receipt_of(entry)
 
+    taken_back = content_taken_back(connection, result.sha256, result.partner_code, result.given_period, acts)
+    if isinstance(taken_back, Tombstone):
+        raise LedgerError(
+            f"{result.file}: this very content was destroyed by entry {taken_back.number} "
+            f"({taken_back.authority}) and is not taken in again. Figures that may be kept come in a new file."
+        )
+    if taken_back is not None:
+        body["sent_again_after"] = taken_back.number
     last = last_entry(connection)
-    clause = "WHERE kind = 'submission' AND partner_code = ? AND observations_sha256 <> '' ORDER BY number"
-    earlier = [
-        observations_path(entry.observations_sha256) for entry in read_entries(connection, clause, result.partner_code)
-    ]
-    known = newest(read_versions(folder, earlier))
-    versions = versions_of_submission(result.frame, known, last.number + 1 if last else 1)
+    number = last.number + 1 if last else 1
+    versions = versions_of_submission(
+        result.frame, _known(connection, folder, result.partner_code, number, acts), number
+    )
+    # what the record has already is kept as well: should the file that brought it be withdrawn, this one stands for it
+    restated = (
+        result.frame.join(versions, on=KEY, how="anti", nulls_equal=True)
+        .with_columns(submission=pl.lit(number, dtype=pl.Int64), is_revision=pl.lit(value=False))
+        .sort(KEY)
+    )
     files: dict[Path, bytes] = {}
-    parquet_hash = ""
-    if not versions.is_empty():
-        parquet = as_parquet(versions)
-        parquet_hash = sha256_of_bytes(parquet)
-        files[observations_path(parquet_hash)] = parquet
+    hashes = {}
+    for name, figures in (("observations", versions), ("restated", restated)):
+        hashes[name] = ""
+        if not figures.is_empty():
+            parquet = as_parquet(figures)
+            hashes[name] = sha256_of_bytes(parquet)
+            files[observations_path(hashes[name])] = parquet
+    if result.findings:
+        # findings quote values: in a file of their own they can be destroyed with the figures
+        findings = findings_as_bytes(result.findings, number)
+        body["findings_sha256"] = sha256_of_bytes(findings)
+        files[findings_path(body["findings_sha256"])] = findings
     keeps_bytes = content is not None and result.keeps_bytes
     # another partner may have sent the very same bytes: they are there once
-    if content is not None and keeps_bytes and not _is_recorded(connection, result.sha256):
+    if content is not None and keeps_bytes and not _is_recorded(connection, result.sha256, acts):
         files[content_path(result.sha256)] = content
     add_files(folder, files)
     body |= {
         "indicator_ids": result.frame["indicator_id"].unique().sort().to_list(),
         "loaded_rows": result.loaded_rows,
         "new_observations": versions.height,
-        "findings": [finding_as_text(finding) for finding in result.findings],
+        "restated_observations": restated.height,
+        "restated_sha256": hashes["restated"],
         "keeps_bytes": keeps_bytes,
     }
     entry = append_entry(
@@ -162,21 +190,27 @@ def _added(
         body,
         partner_code=result.partner_code,
         sha256=result.sha256,
-        observations_sha256=parquet_hash,
+        observations_sha256=hashes["observations"],
     )
     return receipt_of(entry)
 
 
-def _is_recorded(connection: sqlite3.Connection, sha256: str) -> bool:
+def _known(connection: sqlite3.Connection, folder: Path, partner_code: str, number: int, acts: Acts) -> pl.DataFrame:
+    """Return the newest figure of each key of a partner, as it stands now."""
+    if partner_code in acts.partners:
+        return newest(replayed(read_versions(folder, standing_files(connection, partner_code, number, acts))))
+    clause = "WHERE kind = 'submission' AND partner_code = ? AND observations_sha256 <> '' ORDER BY number"
+    earlier = [observations_path(entry.observations_sha256) for entry in read_entries(connection, clause, partner_code)]
+    return newest(read_versions(folder, earlier))
+
+
+def _is_recorded(connection: sqlite3.Connection, sha256: str, acts: Acts) -> bool:
     clause = "WHERE kind = 'submission' AND sha256 = ?"
-    return any(entry.fields["keeps_bytes"] for entry in read_entries(connection, clause, sha256))
+    return any(
+        entry.fields["keeps_bytes"] and entry.number not in acts.tombstones
+        for entry in read_entries(connection, clause, sha256)
+    )
 
 
 def _codes(result: CheckResult) -> tuple[str, ...]:
     return tuple(sorted({finding.code for finding in result.findings}))
-
-
-def _clean_up(ledger: Ledger) -> None:
-    # under the lock again: another writer may be at work by now. What cannot be removed, the next writer removes
-    with suppress(LedgerError), writing(ledger.folder, min(ledger.busy_seconds, 1.0)) as connection:
-        remove_leftovers(ledger.folder, lambda: recorded_files(connection))

@@ -12,9 +12,9 @@ from typing import Final
 
 from outcomes.errors import LedgerError
 from outcomes.fingerprint import sha256_of_bytes
-from outcomes.ledger.connection import connected, log_bytes, plain_errors, prepare_journal
+from outcomes.ledger.connection import connected, format_of, log_bytes, plain_errors, prepare_journal
 from outcomes.ledger.durable import replace_file
-from outcomes.ledger.entries import FIRST_HASH, last_entry
+from outcomes.ledger.entries import first_hash, last_entry
 from outcomes.ledger.folder import LOG, SEAL
 
 __all__ = ["Seal", "hash_at", "is_as_sealed", "read_seal", "refuse_broken_seal", "seal_log"]
@@ -77,7 +77,7 @@ def refuse_broken_seal(connection: sqlite3.Connection, folder: Path) -> None:
 def hash_at(connection: sqlite3.Connection, number: int) -> str:
     """Return the hash of an entry as the log has it, that before the first for 0, and an empty text where none is."""
     if number == 0:
-        return FIRST_HASH
+        return first_hash(format_of(connection))
     found = connection.execute("SELECT entry_hash FROM entries WHERE number = ?", (number,)).fetchone()
     return str(found[0]) if found else ""
 
@@ -104,7 +104,7 @@ def _seal(folder: Path, busy_seconds: float) -> None:
         connection.execute("BEGIN IMMEDIATE")
         if is_at_rest(folder):
             last = last_entry(connection)
-            number, entry_hash = (last.number, last.entry_hash) if last else (0, FIRST_HASH)
+            number, entry_hash = (last.number, last.entry_hash) if last else (0, hash_at(connection, 0))
             content = log_bytes(connection, folder)
             # a file that is longer than its database says is damaged, and nothing vouches for it
             if content:

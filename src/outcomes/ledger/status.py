@@ -1,14 +1,18 @@
 """Holds what was expected against what the record has: who has sent, and who has not."""
 
-from datetime import date
+import sqlite3
+from datetime import date, datetime
+from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from outcomes.ledger.entries import EntryKind, indicators_of, read_entries
+from outcomes.ledger.entries import Entry, EntryKind, indicators_of, read_entries, submission_meant
 from outcomes.ledger.model import STATUS_COLUMNS, ReturnsStatus
+from outcomes.ledger.standing import Acts, acts_until, said_files
 from outcomes.ledger.store import Ledger
 from outcomes.ledger.trusting import Held, read_trusted
+from outcomes.ledger.versions import read_versions
 from outcomes.partnership.model import Partnership
 from outcomes.partnership.supplies import expected_figures
 from outcomes.table import hold_to_table
@@ -25,26 +29,39 @@ _ATTEMPTS: Final[dict[str, pl.DataType]] = {
     "is_rejected": pl.Boolean(),
 }
 
+_TAKEN_BACK: Final[dict[str, pl.DataType]] = {
+    "partner_code": pl.String(),
+    "indicator_id": pl.String(),
+    "area_code": pl.String(),
+    "period_kind": pl.String(),
+    "period_start": pl.Date(),
+    # the ledger number of the withdrawal or tombstone
+    "act": pl.Int64(),
+    # a DataStatus
+    "state": pl.String(),
+}
+
 
 def returns_status(
-    partnership: Partnership, ledger: Ledger, *, as_of: date, known_at: int | None = None
+    partnership: Partnership, ledger: Ledger, *, as_of: date, known_at: int | datetime | None = None
 ) -> ReturnsStatus:
     """Say of every figure that was expected by a date where it stands.
 
     A figure has come when an accepted file had any row of the partner for that indicator, area and period: a breakdown
     counts, and so does a marker in place of a number. Of one that came, `revised` (the record has had another figure
     of it) comes before `late` (it first came after the day it was due), and that before `received`. Of one that did
-    not come, `rejected` comes before `missing`: it is due, the last file of its partner that names its indicator was
-    rejected, and that file came after the figure's period had ended. Of a rejected file nothing is kept but which
-    indicators it names; one that names none, such as an unreadable one, changes nothing. Days are those of the place
-    where the files were received.
+    not come and is due, the last act that concerns it tells: `rejected` (the last file of its partner that names its
+    indicator was rejected, and that file came after the figure's period had ended), `withdrawn` (a submission that had
+    it was), `expunged` (one that had it was destroyed, at whatever number), else `missing`. What was withdrawn or
+    expunged counts as if it had not come. Of a rejected file nothing is kept but which indicators it names; one that
+    names none, such as an unreadable one, changes nothing. Days are those of the place where the files were received.
 
     Arguments:
         partnership: Says what is expected, and when it is due.
         ledger: The record.
         as_of: The date that the answer speaks for: periods that ended by then are expected, and are overdue when their
             due date lies before it.
-        known_at: The ledger number to look at; None for the last.
+        known_at: The ledger number to look at, or a moment that stands for one; None for the last.
 
     Returns:
         One row for each expected figure; all `missing` or `not yet due` where the ledger is empty.
@@ -52,9 +69,15 @@ def returns_status(
     Raises:
         LedgerError: There is no such number, or the record is damaged.
     """
-    number = ledger.number if known_at is None else known_at
+    number = ledger.number_known(known_at)
     versions = ledger.versions(number)
     attempts = _attempts(ledger, number)
+    taken_back = (
+        _taken_back(ledger, number)
+        .group_by(_FIGURE)
+        .agg(pl.all().sort_by("act").last())
+        .rename({"state": "taken_back_state", "act": "taken_back_by"})
+    )
     days = attempts.select("submission", "received_on")
     received = (
         versions.group_by(_FIGURE)
@@ -78,10 +101,19 @@ def returns_status(
     is_due = pl.lit(as_of) > pl.col("due_on")
     # what is not due yet is owed by nobody, whatever was sent back
     was_rejected = ~has_come & is_due & (pl.col("rejected_on") > pl.col("period_end")).fill_null(value=False)
+    # of a rejection and a taking back, the later one says where the figure stands
+    was_taken_back = (
+        ~has_come
+        & is_due
+        & (pl.col("taken_back_by") > pl.when(was_rejected).then("rejected_submission").otherwise(0)).fill_null(
+            value=False
+        )
+    )
     frame = (
         expected_figures(partnership, as_of)
         .join(received, on=_FIGURE, how="left")
         .join(rejected, on=["partner_code", "indicator_id"], how="left")
+        .join(taken_back, on=_FIGURE, how="left")
         .with_columns(
             status=pl.when(has_come & pl.col("is_revised"))
             .then(pl.lit(DataStatus.REVISED.value))
@@ -89,12 +121,18 @@ def returns_status(
             .then(pl.lit(DataStatus.LATE.value))
             .when(has_come)
             .then(pl.lit(DataStatus.RECEIVED.value))
+            .when(was_taken_back)
+            .then(pl.col("taken_back_state"))
             .when(was_rejected)
             .then(pl.lit(DataStatus.REJECTED.value))
             .when(is_due)
             .then(pl.lit(DataStatus.MISSING.value))
             .otherwise(pl.lit(DataStatus.NOT_YET_DUE.value)),
-            submission=pl.when(was_rejected).then("rejected_submission").otherwise("last_submission"),
+            submission=pl.when(was_taken_back)
+            .then("taken_back_by")
+            .when(was_rejected)
+            .then("rejected_submission")
+            .otherwise("last_submission"),
         )
         .select(list(STATUS_COLUMNS))
         .sort(_FIGURE)
@@ -103,12 +141,11 @@ def returns_status(
 
 
 def _attempts(ledger: Ledger, number: int) -> pl.DataFrame:
-    """Return every file that came: its sender, the indicators it names, its number and day, whether it was rejected."""
-    rows = read_trusted(
-        ledger.folder,
-        ledger.busy_seconds,
-        Held(),
-        lambda connection: [
+    """Return every file that came and was not taken back: its sender, the indicators it names, its number and day."""
+
+    def asked(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
+        gone = acts_until(connection, number).taken_back
+        return [
             (
                 entry.partner_code,
                 list(indicators_of(entry)),
@@ -117,7 +154,39 @@ def _attempts(ledger: Ledger, number: int) -> pl.DataFrame:
                 entry.kind is EntryKind.REJECTED,
             )
             for entry in read_entries(connection, "WHERE number <= ? ORDER BY number", number)
-            if entry.kind in (EntryKind.SUBMISSION, EntryKind.REJECTED)
-        ],
-    )
+            if entry.kind in (EntryKind.SUBMISSION, EntryKind.REJECTED) and entry.number not in gone
+        ]
+
+    rows = read_trusted(ledger.folder, ledger.busy_seconds, Held(), asked)
     return pl.DataFrame(rows, schema=_ATTEMPTS, orient="row")
+
+
+def _taken_back(ledger: Ledger, number: int) -> pl.DataFrame:
+    """Return every figure of the submissions that were taken back, with the act and what it makes of the figure."""
+
+    def asked(connection: sqlite3.Connection) -> tuple[Acts, list[tuple[int, list[Path]]], list[Entry]]:
+        acts = acts_until(connection, number)
+        withdrawn = [
+            (acts.withdrawals[entry.number].number, said_files(entry))
+            for entry in read_entries(connection, "WHERE kind = 'submission' AND number <= ? ORDER BY number", number)
+            if entry.number in acts.withdrawals and entry.number not in acts.tombstones
+        ]
+        return acts, withdrawn, list(read_entries(connection, "WHERE kind = 'tombstone' ORDER BY number"))
+
+    acts, withdrawn, stones = read_trusted(ledger.folder, ledger.busy_seconds, Held(), asked)
+    found = [
+        read_versions(ledger.folder, files)
+        .select(_FIGURE)
+        .with_columns(act=pl.lit(act, pl.Int64), state=pl.lit(DataStatus.WITHDRAWN.value))
+        for act, files in withdrawn
+    ]
+    rows = [
+        (stone.partner_code, indicator, area, kind, date.fromisoformat(start), stone.number, DataStatus.EXPUNGED.value)
+        for stone in stones
+        if submission_meant(stone) in acts.tombstones
+        for indicator, kinds in stone.fields["figures"].items()
+        for kind, starts in kinds.items()
+        for start, areas in starts.items()
+        for area in areas
+    ]
+    return pl.concat([pl.DataFrame(rows, schema=_TAKEN_BACK, orient="row"), *found])

@@ -13,12 +13,23 @@ import polars as pl
 from outcomes.errors import LedgerError, UnreadableFileError
 from outcomes.intake.model import Receipt
 from outcomes.intake.observations import Observations
-from outcomes.ledger.connection import checked, connected, plain_errors, prepare_journal, read_log
+from outcomes.ledger.connection import checked, connected, format_of, plain_errors, prepare_journal, read_log
 from outcomes.ledger.durable import sync_folder
-from outcomes.ledger.entries import EntryKind, given_period_of, publication_of, read_entries, receipt_of
-from outcomes.ledger.folder import APPLICATION_ID, FORMAT, LOG, SCHEMA, observations_path
-from outcomes.ledger.model import Publication
+from outcomes.ledger.entries import Entry, EntryKind, moment_of, read_entries
+from outcomes.ledger.folder import APPLICATION_ID, FORMAT, LOG, SCHEMA
+from outcomes.ledger.model import Publication, Tombstone, Withdrawal
+from outcomes.ledger.reading_back import publication_of, receipt_of
 from outcomes.ledger.seal import seal_log
+from outcomes.ledger.standing import (
+    Acts,
+    acts_until,
+    content_taken_back,
+    latest_acts,
+    new_files,
+    replayed,
+    standing_files,
+    standing_of_content,
+)
 from outcomes.ledger.trusting import Held, read_trusted
 from outcomes.ledger.versions import join_versions, newest, read_versions
 
@@ -41,8 +52,8 @@ class Ledger:
 
     folder: Path
     busy_seconds: float = BUSY_SECONDS
-    # what was read last, and at which number: submissions are never changed, so later ones are only added
-    _seen: dict[str, tuple[int, pl.DataFrame]] = field(default_factory=dict, repr=False, compare=False)
+    # what was read last, and as of which number and acts: files are never changed, so later ones are only added
+    _seen: dict[str, tuple[tuple[int, int], pl.DataFrame]] = field(default_factory=dict, repr=False, compare=False)
     _held: Held = field(default_factory=Held, repr=False, compare=False)
 
     @property
@@ -53,12 +64,15 @@ class Ledger:
     @property
     def format_number(self) -> int:
         """The number of the format that the ledger's folder is written in."""
-        return self._ask(
-            lambda connection: int(connection.execute("PRAGMA user_version").fetchone()[0]),
-        )
+        return self._ask(format_of)
 
     def number_at(self, moment: datetime) -> int:
-        """Return the ledger number at a moment: of the last entry before the first one that came later.
+        """Return the ledger number at a moment: of the last entry before the first one that was made later.
+
+        Entries are ordered by their numbers, never by a clock. Where a clock went back, or a file was recorded under an
+        earlier time, the entry counts from the time of those before it; where a clock was ahead, the entries after it
+        wait until that time. So the number never falls as the moment moves on, and no later entry with an
+        ordinary time changes the answer for a moment that has passed.
 
         Arguments:
             moment: With a time zone.
@@ -68,46 +82,73 @@ class Ledger:
         """
         if moment.tzinfo is None:
             raise ValueError("the moment needs a time zone, as in 2026-11-20T09:00:00+00:00")
-        number = 0
-        for receipt in self.receipts():
-            if receipt.received_at > moment:
-                break
-            number = receipt.number
-        return number
 
-    def observations(self, known_at: int | None = None) -> Observations:
+        def asked(connection: sqlite3.Connection) -> int:
+            number = 0
+            for entry in read_entries(connection):
+                if moment_of(entry) > moment:
+                    break
+                number = entry.number
+            return number
+
+        return self._ask(asked)
+
+    def observations(self, known_at: int | datetime | None = None) -> Observations:
         """Return the newest accepted figure of each key, as known at a ledger number.
 
-        Two partners or sources that give a figure for the same place are both here: the record does not decide.
+        Two partners or sources that give a figure for the same place are both here: the record does not decide. What
+        was withdrawn by then does not count; what was expunged, whenever, is not here (`destroyed_since` says so).
 
         Arguments:
-            known_at: A ledger number, from 0 to `number`; None for the last.
+            known_at: A ledger number, from 0 to `number`, or a moment, which stands for `number_at` it; None for the
+                last.
 
         Raises:
             LedgerError: There is no such number, or the record is damaged.
+            ValueError: A moment has no time zone.
         """
-        number = self._number_known(known_at)
-        seen, frame = self._seen.get("newest", (-1, None))
-        if frame is None or seen != number:
-            frame = newest(self._versions(number))
-            self._seen["newest"] = (number, frame)
-        return Observations(frame, known_at=number)
+        number = self.number_known(known_at)
+        versions, acts = self._versions(number)
+        state = (number, len(acts.tombstones))
+        seen, frame = self._seen.get("newest", ((-1, 0), versions))
+        if seen != state:
+            frame = newest(versions)
+            self._seen["newest"] = (state, frame)
+        since = tuple(sorted(stone.submission for stone in _destroyed_since(acts, number)))
+        return Observations(frame, known_at=number, destroyed_since=since)
 
-    def versions(self, known_at: int | None = None) -> pl.DataFrame:
-        """Return every version of every figure, revised ones too: columns `OBSERVATION_COLUMNS`, by submission."""
-        return self._versions(self._number_known(known_at))
+    def versions(self, known_at: int | datetime | None = None) -> pl.DataFrame:
+        """Return every version of every figure that counts, revised ones too: `OBSERVATION_COLUMNS`, by submission."""
+        return self._versions(self.number_known(known_at))[0]
 
-    def receipts(self, known_at: int | None = None) -> tuple[Receipt, ...]:
-        """Return the receipt of every file, rejected ones too, in order of their numbers."""
-        number = self._number_known(known_at)
-        wanted = (EntryKind.SUBMISSION, EntryKind.REJECTED)
-        return self._ask(
-            lambda connection: tuple(
-                receipt_of(entry)
+    def receipts(self, known_at: int | datetime | None = None) -> tuple[Receipt, ...]:
+        """Return the receipt of every file, rejected, withdrawn and expunged ones too, in order of their numbers."""
+        number = self.number_known(known_at)
+
+        def asked(connection: sqlite3.Connection) -> tuple[Receipt, ...]:
+            gone = acts_until(connection, number).tombstones
+            wanted = (EntryKind.SUBMISSION, EntryKind.REJECTED)
+            return tuple(
+                receipt_of(entry, None if entry.number in gone else self.folder)
                 for entry in read_entries(connection, "WHERE number <= ? ORDER BY number", number)
                 if entry.kind in wanted
-            ),
-        )
+            )
+
+        return self._ask(asked)
+
+    def withdrawals(self, known_at: int | datetime | None = None) -> tuple[Withdrawal, ...]:
+        """Return every withdrawal up to a ledger number, in order of their numbers."""
+        acts = self._acts(self.number_known(known_at))
+        return tuple(sorted(acts.withdrawals.values(), key=lambda act: act.number))
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """Return what is left of every submission that was expunged, in order of the tombstones' numbers."""
+        return tuple(sorted(self._acts(self.number).tombstones.values(), key=lambda act: act.number))
+
+    def destroyed_since(self, known_at: int | datetime | None = None) -> tuple[Tombstone, ...]:
+        """Return the tombstones of what counted at a ledger number and was expunged after it, so is shown no more."""
+        number = self.number_known(known_at)
+        return _destroyed_since(self._acts(number), number)
 
     def publications(self) -> tuple[Publication, ...]:
         """Return every act of publication, in order of their numbers."""
@@ -119,25 +160,37 @@ class Ledger:
         )
 
     def submission_of_content(self, sha256: str, partner_code: str, given_period: str = "") -> int | None:
-        """Return the number under which this partner's very same bytes were accepted first, or None.
+        """Return the number under which this partner's very same bytes were accepted first and count still, or None.
 
         A file that names no period is another submission with each period that is given with it.
         """
+
+        def asked(connection: sqlite3.Connection) -> Entry | None:
+            acts = latest_acts(connection)
+            return standing_of_content(connection, sha256, partner_code, given_period, acts)
+
+        entry = self._ask(asked)
+        return entry.number if entry else None
+
+    def content_taken_back(
+        self, sha256: str, partner_code: str, given_period: str = ""
+    ) -> Withdrawal | Tombstone | None:
+        """Return the act that took this partner's very same bytes back, where they do not count any more; else None."""
         return self._ask(
-            lambda connection: next(
-                (
-                    entry.number
-                    for entry in read_entries(connection, ACCEPTED_BEFORE, sha256, partner_code)
-                    if given_period_of(entry) == given_period
-                ),
-                None,
-            ),
+            lambda connection: content_taken_back(
+                connection, sha256, partner_code, given_period, latest_acts(connection)
+            )
         )
 
-    def _ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
-        return read_trusted(self.folder, self.busy_seconds, self._held, question)
+    def number_known(self, known_at: int | datetime | None) -> int:
+        """Return the ledger number that a number, a moment or None (the last) stands for.
 
-    def _number_known(self, known_at: int | None) -> int:
+        Raises:
+            LedgerError: There is no such number.
+            ValueError: A moment has no time zone.
+        """
+        if isinstance(known_at, datetime):
+            return self.number_at(known_at)
         last = self.number
         if known_at is None:
             return last
@@ -145,24 +198,51 @@ class Ledger:
             raise LedgerError(f"{self.folder}: there is no entry {known_at}. Name a number from 0 to {last}.")
         return known_at
 
-    def _versions(self, number: int) -> pl.DataFrame:
-        seen, versions = self._seen.get("versions", (0, join_versions(())))
+    def _ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        return read_trusted(self.folder, self.busy_seconds, self._held, question)
+
+    def _acts(self, number: int) -> Acts:
+        return self._ask(lambda connection: acts_until(connection, number))
+
+    def _versions(self, number: int) -> tuple[pl.DataFrame, Acts]:
+        while True:
+            acts = self._acts(number)
+            try:
+                return self._read_versions(number, acts), acts
+            except LedgerError:
+                # another program may have expunged a file between the log and the reading of it
+                if len(self._acts(number).tombstones) == len(acts.tombstones):
+                    raise
+
+    def _read_versions(self, number: int, acts: Acts) -> pl.DataFrame:
+        (seen, _), versions = self._seen.get("versions", ((0, 0), join_versions(())))
         if seen > number:
-            return versions.filter(pl.col("submission") <= number)
-        files = self._ask(
-            lambda connection: [observations_path(sha256) for (sha256,) in connection.execute(_FILES, (seen, number))],
+            versions = versions.filter(pl.col("submission") <= number)
+        else:
+            files = self._ask(lambda connection: new_files(connection, seen, number, acts))
+            if files:
+                versions = join_versions((versions, read_versions(self.folder, files)))
+            self._seen["versions"] = ((number, 0), versions)
+        if not acts.partners:
+            return versions
+        # whose files were taken back: what the others say is told anew
+        said = self._ask(
+            lambda connection: [
+                path for code in acts.partners for path in standing_files(connection, code, number, acts)
+            ]
         )
-        if files:
-            versions = join_versions((versions, read_versions(self.folder, files)))
-        self._seen["versions"] = (number, versions)
-        return versions
+        others = versions.filter(~pl.col("partner_code").is_in(acts.partners))
+        theirs = replayed(read_versions(self.folder, said))
+        return join_versions((others, theirs)).sort("submission", maintain_order=True)
 
 
-ACCEPTED_BEFORE: Final = "WHERE kind = 'submission' AND sha256 = ? AND partner_code = ? ORDER BY number"
-_FILES: Final = (
-    "SELECT observations_sha256 FROM entries WHERE observations_sha256 <> '' AND kind = 'submission' "
-    "AND number > ? AND number <= ? ORDER BY number"
-)
+def _destroyed_since(acts: Acts, number: int) -> tuple[Tombstone, ...]:
+    found = [
+        stone
+        for stone in acts.tombstones.values()
+        if stone.number > number and stone.submission not in acts.withdrawals
+    ]
+    return tuple(sorted(found, key=lambda stone: stone.number))
 
 
 def open_ledger(folder: str | Path, *, create: bool = True, busy_seconds: float = BUSY_SECONDS) -> Ledger:

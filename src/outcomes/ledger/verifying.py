@@ -10,10 +10,22 @@ import polars as pl
 from outcomes.errors import Fault, LedgerBusyError, LedgerError, UnreadableFileError
 from outcomes.fingerprint import sha256_of_bytes
 from outcomes.intake.observations import KEY
-from outcomes.ledger.connection import log_bytes, read_log
+from outcomes.ledger.connection import format_of, log_bytes, read_log
+from outcomes.ledger.destroying import is_destroying_announced
 from outcomes.ledger.durable import intended_files
-from outcomes.ledger.entries import FIRST_HASH, Entry, EntryKind, publication_of, read_entries, receipt_of
-from outcomes.ledger.folder import CONTENT, FORMAT, INCOMING, LOG, OBSERVATIONS, SCHEMA, SEAL, observations_path
+from outcomes.ledger.entries import Entry, EntryKind, first_hash, read_entries, submission_meant
+from outcomes.ledger.folder import (
+    CONTENT,
+    FINDINGS,
+    INCOMING,
+    LOG,
+    OBSERVATIONS,
+    SCHEMAS,
+    SEAL,
+    observations_path,
+)
+from outcomes.ledger.format_1 import faults_of_upgrade
+from outcomes.ledger.reading_back import hold_to_kind
 from outcomes.ledger.seal import Seal, is_as_sealed, read_seal
 from outcomes.ledger.store import BUSY_SECONDS, Ledger
 from outcomes.ledger.versions import read_versions
@@ -28,12 +40,14 @@ class _Survey:
     """What the folder held at one moment, with no writer at work."""
 
     faults: tuple[Fault, ...]
+    format_number: int
     entries: tuple[Entry, ...]
     schema: dict[str, str]
     log_bytes: bytes
     seal: Seal | None
     present: frozenset[Path]
     intended: frozenset[Path]
+    is_destroying: bool
 
 
 def verify(ledger: Ledger | str | Path) -> tuple[Fault, ...]:
@@ -41,9 +55,11 @@ def verify(ledger: Ledger | str | Path) -> tuple[Fault, ...]:
 
     Held true: the log has the format, tables and triggers of this format; its entries are numbered 1, 2, 3 … and each
     hash covers the entry and the hash before; the log ends where it was last sealed or goes on from there; the log's
-    file is the one that was sealed; every file that an entry names is there, with its hash; every Parquet file holds
-    the figures that its entry says; no other file is there. What a killed writer left on its way in (see
-    `ledger.durable`) is no fault, and the next writer removes it.
+    file is the one that was sealed; every file that an entry names is there, with its hash, but for what was expunged,
+    which is gone; every Parquet file holds the figures that its entry says; every withdrawal and tombstone means one
+    submission before it, each once; no other file is there; and the chain of an older format that was copied is the one
+    that it was. What a killed writer left on its way in (see `ledger.durable`) is no fault, and the next writer removes
+    it; what a killed expunction left to be destroyed is one (`expunge-unfinished`), and the next writer destroys it.
 
     Arguments:
         ledger: The ledger, or its folder where it may be too damaged to be opened.
@@ -72,9 +88,11 @@ def verify(ledger: Ledger | str | Path) -> tuple[Fault, ...]:
     faults = [
         *survey.faults,
         *_faults_of_schema(survey),
-        *_faults_of_chain(survey.entries),
+        *_faults_of_chain(survey),
+        *_faults_of_acts(survey.entries),
         *_faults_of_seal(survey),
         *_faults_of_files(folder, survey),
+        *faults_of_upgrade(folder, survey.entries),
     ]
     return tuple(sorted(set(faults)))
 
@@ -100,19 +118,21 @@ def _surveyed(connection: sqlite3.Connection, folder: Path) -> _Survey:
         faults.append(Fault(SEAL, 0, "seal-damaged", f"{error}.", _RESTORE))
     return _Survey(
         faults=tuple(faults),
+        format_number=format_of(connection),
         entries=tuple(entries),
         schema=schema,
         log_bytes=log_bytes(connection, folder),
         seal=seal,
         present=frozenset(_files_in(folder)),
         intended=frozenset(intended_files(folder)),
+        is_destroying=is_destroying_announced(folder),
     )
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
     """Yield every file that should be named by an entry, and whatever else lies in the folder."""
     for member in folder.iterdir():
-        if member.name in (CONTENT, OBSERVATIONS) and member.is_dir():
+        if member.name in (CONTENT, FINDINGS, OBSERVATIONS) and member.is_dir():
             yield from (path.relative_to(folder) for path in member.rglob("*") if not path.is_dir())
         # hidden files belong to the desktop, and nothing of the record is read from them
         elif member.name not in (INCOMING, SEAL) and not member.name.startswith((LOG, ".")):
@@ -120,15 +140,16 @@ def _files_in(folder: Path) -> Iterator[Path]:
 
 
 def _faults_of_schema(survey: _Survey) -> Iterator[Fault]:
-    for name in sorted(SCHEMA.keys() | survey.schema.keys()):
-        if SCHEMA.get(name) != survey.schema.get(name):
-            text = f"{name} of the log is not as format {FORMAT} has it."
+    schema = SCHEMAS[survey.format_number]
+    for name in sorted(schema.keys() | survey.schema.keys()):
+        if schema.get(name) != survey.schema.get(name):
+            text = f"{name} of the log is not as format {survey.format_number} has it."
             yield Fault(LOG, 0, "schema-changed", text, _RESTORE)
 
 
-def _faults_of_chain(entries: tuple[Entry, ...]) -> Iterator[Fault]:
-    previous = FIRST_HASH
-    for expected, entry in enumerate(entries, start=1):
+def _faults_of_chain(survey: _Survey) -> Iterator[Fault]:
+    previous = first_hash(survey.format_number)
+    for expected, entry in enumerate(survey.entries, start=1):
         if entry.number != expected:
             yield Fault(LOG, 0, "entry-missing", f"entry {expected} is missing; {entry.number} comes next.", _RESTORE)
             return
@@ -143,20 +164,37 @@ def _faults_of_chain(entries: tuple[Entry, ...]) -> Iterator[Fault]:
 
 def _can_be_read_back(entry: Entry) -> bool:
     try:
-        if entry.kind is EntryKind.PUBLICATION:
-            publication_of(entry)
-        else:
-            receipt_of(entry)
+        hold_to_kind(entry)
     except (KeyError, TypeError, ValueError):
         return False
     return True
+
+
+def _faults_of_acts(entries: tuple[Entry, ...]) -> Iterator[Fault]:
+    submissions: dict[int, str] = {}
+    done: set[tuple[EntryKind, int]] = set()
+    for entry in entries:
+        if entry.kind is EntryKind.SUBMISSION:
+            submissions[entry.number] = entry.partner_code
+        if entry.kind in (EntryKind.WITHDRAWAL, EntryKind.TOMBSTONE) and _can_be_read_back(entry):
+            meant = submission_meant(entry)
+            is_undone = (entry.kind, meant) not in done and (EntryKind.TOMBSTONE, meant) not in done
+            done.add((entry.kind, meant))
+            if submissions.get(meant) != entry.partner_code or not is_undone:
+                text = f"entry {entry.number} means submission {meant}, which no such act could mean."
+                yield Fault(LOG, 0, "act-misplaced", text, _RESTORE)
+
+
+def _expunged(entries: tuple[Entry, ...]) -> set[int]:
+    stones = [entry for entry in entries if entry.kind is EntryKind.TOMBSTONE and _can_be_read_back(entry)]
+    return {submission_meant(entry) for entry in stones}
 
 
 def _faults_of_seal(survey: _Survey) -> Iterator[Fault]:
     seal, entries = survey.seal, survey.entries
     if seal is None:
         return
-    hashes = {0: FIRST_HASH} | {entry.number: entry.entry_hash for entry in entries}
+    hashes = {0: first_hash(survey.format_number)} | {entry.number: entry.entry_hash for entry in entries}
     if hashes.get(seal.number) != seal.entry_hash:
         text = f"the log was sealed with {seal.number} entries and does not go on from there: it has {len(entries)}."
         yield Fault(LOG, 0, "entries-lost", text, _RESTORE)
@@ -166,18 +204,30 @@ def _faults_of_seal(survey: _Survey) -> Iterator[Fault]:
 
 
 def _faults_of_files(folder: Path, survey: _Survey) -> Iterator[Fault]:
+    expunged = _expunged(survey.entries)
     named: set[Path] = set()
+    destroyed: dict[Path, int] = {}
     for entry in survey.entries:
         try:
             files = entry.files()
         except ValueError:
             continue
         for path in files:
+            if entry.number in expunged:
+                destroyed[path] = entry.number
+                continue
             if path not in named:
                 yield from _faults_of_file(folder, path, entry)
             named.add(path)
     for path in sorted(survey.present - named - survey.intended):
-        yield Fault(path.as_posix(), 0, "stray-file", "no entry of the log names this file.", "Move it elsewhere.")
+        if path not in destroyed:
+            yield Fault(path.as_posix(), 0, "stray-file", "no entry of the log names this file.", "Move it elsewhere.")
+        elif survey.is_destroying:
+            text = f"submission {destroyed[path]} was expunged, and this file of it is still there."
+            yield Fault(path.as_posix(), 0, "expunge-unfinished", text, "The next act on the record destroys it.")
+        else:
+            text = f"submission {destroyed[path]} was expunged, and this file of it is there again."
+            yield Fault(path.as_posix(), 0, "expunged-file-present", text, "Destroy it, here and where it came from.")
 
 
 def _faults_of_file(folder: Path, path: Path, entry: Entry) -> Iterator[Fault]:
@@ -192,7 +242,7 @@ def _faults_of_file(folder: Path, path: Path, entry: Entry) -> Iterator[Fault]:
         return
     if sha256_of_bytes(content) != path.stem:
         yield Fault(name, 0, "file-changed", "the file is not what was received: its hash differs.", _RESTORE)
-    elif path == observations_path(entry.observations_sha256) and not _holds_figures_of(folder, path, entry):
+    elif path.parts[0] == OBSERVATIONS and not _holds_figures_of(folder, path, entry):
         text = f"the file does not hold the figures that entry {entry.number} says."
         yield Fault(name, 0, "figures-differ", text, _RESTORE)
 
@@ -200,7 +250,8 @@ def _faults_of_file(folder: Path, path: Path, entry: Entry) -> Iterator[Fault]:
 def _holds_figures_of(folder: Path, path: Path, entry: Entry) -> bool:
     try:
         figures = read_versions(folder, [path])
-        expected = entry.fields["new_observations"]
+        is_new = path == observations_path(entry.observations_sha256)
+        expected = entry.fields["new_observations" if is_new else "restated_observations"]
     except (LedgerError, KeyError, ValueError):
         return False
     senders_and_numbers = figures.select("partner_code", "submission").unique().rows()

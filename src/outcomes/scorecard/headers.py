@@ -144,7 +144,8 @@ def partner_returns(
                 expected=counts.total(),
                 received=counts[DataStatus.RECEIVED] + counts[DataStatus.LATE] + counts[DataStatus.REVISED],
                 late=counts[DataStatus.LATE],
-                missing=counts[DataStatus.MISSING],
+                # the page asks what there is: taken back is not there
+                missing=counts[DataStatus.MISSING] + counts[DataStatus.WITHDRAWN] + counts[DataStatus.EXPUNGED],
                 rejected=counts[DataStatus.REJECTED],
                 revised=counts[DataStatus.REVISED],
                 not_yet_due=counts[DataStatus.NOT_YET_DUE],

@@ -32,7 +32,12 @@ def data_note(
     rejected = sorted({name_of(row["partner_code"]) for row in due if row["status"] == DataStatus.REJECTED})
     if rejected:
         return f"A return of {', '.join(rejected)} was sent back to be mended."
+    withdrawn = sorted({name_of(row["partner_code"]) for row in due if row["status"] == DataStatus.WITHDRAWN})
+    if withdrawn:
+        return f"A return of {', '.join(withdrawn)} was withdrawn."
     if current is None:
+        if any(row["status"] == DataStatus.EXPUNGED for row in due):
+            return "The figures received were destroyed by rule, and none is kept."
         return "No figure has been received." if due else "No figure is expected yet."
     value = current.value
     notes = (
@@ -50,5 +55,5 @@ def data_note(
     latest = [row for row in due if row["period_start"] == current.period_start]
     if said or not latest:
         return said
-    came = sum(row["status"] not in (DataStatus.MISSING, DataStatus.REJECTED) for row in latest)
+    came = sum(row["status"] in (DataStatus.RECEIVED, DataStatus.LATE, DataStatus.REVISED) for row in latest)
     return f"{came} of {len(latest)} figures received for this period."

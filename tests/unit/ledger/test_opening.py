@@ -16,7 +16,7 @@ from outcomes.errors import LedgerBusyError, LedgerError, UnreadableFileError
 from outcomes.ledger import connection as connection_module
 from outcomes.ledger import disks, seal
 from outcomes.ledger.disks import file_system_of, is_on_local_disk
-from outcomes.ledger.folder import APPLICATION_ID, LOG
+from outcomes.ledger.folder import APPLICATION_ID, FORMAT, LOG
 from outcomes.ledger.recording import record
 from outcomes.ledger.store import Ledger, open_ledger
 from outcomes.ledger.verifying import verify
@@ -37,7 +37,7 @@ def pragma(folder: Path, name: str) -> object:
 
 def test_a_new_ledger_is_made_with_its_mark_its_format_and_wal(ledger: Ledger) -> None:
     assert pragma(ledger.folder, "application_id") == APPLICATION_ID
-    assert pragma(ledger.folder, "user_version") == 1
+    assert pragma(ledger.folder, "user_version") == FORMAT
     expected = "wal" if is_on_local_disk(ledger.folder) else "delete"
     assert pragma(ledger.folder, "journal_mode") == expected
 
@@ -103,7 +103,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
         open_ledger(tmp_path)
 
 
-@pytest.mark.parametrize(("number", "said"), [(2, "Install a newer version"), (0, "not known")])
+@pytest.mark.parametrize(("number", "said"), [(FORMAT + 1, "Install a newer version"), (0, "not known")])
 def test_a_ledger_of_another_format_is_refused_by_its_number(ledger: Ledger, number: int, said: str) -> None:
     with closing(sqlite3.connect(ledger.folder / LOG)) as connection:
         connection.execute(f"PRAGMA user_version = {number}")

@@ -14,7 +14,7 @@ from outcomes.fingerprint import sha256_of_bytes
 from outcomes.ledger.connection import read_log, writing
 from outcomes.ledger.durable import add_files, forget_intent
 from outcomes.ledger.entries import EntryKind, append_entry, last_entry, read_entries
-from outcomes.ledger.folder import LOG, SEAL, observations_path
+from outcomes.ledger.folder import FORMAT, LOG, SEAL, observations_path
 from outcomes.ledger.recording import record
 from outcomes.ledger.seal import seal_log
 from outcomes.ledger.store import Ledger, open_ledger
@@ -58,7 +58,7 @@ def change_log(ledger: Ledger, *statements: str) -> None:
 
 def test_a_whole_ledger_has_no_fault_and_its_format_has_a_number(ledger: Ledger) -> None:
     assert verify(ledger) == verify(ledger.folder) == verify(str(ledger.folder)) == ()
-    assert ledger.format_number == 1
+    assert ledger.format_number == FORMAT
 
 
 def test_verifying_changes_nothing(ledger: Ledger) -> None:

@@ -96,8 +96,8 @@ class CheckResult:
         given_period: The period that was given with a file that names none; empty where it was not used.
         as_of: The date on which the check spoke.
         excerpts: The sheets around what was found, bounded, for pages.
-        understood: What the rows of a rejected file are about, as far as it was read: columns `indicator_id`,
-            `period_kind`, `period`, `period_start`, `period_end`, `area_code`; None where nothing was read.
+        understood: What the rows of a rejected file are about, as far as it was read: columns `row`,
+            `indicator_id`, `period_kind`, `period`, `period_start`, `period_end`, `area_code`; None where nothing was read.
         every_finding: All findings, where `findings` does not list each one by one; made when asked for.
     """
 
@@ -203,6 +203,7 @@ class ReturnSummary:
         partner_name: The sender; empty where it could not be told.
         frameworks: Title and version of each framework that it was checked against.
         indicators: What was read, sorted by indicator.
+        rows_read: How many rows of a rejected file were read; 0 where several sheets were.
         area_names: Code to name, of the places that the excerpts name.
         due_on: When the figures of a rejected file are due, the earliest first of those still ahead, else the latest
             of those that have passed; None where the calendar says nothing.
@@ -215,6 +216,7 @@ class ReturnSummary:
     partner_name: str = ""
     frameworks: tuple[str, ...] = ()
     indicators: tuple[IndicatorRead, ...] = ()
+    rows_read: int = 0
     area_names: Mapping[str, str] = field(default_factory=dict)
     due_on: date | None = None
     next_due_on: date | None = None

@@ -101,4 +101,4 @@ def understood(entries: pl.DataFrame | None) -> pl.DataFrame | None:
     if entries is None:
         return None
     # whole columns, nothing copied: a rejected file is summed up only where somebody asks
-    return entries.select("indicator_id", "period_kind", "period", "period_start", "period_end", "area_code")
+    return entries.select("row", "indicator_id", "period_kind", "period", "period_start", "period_end", "area_code")

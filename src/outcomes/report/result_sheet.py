@@ -1,0 +1,182 @@
+"""Draws a partner's sheet as a small table: its own rows and columns, with the cells marked that findings are about."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from outcomes.finding import Finding
+from outcomes.intake.model import ExcerptRow, SheetExcerpt
+from outcomes.report.result_groups import Group
+from outcomes.report.result_subject import Subject
+from outcomes.report.wording import say
+from outcomes.vocabulary import Severity
+
+__all__ = ["CellView", "Mark", "RowView", "SheetView", "row_is_about", "sheet_views"]
+
+_MOST_ROWS: Final = 26
+_ADDRESS: Final = re.compile(r"([A-Z]+)[0-9]+\Z")
+_NUMBER: Final = re.compile(r"[-+\u2212]?[0-9][0-9.,]*%?\Z")
+_ABOUT: Final = ("indicator_id", "place_code", "period")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number in a cell that leads to what is said about it."""
+
+    label: str
+    anchor: str
+    spoken: str
+    is_fault: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell: its text, how it is set, and the marks in it."""
+
+    text: str
+    is_number: bool
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The classes of the cell."""
+        names = ["r"] if self.is_number else []
+        if self.marks:
+            names.append("x" if any(mark.is_fault for mark in self.marks) else "n")
+        return " ".join(names)
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row: its number, whether it is a header's, what is left out above it, and its cells."""
+
+    number: str
+    is_header: bool
+    is_withheld: bool
+    skipped: str
+    marks: tuple[Mark, ...]
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """One sheet, or the part of it that is shown."""
+
+    name: str
+    letters: tuple[str, ...]
+    rows: tuple[RowView, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        """How many columns stand beside the row's number."""
+        return len(self.letters)
+
+
+def sheet_views(subject: Subject, numbered: Sequence[tuple[str, str, Group]]) -> tuple[SheetView, ...]:
+    """Return the sheets of a return.
+
+    Arguments:
+        subject: The return.
+        numbered: The label, the anchor and the findings of each kind that a mark leads to.
+    """
+    return tuple(_sheet(excerpt, subject, numbered) for excerpt in subject.excerpts)
+
+
+def _is_about(finding: Finding, excerpt: SheetExcerpt, subject: Subject) -> bool:
+    return finding.sheet == excerpt.sheet or (finding.sheet is None and excerpt is subject.excerpts[0])
+
+
+def _sheet(excerpt: SheetExcerpt, subject: Subject, numbered: Sequence[tuple[str, str, Group]]) -> SheetView:
+    marks: dict[tuple[int, str], list[Mark]] = {}
+    for label, anchor, group in numbered:
+        is_fault = group.first.severity is Severity.ERROR
+        spoken = say("res_mark_fault" if is_fault else "res_mark_note", number=label)
+        mark = Mark(label, anchor, spoken, is_fault)
+        for one in group.findings:
+            if one.row is None or not _is_about(one, excerpt, subject):
+                continue
+            here = marks.setdefault((one.row, _letter(one, excerpt)), [])
+            if mark not in here:
+                here.append(mark)
+    rows = tuple(_rows(excerpt, marks))
+    if excerpt.sheet is not None:
+        name = say("res_of_sheet", sheet=excerpt.sheet)
+    else:
+        name = say("res_of_file", file=subject.file)
+    hidden = excerpt.columns_left_out
+    key = "res_columns_hidden_one" if hidden == 1 else "res_columns_hidden"
+    left_out = (say(key, number=f"{hidden:,}"),) if hidden else ()
+    return SheetView(name, excerpt.letters if excerpt.has_addresses else _names(excerpt), rows, left_out)
+
+
+def _names(excerpt: SheetExcerpt) -> tuple[str, ...]:
+    """A table without a sheet has no letters."""
+    return tuple("" for _ in excerpt.letters)
+
+
+def _letter(finding: Finding, excerpt: SheetExcerpt) -> str:
+    """The letters of the column that a finding is about; empty for the whole row."""
+    found = _ADDRESS.match(finding.cell or "")
+    if found:
+        return found[1] if found[1] in excerpt.letters else ""
+    if finding.column in excerpt.columns:
+        return excerpt.letters[excerpt.columns.index(finding.column)]
+    return ""
+
+
+def _rows(excerpt: SheetExcerpt, marks: Mapping[tuple[int, str], Sequence[Mark]]) -> Iterator[RowView]:
+    shown = _chosen(excerpt, {row for row, _ in marks})
+    skipped = 0
+    for row in excerpt.rows:
+        skipped += row.skipped
+        if row not in shown:
+            skipped += 1
+            continue
+        said = say("res_skipped_one") if skipped == 1 else say("res_skipped", number=f"{skipped:,}") if skipped else ""
+        skipped = 0
+        number = row.row or 0
+        yield RowView(
+            number="" if row.row is None else str(row.row),
+            is_header=row.is_header,
+            is_withheld=row.is_withheld,
+            skipped=said,
+            marks=tuple(
+                mark
+                for letter in ("", *(excerpt.letters if row.is_withheld else ()))
+                for mark in marks.get((number, letter), ())
+            ),
+            cells=tuple(
+                CellView(text, _NUMBER.match(text) is not None, tuple(marks.get((number, letter), ())))
+                for letter, text in zip(excerpt.letters, row.cells, strict=True)
+            ),
+        )
+
+
+def _chosen(excerpt: SheetExcerpt, marked: set[int]) -> Sequence[ExcerptRow]:
+    """So many rows as a page can bear: the header, then marked ones, then those beside them."""
+    order = sorted(
+        range(len(excerpt.rows)),
+        key=lambda at: (not excerpt.rows[at].is_header, excerpt.rows[at].row not in marked, at),
+    )
+    return [excerpt.rows[at] for at in order[:_MOST_ROWS]]
+
+
+def row_is_about(finding: Finding, subject: Subject) -> str:
+    """Return what the row of a finding is about, as it stands in the sheet: indicator, place and period."""
+    for excerpt in subject.excerpts:
+        if not _is_about(finding, excerpt, subject):
+            continue
+        for row in excerpt.rows:
+            if row.row == finding.row and not (row.is_header or row.is_withheld):
+                return ", ".join(_identity(excerpt, row, finding, subject))
+    return ""
+
+
+def _identity(excerpt: SheetExcerpt, row: ExcerptRow, finding: Finding, subject: Subject) -> Iterator[str]:
+    names = subject.summary.area_names if subject.summary else {}
+    for column, text in zip(excerpt.columns, row.cells, strict=True):
+        if column in _ABOUT and text.strip() and column != finding.column:
+            name = names.get(text, "")
+            yield f"{text} ({name})" if column == "place_code" and name else text

@@ -1,0 +1,159 @@
+"""What a page or note about one return is made from: a check, a receipt, or both, read in one way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from outcomes.finding import Finding
+from outcomes.intake.model import CheckResult, Receipt, ReturnSummary, SheetExcerpt
+from outcomes.report.formatting import date_text, joined
+from outcomes.report.result_groups import Group, faults, grouped, needs_nothing, to_look_at
+from outcomes.report.wording import counted, in_words, say
+from outcomes.vocabulary import Verdict
+
+__all__ = ["Subject"]
+
+NHS_NUMBER = "OUT-701"
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One return and all that is known of it.
+
+    Attributes:
+        result: What the check found; None where only the receipt is left.
+        receipt: What the record says of it; None for a check that stored nothing.
+        summary: What was read and when it is due; None where nobody worked it out.
+        marked_workbook: The name of the marked copy of the workbook that comes along; empty if none does.
+    """
+
+    result: CheckResult | None
+    receipt: Receipt | None = None
+    summary: ReturnSummary | None = None
+    marked_workbook: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a page about nothing, and one about two files."""
+        if self.result is None and self.receipt is None:
+            raise ValueError("a result page needs a check result or a receipt; neither was given")
+        if self.result is not None and self.receipt is not None and self.result.sha256 != self.receipt.sha256:
+            raise ValueError(
+                f"{self.result.file}: the check result and receipt {self.receipt.number} are of different files; "
+                "give those of one file"
+            )
+
+    @property
+    def _one(self) -> CheckResult | Receipt:
+        found = self.result or self.receipt
+        assert found is not None
+        return found
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+        return self._one.file
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file's bytes."""
+        return self._one.sha256
+
+    @property
+    def verdict(self) -> Verdict:
+        """On the whole file."""
+        return self._one.verdict
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether it was sent back."""
+        return self.verdict is Verdict.REJECTED
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """The findings that are listed."""
+        return self._one.findings
+
+    @property
+    def excerpts(self) -> tuple[SheetExcerpt, ...]:
+        """The parts of the sheets that are shown."""
+        return self.result.excerpts if self.result else ()
+
+    @property
+    def sender(self) -> str:
+        """The sender's name, else its code, else nothing."""
+        return (self.summary.partner_name if self.summary else "") or self._one.partner_code
+
+    @property
+    def has_people(self) -> bool:
+        """Whether an NHS number stood in the file."""
+        return any(one.code == NHS_NUMBER for one in self.findings)
+
+    @cached_property
+    def faults(self) -> tuple[Group, ...]:
+        """What is to be mended, by kind."""
+        return faults(self.findings)
+
+    @cached_property
+    def to_look_at(self) -> tuple[Group, ...]:
+        """What is let in, but worth a look, by kind."""
+        return grouped(one for one in self.findings if to_look_at(one))
+
+    @cached_property
+    def nothing_to_do(self) -> tuple[Group, ...]:
+        """What is only said, by kind."""
+        return grouped(one for one in self.findings if needs_nothing(one))
+
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets that findings name."""
+        return tuple(dict.fromkeys(one.sheet for one in self.findings if one.sheet))
+
+    @property
+    def figures(self) -> int:
+        """How many figures were read; of a rejected file, how many rows were understood."""
+        if self.is_rejected:
+            return sum(one.figures for one in self.summary.indicators) if self.summary else 0
+        return self._one.loaded_rows
+
+    @cached_property
+    def to_mend(self) -> str:
+        """How much is to be mended, in words: cells where all are cells, rows where all are rows."""
+        ones = [one for group in self.faults for one in group.findings]
+        hidden = sum(group.hidden for group in self.faults)
+        cells = {(one.sheet, one.cell) for one in ones if one.cell}
+        rows = {(one.sheet, one.row) for one in ones if not one.cell and one.row is not None}
+        others = sum(1 for one in ones if not one.cell and one.row is None)
+        if hidden:
+            return counted(len(ones) + hidden, "fault")
+        numbers = ((len(cells), "cell"), (len(rows), "row"), (others, "other thing" if cells or rows else "thing"))
+        return joined([in_words(number, noun) for number, noun in numbers if number])
+
+    @cached_property
+    def fine(self) -> int | None:
+        """How many of the rows that were read have no fault; None where that cannot be told."""
+        ones = [one for group in self.faults for one in group.findings]
+        if any(group.hidden for group in self.faults) or any(one.row is None for one in ones) or not self.summary:
+            return None
+        fine = self.summary.rows_read - len({one.row for one in ones})
+        return fine if fine > 0 else None
+
+    @property
+    def when(self) -> str:
+        """By when a rejected file is to come again, in words."""
+        due = self.summary.due_on if self.summary else None
+        day = self.result.as_of if self.result else None
+        if due is None:
+            return say("res_soon")
+        return say("res_overdue" if day is not None and due < day else "res_by", date=date_text(due))
+
+    @property
+    def next_due(self) -> tuple[str, str]:
+        """The next day on which figures are due and what they are; empty texts where no date is set."""
+        if self.summary is None or self.summary.next_due_on is None:
+            return "", ""
+        names = self.summary.next_due
+        what = joined(names[:_MOST_NAMED])
+        if len(names) > _MOST_NAMED:
+            what = say("res_and_more", what=", ".join(names[:_MOST_NAMED]), more=len(names) - _MOST_NAMED)
+        return date_text(self.summary.next_due_on), what

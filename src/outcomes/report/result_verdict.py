@@ -1,0 +1,132 @@
+"""The first words of a page about one return: its title, the verdict, and three steps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from outcomes.intake.model import PeriodRead
+from outcomes.report.formatting import period_text
+from outcomes.report.result_subject import Subject
+from outcomes.report.wording import counted, in_words, say
+
+__all__ = ["VerdictView", "kicker", "steps", "title", "verdict_view"]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """The verdict: a mark, one heading and a few sentences."""
+
+    symbol: str
+    kind: str
+    heading: str
+    sentences: tuple[str, ...]
+
+
+def kicker(subject: Subject) -> str:
+    """Return what the page is: a receipt with its number, or a check."""
+    return say("res_receipt", number=subject.receipt.number) if subject.receipt else say("res_check")
+
+
+def title(subject: Subject) -> str:
+    """Return the title: the periods of the return where they are known."""
+    read = subject.summary.indicators if subject.summary else ()
+    if not read:
+        return say("res_title")
+    first, last = min((one.first for one in read), key=_begin), max((one.last for one in read), key=_end)
+    if len({(one.first, one.last) for one in read}) == 1 and first == last:
+        return say("res_title_of", period=_long(first))
+    if first.kind is last.kind:
+        return say("res_title_span", first=_short(first), last=_short(last))
+    return say("res_title")
+
+
+def _begin(period: PeriodRead) -> tuple[str, str]:
+    return period.first.isoformat(), period.text
+
+
+def _end(period: PeriodRead) -> tuple[str, str]:
+    return period.last.isoformat(), period.text
+
+
+def _long(period: PeriodRead) -> str:
+    return period_text(period.kind, period.text, period.first, period.last, long=True)
+
+
+def _short(period: PeriodRead) -> str:
+    return period_text(period.kind, period.text, period.first, period.last)
+
+
+def verdict_view(subject: Subject) -> VerdictView:
+    """Return the verdict in words."""
+    if subject.is_rejected:
+        return VerdictView(
+            "v-back", "back", say("res_rejected", what=subject.to_mend), tuple(_rejected_sentences(subject))
+        )
+    what = counted(subject.figures, "figure")
+    if subject.receipt:
+        heading = say("res_accepted", what=what) if subject.figures else say("res_accepted_nothing")
+    else:
+        heading = say("res_fit", what=what) if subject.figures else say("res_fit_nothing")
+    return VerdictView("v-in", "in", heading, tuple(_accepted_sentences(subject)))
+
+
+def _rejected_sentences(subject: Subject) -> Iterator[str]:
+    if subject.receipt:
+        yield say("res_rejected_receipt", number=subject.receipt.number)
+    else:
+        yield say("res_rejected_check")
+    if subject.fine is not None and subject.summary:
+        key = "res_needs_no_change" if subject.fine == 1 else "res_need_no_change"
+        yield say(key, rows=counted(subject.summary.rows_read, "row"), number=f"{subject.fine:,}")
+    yield say("res_one_fault")
+
+
+def _accepted_sentences(subject: Subject) -> Iterator[str]:
+    if subject.receipt:
+        yield say("res_accepted_receipt", number=subject.receipt.number)
+        new, every = subject.receipt.new_observations, subject.receipt.loaded_rows
+        if every and new == every:
+            yield say("res_all_new")
+        elif every:
+            yield say("res_some_new", new=f"{new:,}", all=f"{every:,}") if new else say("res_none_new")
+    else:
+        yield say("res_fit_check")
+        gained = subject.result.new_observations if subject.result else None
+        if gained is not None and subject.figures:
+            yield say("res_would_be_new", all=f"{subject.figures:,}", new=f"{gained:,}")
+    if subject.to_look_at:
+        number = len(subject.to_look_at)
+        yield say("res_look_too" if number == 1 else "res_looks_too", what=in_words(number, "thing"))
+
+
+def steps(subject: Subject) -> tuple[str, ...]:
+    """Return what the sender does next, in three steps."""
+    return tuple(_rejected_steps(subject) if subject.is_rejected else _accepted_steps(subject))
+
+
+def _rejected_steps(subject: Subject) -> Iterator[str]:
+    every = all(one.cell for group in subject.faults for one in group.findings)
+    if subject.has_people:
+        yield say("res_step_people")
+    else:
+        what = say("res_every_cell" if every else "res_every_place")
+        if subject.marked_workbook:
+            yield say("res_step_workbook", file=subject.marked_workbook)
+        else:
+            yield say("res_step_open", what=what)
+    yield say("res_step_mend")
+    yield say("res_step_again", when=subject.when)
+
+
+def _accepted_steps(subject: Subject) -> Iterator[str]:
+    heading = say("res_look")
+    if subject.receipt:
+        yield say("res_step_look", heading=heading) if subject.to_look_at else say("res_step_nothing")
+        yield say("res_step_keep")
+    else:
+        yield say("res_step_look_first", heading=heading) if subject.to_look_at else say("res_step_nothing")
+        yield say("res_step_send")
+    if not subject.receipt:
+        yield say("res_step_then")
+        return
+    day, what = subject.next_due
+    yield say("res_step_next", date=day, what=what) if day else say("res_step_next_unknown")

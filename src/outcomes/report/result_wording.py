@@ -1,0 +1,176 @@
+"""The words of the page and the note about one return, a part of the table of every printed word."""
+
+from typing import Final
+
+__all__ = ["RESULT_WORDING"]
+
+RESULT_WORDING: Final = {
+    "res_receipt": "Receipt {number}",
+    "res_check": "Result of a check",
+    "res_title": "Your return",
+    "res_title_of": "Your return for {period}",
+    "res_title_span": "Your return for {first} to {last}",
+    "res_page_title": "{kicker}: {verdict}",
+    "res_from": "{file}, from {partner}",
+    "res_from_unknown": "{file}, from a sender that could not be told",
+    # the verdict
+    "res_rejected": "Not accepted yet: {what} to mend",
+    "res_accepted": "Accepted: {what} recorded",
+    "res_accepted_nothing": "Accepted: nothing new to record",
+    "res_fit": "Ready to send: {what} read",
+    "res_fit_nothing": "Ready to send",
+    "res_rejected_check": "This was a check: nothing from this file has been stored, so nothing can go wrong.",
+    "res_rejected_receipt": (
+        "Nothing from this file has been stored, so nothing can go wrong while you mend it. That it came, and why it "
+        "was sent back, is on record under number {number}."
+    ),
+    "res_need_no_change": "Of your {rows}, {number} need no change.",
+    "res_needs_no_change": "Of your {rows}, 1 needs no change.",
+    "res_one_fault": (
+        "One fault sends the whole file back, so that a total for a place is never built on half a return."
+    ),
+    "res_accepted_receipt": "The file is on record under number {number}.",
+    "res_all_new": "All its figures are new.",
+    "res_some_new": "{new} of its {all} figures are new; the others were on record before.",
+    "res_none_new": "All its figures were on record before, so nothing changed.",
+    "res_fit_check": "This was a check: nothing has been stored yet.",
+    "res_would_be_new": "Of its {all} figures, {new} would be new to the record.",
+    "res_look_too": "There is {what} to look at: it does not stop the file.",
+    "res_looks_too": "There are {what} to look at: they do not stop the file.",
+    # the steps
+    "res_steps": "What to do next",
+    "res_step_people": (
+        "Take every NHS number and everything else about single people out of the file, and tell your data protection "
+        "officer. We kept no copy of it."
+    ),
+    "res_step_open": "Open the file that you sent. The list on this page gives {what}, in your own rows and columns.",
+    "res_step_workbook": (
+        "Open the copy of your workbook that came with this page, {file}. What is to be mended is marked, and each "
+        "marked cell has a comment."
+    ),
+    "res_every_cell": "each cell to mend",
+    "res_every_place": "each thing to mend",
+    "res_step_mend": "Mend what is listed. Everything else can stay as it is.",
+    "res_step_again": "Save the file and send the whole of it again, {when}.",
+    "res_by": "by {date}",
+    "res_overdue": "as soon as you can: it was due on {date}",
+    "res_soon": "as soon as you can",
+    "res_step_look": "Look at what is listed under “{heading}”; send the file once more only if something is wrong.",
+    "res_step_look_first": "Look at what is listed under “{heading}”, and mend what is wrong.",
+    "res_step_nothing": "There is nothing for you to mend.",
+    "res_step_keep": "Keep this page: it shows what was recorded, and under which number.",
+    "res_step_send": "Send the file, as you always do.",
+    "res_step_then": "You get a receipt with a number. Until then nothing is on record.",
+    "res_step_next": "Your next figures are due on {date}: {what}.",
+    "res_step_next_unknown": "No date is set for your next figures.",
+    "res_and_more": "{what} and {more} more",
+    # the sheet
+    "res_sheet": "Your sheet",
+    "res_sheets": "Your sheets",
+    "res_of_sheet": "Sheet {sheet}",
+    "res_of_file": "The file {file}",
+    "res_sheet_marks": "The numbers in the marked cells are those of the list below.",
+    "res_sheet_plain": "The first rows, as they were read.",
+    "res_sheet_caption": "Part of {what}, with what was found marked",
+    "res_sheet_region": "{what}, with what was found marked",
+    "res_skipped_one": "1 row not shown",
+    "res_skipped": "{number} rows not shown",
+    "res_columns_hidden_one": "1 column of the sheet is not shown.",
+    "res_columns_hidden": "{number} columns of the sheet are not shown.",
+    "res_withheld": "An NHS number stands in this row, so nothing of it is shown",
+    "res_empty_cell": "empty",
+    "res_row_label": "Row",
+    "res_mark_fault": "Number {number} to mend:",
+    "res_mark_note": "Note {number}:",
+    # what is to be mended
+    "res_mend": "{what} to mend",
+    "res_wrote": "You wrote",
+    "res_wrote_nothing": "nothing",
+    "res_under": "under “{header}”",
+    "res_where": "Where",
+    "res_wrong": "What is wrong",
+    "res_do": "What to do",
+    "res_example": "For example",
+    "res_cell": "Cell",
+    "res_row": "Row",
+    "res_about": "The row is about",
+    "res_whole_file": "The whole file",
+    "res_more_of_kind": "and {number} more like these. The list as CSV names every one.",
+    "res_code": "More about {code}",
+    "res_times": "{number} times",
+    # what needs a look, and what needs nothing
+    "res_look": "Please look at",
+    "res_look_lede": "These do not stop the file. Say nothing and it stands as it is.",
+    "res_nothing": "Read, and nothing for you to do",
+    # what was read
+    "res_read": "What we read",
+    "res_read_rejected": "This is how we understood your file. None of it is stored.",
+    "res_read_accepted": "This is how we understood your file.",
+    "res_read_none": "Nothing in the file could be read as figures.",
+    "res_read_by_number": "How it was read stands in the record under number {number}.",
+    "res_read_caption": "Indicators, periods and places that were read",
+    "res_indicator": "Indicator",
+    "res_periods": "Periods",
+    "res_places": "Places",
+    "res_figures": "Figures",
+    "res_rows_understood": "Rows understood",
+    "res_without": "{number} with a reason in place of a number",
+    "res_span": "{first} to {last}",
+    "res_span_count": "{first} to {last} ({number})",
+    "res_places_more": "{names} and {more} more",
+    # why
+    "res_why": "Why we ask",
+    "res_why_shared": (
+        "Your figures become part of what the partners of {partnership} share: {indicators}. They are added to those "
+        "of others for each place, never scored for you alone."
+    ),
+    "res_why_none": "Your figures become part of what the partners of {partnership} share.",
+    "res_why_rejected": (
+        "Until the file is mended, the scorecard shows the last figures that were accepted, marked as out of date, or "
+        "says that none have come. It never fills the gap."
+    ),
+    "res_why_accepted": "The scorecard shows them with the file and row that they came from.",
+    "res_why_same": "The same checks and the same dates hold for every partner.",
+    # particulars
+    "res_facts": "This check",
+    "res_facts_receipt": "This receipt",
+    "res_fact_from": "From",
+    "res_fact_file": "File",
+    "res_fact_size": "{bytes} bytes",
+    "res_fact_number": "On record as",
+    "res_fact_number_text": "Number {number}",
+    "res_fact_received": "Received",
+    "res_fact_checked": "Checked as of",
+    "res_fact_against": "Checked against",
+    "res_fact_due": "Due",
+    "res_fact_fingerprint": "Fingerprint of your file",
+    "res_fact_people": "Personal data",
+    "res_people_none": "No NHS number found",
+    "res_people_found": "An NHS number was found; no copy of the file was kept",
+    "res_foot": "For the sender and those who keep the record.",
+    "res_foot_text": "It quotes the file that was sent; do not publish it.",
+    "res_access": "Colour is never used alone. This page needs no script and no network.",
+    # the covering note
+    "note_subject_rejected": "Your return {file}: {what} to mend",
+    "note_subject_accepted": "Your return {file}: accepted",
+    "note_subject_fit": "Your return {file}: ready to send",
+    "note_subject": "Subject: {subject}",
+    "note_hello": "Thank you for {file}.",
+    "note_mend": "To mend:",
+    "note_look": "Please look at:",
+    "note_in_sheet": "In sheet {sheet}, {where}: {text}",
+    "note_in_file": "{where}: {text}",
+    "note_do": "To do: {fix}",
+    "note_nothing": "Nothing to do about: {what}.",
+    "note_more": "And {what} more; the page lists them.",
+    "note_again": "Please send the whole file again, {when}.",
+    "note_if_not": (
+        "If nothing comes, the scorecard keeps showing the last figures that were accepted, marked as out of date, or "
+        "says that none have come. Nothing is guessed."
+    ),
+    "note_next": "Your next figures are due on {date}: {what}.",
+    "note_read": "We read {what}.",
+    "note_read_of": "{figures} of {indicators}",
+    "note_where": "Where to look: the page that comes with this note shows each cell in your own sheet.",
+    "note_receipt": "Receipt {number}.",
+}  # fmt: skip

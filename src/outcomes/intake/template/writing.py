@@ -32,6 +32,7 @@ _COVER_HEIGHTS: Final = {"title": 30, "heading": 30}
 _LINE: Final = 15.5
 _BLUE: Final = "#003087"
 _FRAME: Final = "#005EB8"
+_PALE: Final = "#D2E2F1"
 _QUIET: Final = "#F0F4F5"
 # whoever fills it may make columns wider, and nothing else of the sheet's shape
 _ALLOWED: Final = {"format_columns": True, "format_rows": True}
@@ -122,7 +123,7 @@ class _Sheets:
             "note": book.add_format(plain),
             "link": book.add_format({**plain, "text_wrap": True, "underline": 1, "font_color": _FRAME}),
             "header": book.add_format(
-                {**plain, "bold": True, "font_color": "#FFFFFF", "bg_color": _BLUE, "text_wrap": True, "border": 1}
+                {**plain, "bold": True, "font_color": _BLUE, "bg_color": _PALE, "text_wrap": True, "border": 1}
             ),
             "given": book.add_format({**plain, "bg_color": _QUIET, "num_format": "@", "text_wrap": True}),
             "number": book.add_format({**framed, "bold": True}),

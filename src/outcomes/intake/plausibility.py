@@ -17,8 +17,8 @@ __all__ = ["out_of_line", "with_plausibility"]
 _DEVIATION: Final = 1.4826
 # of few figures their spread is known badly: it is taken to be so much larger, divided by their number
 _FEW: Final = 4.0
-# figures that hardly ever change have a spread of nothing; at least this part of the middle is allowed for
-_LEAST_SPREAD: Final = 0.01
+# figures that hardly ever change have a spread of nothing; at least so much (2%) is allowed for
+_LEAST_SPREAD: Final = 0.02
 # a slip of a digit leaves a figure within this factor of ten times the usual
 _NEAR_TEN: Final = 1.5
 # a file in which more is out of line than this is another file altogether; its rows are named all the same
@@ -63,28 +63,34 @@ def _asked(entries: pl.DataFrame, series: OwnSeries) -> pl.DataFrame:
 
 
 def _numbers(figures: pl.DataFrame, asked: pl.DataFrame, column: str) -> pl.DataFrame:
-    """Return of figures, one beside each entry that is asked about, the level and the root that are compared.
+    """Return of figures, one beside each entry that is asked about, the level, its logarithm and its root.
 
-    On the scale of the root (twice the square root; of a share twice the arcsine) chance has the same deviation at
-    every level.
+    Logarithms tell how many times larger a figure is; on the scale of the root (twice the square root; of a share twice
+    the arcsine) chance alone has the same deviation at every level.
     """
     scales = asked.select("numerator_scale", "denominator_scale")
     x = figures["numerator"] / scales["numerator_scale"]
     n = figures["denominator"] / scales["denominator_scale"]
     frame = pl.DataFrame({"x": x, "n": n, "value": figures["value"]})
     if column == "share":
-        level = (pl.col("x") + 0.5) / (pl.col("n") - pl.col("x") + 0.5)
+        odds = (pl.col("x") + 0.5) / (pl.col("n") - pl.col("x") + 0.5)
         root = 2.0 * ((pl.col("x") + 0.375) / (pl.col("n") + 0.75)).sqrt().arcsin()
         is_share = (pl.col("n") > 0) & (pl.col("x") <= pl.col("n")) & (pl.col("x") >= 0)
         return frame.select(
-            pl.when(is_share).then(level).alias("level"),
+            pl.when(is_share).then(odds).alias("level"),
+            pl.when(is_share).then(odds.log()).alias("log"),
             pl.when(is_share).then(root).alias("root"),
-            pl.when(pl.col("n") > 0).then(1.0 / (pl.col("n") + 0.5).sqrt()).alias("chance"),
+            pl.when(is_share).then(1.0 / (pl.col("n") + 0.5).sqrt()).alias("chance"),
         )
-    own = pl.col({"numerator": "x", "denominator": "n", "value": "value"}[column])
+    if column == "value":
+        level, log = pl.when(pl.col("value") > 0.0).then(pl.col("value")), pl.col("value").log()
+    else:
+        own = pl.col("x" if column == "numerator" else "n")
+        level, log = pl.when(own >= 0.0).then(own), (own + 0.5).log()
     return frame.select(
-        pl.when(own >= 0).then(own).alias("level"),
-        pl.when(own >= 0).then(2.0 * (own + 0.375).sqrt()).alias("root"),
+        level.alias("level"),
+        pl.when(level.is_not_null()).then(log).alias("log"),
+        (2.0 * (level + 0.375).sqrt()).alias("root"),
         pl.lit(1.0).alias("chance"),
     )
 
@@ -105,7 +111,9 @@ def _implausible(asked: pl.DataFrame, series: OwnSeries, column: str, change: Pl
     if not (held & now["level"].is_not_null()).any():
         return _none()
     earlier = [_numbers(series.earlier(back), asked, column) for back in range(1, change.most_figures + 1)]
-    levels, roots = (pl.DataFrame([one[name].alias(str(at)) for at, one in enumerate(earlier)]) for name in _SCALES)
+    levels, logs, roots = (
+        pl.DataFrame([one[name].alias(str(at)) for at, one in enumerate(earlier)]) for name in ("level", "log", "root")
+    )
     everything = pl.all()
     found = pl.concat(
         [
@@ -130,6 +138,7 @@ def _implausible(asked: pl.DataFrame, series: OwnSeries, column: str, change: Pl
     return out_of_line(
         found.with_columns(
             _lists(levels[places]).alias("levels"),
+            _lists(logs[places]).alias("logs"),
             _lists(roots[places]).alias("roots"),
             pl.lit(column).alias("kind"),
         ),
@@ -137,7 +146,6 @@ def _implausible(asked: pl.DataFrame, series: OwnSeries, column: str, change: Pl
     ).select(list(_MARKED))
 
 
-_SCALES: Final = ("level", "root")
 _MARKED: Final[Mapping[str, pl.DataType]] = {
     "at": pl.UInt32(),
     "place": pl.UInt32(),
@@ -165,27 +173,28 @@ def _floor(column: str) -> pl.Expr:
 
 
 def out_of_line(found: pl.DataFrame, change: PlausibleChange) -> pl.DataFrame:
-    """Return those of the figures beyond all earlier ones that are too many deviations from their middle.
+    """Return those of the figures beyond all earlier ones that neither chance nor their own variation explains.
 
     Arguments:
-        found: level, root, chance and is_counted of each figure; levels and roots of the earlier ones (lists).
-        change: How many deviations.
+        found: level, log, root, chance and is_counted of each figure; levels, logs and roots of the earlier (lists).
+        change: How many deviations of either.
 
     Returns:
         The rows that are, with `middle` (of the levels).
 
-    The deviation is the larger of chance (a Poisson count, a binomial share) and the median distance of the earlier
-    figures from their middle, on the scale of square roots, widened where they are few (docs/decisions, record 26).
+    Chance is that of a Poisson count or a binomial share around the middle of the earlier figures, on the scale of
+    roots. Their own variation is the median distance from their middle, on the scale of logarithms, widened where they
+    are few (docs/decisions, record 26).
     """
-    middle = pl.col("roots").list.median()
-    distances = (pl.col("roots") - middle).list.eval(pl.element().abs())
-    spread = distances.list.median() * _DEVIATION
-    chance = pl.when(pl.col("is_counted")).then(pl.col("chance")).otherwise(0.0)
-    deviation = pl.max_horizontal(spread, chance, middle.abs() * _LEAST_SPREAD)
-    widened = deviation * (1.0 + _FEW / pl.col("roots").list.len())
-    return found.filter((pl.col("root") - middle).abs() > change.deviations * widened).with_columns(
-        pl.col("levels").list.median().alias("middle")
-    )
+    by_chance = (pl.col("root") - pl.col("roots").list.median()).abs() / pl.col("chance")
+    middle = pl.col("logs").list.median()
+    distances = (pl.col("logs") - middle).list.eval(pl.element().abs())
+    spread = pl.max_horizontal(distances.list.median() * _DEVIATION, pl.lit(_LEAST_SPREAD))
+    widened = spread * (1.0 + _FEW / pl.col("logs").list.len())
+    is_beyond_chance = (by_chance > change.chance_deviations) | ~pl.col("is_counted")
+    return found.filter(
+        is_beyond_chance & ((pl.col("log") - middle).abs() > change.own_deviations * widened)
+    ).with_columns(pl.col("levels").list.median().alias("middle"))
 
 
 @dataclass(frozen=True)

@@ -218,8 +218,9 @@ class PlausibleChange(Definition):
         most_figures: So many of them are looked at, the last before the figure.
         times: How far beyond all of them it must lie: so many times the largest, or so many times below the smallest
             (of a share, by its odds).
-        deviations: And how many standard deviations from their middle: the larger of what chance alone does to a count
-            and of how much these figures themselves vary.
+        chance_deviations: How many standard deviations of chance alone a count, or a share of people, must be from
+            their middle.
+        own_deviations: And how many of their own standard deviations, by how many times larger or smaller it is.
         same_by_chance: How unlikely it must be that all new figures of a period are those of the period before, or of
             another partner, by chance, before that is said.
         not_for: The ids of indicators of which nothing is said, such as yearly campaigns that begin from nothing.
@@ -228,6 +229,7 @@ class PlausibleChange(Definition):
     earlier_figures: PositiveWhole = 6
     most_figures: PositiveWhole = 24
     times: PositiveNumber = 1.5
-    deviations: PositiveNumber = 6.0
+    chance_deviations: PositiveNumber = 4.5
+    own_deviations: PositiveNumber = 4.0
     same_by_chance: PositiveNumber = 0.0001
     not_for: tuple[Slug, ...] = ()

@@ -149,7 +149,7 @@ def test_the_limits_are_data_of_the_layout() -> None:
 
     row = f"visits,P1,{NEXT},70,2015"
     assert jumps(row, partnership=world()) == ()
-    assert jumps(row, partnership=world(times=1.1, deviations=1.0)) != ()
+    assert jumps(row, partnership=world(times=1.1, chance_deviations=1.0, own_deviations=1.0)) != ()
     slip = f"visits,P1,{NEXT},530,2015"
     assert jumps(slip, partnership=world(not_for=("visits",))) == ()
     assert jumps(slip, partnership=world(earlier_figures=16)) == ()

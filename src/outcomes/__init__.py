@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from outcomes.workflows.exporting_statuses import write_statuses
     from outcomes.workflows.publishing import publish
     from outcomes.workflows.receiving import receive
+    from outcomes.workflows.reporting import write_check_report
     from outcomes.workflows.scoring import scorecards
 
 # public name → the module that defines it; `statistics` is a room of its own
@@ -141,6 +142,7 @@ _HOME: dict[str, str] = {
     "to_html_fragment": "report.fragment",
     "verify": "ledger.verifying",
     "write_catalogue": "workflows.cataloguing",
+    "write_check_report": "workflows.reporting",
     "write_html": "report.site",
     "write_statuses": "workflows.exporting_statuses",
     "write_template": "intake.template.writing",
@@ -213,6 +215,7 @@ __all__ = [
     "to_html_fragment",
     "verify",
     "write_catalogue",
+    "write_check_report",
     "write_html",
     "write_statuses",
     "write_template",

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from outcomes.errors import OutputError
 
-__all__ = ["write_files"]
+__all__ = ["write_file", "write_files"]
 
 
 def write_files(folder: str | Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -62,6 +62,47 @@ def write_files(folder: str | Path, files: Mapping[str, bytes]) -> tuple[Path, .
             for made_folder in reversed(made):
                 _remove_if_empty(made_folder)
     return tuple(target / name for name in files)
+
+
+def write_file(path: str | Path, pieces: Iterable[bytes]) -> Path:
+    """Write one file, whole or not at all; its pieces are written as they come, so that it may be larger than memory.
+
+    Arguments:
+        path: Where to write; its folder is made if it is not there. A file of that name is replaced.
+        pieces: The content.
+
+    Returns:
+        The path.
+
+    Raises:
+        OutputError: It cannot be written; a file of that name is as it was.
+    """
+    target = Path(path)
+    made: list[Path] = []
+    staging: Path | None = None
+    is_done = False
+    try:
+        if target.is_dir():
+            raise OSError(0, "it is a folder, where a file is to be written")
+        _make_folders([target.parent], made)
+        staging = Path(tempfile.mkdtemp(prefix=".outcomes-", dir=target.parent))
+        # a temporary folder is closed to others; the file inside it is as open as any that the user makes
+        fresh = staging / "fresh"
+        with fresh.open("wb") as stream:
+            for piece in pieces:
+                stream.write(piece)
+        os.replace(fresh, target)  # noqa: PTH105
+        is_done = True
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise OutputError(f"{target} cannot be written: {reason}; it is as it was") from None
+    finally:
+        if staging is not None:
+            shutil.rmtree(staging, ignore_errors=True)
+        if not is_done:
+            for made_folder in reversed(made):
+                _remove_if_empty(made_folder)
+    return target
 
 
 def _is_inside(name: str) -> bool:

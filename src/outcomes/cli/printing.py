@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from outcomes.cli.finding_lines import finding_lines
 from outcomes.finding import Finding
 from outcomes.intake.model import CheckResult, Receipt
 from outcomes.ledger.model import ReturnsStatus
@@ -49,7 +50,11 @@ def print_check(result: CheckResult) -> None:
     """Print one file's verdict and what to mend, in the sheet's own addresses."""
     sender = f" from {result.partner_code}" if result.partner_code else ""
     typer.echo(f"{result.file}{sender}: {result.verdict.value}")
+    if result.verdict is Verdict.REJECTED:
+        typer.echo("  Nothing of it was stored. Mend what is listed, and send the whole file again.")
     _print_findings(result.findings)
+    if result.findings:
+        typer.echo("")
     if result.loaded_rows:
         gained = "" if result.new_observations is None else f", {result.new_observations} new to the record"
         typer.echo(f"  {counted(result.loaded_rows, 'figure')} read{gained}")
@@ -65,29 +70,14 @@ def print_receipts(receipts: Sequence[Receipt], *, with_findings: bool = False) 
                 gained += " (`outcomes check` says what to mend)"
         sender = receipt.partner_code or "unknown sender"
         typer.echo(f"{receipt.number:>4}  {receipt.file}  {sender}: {receipt.verdict.value}{gained}")
-        if with_findings and not receipt.is_repeat:
+        if with_findings and receipt.findings and not receipt.is_repeat:
             _print_findings(receipt.findings)
+            typer.echo("")
 
 
 def _print_findings(findings: Sequence[Finding]) -> None:
-    for finding in findings[:_SHOWN]:
-        typer.echo(f"  {_where(finding)}{finding.severity.value} {finding.code}: {finding.text}")
-        if finding.fix:
-            example = f" For example: {finding.example}" if finding.example else ""
-            typer.echo(f"      {finding.fix}{example}")
-        if finding.repeats:
-            typer.echo(f"      … and {counted(finding.repeats, 'more row')} with the same")
-    if len(findings) > _SHOWN:
-        typer.echo(f"  … and {len(findings) - _SHOWN} more")
-
-
-def _where(finding: Finding) -> str:
-    sheet = f"sheet {finding.sheet}" if finding.sheet else ""
-    place = finding.cell or (f"row {finding.row}" if finding.row else "")
-    if finding.column and not finding.cell:
-        place = f"{place}, column {finding.column}" if place else f"column {finding.column}"
-    where = ", ".join(part for part in (sheet, place) if part)
-    return f"{where}: " if where else ""
+    for line in finding_lines(findings):
+        typer.echo(line)
 
 
 def print_status(status: ReturnsStatus, partnership: Partnership, *, as_json: bool) -> None:

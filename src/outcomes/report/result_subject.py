@@ -1,12 +1,13 @@
 """What a page or note about one return is made from: a check, a receipt, or both, read in one way."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from outcomes.finding import Finding
 from outcomes.intake.model import CheckResult, Receipt, ReturnSummary, SheetExcerpt
-from outcomes.report.formatting import date_text, joined
+from outcomes.report.formatting import date_text, joined, shortened
 from outcomes.report.result_groups import Group, faults, grouped, needs_nothing, to_look_at
 from outcomes.report.wording import counted, in_words, say
 from outcomes.vocabulary import Verdict
@@ -14,7 +15,13 @@ from outcomes.vocabulary import Verdict
 __all__ = ["Subject"]
 
 NHS_NUMBER = "OUT-701"
-_MOST_NAMED = 3
+_MOST_NAMED = 2
+_LONGEST_NAME = 100
+
+
+def _visible(text: str) -> str:
+    """A text with what nobody would see (line ends, controls, marks of direction) shown as a dot."""
+    return "".join("·" if unicodedata.category(one)[0] == "C" or one in "\u2028\u2029" else one for one in text)
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,8 @@ class Subject:
 
     @property
     def file(self) -> str:
-        """The file's name."""
-        return self._one.file
+        """The file's name, shortened, on one line."""
+        return shortened(_visible(self._one.file), _LONGEST_NAME)
 
     @property
     def sha256(self) -> str:

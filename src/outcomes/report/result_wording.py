@@ -160,17 +160,17 @@ RESULT_WORDING: Final = {
     "note_look": "Please look at:",
     "note_in_sheet": "In sheet {sheet}, {where}: {text}",
     "note_in_file": "{where}: {text}",
-    "note_do": "To do: {fix}",
     "note_nothing": "Nothing to do about: {what}.",
-    "note_more": "And {what} more; the page lists them.",
+    "note_more": "And {what} more.",
     "note_again": "Please send the whole file again, {when}.",
     "note_if_not": (
         "If nothing comes, the scorecard keeps showing the last figures that were accepted, marked as out of date, or "
         "says that none have come. Nothing is guessed."
     ),
+    "note_if_none": "What is not sent is shown as missing, never as zero.",
     "note_next": "Your next figures are due on {date}: {what}.",
     "note_read": "We read {what}.",
     "note_read_of": "{figures} of {indicators}",
-    "note_where": "Where to look: the page that comes with this note shows each cell in your own sheet.",
+    "note_where": "Where to look: the page {page} shows each cell in your own sheet.",
     "note_receipt": "Receipt {number}.",
 }  # fmt: skip

@@ -883,6 +883,7 @@ _PLURALS: Final = {
     "thing": "things",
     "other thing": "other things",
     "fault": "faults",
+    "kind": "kinds",
 } | dict(_LEVELS.values())
 
 WORDING: Final[Mapping[str, str]] = MappingProxyType(

@@ -4,15 +4,20 @@ import logging
 import os
 import stat
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
-from outcomes.errors import UnreadableFileError
+from outcomes.errors import OutputError, UnreadableFileError
 from outcomes.intake.checking import check
-from outcomes.intake.model import Receipt
+from outcomes.intake.model import CheckResult, Receipt
+from outcomes.intake.observations import Observations
 from outcomes.ledger.recording import record
 from outcomes.ledger.store import Ledger
+from outcomes.output import write_files
 from outcomes.partnership.model import Partnership
+from outcomes.workflows.reporting import Checked, report_files, safe_name
 
 __all__ = ["Inbox", "inbox_files", "receive"]
 
@@ -31,6 +36,7 @@ def receive(
     partner: str | None = None,
     period: str | None = None,
     layout: str | None = None,
+    reports: str | Path | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Receipt, ...]:
     """Check partners' files and record what the checks found, one file after the other.
@@ -48,6 +54,8 @@ def receive(
         partner: The sender of all the files; None if each file tells its own.
         period: The period of all tables that name none themselves, such as `2020/21`.
         layout: The id of the layout of all the files, such as an older one of the sender's; None for the sender's own.
+        reports: A folder that gets a page (`.html`) and a covering note (`.txt`) for each file, named by its receipt;
+            None for none. A file that came before gets the very ones of its receipt again.
         progress: Called before each file with its name, its place in the line from 1, and how many there are.
 
     Returns:
@@ -57,10 +65,13 @@ def receive(
         UnreadableFileError: A file or folder cannot be opened. This is found out before anything is recorded.
         UnknownNameError: Nobody defined the partner or the layout.
         LedgerError: The record cannot be written or trusted.
+        OutputError: A report cannot be written; what was recorded stays recorded.
         ValueError: `received_at` has no time zone, or `period` is no period of any kind.
     """
     if received_at.tzinfo is None:
         raise ValueError("received_at needs a time zone, as in 2026-11-20T09:00:00+00:00")
+    if reports is not None and Path(reports).exists() and not Path(reports).is_dir():
+        raise OutputError(f"{reports} is a file; a folder is expected for the reports: choose another name")
     files, passed_over = inbox_files(inbox)
     for path in passed_over:
         logging.getLogger("outcomes").info("passed over, no partner's file: %s", path.name)
@@ -71,18 +82,45 @@ def receive(
         if progress is not None:
             progress(path.name, place, len(files))
         content = _content(path, most_bytes)
-        result = check(
+        checked = partial(
+            check,
             path if content is None else content,
             partnership,
             partner=partner,
             as_of=as_of,
-            ledger=ledger,
             file_name=path.name,
             period=period,
             layout=layout,
         )
-        receipts.append(record(ledger, result, content, received_at=received_at))
+        result = checked(ledger=ledger)
+        receipt = record(ledger, result, content, received_at=received_at)
+        receipts.append(receipt)
+        if reports is not None:
+            if receipt.is_repeat:
+                result = checked(ledger=_Before(ledger, receipt.number))
+            _report(result, receipt, partnership, reports)
     return tuple(receipts)
+
+
+@dataclass(frozen=True)
+class _Before:
+    """The record as it was before one of its entries: by it a file that comes again is judged as the first time."""
+
+    ledger: Ledger
+    number: int
+
+    def submission_of_content(self, sha256: str, partner_code: str, given_period: str = "") -> int | None:
+        found = self.ledger.submission_of_content(sha256, partner_code, given_period)
+        return found if found is not None and found < self.number else None
+
+    def observations(self, known_at: int | None = None) -> Observations:
+        before = self.number - 1
+        return self.ledger.observations(before if known_at is None else min(known_at, before))
+
+
+def _report(result: CheckResult, receipt: Receipt, partnership: Partnership, folder: str | Path) -> None:
+    stem = f"{receipt.number:06d}-{safe_name(result.file)}"
+    write_files(folder, report_files(Checked(result, receipt=replace(receipt, is_repeat=False)), partnership, stem))
 
 
 def inbox_files(inbox: Inbox) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

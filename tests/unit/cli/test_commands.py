@@ -71,7 +71,8 @@ def test_check_says_what_to_mend_and_stores_nothing(outcomes: Command, desk: Pat
     bad = outcomes("check", "TRUST_q1.csv", "COUNCIL_q1.csv", *WORLD, *DAY)
     # one bad file among several is enough
     assert bad.code == 1
-    assert "COUNCIL_q1.csv from COUNCIL: rejected\n  D2: error OUT-402: " in bad.out
+    assert "COUNCIL_q1.csv from COUNCIL: rejected\n" in bad.out
+    assert "1. Cell D2: This is not a number (error OUT-402)\n" in bad.out
     assert (outcomes("check", "TRUST_q1.csv", *WORLD, *DAY, "--partner", "COUNCIL").code, tree_of(desk)) == (1, before)
 
 

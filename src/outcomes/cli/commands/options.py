@@ -23,6 +23,7 @@ __all__ = [
     "PartnershipFolder",
     "Places",
     "ReceivedAt",
+    "Reports",
     "date_spoken_for",
     "opened_ledger",
     "opened_partnership",
@@ -84,6 +85,15 @@ FileLayout = Annotated[str | None, typer.Option("--layout", help="The layout of 
 PartnerCode = Annotated[str | None, typer.Option("--partner", help="The sender's code; else the file's name tells.")]
 Places = Annotated[
     list[str] | None, typer.Option("--place", help="Only these places' pages; figures are computed for all.")
+]
+Reports = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report",
+        metavar="FILE",
+        help="Write the result as .html, .txt, .csv, .json or .xlsx (the marked workbook); a folder gets a page and a "
+        "note for each file. May be given several times.",
+    ),
 ]
 ReceivedAt = Annotated[
     datetime | None,

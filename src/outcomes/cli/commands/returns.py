@@ -18,6 +18,7 @@ from outcomes.cli.commands.options import (
     PartnerCode,
     PartnershipFolder,
     ReceivedAt,
+    Reports,
     date_spoken_for,
     opened_ledger,
     opened_partnership,
@@ -38,13 +39,16 @@ def check(
     as_of: AsOf = None,
     layout: FileLayout = None,
     period: FilePeriod = None,
+    report: Reports = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
     """Say what a file holds and what to mend in it; nothing is stored."""
     from outcomes.exchange.check_json import check_document
     from outcomes.intake.checking import check as check_file
+    from outcomes.workflows.reporting import Checked, refuse_report_paths, write_check_reports
 
     _refuse_unreadable(files)
+    refuse_report_paths(report or (), files)
     day = date_spoken_for(as_of)
     world = opened_partnership(partnership)
     record = opened_ledger(ledger) if ledger else None
@@ -57,6 +61,10 @@ def check(
     else:
         for result in results:
             printing.print_check(result)
+    if report:
+        checked = [Checked(result, path) for result, path in zip(results, files, strict=True)]
+        for path in write_check_reports(checked, world, report):
+            typer.echo(f"Written: {path}", err=as_json)
     if any(result.verdict is Verdict.REJECTED for result in results):
         raise typer.Exit(FAULTS)
 
@@ -82,6 +90,9 @@ def receive(
     layout: FileLayout = None,
     period: FilePeriod = None,
     received_at: ReceivedAt = None,
+    reports: Annotated[
+        Path | None, typer.Option("--reports", help="A folder for a page and a covering note for each file.")
+    ] = None,
 ) -> None:
     """Check files and record what is accepted; receiving the same file again changes nothing."""
     from outcomes.workflows.receiving import inbox_files
@@ -107,9 +118,12 @@ def receive(
         partner=partner,
         period=period,
         layout=layout,
+        reports=reports,
         progress=lambda name, number, total: say(f"{number} of {total}: {name}"),
     )
     printing.print_receipts(receipts, with_findings=True)
+    if reports is not None and receipts:
+        typer.echo(f"Pages and covering notes for the senders are in {reports}")
     if not inbox:
         typer.echo("The inbox holds no file.")
     if any(receipt.verdict is Verdict.REJECTED for receipt in receipts):

@@ -28,6 +28,9 @@ def plain_errors(folder: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _from_sqlite(folder, error) from error
+    except UnicodeDecodeError as error:
+        # SQLite gives text as it finds it, and leaves it to the reader whether it is any
+        raise LedgerError(f"{folder}: {LOG} cannot be read as a ledger's log. {_DAMAGED}") from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise LedgerError(f"{folder}: {_FULL}") from error

@@ -85,7 +85,7 @@ def _positions(grid: Grid, head: Sequence[int], findings: Sequence[Finding]) -> 
     height = grid.cells.height
     chosen = dict.fromkeys(head)
     faults = [one for one in findings if one.severity is Severity.ERROR] or findings
-    marked = [at for at in (_position(grid, finding.row) for finding in faults) if at is not None]
+    marked = [at for at in (_position(grid, finding.row) for finding in _by_turns(faults)) if at is not None]
     # first every marked row, then those beside it, while there is room
     for step in (0, -1, 1):
         for at in marked:
@@ -97,6 +97,17 @@ def _positions(grid: Grid, head: Sequence[int], findings: Sequence[Finding]) -> 
     return sorted(chosen)
 
 
+def _by_turns(findings: Iterable[Finding]) -> list[Finding]:
+    """The first of each kind, then the second of each: no kind takes all the room."""
+    counts: dict[tuple[str, str | None], int] = {}
+    turns: list[tuple[int, Finding]] = []
+    for finding in findings:
+        kind = (finding.code, finding.column)
+        counts[kind] = counts.get(kind, 0) + 1
+        turns.append((counts[kind], finding))
+    return [finding for _, finding in sorted(turns, key=lambda turn: turn[0])]
+
+
 def _position(grid: Grid, row: int | None) -> int | None:
     if row is None or grid.rows.is_empty():
         return None
@@ -105,11 +116,13 @@ def _position(grid: Grid, row: int | None) -> int | None:
 
 
 def _places(grid: Grid, headers: Sequence[Header], findings: Sequence[Finding]) -> list[int]:
-    """The columns shown: those of marked cells, then those that were read, then others from the left."""
+    """The columns shown: those of faults, then those that were read, then those of remarks, then from the left."""
     there = [int(name) for name in grid.cells.columns]
-    marked = [place for finding in findings if (place := _place_of(finding)) is not None]
+    faults = [one for one in findings if one.severity is Severity.ERROR]
+    marked, remarked = ([place for one in ones if (place := _place_of(one)) is not None] for ones in (faults, findings))
     read = [place for header in headers for place in header.columns.values()]
-    wanted = [place for place in dict.fromkeys((*marked, *read, *there)) if place in set(there)]
+    known = set(there)
+    wanted = [place for place in dict.fromkeys((*marked, *read, *remarked, *there)) if place in known]
     return sorted(wanted[:_MOST_COLUMNS])
 
 

@@ -127,7 +127,7 @@ def _letter(finding: Finding, excerpt: SheetExcerpt) -> str:
 
 
 def _rows(excerpt: SheetExcerpt, marks: Mapping[tuple[int, str], Sequence[Mark]]) -> Iterator[RowView]:
-    shown = _chosen(excerpt, {row for row, _ in marks})
+    shown = _chosen(excerpt, marks)
     skipped = 0
     for row in excerpt.rows:
         skipped += row.skipped
@@ -154,11 +154,18 @@ def _rows(excerpt: SheetExcerpt, marks: Mapping[tuple[int, str], Sequence[Mark]]
         )
 
 
-def _chosen(excerpt: SheetExcerpt, marked: set[int]) -> Sequence[ExcerptRow]:
-    """So many rows as a page can bear: the header, then marked ones, then those beside them."""
+def _chosen(excerpt: SheetExcerpt, marks: Mapping[tuple[int, str], Sequence[Mark]]) -> Sequence[ExcerptRow]:
+    """So many rows as a page can bear: the header, of each kind the first, the second …, then those beside them."""
+    turn_of: dict[int, int] = {}
+    counts: dict[str, int] = {}
+    for (row, _), here in sorted(marks.items()):
+        for mark in here:
+            counts[mark.label] = counts.get(mark.label, 0) + 1
+            turn_of[row] = min(turn_of.get(row, counts[mark.label]), counts[mark.label])
+    last = len(excerpt.rows) + 1
     order = sorted(
         range(len(excerpt.rows)),
-        key=lambda at: (not excerpt.rows[at].is_header, excerpt.rows[at].row not in marked, at),
+        key=lambda at: (not excerpt.rows[at].is_header, turn_of.get(excerpt.rows[at].row or 0, last), at),
     )
     return [excerpt.rows[at] for at in order[:_MOST_ROWS]]
 

@@ -188,8 +188,8 @@ def _opened(
 
 
 def _canonical(frame: pl.DataFrame) -> bytes:
-    if any(dtype.is_nested() or dtype in (pl.Object, pl.Binary) for dtype in frame.dtypes):
-        # no table that could be read; only the attempt needs a name
+    if any(dtype.is_nested() or dtype in (pl.Object, pl.Binary, pl.Duration) for dtype in frame.dtypes):
+        # of these no CSV can be written; most are no table that could be read, and only the attempt needs a name
         return repr(frame.rows()).encode()
     return frame.write_csv(null_value="\x00").encode()
 
@@ -330,7 +330,9 @@ def _missing_numbers(
     for column in WANTED[3:]:
         if table.has(column) or column in said:
             continue
-        if entries is not None and not entries[f"needs_{column}"].any():
+        # where no row could be read, it is not known what the indicators need beside a numerator
+        is_needed = entries is None or entries[f"needs_{column}"].any() or (entries.is_empty() and column == "numerator")
+        if not is_needed:
             continue
         if described is not None and column not in described:
             # before it is known what the indicators need, only what the layout describes can be called missing

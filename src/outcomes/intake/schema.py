@@ -1,24 +1,31 @@
 """The pandera schema of a submission, made from the same rules as the fast path. Only this file knows pandera.
 
-A frame is looked at once: every check of the schema reads the answer of that one look for its own rule and column.
+A frame is looked at once in each validation: every check of the schema reads the answer of that one look. Nothing of a
+frame outlives the validation.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
+from copy import copy
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, NoReturn, Self
 
 import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
+from pandera.backends.polars.checks import PolarsCheckBackend
+from pandera.backends.polars.components import ColumnBackend
 from pandera.backends.polars.container import DataFrameSchemaBackend
 from pandera.config import ValidationDepth, config_context
-from pandera.errors import SchemaErrorReason, SchemaErrors
+from pandera.errors import FailureCaseMetadata, SchemaError, SchemaErrorReason, SchemaErrors
 
-from outcomes.intake.applying import broken_rules
+from outcomes.intake.checking import examined_frame
 from outcomes.intake.entries_model import IDENTITY
-from outcomes.intake.framing import FrameFault, framed
-from outcomes.intake.rules import rules_for
-from outcomes.intake.rules.rule import Rule
+from outcomes.intake.rules import Rule, rules_for
+from outcomes.intake.rules.reach import ROWS, Reach, reach_of
 from outcomes.intake.terms import Terms
 from outcomes.partnership.model import Partnership
 from outcomes.vocabulary import Severity
@@ -26,85 +33,320 @@ from outcomes.vocabulary import Severity
 __all__ = ["SubmissionSchema", "failures", "submission_schema"]
 
 _FAILURES: Final = {"code": pl.String(), "row": pl.Int64(), "column": pl.String()}
-# on the frame as such; everything else is on single cells
-_WHOLE_FRAME: Final = (
-    "OUT-011",
-    "OUT-012",
-    "OUT-013",
-    "OUT-101",
-    "OUT-102",
-    "OUT-103",
-    "OUT-104",
-    "OUT-109",
-    "OUT-701",
-)
+_PERSONAL: Final = "OUT-701"
+# a rule on whole rows is told at the first column: pandera would write the whole row into its message
+_ROW_COLUMN: Final = IDENTITY[0]
+
+Place = tuple[int | None, str | None]
 
 
-class SubmissionSchema(pa.DataFrameSchema):
-    """A pandera schema that always validates data, whatever the environment or the surrounding settings say.
+@dataclass(frozen=True)
+class _Seen:
+    """What one look at a frame found.
 
-    A plain schema passes everything where `PANDERA_VALIDATION_ENABLED=False` is set, and looks at no data of a
-    lazy frame.
+    Attributes:
+        cells: The records (counted from 0) that break a rule at a column of the frame, by code and column; an empty
+            column is the whole row.
+        others: What is said of the frame as such, or of columns that it does not have: the places, by code.
     """
 
-    @staticmethod
-    def register_default_backends(check_obj_cls: type) -> None:
-        """Make the backends of polars known for this class too."""
-        pa.DataFrameSchema.register_default_backends(check_obj_cls)
-        SubmissionSchema.register_backend(pl.DataFrame, DataFrameSchemaBackend)
-        SubmissionSchema.register_backend(pl.LazyFrame, DataFrameSchemaBackend)
-
-    def validate(self, *arguments: Any, **named: Any) -> Any:
-        """Validate a frame; raises pandera's SchemaError, or SchemaErrors with `lazy=True`."""
-        with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
-            return super().validate(*arguments, **named)
+    cells: dict[tuple[str, str], pl.Series] = field(default_factory=dict)
+    others: dict[str, set[Place]] = field(default_factory=dict)
 
 
 class _Look:
-    """Looks at a frame once for all checks: which rules are broken, where."""
+    """Looks at frames: which rules are broken, where. It never changes, and a copy of it is itself."""
 
-    def __init__(self, terms: Terms, rules: tuple[Rule, ...]) -> None:
-        self.terms = terms
-        self.rules = rules
-        self.seen: tuple[pl.DataFrame, frozenset[str], dict[tuple[str, str], pl.Series]] | None = None
+    def __init__(self, partnership: Partnership, partner: str | None, as_of: date | None, severity: Severity) -> None:
+        self._given = (partnership, partner, as_of, severity)
+        sender = partnership.partner(partner) if partner is not None else None
+        self.terms = Terms(partnership, sender, as_of, partnership.layouts["native"])
+        tolerated = self.terms.layout.tolerated
+        self.rules = tuple(
+            rule
+            for rule in rules_for(self.terms.dimensions)
+            if reach_of(rule) in (Reach.CELLS, Reach.TABLE, Reach.LAYOUT)
+            and severity is (Severity.WARNING if rule.is_tolerable and rule.code in tolerated else rule.severity)
+        )
+        places = [(rule.code, column) for rule in self.rules for column in _columns(rule)]
+        self.places = tuple((code, at) for code, at in places if (at or _ROW_COLUMN) in self.terms.columns)
 
-    def at(self, lazy: pl.LazyFrame) -> tuple[pl.DataFrame, frozenset[str], dict[tuple[str, str], pl.Series]]:
-        """Return the frame, the codes broken by the whole frame, and the positions that break each check."""
-        frame = lazy.collect()
-        seen = self.seen
-        if seen is None or frame.schema != seen[0].schema or not frame.equals(seen[0]):
-            seen = (frame, *self._look(frame))
-            self.seen = seen
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_Look, self._given)
+
+    def at(self, frame: pl.DataFrame) -> _Seen:
+        """Return what is found in a frame; of one that holds a personal number only that it does."""
+        found = examined_frame(frame, self.terms)
+        personal: set[Place] = {(one.row, one.column) for one in found.remarks if one.code == _PERSONAL}
+        if personal:
+            # pandera quotes the cells that fail
+            return _Seen(others={_PERSONAL: personal})
+        seen = _Seen()
+        codes = {rule.code for rule in self.rules}
+        of_rows = {rule.code for rule in self.rules if reach_of(rule) is Reach.CELLS}
+        for one in found.broken:
+            if one.rule.code in codes and found.entries is not None:
+                positions = found.entries["row"].cast(pl.Int64).gather(one.positions) - 2
+                self._add(seen, frame, one.rule.code, one.column, positions)
+        for code in ROWS:
+            rows = [one.row - 2 for one in found.remarks if one.code == code and one.row is not None]
+            if code in codes and rows:
+                self._add(seen, frame, code, "", pl.Series(rows, dtype=pl.Int64))
+        for remark in found.remarks:
+            if remark.code in codes - of_rows - set(ROWS):
+                seen.others.setdefault(remark.code, set()).add((remark.row, remark.column))
         return seen
 
-    def _look(self, frame: pl.DataFrame) -> tuple[frozenset[str], dict[tuple[str, str], pl.Series]]:
-        try:
-            table, entries = framed(frame, self.terms)
-        except FrameFault as fault:
-            return fault.codes, {}
-        codes = frozenset(remark.code for remark in table.remarks)
-        rows = entries["row"].cast(pl.Int64) - 2
-        broken = {(one.rule.code, one.column): rows.gather(one.positions) for one in broken_rules(entries, self.rules)}
-        return codes, broken
+    def _add(self, seen: _Seen, frame: pl.DataFrame, code: str, column: str, positions: pl.Series) -> None:
+        if (code, column) in self.places and (column or _ROW_COLUMN) in frame.columns:
+            seen.cells[code, column] = positions
+        else:
+            seen.others.setdefault(code, set()).update((row + 2, column or None) for row in positions)
 
-    def cells(self, code: str, column: str) -> Callable[[PolarsData], pl.LazyFrame]:
-        """Return the check of one rule on one column: true where it holds."""
 
-        def holds(given: PolarsData) -> pl.LazyFrame:
-            frame, _, broken = self.at(given.lazyframe)
-            held = pl.repeat(True, frame.height, dtype=pl.Boolean, eager=True)
-            positions = broken.get((code, column))
-            return (held if positions is None else held.scatter(positions, False)).to_frame("holds").lazy()
+def _columns(rule: Rule) -> Iterable[str]:
+    return [""] if rule.code in ROWS else [column for column, _ in rule.checks]
 
-        return holds
 
-    def whole(self, code: str) -> Callable[[PolarsData], bool]:
-        """Return the check of one rule on the frame as such."""
+# what the looks of the validation that is under way have found: of this thread and task alone, and gone with it
+_UNDER_WAY: Final[ContextVar[dict[_Look, _Seen] | None]] = ContextVar("looks_under_way", default=None)
 
-        def holds(given: PolarsData) -> bool:
-            return code not in self.at(given.lazyframe)[1]
 
-        return holds
+@contextmanager
+def _under_way(looks: dict[_Look, _Seen]) -> Iterator[None]:
+    token = _UNDER_WAY.set(looks)
+    try:
+        yield
+    finally:
+        _UNDER_WAY.reset(token)
+
+
+def _always() -> AbstractContextManager[None]:
+    return config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA)
+
+
+def _seen(look: _Look, given: PolarsData) -> _Seen:
+    looks = _UNDER_WAY.get()
+    if looks is None:
+        # a check that was taken out of its schema
+        return look.at(given.lazyframe.collect())
+    if look not in looks:
+        looks[look] = look.at(given.lazyframe.collect())
+    return looks[look]
+
+
+def _cells_hold(look: _Look, code: str, column: str, given: PolarsData) -> pl.LazyFrame | bool:
+    """The check of one rule on one column: true where it holds."""
+    positions = _seen(look, given).cells.get((code, column))
+    if positions is None:
+        return True
+    height = given.lazyframe.select(pl.len()).collect().item()
+    return pl.repeat(True, height, dtype=pl.Boolean, eager=True).scatter(positions, False).to_frame("holds").lazy()
+
+
+def _frame_holds(look: _Look, code: str, given: PolarsData) -> bool:
+    """The check of one rule on the frame as such."""
+    return code not in _seen(look, given).others
+
+
+class RuleCheck(pa.Check):
+    """A check that pandera's settings do not hand to another engine."""
+
+
+class RuleColumn(pa.Column):
+    """A column with the checks of our rules; only the whole frame can be held to them."""
+
+    @staticmethod
+    def register_default_backends(check_obj_cls: type) -> None:
+        """Make the engine of polars known for this class and for our checks."""
+        pa.DataFrameSchema.register_default_backends(check_obj_cls)
+        RuleColumn.register_backend(pl.LazyFrame, ColumnBackend)
+        RuleCheck.register_backend(pl.LazyFrame, PolarsCheckBackend)
+
+    def validate(self, *arguments: Any, **named: Any) -> Any:
+        """Validate as a part of the schema; alone it is refused."""
+        if _UNDER_WAY.get() is None:
+            _refuse("a column by itself was validated", "the rules look at whole rows", "Validate the whole frame.")
+        return super().validate(*arguments, **named)
+
+
+class _Engine(DataFrameSchemaBackend):
+    """pandera's engine, with failures of the frame as such told as text."""
+
+    def failure_cases_metadata(self, schema_name: str, schema_errors: list[SchemaError]) -> FailureCaseMetadata:
+        """Return the failures as one frame."""
+        for error in schema_errors:
+            if error.failure_cases is False:
+                # pandera 0.35 breaks down where such a failure and one of single cells are told together
+                error.failure_cases = "the frame as such"
+        return super().failure_cases_metadata(schema_name, schema_errors)
+
+
+class SubmissionSchema(pa.DataFrameSchema):
+    """A pandera schema that always holds all data to all its rules, whatever the surrounding settings say.
+
+    A plain schema passes everything where `PANDERA_VALIDATION_ENABLED=False` is set, and looks at no data of a
+    lazy frame. It can be called, copied, pickled, given further columns and used by pandera's decorators; what would
+    change, drop, sample or lose something without a word is refused with NotImplementedError.
+    """
+
+    look: _Look | None = None
+
+    @staticmethod
+    def register_default_backends(check_obj_cls: type) -> None:
+        """Make the engine of polars known for this class too."""
+        pa.DataFrameSchema.register_default_backends(check_obj_cls)
+        SubmissionSchema.register_backend(pl.DataFrame, _Engine)
+        SubmissionSchema.register_backend(pl.LazyFrame, _Engine)
+
+    def validate(
+        self,
+        check_obj: Any,
+        head: int | None = None,
+        tail: int | None = None,
+        sample: int | None = None,
+        random_state: int | None = None,
+        lazy: bool = False,
+        inplace: bool = False,
+    ) -> Any:
+        """Return a frame that holds to every rule, as it is.
+
+        Arguments:
+            check_obj: A DataFrame, or a LazyFrame, which is collected once and comes back as what was looked at.
+            head, tail, sample, random_state: Not supported.
+            lazy: Whether all failures are collected.
+            inplace: Of no effect, as in pandera.
+
+        Raises:
+            SchemaError, SchemaErrors: pandera's own; SchemaErrors with `lazy=True`. Where a personal number stands
+                in the frame, only that is said, and the error holds nothing of the frame.
+            NotImplementedError: A part of the frame is to be validated, or something is to be changed or dropped.
+            TypeError: It is no polars frame.
+        """
+        if any(given is not None for given in (head, tail, sample, random_state)):
+            _refuse(
+                "head, tail or sample was given",
+                "whether a row is right depends on the other rows",
+                "Validate the whole frame.",
+            )
+        return self._validated(check_obj, {}, lazy=lazy, inplace=inplace)
+
+    def _validated(
+        self, given: object, looks: dict[_Look, _Seen], *, lazy: bool = True, inplace: bool = False
+    ) -> pl.DataFrame | pl.LazyFrame:
+        if not isinstance(given, pl.DataFrame | pl.LazyFrame):
+            raise TypeError(
+                f"{self.name}: a {type(given).__name__} was given; a polars DataFrame or LazyFrame is expected. "
+                "Make one of it, as with pl.from_pandas."
+            )
+        self._refuse_changes()
+        frame = given.collect() if isinstance(given, pl.LazyFrame) else given
+        schema: SubmissionSchema = self
+        if self.look is not None:
+            looks[self.look] = self.look.at(frame)
+            if _PERSONAL in looks[self.look].others:
+                schema = self._only_personal(self.look)
+        with _under_way(looks), _always():
+            try:
+                held: pl.DataFrame = pa.DataFrameSchema.validate(schema, frame, lazy=lazy, inplace=inplace)
+            except (SchemaError, SchemaErrors) as error:
+                if schema is self:
+                    raise
+                told = error
+            else:
+                return held.lazy() if isinstance(given, pl.LazyFrame) else held
+        raise _without_frame(told) from None
+
+    def _only_personal(self, look: _Look) -> "SubmissionSchema":
+        """Return a schema that only says that a personal number stands in the frame, and quotes nothing."""
+        bare = copy(self)
+        bare.columns = {}
+        bare.checks = [_frame_check(look, next(rule for rule in rules_for(()) if rule.code == _PERSONAL))]
+        return bare
+
+    def _refuse_changes(self) -> None:
+        own = [column for column in self.columns.values() if isinstance(column, RuleColumn)]
+        if self.drop_invalid_rows or any(column.drop_invalid_rows for column in own):
+            _refuse("drop_invalid_rows was set", "a return is let in whole or not at all", "Filter the frame yourself.")
+        if self.look is not None and (self.coerce or any(column.coerce for column in own)):
+            _refuse(
+                "coerce was set", "what was sent is read as it stands", "Cast the frame yourself, after validating it."
+            )
+        if self.look is not None and self.strict == "filter":
+            _refuse("strict='filter' was set", "no column is dropped without a word", "Select the columns yourself.")
+
+    def update_columns(self, update_dict: dict[str, dict[str, Any]]) -> Self:
+        """Change columns that were added; those with rules stay as they are."""
+        self._refuse_ours(update_dict)
+        return super().update_columns(update_dict)
+
+    def update_column(self, column_name: str, **kwargs: Any) -> Self:
+        """Change a column that was added; those with rules stay as they are."""
+        self._refuse_ours([column_name])
+        return super().update_column(column_name, **kwargs)
+
+    def rename_columns(self, rename_dict: dict[str, str]) -> Self:
+        """Rename columns that were added; those with rules stay as they are."""
+        self._refuse_ours(rename_dict)
+        return super().rename_columns(rename_dict)
+
+    def _refuse_ours(self, names: Iterable[str]) -> None:
+        ours = sorted(name for name in names if isinstance(self.columns.get(name), RuleColumn))
+        if ours:
+            _refuse(
+                f"{', '.join(ours)} was to be changed",
+                "its rules know it by this name and form",
+                "Add a column of your own (add_columns), or validate with a second schema.",
+            )
+
+    def to_yaml(self, *_: Any, **__: Any) -> NoReturn:
+        """Refused: the rules are code, and would be lost."""
+        _refuse_writing()
+
+    def to_json(self, *_: Any, **__: Any) -> NoReturn:
+        """Refused: the rules are code, and would be lost."""
+        _refuse_writing()
+
+    def to_script(self, *_: Any, **__: Any) -> NoReturn:
+        """Refused: the rules are code, and would be lost."""
+        _refuse_writing()
+
+    @classmethod
+    def from_yaml(cls, *_: Any, **__: Any) -> NoReturn:
+        """Refused: the rules come from a partnership."""
+        _refuse_writing()
+
+    @classmethod
+    def from_json(cls, *_: Any, **__: Any) -> NoReturn:
+        """Refused: the rules come from a partnership."""
+        _refuse_writing()
+
+
+def _refuse(found: str, expected: str, remedy: str) -> NoReturn:
+    raise NotImplementedError(f"the schema of a submission: {found}; {expected}. {remedy}")
+
+
+def _refuse_writing() -> NoReturn:
+    _refuse(
+        "it was to be written to or read from a file",
+        "its rules are code, and pandera would leave them out without a word",
+        "Keep the partnership's folder and make the schema of it, or pickle the schema.",
+    )
+
+
+def _without_frame(error: SchemaError | SchemaErrors) -> SchemaError | SchemaErrors:
+    """Return an error of pandera without the frame, its chain and its way through pandera."""
+    for one in (error, *getattr(error, "schema_errors", ())):
+        one.data = one.check_output = None
+        one.__cause__ = one.__context__ = None
+    return error.with_traceback(None)
+
+
+def _frame_check(look: _Look, rule: Rule) -> RuleCheck:
+    return RuleCheck(partial(_frame_holds, look, rule.code), name=rule.name, error=rule.code)
 
 
 def submission_schema(
@@ -120,40 +362,37 @@ def submission_schema(
         partnership: What the figures are read against.
         partner: The sender's code; None for any sender.
         as_of: Periods that begin later are refused; None refuses none.
-        severity: Which rules it is made of. Warnings are a second schema: they refuse nothing in `check`.
+        severity: Which rules it is made of. Warnings are a second schema: they refuse nothing in `check`. What the
+            layout `native` tolerates is a warning. Both refuse a personal number.
 
     Returns:
         A schema whose checks have the rules' codes as their error text. It changes no value and coerces no type.
+        Rules on files and on what was sent before are not in it (`outcomes.intake.rules.reach`).
 
     Raises:
         UnknownNameError: No partner has this code.
     """
-    sender = partnership.partner(partner) if partner is not None else None
-    terms = Terms(partnership, sender, as_of, partnership.layouts["native"])
-    rules = tuple(rule for rule in rules_for(terms.dimensions) if rule.severity is severity)
-    look = _Look(terms, rules)
-    checks: dict[str, list[pa.Check]] = {column: [] for column in terms.columns}
-    for rule in rules:
-        for column, _ in rule.checks:
-            if (column or IDENTITY[0]) in checks:
-                check = pa.Check(look.cells(rule.code, column), name=rule.name, error=rule.code, ignore_na=False)
-                # a rule on whole rows is told at the first column: pandera would write the whole row into its message
-                checks[column or IDENTITY[0]].append(check)
-    whole = [
-        pa.Check(look.whole(rule.code), name=rule.name, error=rule.code) for rule in rules if rule.code in _WHOLE_FRAME
-    ]
-    return SubmissionSchema(
+    look = _Look(partnership, partner, as_of, severity)
+    rules = {rule.code: rule for rule in look.rules}
+    checks: dict[str, list[pa.Check]] = {column: [] for column in look.terms.columns}
+    for code, column in look.places:
+        held = partial(_cells_hold, look, code, column)
+        checks[column or _ROW_COLUMN].append(RuleCheck(held, name=rules[code].name, error=code, ignore_na=False))
+    personal = next(rule for rule in rules_for(()) if rule.code == _PERSONAL)
+    schema = SubmissionSchema(
         {
             # that a column is missing is a check on the frame: pandera 0.35 breaks down when a column that it requires
             # itself is missing in a frame that fails another check on the frame as such
-            column: pa.Column(None, checks=found, required=False, nullable=True)
+            column: RuleColumn(None, checks=found, required=False, nullable=True)
             for column, found in checks.items()
         },
-        checks=whole,
+        checks=[_frame_check(look, rule) for rule in ({_PERSONAL: personal} | rules).values()],
         strict=False,
         coerce=False,
         name=f"submission of {partner or 'any partner'}",
     )
+    schema.look = look
+    return schema
 
 
 def failures(schema: SubmissionSchema, frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
@@ -164,23 +403,45 @@ def failures(schema: SubmissionSchema, frame: pl.DataFrame | pl.LazyFrame) -> pl
         frame: In the long form.
 
     Returns:
-        One row a failure, sorted; row and column are null for the frame as such.
+        One row a failure, sorted. The column is null where the whole row is meant, the row too where the frame as such
+        is. A check that was added to the schema has its own error text or name as the code.
 
     Raises:
         RuntimeError: A check broke down instead of answering.
     """
+    looks: dict[_Look, _Seen] = {}
+    found: set[tuple[str, int | None, str | None]] = set()
     try:
-        schema.validate(frame, lazy=True)
+        schema._validated(frame, looks)
     except SchemaErrors as errors:
-        crashed = [one for one in errors.schema_errors if one.reason_code is SchemaErrorReason.CHECK_ERROR]
-        if crashed:
-            raise RuntimeError(f"a check of the schema broke down: {crashed[0]}") from None
-        cases: pl.DataFrame = errors.failure_cases
-        found = {
-            (str(case["check"]), None, None)
-            if case["index"] is None
-            else (str(case["check"]), int(case["index"]) + 2, str(case["column"]))
-            for case in cases.iter_rows(named=True)
-        }
-        return pl.DataFrame(sorted(found, key=repr), schema=_FAILURES, orient="row")
-    return pl.DataFrame(schema=_FAILURES)
+        for error in errors.schema_errors:
+            found |= {(code, row, column) for code, (row, column) in _told(error, looks)}
+    return pl.DataFrame(sorted(found, key=_order), schema=_FAILURES, orient="row")
+
+
+def _told(error: SchemaError, looks: dict[_Look, _Seen]) -> Iterator[tuple[str, Place]]:
+    check = error.check
+    if error.reason_code is SchemaErrorReason.CHECK_ERROR:
+        raise RuntimeError(f"the check {check.error or check.name} of the schema broke down: {error}") from None
+    held = getattr(check, "_check_fn", None)
+    of_rule = held.func if isinstance(held, partial) else None
+    if isinstance(held, partial) and of_rule is _cells_hold:
+        look, code, column = held.args
+        yield from ((code, (row + 2, column or None)) for row in looks[look].cells[code, column])
+    elif isinstance(held, partial) and of_rule is _frame_holds:
+        look, code = held.args
+        yield from ((code, place) for place in looks[look].others[code])
+    else:
+        # a check that somebody added
+        code = str(check if isinstance(check, str) or check is None else check.error or check.name)
+        column = error.column_name
+        output = error.check_output
+        if isinstance(output, pl.DataFrame) and isinstance(error.failure_cases, pl.DataFrame):
+            yield from ((code, (row + 2, column)) for row in (~output.to_series()).arg_true())
+        else:
+            yield code, (None, column)
+
+
+def _order(told: tuple[str, int | None, str | None]) -> tuple[str, int, str]:
+    code, row, column = told
+    return code, row or 0, column or ""

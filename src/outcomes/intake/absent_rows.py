@@ -154,7 +154,9 @@ def _rows(
 
 def _with_people_in_parts(known: pl.DataFrame, indicator: Indicator, names: list[str]) -> pl.DataFrame:
     """The places and groups of which the file has no row, but has people in a part: nobody is not what that means."""
-    others = [one.dimension for one in indicator.breakdowns if one.dimension not in names]
+    dimensions = [one.dimension for one in indicator.breakdowns]
+    # a dimension that the indicator declares may have no column in this sheet
+    others = [name for name in dimensions if name not in names and f"{name}_category" in known.columns]
     texts = {f"{name}_text": pl.col(f"{name}_category") for name in names}
     if not others:
         schema = {name: known.schema[name] for name in ("area_code", *_FIGURE)} | dict.fromkeys(texts, pl.String())

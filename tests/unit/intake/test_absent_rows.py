@@ -157,3 +157,13 @@ def test_more_rows_than_the_layout_allows_are_refused() -> None:
     limits = Layout(id="x", title="X").limits.model_copy(update={"max_rows": 5})
     result = read(*WAITS, changed={"limits": limits})
     assert (result.verdict, codes(result) & {"OUT-011"}) == (Verdict.REJECTED, {"OUT-011"})
+
+
+def test_a_dimension_that_the_sheet_does_not_have_is_no_matter() -> None:
+    columns = {"indicator_id": "indicator_id", "place_code": "place_code", "period": "period", "sex": "sex",
+               "numerator": "numerator", "denominator": "denominator"}  # fmt: skip
+    layout = Layout(id="published", title="A published sheet", columns=columns, absent_rows_mean_none=BECAUSE)
+    world = returns_world(indicators=INDICATORS, layouts={"published": layout})
+    rows = ("waits,P1,2026-04,Male,4,8", "waits,P1,2026-04,Female,6,12", "waits,P2,2026-04,Male,11,20")
+    result = sent(sheet(*rows, header=",".join(columns)), partnership=world, layout="published")
+    assert figures(result)["P2", "sex=Female"] == (0, 0)

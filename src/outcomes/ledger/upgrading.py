@@ -1,0 +1,134 @@
+"""Copies a ledger of an older format into a new folder, in the newest format; the old one is left as it is."""
+
+import dataclasses
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from outcomes.errors import Fault, LedgerError, OutputError
+from outcomes.fingerprint import sha256_of_bytes
+from outcomes.ledger.acting import moment_in_utc
+from outcomes.ledger.connection import plain_errors, read_log, writing
+from outcomes.ledger.durable import add_files, forget_intent, sync_folder
+from outcomes.ledger.entries import Entry, EntryKind, append_entry, first_hash, read_entries
+from outcomes.ledger.folder import FORMAT, findings_path
+from outcomes.ledger.format_1 import copied_body
+from outcomes.ledger.seal import seal_log
+from outcomes.ledger.store import BUSY_SECONDS, Ledger, open_ledger
+from outcomes.ledger.verifying import verify
+
+__all__ = ["upgrade"]
+
+
+def upgrade(old: str | Path, new: str | Path, *, at: datetime) -> Ledger:
+    """Copy a ledger of an older format into a new folder, in the newest format.
+
+    Every entry keeps its number, so every `known_at` means the same; every file is copied byte for byte. The copy is
+    made beside its place under a hidden name and put there whole, once it is verified and gives the same receipts and
+    figures: an upgrade that is broken off leaves no ledger. An entry added at the end says when this was done and how
+    the old chain ended, and `verify` still proves that chain.
+
+    Arguments:
+        old: The folder of the ledger, which may only be read; nobody can write to it meanwhile.
+        new: A folder that is not there yet, or is empty.
+        at: When, with a time zone.
+
+    Returns:
+        The new ledger.
+
+    Raises:
+        UnreadableFileError: There is no ledger in the old folder.
+        LedgerError: The old one has the newest format already or is not whole, or the copy did not verify.
+        OutputError: The new folder holds something, or cannot be made.
+        ValueError: `at` has no time zone.
+    """
+    source, target = Path(old), Path(new)
+    moment = moment_in_utc(at, "the time of an upgrade")
+    ledger = open_ledger(source, create=False)
+    if ledger.format_number == FORMAT:
+        raise LedgerError(f"{source}: this ledger has the newest format, {FORMAT}. There is nothing to upgrade.")
+    _refuse_faults(source, verify(ledger), "so it is not copied. Restore it from a backup, then upgrade it.")
+    with plain_errors(target), _place_beside(target) as place:
+        copy = open_ledger(place)
+        # no writer comes between while it is read
+        read_log(source, BUSY_SECONDS, lambda connection: _copied(connection, source, copy, moment), is_alone=True)
+        forget_intent(place)
+        seal_log(place, BUSY_SECONDS)
+        _refuse_faults(place, verify(copy), "so the upgrade was given up. The old ledger is as it was.")
+        _refuse_difference(ledger, copy)
+        if target.exists():
+            target.rmdir()
+        place.rename(target)
+        sync_folder(target.parent)
+    return open_ledger(target, create=False)
+
+
+@contextmanager
+def _place_beside(target: Path) -> Iterator[Path]:
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        found = "is a folder that holds something" if target.is_dir() else "is a file"
+        raise OutputError(f"{target} {found}; an upgrade goes into a folder that is new or empty. Nothing was changed.")
+    place = target.parent / f".{target.name}.upgrading"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # what an upgrade that was killed left behind
+    shutil.rmtree(place, ignore_errors=True)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _copied(connection: sqlite3.Connection, source: Path, copy: Ledger, moment: str) -> None:
+    entries = tuple(read_entries(connection))
+    with writing(copy.folder, BUSY_SECONDS) as log:
+        for entry in entries:
+            body, findings = copied_body(entry)
+            files = {path: _as_named(source, path) for path in entry.files()}
+            if findings:
+                files[findings_path(body["findings_sha256"])] = findings
+            add_files(copy.folder, files)
+            append_entry(
+                log,
+                entry.kind,
+                body,
+                partner_code=entry.partner_code,
+                sha256=entry.sha256,
+                observations_sha256=entry.observations_sha256,
+            )
+        append_entry(log, EntryKind.UPGRADE, _anchor(entries, moment))
+
+
+def _anchor(entries: tuple[Entry, ...], moment: str) -> dict[str, object]:
+    return {
+        "from_format": 1,
+        "last_number": len(entries),
+        "last_hash": entries[-1].entry_hash if entries else first_hash(1),
+        "upgraded_at": moment,
+    }
+
+
+def _as_named(source: Path, path: Path) -> bytes:
+    content = (source / path).read_bytes()
+    if sha256_of_bytes(content) != path.stem:
+        raise LedgerError(f"{source}: {path.as_posix()} changed while it was copied. Nothing was upgraded.")
+    return content
+
+
+def _refuse_faults(folder: Path, faults: tuple[Fault, ...], then: str) -> None:
+    if faults:
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise LedgerError(f"{folder}: the record is not whole: {faults[0]}{more}; {then}")
+
+
+def _refuse_difference(ledger: Ledger, copy: Ledger) -> None:
+    number = ledger.number
+    is_same = copy.number == number + 1 and copy.versions(number).equals(ledger.versions())
+    theirs, ours = ledger.receipts(), copy.receipts()
+    if not is_same or [dataclasses.asdict(one) for one in theirs] != [dataclasses.asdict(one) for one in ours]:
+        raise LedgerError(
+            f"{ledger.folder}: the copy does not give the same figures and receipts, so the upgrade was given up. "
+            "The old ledger is as it was; please report this with the output of `outcomes verify`."
+        )

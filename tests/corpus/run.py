@@ -22,7 +22,7 @@ import polars as pl
 
 from outcomes.exchange.check_json import check_document
 from outcomes.intake.checking import check
-from outcomes.intake.model import CheckResult
+from outcomes.intake.model import CheckResult, TakenBack
 from outcomes.intake.observations import OBSERVATION_COLUMNS, Observations
 from outcomes.partnership.model import Partnership
 from outcomes.table import empty_table
@@ -41,6 +41,10 @@ class Memory:
     def submission_of_content(self, sha256: str, partner_code: str, given_period: str = "") -> int | None:
         """Return the number under which the very same bytes were accepted before."""
         return self.contents.get((sha256, partner_code))
+
+    def content_taken_back(self, sha256: str, partner_code: str, given_period: str = "") -> TakenBack | None:
+        """Return None: nothing is ever taken back here."""
+        return None
 
     def observations(self, known_at: int | None = None) -> Observations:
         """Return the figures as known."""

@@ -102,10 +102,10 @@ class Model:
             return "not yet due", None
         acts: list[tuple[int, str]] = []
         for taken, state in ((self.withdrawn(until), "withdrawn"), (self.expunged(), "expunged")):
-            for submission, act in taken.items():
+            for submission, taken_by in taken.items():
                 is_gone = state == "withdrawn" and submission in self.expunged()
                 if submission <= until and place in self.acts[submission - 1].rows and not is_gone:
-                    acts.append((act, state))
+                    acts.append((taken_by, state))
         attempts = [(n, act) for n, act in self.numbered(until) if act.kind == "rejected" and act.partner == place[0]]
         attempts += [(n, act) for n, act in self.counting(until) if act.partner == place[0] and act.rows]
         if attempts:

@@ -317,6 +317,11 @@ def _known(
     else:
         before = ledger.submission_of_content(submission.sha256, sender)
     if before is None:
+        taken_back = ledger.content_taken_back(submission.sha256, sender, found.given_period)
+        if taken_back is not None:
+            code = "OUT-659" if taken_back.is_destroyed else "OUT-658"
+            details = {"act": str(taken_back.act), "reason": taken_back.reason}
+            found.remarks.append(Remark(code=code, details=details))
         return ledger.observations()
     found.remarks.append(Remark(code="OUT-652", details={"submission": str(before)}))
     return None
@@ -331,7 +336,9 @@ def _missing_numbers(
         if table.has(column) or column in said:
             continue
         # where no row could be read, it is not known what the indicators need beside a numerator
-        is_needed = entries is None or entries[f"needs_{column}"].any() or (entries.is_empty() and column == "numerator")
+        is_needed = (
+            entries is None or entries[f"needs_{column}"].any() or (entries.is_empty() and column == "numerator")
+        )
         if not is_needed:
             continue
         if described is not None and column not in described:

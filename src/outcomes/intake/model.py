@@ -18,6 +18,7 @@ __all__ = [
     "KnownRecord",
     "PeriodRead",
     "Receipt",
+    "TakenBack",
     "ReturnSummary",
     "SheetExcerpt",
 ]
@@ -30,9 +31,28 @@ class KnownRecord(Protocol):
         """Return the number under which this partner's very same bytes, of that period, were accepted, or None."""
         ...
 
+    def content_taken_back(self, sha256: str, partner_code: str, given_period: str = "") -> "TakenBack | None":
+        """Return what took this partner's very same bytes, of that period, back, where they do not count any more."""
+        ...
+
     def observations(self, known_at: int | None = None) -> Observations:
         """Return the figures as known at a ledger number (None: now)."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """Says why content that was accepted once does not count: it was withdrawn, or destroyed.
+
+    Attributes:
+        act: The ledger number of the withdrawal or the tombstone.
+        reason: Why it was withdrawn; of what was destroyed, on whose authority.
+        is_destroyed: Whether it was destroyed, and is not taken in again.
+    """
+
+    act: int
+    reason: str
+    is_destroyed: bool
 
 
 @dataclass(frozen=True, slots=True)

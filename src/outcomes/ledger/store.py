@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 import polars as pl
 
 from outcomes.errors import LedgerError, UnreadableFileError
-from outcomes.intake.model import Receipt
+from outcomes.intake.model import Receipt, TakenBack
 from outcomes.intake.observations import Observations
 from outcomes.ledger.connection import checked, connected, format_of, plain_errors, prepare_journal, read_log
 from outcomes.ledger.durable import sync_folder
@@ -172,15 +172,17 @@ class Ledger:
         entry = self._ask(asked)
         return entry.number if entry else None
 
-    def content_taken_back(
-        self, sha256: str, partner_code: str, given_period: str = ""
-    ) -> Withdrawal | Tombstone | None:
-        """Return the act that took this partner's very same bytes back, where they do not count any more; else None."""
-        return self._ask(
+    def content_taken_back(self, sha256: str, partner_code: str, given_period: str = "") -> TakenBack | None:
+        """Return what took this partner's very same bytes back, where they do not count any more; else None."""
+        act = self._ask(
             lambda connection: content_taken_back(
                 connection, sha256, partner_code, given_period, latest_acts(connection)
             )
         )
+        if act is None:
+            return None
+        is_destroyed = isinstance(act, Tombstone)
+        return TakenBack(act.number, act.authority if isinstance(act, Tombstone) else act.reason, is_destroyed)
 
     def number_known(self, known_at: int | datetime | None) -> int:
         """Return the ledger number that a number, a moment or None (the last) stands for.

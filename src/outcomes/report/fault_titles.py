@@ -150,6 +150,8 @@ FAULT_TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "OUT-654": "Out of line with your earlier figures",
         "OUT-655": "The same figures as before",
         "OUT-656": "The same numbers as another partner’s",
+        "OUT-658": "The same file as one that was withdrawn",
+        "OUT-659": "The same file as one that was destroyed",
         "OUT-701": "A person’s NHS number",
         "OUT-751": "Unusual text",
     }

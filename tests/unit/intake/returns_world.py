@@ -12,7 +12,7 @@ from outcomes.framework.model import Breakdown, Framework, Indicator
 from outcomes.geography.areas import AREA_COLUMNS, Areas
 from outcomes.geography.footprints import FOOTPRINT_COLUMNS, Footprints
 from outcomes.intake.checking import check
-from outcomes.intake.model import CheckResult, KnownRecord
+from outcomes.intake.model import CheckResult, KnownRecord, TakenBack
 from outcomes.intake.observations import OBSERVATION_COLUMNS, Observations
 from outcomes.partnership.layout import Layout
 from outcomes.partnership.model import Partner, Partnership, PartnershipDescription, Supply
@@ -171,6 +171,10 @@ class Record:
     def submission_of_content(self, sha256: str, partner_code: str, given_period: str = "") -> int | None:
         """Return the number under which the very same bytes were accepted before."""
         return self.contents.get((sha256 + given_period, partner_code))
+
+    def content_taken_back(self, sha256: str, partner_code: str, given_period: str = "") -> TakenBack | None:
+        """Return None: nothing is ever taken back here."""
+        return None
 
     def observations(self, known_at: int | None = None) -> Observations:
         """Return the figures as known."""

@@ -61,6 +61,19 @@ HISTORY_RULES: Final[tuple[Rule, ...]] = (
         "Check that it is your own file. If both partners count the same people, tell the analyst: nobody is to be "
         "counted twice.",
     ),
+    warning(
+        "OUT-658",
+        "withdrawn-file-again",
+        "The very same file was received before and withdrawn, by entry {act} of the record ({reason}). It counts again "
+        "once it is accepted.",
+        "Take it out of what is sent if it came again by oversight.",
+    ),
+    error(
+        "OUT-659",
+        "destroyed-file-again",
+        "The very same file was received before and destroyed, by entry {act} of the record. It is not taken in again.",
+        "Send the figures that may be kept in a new file.",
+    ),
 )
 
 TEXT_RULES: Final[tuple[Rule, ...]] = (

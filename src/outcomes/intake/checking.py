@@ -319,7 +319,7 @@ def _known(
     if before is None:
         taken_back = ledger.content_taken_back(submission.sha256, sender, found.given_period)
         if taken_back is not None:
-            code = "OUT-659" if taken_back.is_destroyed else "OUT-658"
+            code = "OUT-601" if taken_back.is_destroyed else "OUT-658"
             details = {"act": str(taken_back.act), "reason": taken_back.reason}
             found.remarks.append(Remark(code=code, details=details))
         return ledger.observations()

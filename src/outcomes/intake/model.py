@@ -18,9 +18,9 @@ __all__ = [
     "KnownRecord",
     "PeriodRead",
     "Receipt",
-    "TakenBack",
     "ReturnSummary",
     "SheetExcerpt",
+    "TakenBack",
 ]
 
 
@@ -117,7 +117,8 @@ class CheckResult:
         as_of: The date on which the check spoke.
         excerpts: The sheets around what was found, bounded, for pages.
         understood: What the rows of a rejected file are about, as far as it was read: columns `row`,
-            `indicator_id`, `period_kind`, `period`, `period_start`, `period_end`, `area_code`; None where nothing was read.
+            `indicator_id`, `period_kind`, `period`, `period_start`, `period_end`, `area_code`; None where nothing was
+            read.
         every_finding: All findings, where `findings` does not list each one by one; made when asked for.
     """
 

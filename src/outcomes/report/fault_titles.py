@@ -144,6 +144,7 @@ FAULT_TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "OUT-557": "The same number twice",
         "OUT-558": "Rows set aside",
         "OUT-559": "A whole that is not the sum of its parts",
+        "OUT-601": "The same file as one that was destroyed",
         "OUT-651": "A corrected figure",
         "OUT-652": "The same file as before",
         "OUT-653": "Figures that are no longer sent",
@@ -151,7 +152,6 @@ FAULT_TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "OUT-655": "The same figures as before",
         "OUT-656": "The same numbers as another partner’s",
         "OUT-658": "The same file as one that was withdrawn",
-        "OUT-659": "The same file as one that was destroyed",
         "OUT-701": "A person’s NHS number",
         "OUT-751": "Unusual text",
     }

@@ -10,8 +10,8 @@ import pytest
 
 from outcomes.errors import LedgerError, OutputError, UnreadableFileError
 from outcomes.ledger import upgrading
-from outcomes.ledger.expunging import expunge
 from outcomes.ledger.durable import add_files
+from outcomes.ledger.expunging import expunge
 from outcomes.ledger.folder import FORMAT, LOG
 from outcomes.ledger.recording import record
 from outcomes.ledger.store import open_ledger

@@ -64,12 +64,12 @@ HISTORY_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-658",
         "withdrawn-file-again",
-        "The very same file was received before and withdrawn, by entry {act} of the record ({reason}). It counts again "
-        "once it is accepted.",
+        "The very same file was received before and withdrawn, by entry {act} of the record ({reason}). It counts "
+        "again once it is accepted.",
         "Take it out of what is sent if it came again by oversight.",
     ),
     error(
-        "OUT-659",
+        "OUT-601",
         "destroyed-file-again",
         "The very same file was received before and destroyed, by entry {act} of the record. It is not taken in again.",
         "Send the figures that may be kept in a new file.",

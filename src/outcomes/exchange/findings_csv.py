@@ -96,6 +96,8 @@ def _row(finding: Finding, file: str) -> tuple[str | int, ...]:
 
 
 def _safe(text: str) -> str:
+    # a return without a line feed ends a row for some readers
+    text = text.replace("\r", "·")
     if not text.lstrip().startswith(_FORMULA_START) and not text.startswith(_FORMULA_START):
         return text
     return text if _PLAIN_NUMBER.match(text) else f"'{text}"

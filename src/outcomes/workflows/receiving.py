@@ -11,7 +11,7 @@ from pathlib import Path
 
 from outcomes.errors import OutputError, UnreadableFileError
 from outcomes.intake.checking import check
-from outcomes.intake.model import CheckResult, Receipt
+from outcomes.intake.model import CheckResult, Receipt, TakenBack
 from outcomes.intake.observations import Observations
 from outcomes.ledger.recording import record
 from outcomes.ledger.store import Ledger
@@ -112,6 +112,10 @@ class _Before:
     def submission_of_content(self, sha256: str, partner_code: str, given_period: str = "") -> int | None:
         found = self.ledger.submission_of_content(sha256, partner_code, given_period)
         return found if found is not None and found < self.number else None
+
+    def content_taken_back(self, sha256: str, partner_code: str, given_period: str = "") -> TakenBack | None:
+        found = self.ledger.content_taken_back(sha256, partner_code, given_period)
+        return found if found is not None and found.act < self.number else None
 
     def observations(self, known_at: int | None = None) -> Observations:
         before = self.number - 1

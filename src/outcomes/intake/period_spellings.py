@@ -32,7 +32,7 @@ _MONTH_NUMBER: Final[dict[str, int]] = {
     "sept": 9,
 }
 _MONTH_NAME: Final = re.compile(r"([a-z]+)[ -](\d{4}|\d{2})\Z", re.ASCII)
-_MIDNIGHT: Final = re.compile(r"(.*?)[ t]00:00(?::00)?\Z", re.ASCII)
+_MIDNIGHT: Final = re.compile(r"(.*?)(?: 00:00(?::00)?|t00:00:00)\Z", re.ASCII)
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z", re.ASCII)
 _YEAR_FIRST: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 _QUARTER: Final = (

@@ -9,6 +9,7 @@ from outcomes.framework.model import Breakdown
 from outcomes.intake.coding import coded, packed, ranked, table_of_codes
 from outcomes.intake.entries_model import ROW_SAID
 from outcomes.intake.terms import Terms
+from outcomes.vocabulary import RowStatus
 
 __all__ = ["KEY_COLUMNS", "with_relations"]
 
@@ -17,6 +18,8 @@ _FIGURE: Final = ("numerator", "denominator", "status")
 _PUBLISHED_FIGURE: Final = ("value", "lower_ci_95", "upper_ci_95")
 # partitions that are held against their whole even where they are not full
 _PEOPLE: Final = ("sex", "age_band")
+_STATUSES: Final = [status.value for status in RowStatus]
+_UNREAD_CATEGORY: Final = ("unknown", "undeclared")
 _SHOWN_ROWS: Final = 10
 # so many keys are marked one by one; of more the different ones are counted
 _MOST_MARKED: Final = 1 << 26
@@ -42,8 +45,11 @@ def with_relations(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         concerned, as text), is_kept (the first of its key), the flags of parts and giveaways, relatives and giveaway
         (in words).
     """
+    # of whom a row speaks is not known where a category could not be read
+    forms = [f"{dimension}_form" for dimension in terms.dimensions if f"{dimension}_form" in entries.columns]
+    is_known = [pl.col(name).is_in(_UNREAD_CATEGORY).not_() for name in forms]
     entries = entries.with_row_index("at").with_columns(
-        pl.all_horizontal(pl.col(name).is_not_null() for name in KEY_COLUMNS).alias("has_key")
+        pl.all_horizontal(*(pl.col(name).is_not_null() for name in KEY_COLUMNS), *is_known).alias("has_key")
     )
     entries = _with_repeats(_with_keys(entries))
     entries = _with_ambiguous(entries, is_let_in=bool(terms.layout.ambiguous_repeats))
@@ -112,19 +118,27 @@ def _with_repeats(entries: pl.DataFrame) -> pl.DataFrame:
         )
     published = [pl.when(pl.col("is_published")).then(pl.col(name)).alias(name) for name in _PUBLISHED_FIGURE]
     figure = pl.struct(*(pl.col(name) for name in _FIGURE), *published)
+    # a number that could not be read is its own fault, and contradicts no other row
+    with_key = with_key.with_columns(figure.alias("figure"), _is_read().alias("is_read"))
+    read = with_key.filter("is_read")
     groups = (
-        with_key.with_columns(figure.alias("figure"))
-        .group_by("key")
-        .agg(
-            pl.len().alias("group_size"),
-            pl.col("figure").n_unique().alias("figures"),
-            pl.col("at").min().alias("first_at"),
-            _first_rows(with_key).alias("group_rows"),
+        with_key.group_by("key")
+        .agg(pl.len().alias("size"), pl.col("at").min().alias("first_at"))
+        .filter(pl.col("size") > 1)
+        .join(
+            read.group_by("key").agg(
+                pl.len().alias("group_size"),
+                pl.col("figure").n_unique().alias("figures"),
+                _first_rows(read).alias("group_rows"),
+            ),
+            on="key",
+            how="left",
         )
-        .filter(pl.col("group_size") > 1)
+        .drop("size")
     )
-    joined = entries.join(groups, on="key", how="left", maintain_order="left")
-    is_group = pl.col("group_size").is_not_null() & pl.col("has_key")
+    joined = entries.with_columns((pl.col("has_key") & _is_read()).alias("is_read"))
+    joined = joined.join(groups, on="key", how="left", maintain_order="left")
+    is_group = (pl.col("group_size") > 1).fill_null(False) & pl.col("is_read")
     rows = pl.col("group_rows").list.join(", ")
     more = pl.when(pl.col("group_size") > _SHOWN_ROWS).then(pl.lit(" and others")).otherwise(pl.lit(""))
     return joined.with_columns(
@@ -132,7 +146,19 @@ def _with_repeats(entries: pl.DataFrame) -> pl.DataFrame:
         (is_group & (pl.col("figures") > 1)).alias("is_conflict"),
         (rows + more).alias("partners"),
         (pl.col("has_key") & (pl.col("first_at").is_null() | (pl.col("at") == pl.col("first_at")))).alias("is_kept"),
-    ).drop("group_size", "figures", "first_at", "group_rows")
+    ).drop("group_size", "figures", "first_at", "group_rows", "is_read")
+
+
+def _is_read() -> pl.Expr:
+    """Whether every number that the indicator needs is there, or a marker in place of it."""
+
+    def is_lacking(column: str, number: str) -> pl.Expr:
+        is_empty = pl.col(number).is_null() & pl.col(f"{column}_form").cast(pl.String).is_in(_STATUSES).not_()
+        return pl.col(f"needs_{column}") & is_empty
+
+    lacking = (is_lacking("numerator", "numerator"), is_lacking("denominator", "denominator"))
+    is_blank_read = pl.col("status").is_not_null() & pl.col("is_published")
+    return is_blank_read | pl.any_horizontal(*lacking, is_lacking("value", "value_mantissa")).not_()
 
 
 def _first_rows(entries: pl.DataFrame) -> pl.Expr:

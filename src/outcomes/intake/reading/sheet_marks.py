@@ -13,7 +13,11 @@ from outcomes.intake.remark import Remark
 
 __all__ = ["SheetMarks", "sheet_marks", "sheet_parts"]
 
-_ADDRESS: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
+_ADDRESS: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z", re.ASCII)
+_ROW: Final = re.compile(r"[1-9][0-9]{0,6}\Z", re.ASCII)
+# how far a sheet of Excel reaches; a reader makes room for every cell up to the last one
+_MOST_ROWS: Final = 1_048_576
+_MOST_COLUMNS: Final = 16_384
 # number formats 9 and 10 are Excel's own 0% and 0.00%
 _BUILT_IN_PERCENT: Final = frozenset({"9", "10"})
 
@@ -56,15 +60,16 @@ def sheet_marks(archive: zipfile.ZipFile, part: str) -> SheetMarks:
     marks = SheetMarks()
     percent_styles = _percent_styles(archive)
     here: tuple[int, int] = (-1, -1)
+    is_row_told = True
     kind = style = ""
     has_formula = has_result = is_in_value = False
     words: list[str] = []
 
     def on_start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal here, kind, style, has_formula, has_result, is_in_value, words
+        nonlocal here, is_row_told, kind, style, has_formula, has_result, is_in_value, words
         local = _local(name)
         if local == "c":
-            here = _place(attributes.get("r"), here)
+            here, is_row_told = _place(attributes.get("r"), here, is_row_told), True
             kind, style = attributes.get("t", "n"), attributes.get("s", "")
             has_formula = has_result = is_in_value = False
             words = []
@@ -74,8 +79,7 @@ def sheet_marks(archive: zipfile.ZipFile, part: str) -> SheetMarks:
         elif local == "f":
             has_formula = True
         elif local == "row":
-            row = attributes.get("r", "")
-            here = (int(row) - 1 if row.isascii() and row.isdigit() and len(row) < 8 else here[0] + 1, -1)
+            here, is_row_told = (_row_of(attributes.get("r"), here[0]), -1), "r" in attributes
             if attributes.get("hidden") in ("1", "true"):
                 marks.hidden_rows.append(here[0] + 1)
 
@@ -148,12 +152,33 @@ def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def _place(address: str | None, before: tuple[int, int]) -> tuple[int, int]:
-    found = _ADDRESS.match(address or "")
-    if not found:
+def _place(address: str | None, before: tuple[int, int], is_row_told: bool) -> tuple[int, int]:
+    if address is None:
         # a cell without an address follows the one before it
-        return (max(before[0], 0), before[1] + 1)
+        return (before[0], before[1] + 1)
+    found = _ADDRESS.match(address)
     column = 0
-    for letter in found[1]:
+    for letter in found[1] if found else "":
         column = column * 26 + ord(letter) - 64
-    return (int(found[2]) - 1, column - 1)
+    row = int(found[2]) - 1 if found else _MOST_ROWS
+    if row >= _MOST_ROWS or column > _MOST_COLUMNS or row < before[0] or (row > before[0] and is_row_told):
+        raise _damaged("a cell has an address outside its row")
+    # a cell that is there twice could be read two ways
+    if column - 1 <= before[1]:
+        raise _damaged("the cells of a row are not in order")
+    return (row, column - 1)
+
+
+def _row_of(said: str | None, before: int) -> int:
+    if said is None:
+        # a row without a number follows the one before it
+        return before + 1
+    if not _ROW.match(said) or int(said) > _MOST_ROWS:
+        raise _damaged("a row has a number that no sheet has")
+    if int(said) - 1 <= before:
+        raise _damaged("its rows are not in order")
+    return int(said) - 1
+
+
+def _damaged(what: str) -> Refusal:
+    return Refusal(Remark(code="OUT-007", details={"what": what}))

@@ -5,6 +5,7 @@ garbage, turns short rows into nulls and renames headers that stand twice.
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -21,6 +22,7 @@ __all__ = ["decoded", "read_text"]
 _SEPARATORS: Final = {",": "a comma", "\t": "a tab", ";": "a semicolon", "|": "a vertical bar"}
 _UNSAID: Final = (",", "\t")
 _SNIFFED_LINES: Final = 200
+_QUOTED: Final = re.compile(r'(?:^|(?<=[,;\t|\r\n]))"[^"]*(?:""[^"]*)*"')
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ def read_text(content: bytes, limits: Limits, has_header: Callable[[list[list[st
     text, remarks = found.text, list(found.remarks)
     if not text.strip():
         raise Refusal(Remark(code="OUT-001"))
-    if "\n" not in text and "\r" in text:
-        text = text.replace("\r", "\n")
+    if "\r" in text and (ended := _with_line_feeds(text)) is not None:
+        text = ended
         remarks.append(Remark(code="OUT-053"))
     separator = _separator(text, has_header)
     if separator not in _UNSAID:
@@ -91,6 +93,20 @@ def _without_nul(text: str) -> str:
     if "\x00" in text:
         raise Refusal(Remark(code="OUT-004"))
     return text
+
+
+def _with_line_feeds(text: str) -> str | None:
+    """Return a text whose lines end in CR alone with LF in its place, save within quotes; None for any other text."""
+    if '"' not in text:
+        return None if "\n" in text else text.replace("\r", "\n")
+    if text.count("\r") == text.count("\r\n"):
+        return None
+    # what stands in quotes is kept as it was sent
+    pieces = _QUOTED.split(text)
+    if any("\n" in piece for piece in pieces) or not any("\r" in piece for piece in pieces):
+        return None
+    quotes = [*_QUOTED.findall(text), ""]
+    return "".join(piece.replace("\r", "\n") + quote for piece, quote in zip(pieces, quotes, strict=True))
 
 
 def _separator(text: str, has_header: Callable[[list[list[str]]], bool]) -> str:

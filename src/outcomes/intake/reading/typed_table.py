@@ -106,7 +106,7 @@ def _kind_of(dtype: pl.DataType) -> str | None:
 
 
 def _texts(values: pl.Series, dtype: pl.DataType) -> pl.Series:
-    if dtype in (pl.Float32, pl.Float64):
+    if dtype.is_float():
         texts = values.cast(pl.String)
         # the shortest decimal form, never the scientific one
         scientific = texts.str.contains("e", literal=True).fill_null(False)
@@ -118,5 +118,8 @@ def _texts(values: pl.Series, dtype: pl.DataType) -> pl.Series:
         moments = values.dt.replace_time_zone(None)
         days, is_midnight = moments.dt.date().cast(pl.String), moments.dt.time() == time(0)
         return days.zip_with(is_midnight.fill_null(True), moments.cast(pl.String))
+    if dtype == pl.Duration:
+        # no number and no date: only to be quoted
+        return values.dt.to_string("iso")
     texts = values.cast(pl.String)
     return texts.set(texts == "", None)

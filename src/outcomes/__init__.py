@@ -44,10 +44,15 @@ if TYPE_CHECKING:
     from outcomes.intake.template.writing import write_template
     from outcomes.judgement.judging import judge
     from outcomes.judgement.model import Judgements
-    from outcomes.ledger.model import ReturnsStatus
+    from outcomes.ledger.expunging import expunge
+    from outcomes.ledger.model import ReturnsStatus, Tombstone, Withdrawal
+    from outcomes.ledger.moving import RecordChanges, record_changes
+    from outcomes.ledger.retention import expunge_past_retention, past_retention
     from outcomes.ledger.status import returns_status
     from outcomes.ledger.store import Ledger, open_ledger
+    from outcomes.ledger.upgrading import upgrade
     from outcomes.ledger.verifying import verify
+    from outcomes.ledger.withdrawing import withdraw
     from outcomes.partnership.building import partnership_from
     from outcomes.partnership.lint import lint_partnership
     from outcomes.partnership.loading import load_partnership
@@ -59,6 +64,7 @@ if TYPE_CHECKING:
     from outcomes.report.fragment import scorecard_repr_html, to_html_fragment
     from outcomes.report.site import write_html
     from outcomes.rollup.model import PlaceMeasures
+    from outcomes.rollup.positions import disputes, partial_sums
     from outcomes.rollup.rolling import roll_up
     from outcomes.scorecard.assembly import build_scorecards
     from outcomes.scorecard.changes import changes
@@ -68,6 +74,7 @@ if TYPE_CHECKING:
     from outcomes.scorecard.statuses import statuses
     from outcomes.workflows.building import build_site
     from outcomes.workflows.cataloguing import catalogue, write_catalogue
+    from outcomes.workflows.changing import changes_since
     from outcomes.workflows.example import run_example
     from outcomes.workflows.explaining import explain
     from outcomes.workflows.exporting_statuses import write_statuses
@@ -104,21 +111,28 @@ _HOME: dict[str, str] = {
     "PublicationRefused": "errors",
     "ReadbackError": "errors",
     "Receipt": "intake.model",
+    "RecordChanges": "ledger.moving",
     "ReturnsStatus": "ledger.model",
     "Scorecard": "scorecard.model",
     "Scorecards": "scorecard.collection",
     "SharedOutcomeError": "errors",
     "TableError": "errors",
+    "Tombstone": "ledger.model",
     "UnknownNameError": "errors",
     "UnreadableFileError": "errors",
+    "Withdrawal": "ledger.model",
     "build_scorecards": "scorecard.assembly",
     "build_site": "workflows.building",
     "bundled_framework": "framework.loading",
     "catalogue": "workflows.cataloguing",
     "changes": "scorecard.changes",
+    "changes_since": "workflows.changing",
     "check": "intake.checking",
+    "disputes": "rollup.positions",
     "estimate": "estimates.estimating",
     "explain": "workflows.explaining",
+    "expunge": "ledger.expunging",
+    "expunge_past_retention": "ledger.retention",
     "init_partnership": "partnership.scaffold",
     "judge": "judgement.judging",
     "lint_partnership": "partnership.lint",
@@ -126,11 +140,14 @@ _HOME: dict[str, str] = {
     "load_partnership": "partnership.loading",
     "observations": "intake.from_frame",
     "open_ledger": "ledger.store",
+    "partial_sums": "rollup.positions",
     "partnership_from": "partnership.building",
+    "past_retention": "ledger.retention",
     "protect": "protection.protecting",
     "publish": "workflows.publishing",
     "read_scorecard": "scorecard.reading",
     "receive": "workflows.receiving",
+    "record_changes": "ledger.moving",
     "returns_status": "ledger.status",
     "roll_up": "rollup.rolling",
     "run_example": "workflows.example",
@@ -140,7 +157,9 @@ _HOME: dict[str, str] = {
     "statuses": "scorecard.statuses",
     "submission_schema": "intake.schema",
     "to_html_fragment": "report.fragment",
+    "upgrade": "ledger.upgrading",
     "verify": "ledger.verifying",
+    "withdraw": "ledger.withdrawing",
     "write_catalogue": "workflows.cataloguing",
     "write_check_report": "workflows.reporting",
     "write_html": "report.site",
@@ -175,22 +194,29 @@ __all__ = [
     "PublicationRefused",
     "ReadbackError",
     "Receipt",
+    "RecordChanges",
     "ReturnsStatus",
     "Scorecard",
     "Scorecards",
     "SharedOutcomeError",
     "TableError",
+    "Tombstone",
     "UnknownNameError",
     "UnreadableFileError",
+    "Withdrawal",
     "__version__",
     "build_scorecards",
     "build_site",
     "bundled_framework",
     "catalogue",
     "changes",
+    "changes_since",
     "check",
+    "disputes",
     "estimate",
     "explain",
+    "expunge",
+    "expunge_past_retention",
     "init_partnership",
     "judge",
     "lint_partnership",
@@ -198,11 +224,14 @@ __all__ = [
     "load_partnership",
     "observations",
     "open_ledger",
+    "partial_sums",
     "partnership_from",
+    "past_retention",
     "protect",
     "publish",
     "read_scorecard",
     "receive",
+    "record_changes",
     "returns_status",
     "roll_up",
     "run_example",
@@ -213,7 +242,9 @@ __all__ = [
     "statuses",
     "submission_schema",
     "to_html_fragment",
+    "upgrade",
     "verify",
+    "withdraw",
     "write_catalogue",
     "write_check_report",
     "write_html",

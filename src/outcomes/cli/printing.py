@@ -3,7 +3,7 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import typer
@@ -64,6 +64,8 @@ def print_receipts(receipts: Sequence[Receipt], *, with_findings: bool = False) 
     """Print one line a file, and for what was not simply accepted why; of a file that came before, the line alone."""
     for receipt in receipts:
         gained = f", {receipt.new_observations} of {receipt.loaded_rows} figures new"
+        if receipt.sent_again_after is not None:
+            gained += f"; the very same file was withdrawn by entry {receipt.sent_again_after}, and counts again"
         if receipt.is_repeat:
             gained = "; received before, nothing changed"
             if receipt.verdict is Verdict.REJECTED:
@@ -80,8 +82,10 @@ def _print_findings(findings: Sequence[Finding]) -> None:
         typer.echo(line)
 
 
-def print_status(status: ReturnsStatus, partnership: Partnership, *, as_json: bool) -> None:
-    """Print, partner by partner, how many figures were expected and came."""
+def print_status(
+    status: ReturnsStatus, partnership: Partnership, *, as_json: bool, more: Mapping[str, Any] | None = None
+) -> None:
+    """Print, partner by partner, how many figures were expected and came; `more` goes into the JSON document."""
     counts: dict[str, Counter[str]] = {}
     for partner, state in status.frame.select("partner_code", "status").iter_rows():
         counts.setdefault(partner, Counter())[state] += 1
@@ -94,6 +98,7 @@ def print_status(status: ReturnsStatus, partnership: Partnership, *, as_json: bo
                 for partner, states in sorted(counts.items())
             ],
             "owed": _owed(status),
+            **(more or {}),
         }
         print_json(document)
         return

@@ -18,11 +18,11 @@ from outcomes.partnership.calendar import Calendar
 from outcomes.partnership.layout import NATIVE, Layout
 from outcomes.partnership.policy import Policy
 from outcomes.reference_series import ReferenceSeries
-from outcomes.scalars import Day, Definition, Flag, Slug, Text, Words
+from outcomes.scalars import Day, Definition, Flag, Slug, Text, Whole, Words
 from outcomes.target import Target
 from outcomes.vocabulary import PartnerType
 
-__all__ = ["KnownTarget", "Partner", "Partnership", "PartnershipDescription", "Selection", "Supply"]
+__all__ = ["KnownTarget", "Partner", "Partnership", "PartnershipDescription", "Retention", "Selection", "Supply"]
 
 
 class Supply(Definition):
@@ -80,6 +80,18 @@ class Selection(Definition):
     indicators: tuple[Slug, ...] = Field(min_length=1)
 
 
+class Retention(Definition):
+    """How long the record keeps what partners sent.
+
+    Attributes:
+        years: So many years after the day on which a submission came, it is due to be expunged.
+        authority: Whose rule that is, as it will stand on the tombstones.
+    """
+
+    years: Whole = Field(ge=1, le=100)
+    authority: Text
+
+
 class PartnershipDescription(Definition):
     """What partnership.yaml says of the partnership itself.
 
@@ -90,6 +102,9 @@ class PartnershipDescription(Definition):
         is_fictional: Whether every figure is made up; said on every page.
         introduction: A sentence for the front page.
         selections: Of a large framework, only the indicators named here; one that is not named is taken whole.
+        findings_url: The web address of the manual's pages about findings (the folder that holds `OUT-402.md`), to
+            which the pages about returns link; empty for no links.
+        retention: How long the record keeps what was sent; None for as long as nobody says otherwise.
     """
 
     id: Slug
@@ -98,6 +113,8 @@ class PartnershipDescription(Definition):
     is_fictional: Flag = False
     introduction: Words = ""
     selections: tuple[Selection, ...] = ()
+    findings_url: Words = ""
+    retention: Retention | None = None
 
 
 @dataclass(frozen=True, slots=True)

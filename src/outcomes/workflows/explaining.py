@@ -1,7 +1,7 @@
 """Explaining: from one number on a page back to the rows, files and rules that it came from."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -37,7 +37,7 @@ def explain(
     place: str,
     indicator: str,
     as_of: date,
-    known_at: int | None = None,
+    known_at: int | datetime | None = None,
     period: str | None = None,
     page: Scorecard | None = None,
 ) -> Explanation:
@@ -51,7 +51,7 @@ def explain(
         place: The area's code.
         indicator: The indicator's id, official code or alias.
         as_of: The date that the number speaks for.
-        known_at: The ledger number to look at; None for the latest.
+        known_at: The ledger number to look at, or a moment that stands for one; None for the latest.
         period: The canonical text of a period; None for the current one.
         page: The unprotected page of the place on the date (`scorecards` under policy `none`): then what is said of all
             comparisons of the page together is worked out too, the share of false differences among them.

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from outcomes.cli.commands.definitions import catalogue, lint
-from outcomes.cli.commands.record import verify
+from outcomes.cli.commands.record import changes, expunge, upgrade, verify, withdraw
 from outcomes.cli.commands.returns import check, receive, status
 from outcomes.cli.commands.scorecards import build, explain, publish, statuses
 from outcomes.cli.commands.starting import demo, init
@@ -50,6 +50,10 @@ for _command in (
     statuses,
     publish,
     explain,
+    changes,
+    withdraw,
+    expunge,
     verify,
+    upgrade,
 ):
     app.command()(_command)

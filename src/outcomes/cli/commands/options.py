@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -18,16 +19,20 @@ __all__ = [
     "FileLayout",
     "FilePeriod",
     "KnownAt",
+    "KnownPoint",
     "LedgerFolder",
     "PartnerCode",
     "PartnershipFolder",
     "Places",
+    "ReadSince",
     "ReceivedAt",
     "Reports",
     "date_spoken_for",
+    "number_known",
     "opened_ledger",
     "opened_partnership",
     "progress",
+    "submission_number",
 ]
 
 # the exit code of a file that is rejected, and of faults in definitions or in the record
@@ -49,9 +54,32 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _ledger_number(text: str) -> int:
+@dataclass(frozen=True, slots=True)
+class KnownPoint:
+    """A point in the record, as the user names it: a ledger number, or a moment that stands for one."""
+
+    named: int | datetime
+
+
+def _ledger_number(text: str) -> KnownPoint:
+    if text.isascii() and text.isdigit():
+        return KnownPoint(int(text))
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text!r} is no ledger number; write a whole number, such as 12, or a time, such as 2026-11-20T09:00"
+        ) from None
+    if len(text) <= len("2026-11-20"):
+        # the day's first or its last moment: that would be a guess
+        raise typer.BadParameter(f"{text!r} is a day; write the time of day too, such as {text}T17:00")
+    return KnownPoint(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def submission_number(text: str) -> int:
+    """Read the number of a submission."""
     if not (text.isascii() and text.isdigit()):
-        raise typer.BadParameter(f"{text!r} is no ledger number; write a whole number, such as 12")
+        raise typer.BadParameter(f"{text!r} is no ledger number; write that of the submission's receipt, such as 12")
     return int(text)
 
 
@@ -70,9 +98,21 @@ AsOf = Annotated[
     typer.Option("--as-of", parser=_day, metavar="DATE", help="The date it speaks for; today if not given."),
 ]
 KnownAt = Annotated[
-    int | None,
+    KnownPoint | None,
     typer.Option(
-        "--known-at", parser=_ledger_number, metavar="N", help="The ledger number to look at; the latest if not given."
+        "--known-at",
+        parser=_ledger_number,
+        metavar="N|TIME",
+        help="The ledger number to look at, or a time (UTC unless it says otherwise); the latest if not given.",
+    ),
+]
+ReadSince = Annotated[
+    KnownPoint | None,
+    typer.Option(
+        "--since",
+        parser=_ledger_number,
+        metavar="N|TIME",
+        help="The earlier ledger number or time; that of the last publication, else the number before, if not given.",
     ),
 ]
 FilePeriod = Annotated[
@@ -122,6 +162,20 @@ def opened_ledger(folder: Path, *, create: bool = False) -> "Ledger":
     from outcomes.ledger.store import open_ledger
 
     return open_ledger(folder, create=create)
+
+
+def number_known(record: "Ledger", point: KnownPoint | None) -> int:
+    """The ledger number that is meant; what a time stands for is said, and what was destroyed since."""
+    number = record.number_known(None if point is None else point.named)
+    if point is not None and isinstance(point.named, datetime):
+        typer.echo(f"At {point.named.isoformat()} the record stood at ledger number {number}", err=True)
+    for stone in record.destroyed_since(number):
+        typer.echo(
+            f"Not shown: the figures of submission {stone.submission} ({stone.partner_code}, {stone.file}). They "
+            f"counted at ledger number {number} and were expunged by entry {stone.number} ({stone.authority}).",
+            err=True,
+        )
+    return number
 
 
 def progress() -> Callable[[str], None]:

@@ -20,6 +20,7 @@ from outcomes.cli.commands.options import (
     ReceivedAt,
     Reports,
     date_spoken_for,
+    number_known,
     opened_ledger,
     opened_partnership,
     progress,
@@ -138,10 +139,20 @@ def status(
     known_at: KnownAt = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
-    """Say who has sent what was expected, and who has not."""
+    """Say who has sent what was expected, who has not, where sources differ and which sums lack one."""
+    from outcomes.cli.record_printing import positions_document, print_positions, stone_document
     from outcomes.ledger.status import returns_status
+    from outcomes.rollup.positions import disputes, partial_sums
 
     day = date_spoken_for(as_of)
     world = opened_partnership(partnership)
     record = opened_ledger(ledger)
-    printing.print_status(returns_status(world, record, as_of=day, known_at=known_at), world, as_json=as_json)
+    number = number_known(record, known_at)
+    found = record.observations(number)
+    disputed, partial = (ask(found, world, as_of=day) for ask in (disputes, partial_sums))
+    more = positions_document(disputed, partial, world)
+    more["destroyed_since"] = [stone_document(stone) for stone in record.destroyed_since(number)]
+    status_found = returns_status(world, record, as_of=day, known_at=number)
+    printing.print_status(status_found, world, as_json=as_json, more=more)
+    if not as_json:
+        print_positions(disputed, partial, world)

@@ -11,10 +11,12 @@ from outcomes.cli import printing
 from outcomes.cli.commands.options import (
     AsOf,
     KnownAt,
+    KnownPoint,
     LedgerFolder,
     PartnershipFolder,
     Places,
     date_spoken_for,
+    number_known,
     opened_ledger,
     opened_partnership,
     progress,
@@ -32,7 +34,7 @@ def _scorecards(
     ledger: Path,
     *,
     as_of: date | None,
-    known_at: int | None,
+    known_at: KnownPoint | None,
     place: Sequence[str] | None,
     policy: str,
 ) -> "Scorecards":
@@ -45,7 +47,7 @@ def _scorecards(
     say("Loading the partnership")
     world = opened_partnership(partnership)
     record = opened_ledger(ledger)
-    number = record.number if known_at is None else known_at
+    number = number_known(record, known_at)
     say(f"Scoring what is known at ledger number {number}")
     return scorecards(
         world,
@@ -147,12 +149,13 @@ def explain(
     day = date_spoken_for(as_of)
     world = opened_partnership(partnership)
     record = opened_ledger(ledger)
+    number = number_known(record, known_at)
     page = None
     if family:
-        cards = score(world, record.observations(known_at), as_of=day, policy=WORKING_COPY, places=[place])
+        cards = score(world, record.observations(number), as_of=day, policy=WORKING_COPY, places=[place])
         page = cards[place]
     explanation = explain_number(
-        record, world, place=place, indicator=indicator, as_of=day, known_at=known_at, period=period, page=page
+        record, world, place=place, indicator=indicator, as_of=day, known_at=number, period=period, page=page
     )
     if as_json:
         printing.print_json(explanation.model_dump(mode="json"))

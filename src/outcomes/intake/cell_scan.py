@@ -4,6 +4,8 @@ from array import array
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+import polars as pl
+
 from outcomes.intake.codes import fold_header
 from outcomes.intake.personal_numbers import has_nhs_number, rows_with_nhs_number
 from outcomes.intake.quoting import quoted
@@ -14,6 +16,8 @@ from outcomes.partnership.layout import Limits
 __all__ = ["scan"]
 
 _SHOWN: Final = 20
+# of a cell that is a whole number, with its sign
+_MOST_DIGITS: Final = 20
 
 
 def scan(grid: Grid, names: Mapping[int, str], limits: Limits) -> Iterator[Remark]:
@@ -31,8 +35,11 @@ def scan(grid: Grid, names: Mapping[int, str], limits: Limits) -> Iterator[Remar
         yield from _bounded("OUT-701", grid, name, rows_with_nhs_number(cells), {})
         if grid.header and has_nhs_number(grid.header[place]):
             yield Remark(code="OUT-701", row=1, column=name, sheet=grid.sheet)
-        if (cells.str.len_bytes() > limits.max_cell_chars).any():
-            long = (cells.str.len_chars() > limits.max_cell_chars).fill_null(False).arg_true().to_list()
+        if cells.dtype != pl.String and limits.max_cell_chars > _MOST_DIGITS:
+            continue
+        texts = cells.cast(pl.String)
+        if (texts.str.len_bytes() > limits.max_cell_chars).any():
+            long = (texts.str.len_chars() > limits.max_cell_chars).fill_null(False).arg_true().to_list()
             yield from _bounded("OUT-013", grid, name, long, {"limit": f"{limits.max_cell_chars:,}"})
     if grid.is_lenient_text:
         yield from _first_decoded(grid, names)

@@ -94,7 +94,8 @@ def _repeated(one: pl.DataFrame, height: int) -> pl.DataFrame:
 
 def _dense(places: pl.Series, values_at: Callable[[pl.Series], pl.DataFrame]) -> Coded:
     """Return any whole numbers, possibly missing, as 0, 1, … in the order of the rows."""
-    found = places.unique(maintain_order=True)
+    firsts = places.arg_unique()
+    found = places.gather(firsts)
     count = len(found)
     if found.null_count() == 0 and count and int(found[0]) == 0 and int(found[-1]) == count - 1 and found.is_sorted():
         at = places
@@ -104,7 +105,7 @@ def _dense(places: pl.Series, values_at: Callable[[pl.Series], pl.DataFrame]) ->
             places, found = places.fill_null(top), found.fill_null(top)
             top += 1
         at = _places_of(places.cast(pl.UInt64), found.cast(pl.UInt64), top)
-    return Coded(at, values_at(first_rows(at, count)))
+    return Coded(at, values_at(firsts))
 
 
 def _places_of(packed: pl.Series, found: pl.Series, top: int) -> pl.Series:
@@ -118,9 +119,11 @@ def _places_of(packed: pl.Series, found: pl.Series, top: int) -> pl.Series:
 
 def first_rows(at: pl.Series, count: int) -> pl.Series:
     """Return for each of `count` numbers the first row in which it stands; 0 for one that stands nowhere."""
-    rows = pl.int_range(len(at), dtype=pl.UInt32, eager=True)
-    # of several numbers for one place the last one stays, so the rows go backwards
-    return pl.repeat(0, count, dtype=pl.UInt32, eager=True).scatter(at.reverse(), rows.reverse())
+    firsts = at.arg_unique()
+    found = at.gather(firsts)
+    if len(found) == count and found.is_sorted():
+        return firsts
+    return pl.repeat(0, count, dtype=pl.UInt32, eager=True).scatter(found, firsts)
 
 
 def table_of_codes(entries: pl.DataFrame, code: str, columns: Sequence[str]) -> pl.DataFrame:

@@ -137,7 +137,7 @@ def _place_of(finding: Finding) -> int | None:
 
 
 def _row(grid: Grid, position: int, places: Sequence[int], *, is_header: bool, skipped: int) -> ExcerptRow:
-    values = grid.cells.row(position)
+    values = grid.texts(position, 1).row(0)
     number = int(grid.rows[position])
     if any(text is not None and has_nhs_number(text) for text in values):
         return ExcerptRow(number, ("",) * len(places), is_header=is_header, is_withheld=True, skipped=skipped)

@@ -43,6 +43,23 @@ class Header:
         """The row of the sheet in which the header stands; 1 where the file itself names its columns."""
         return 1 if self.position < 0 else int(self.grid.rows[self.position])
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is described besides the names of columns: a row is a figure, a cell what it says."""
+        said = self.description
+        return not any(
+            (
+                said.codes,
+                said.joined,
+                said.rows,
+                said.totals,
+                said.wide,
+                said.side_by_side,
+                said.one_below_the_other,
+                said.named_groups,
+            )
+        )
+
     @cached_property
     def places(self) -> dict[str, int]:
         """The folded header to its place; of several columns with one header the first."""

@@ -1,6 +1,7 @@
 """Finds the table in a file as a layout describes it: the sheet, the header, what each column means."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import polars as pl
 
@@ -14,6 +15,9 @@ from outcomes.intake.remark import Remark
 from outcomes.vocabulary import PeriodKind
 
 __all__ = ["cells_under", "find_table", "listed", "undescribed"]
+
+# what is read as a number and in no other way
+_KEPT_WHOLE: Final = ("numerator", "denominator")
 
 
 def find_table(grids: Sequence[Grid], finder: HeaderFinder) -> tuple[Header, tuple[Remark, ...]]:
@@ -62,7 +66,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def _first_rows(grid: Grid, finder: HeaderFinder) -> list[tuple[str | None, ...]]:
-    return grid.cells.head(finder.description.header_search_rows + finder.description.header_rows - 1).rows()
+    return grid.texts(0, finder.description.header_search_rows + finder.description.header_rows - 1).rows()
 
 
 def _header_of(grid: Grid, finder: HeaderFinder) -> Header | None:
@@ -134,7 +138,7 @@ def _alternatives(header: Header, finder: HeaderFinder) -> Iterator[Remark]:
 
 def _nameless(header: Header, place: int) -> list[Remark]:
     below = max(header.position + 1, 0)
-    cells = header.grid.cells[str(place)].slice(below)
+    cells = header.grid.cells[str(place)].slice(below).cast(pl.String)
     filled = (cells.is_not_null() & (cells.str.strip_chars() != "")).arg_true()
     if filled.is_empty() and header.description.columns:
         # a spacer in a sheet that is described
@@ -170,9 +174,20 @@ def _no_header(grids: Sequence[Grid], finder: HeaderFinder) -> Remark:
 
 
 def cells_under(header: Header) -> pl.DataFrame:
-    """Return the cells below the header, with the partner's row numbers and their position in the grid."""
+    """Return the cells below the header, with the partner's row numbers and their position in the grid.
+
+    Of a table in the long form, the columns of counts stay whole numbers where they are; everything else is text.
+    """
     grid = header.grid
-    frame = grid.cells.with_columns(grid.rows.alias("row"))
+    kept = {str(header.columns[name]) for name in _KEPT_WHOLE if name in header.columns} if header.is_plain else set()
+    frame = grid.cells.with_columns(
+        *(
+            pl.col(name).cast(pl.String)
+            for name, dtype in grid.cells.schema.items()
+            if dtype != pl.String and name not in kept
+        ),
+        grid.rows.alias("row"),
+    )
     frame = frame.with_columns(pl.Series(f"{place}_kind", kinds) for place, kinds in grid.kinds.items())
     if grid.field_counts is not None:
         frame = frame.with_columns(grid.field_counts.alias("fields"))

@@ -87,7 +87,7 @@ def _beside(header: Header, label: str) -> NamedPeriod | None:
 def _rows_that_may_hold(header: Header, spellings: Collection[str]) -> Iterator[tuple[int, tuple[str | None, ...]]]:
     """The rows with the first word of a label in them, and their places."""
     words = sorted({re.split(r"[^a-z0-9]", spelling)[0] for spelling in spellings})
-    cells = header.grid.cells
+    cells = header.grid.texts()
     has_word = pl.any_horizontal(
         pl.col(name).str.to_lowercase().str.contains(word, literal=True).fill_null(False)
         for name in cells.columns
@@ -100,7 +100,7 @@ def _rows_that_may_hold(header: Header, spellings: Collection[str]) -> Iterator[
 def _cell(header: Header, place: int, at: int) -> NamedPeriod | None:
     if not 0 <= place < header.grid.cells.width:
         return None
-    text = header.grid.cells[str(place)][at]
+    text = header.grid.texts(at, 1)[str(place)][0]
     if not trimmed(text or ""):
         return None
     kinds = header.grid.kinds.get(str(place))

@@ -89,7 +89,7 @@ def _texts_under(header: Header, column: str, is_meant: pl.Series | None = None)
     place = header.columns.get(column)
     if place is None:
         return []
-    cells = header.grid.cells[str(place)]
+    cells = header.grid.cells[str(place)].cast(pl.String)
     if is_meant is not None:
         cells = cells.filter(is_meant)
     return [str(text) for text in cells.slice(header.position + 1 if is_meant is None else 0).drop_nulls().unique()]

@@ -50,6 +50,7 @@ _MAX_DIGITS: Final = 18
 # the least number of so many digits, the place being one less
 _FEWEST: Final = pl.Series("fewest", [0, *(10**power for power in range(1, _MAX_DIGITS + 1))], dtype=pl.Int64)
 _MAX_WHOLE_DIGITS: Final = 12
+_PLAIN_WHOLE: Final = (pl.lit(0, dtype=pl.Int8).alias("decimals"), pl.lit("plain", dtype=FORM).alias("form"))
 _MAX_CHARS: Final = 400
 _NUMBER: Final = re.compile(r"(?P<sign>[-+−]?)(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]+))?(?P<percent>\s*%)?\Z", re.ASCII)
 _GROUPED: Final = re.compile(
@@ -157,7 +158,7 @@ def numbers_from_text(texts: pl.Series, kinds: pl.Series | None, spellings: Numb
     """Return the columns mantissa (Int64), decimals (Int8) and form of a column of cells.
 
     Arguments:
-        texts: String; an empty cell is null.
+        texts: String, or whole numbers; an empty cell is null.
         kinds: The kind of each cell; None where all are text.
         spellings: What the cells may be besides numbers.
 
@@ -165,6 +166,8 @@ def numbers_from_text(texts: pl.Series, kinds: pl.Series | None, spellings: Numb
     >>> numbers_from_text(pl.Series(["12", "0.50", None]), None, spellings).rows()
     [(12, 0, 'plain'), (50, 2, 'plain'), (None, None, 'blank')]
     """
+    if texts.dtype.is_integer() and texts.null_count() == 0 and _are_read_as_numbers(kinds) and _are_held(texts):
+        return texts.cast(pl.Int64).alias("mantissa").to_frame().with_columns(_PLAIN_WHOLE)
     texts = texts.cast(pl.String)
     is_number = _are_read_as_numbers(kinds)
     mantissas = texts.cast(pl.Int64, strict=False)
@@ -174,9 +177,7 @@ def numbers_from_text(texts: pl.Series, kinds: pl.Series | None, spellings: Numb
     is_whole = (mantissas >= fewest) & (digits <= _MAX_DIGITS) if is_number else mantissas.is_null() & False
     is_read = is_whole.fill_null(False)
     if is_read.all():
-        return pl.DataFrame({"mantissa": mantissas}).with_columns(
-            pl.lit(0, dtype=pl.Int8).alias("decimals"), pl.lit("plain", dtype=FORM).alias("form")
-        )
+        return pl.DataFrame({"mantissa": mantissas}).with_columns(_PLAIN_WHOLE)
     whole = pl.DataFrame({"mantissa": mantissas}).select(
         pl.when(is_read).then("mantissa").alias("mantissa"),
         pl.when(is_read).then(pl.lit(0, dtype=pl.Int8)).alias("decimals"),
@@ -191,6 +192,12 @@ def numbers_from_text(texts: pl.Series, kinds: pl.Series | None, spellings: Numb
 
 def _are_read_as_numbers(kinds: pl.Series | None) -> bool:
     return kinds is None or bool(kinds.is_in(["text", "number"]).all())
+
+
+def _are_held(numbers: pl.Series) -> bool:
+    """Whether whole numbers have no more digits than are read."""
+    least, most = numbers.min(), numbers.max()
+    return isinstance(least, int) and isinstance(most, int) and max(most, -least) < 10**_MAX_DIGITS
 
 
 def _spelled(texts: pl.Series, kinds: pl.Series | None, spellings: NumberSpellings) -> pl.DataFrame:

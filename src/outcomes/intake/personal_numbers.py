@@ -18,11 +18,16 @@ def rows_with_nhs_number(cells: pl.Series) -> list[int]:
     """Return the positions of the cells in which an NHS number stands.
 
     Arguments:
-        cells: A String column.
+        cells: A String column, or one of whole numbers.
 
     >>> rows_with_nhs_number(pl.Series(["412", None, "9991234578"]))
     [2]
     """
+    if cells.dtype.is_integer():
+        # a whole number of just so many digits
+        size = cells.abs()
+        found = ((size >= 10 ** (_FEWEST_BYTES - 1)) & (size < 10**_FEWEST_BYTES)).fill_null(False).arg_true()
+        return [int(position) for position in found if has_nhs_number(str(cells[position]))]
     # only what is long enough, and each text once
     long = cells.filter(cells.str.len_bytes() >= _FEWEST_BYTES).unique()
     suspicious = long.filter(long.str.contains(_GROUPED_POLARS) & ~long.str.contains(_FRACTION_POLARS))

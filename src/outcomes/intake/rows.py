@@ -79,9 +79,11 @@ def _is_empty(place: int) -> pl.Expr:
     return cell.is_null() | (cell.str.strip_chars(" \t\r\n\u00a0\u200b\ufeff") == "")
 
 
-def _may_be_empty(place: int) -> pl.Expr:
+def _may_be_empty(place: int, dtype: pl.DataType) -> pl.Expr:
     # a cell that begins with a visible letter of ASCII is not empty
     cell = pl.col(str(place))
+    if dtype != pl.String:
+        return cell.is_null()
     return (cell.is_null() | (cell < "!") | (cell >= "\x7f")).fill_null(True)
 
 
@@ -108,8 +110,11 @@ def _without_notes(
             pl.lit(False), *(_is_word_of_header(under[str(place)], finder) for place in figure_places)
         )
     # most rows are cleared by a look at one cell
-    may_be_empty = _may_be_empty(figure_places[0]) if figure_places else pl.lit(False)
+    may_be_empty = (
+        _may_be_empty(figure_places[0], under.schema[str(figure_places[0])]) if figure_places else pl.lit(False)
+    )
     suspects = under.with_row_index("at").filter(may_be_empty | repeats_header)
+    suspects = suspects.with_columns(pl.col(str(place)).cast(pl.String) for place in range(header.grid.cells.width))
     is_like_head = [pl.all_horizontal(*(_is_text(place, text) for place, text in enumerate(head))) for head in heads]
     suspects = suspects.filter(pl.any_horizontal(is_suspicious, repeats_header, *is_like_head))
     dropped: list[int] = []
@@ -157,13 +162,17 @@ def _head_rows(header: Header, finder: HeaderFinder) -> list[tuple[str, ...]]:
 
 
 def _begins_like(cells: pl.Series, texts: Collection[str], finder: HeaderFinder) -> pl.Expr:
-    named = cells.unique().drop_nulls()
+    named = cells.unique().drop_nulls().cast(pl.String)
     lower = {text.lower() for text in texts if trimmed(text)}
     repeated = named.filter(named.str.to_lowercase().is_in(sorted(lower)))
     if finder.is_translated:
         known = [text for text in named if len(text) < 200 and finder.is_described(text)]
         repeated = pl.concat([repeated, pl.Series(named.name, known, dtype=pl.String)]).unique()
-    return pl.col(cells.name).is_in(repeated.implode()).fill_null(False) if len(repeated) else pl.lit(False)
+    return (
+        pl.col(cells.name).cast(pl.String).is_in(repeated.implode()).fill_null(False)
+        if len(repeated)
+        else pl.lit(False)
+    )
 
 
 def _is_word_of_header(cells: pl.Series, finder: HeaderFinder) -> pl.Expr:

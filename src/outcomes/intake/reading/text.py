@@ -22,6 +22,8 @@ __all__ = ["decoded", "read_text"]
 _SEPARATORS: Final = {",": "a comma", "\t": "a tab", ";": "a semicolon", "|": "a vertical bar"}
 _UNSAID: Final = (",", "\t")
 _SNIFFED_LINES: Final = 200
+_SNIFFED_CHARS: Final = 1_000_000
+_MARK: Final = b"\xef\xbb\xbf"
 _QUOTED: Final = re.compile(r'(?:^|(?<=[,;\t|\r\n]))"[^"]*(?:""[^"]*)*"')
 
 
@@ -61,6 +63,9 @@ def read_text(content: bytes, limits: Limits, has_header: Callable[[list[list[st
     Raises:
         Refusal: It is no readable table of text.
     """
+    even = _read_evenly(content, limits, has_header)
+    if even is not None:
+        return even
     found = decoded(content)
     text, remarks = found.text, list(found.remarks)
     if not text.strip():
@@ -69,15 +74,14 @@ def read_text(content: bytes, limits: Limits, has_header: Callable[[list[list[st
         text = ended
         remarks.append(Remark(code="OUT-053"))
     separator = _separator(text, has_header)
-    if separator not in _UNSAID:
-        remarks.append(Remark(code="OUT-054", details={"separator": _SEPARATORS[separator]}))
+    remarks += _said_of(separator)
     has_returns = "\r" in text
     if '"' in text or (has_returns and text.count("\r") != text.count("\r\n")):
         cells, counts = _split_by_record(text, separator, limits)
     else:
         cells, counts = _split_by_line(text.replace("\r\n", "\n") if has_returns else text, separator, limits)
     if cells.height > limits.max_rows + 1:
-        raise Refusal(Remark(code="OUT-011", details={"found": f"{cells.height:,}", "limit": f"{limits.max_rows:,}"}))
+        raise _too_long(cells.height, limits)
     grid = Grid(
         cells=cells,
         rows=pl.int_range(1, cells.height + 1, dtype=pl.Int32, eager=True).alias("row"),
@@ -87,6 +91,62 @@ def read_text(content: bytes, limits: Limits, has_header: Callable[[list[list[st
         is_lenient_text=found.is_fallback,
     )
     return Reading((grid,), tuple(remarks))
+
+
+def _said_of(separator: str) -> list[Remark]:
+    return [] if separator in _UNSAID else [Remark(code="OUT-054", details={"separator": _SEPARATORS[separator]})]
+
+
+def _read_evenly(content: bytes, limits: Limits, has_header: Callable[[list[list[str]]], bool]) -> Reading | None:
+    """Return the table of a text without quotes in UTF-8 whose lines all have as many cells; None of any other text.
+
+    polars' own reader may be trusted with such a text, and with no other; so that is seen to first, on the bytes.
+    """
+    raw = content.removeprefix(_MARK)
+    head = _head_of_plain(raw)
+    if not head.strip():
+        return None
+    separator = _separator(head, has_header)
+    mark = separator.encode()
+    inner = raw[: raw.find(b"\n")].count(mark)
+    # what is left without the cells: every line must be like the first
+    others = bytes(set(range(256)) - set(mark + b"\n"))
+    bare = raw.translate(None, others) + (b"" if raw.endswith(b"\n") else b"\n")
+    line = mark * inner + b"\n"
+    height = len(bare) // len(line)
+    if not 0 < inner < limits.max_columns or bare != line * height:
+        return None
+    if height > limits.max_rows + 1:
+        raise _too_long(height, limits)
+    schema = {str(place): pl.String() for place in range(inner + 1)}
+    cells = pl.read_csv(raw, has_header=False, schema=schema, separator=separator, quote_char=None)
+    assert cells.height == height, "every line is a row"
+    grid = Grid(
+        cells=cells,
+        rows=pl.int_range(1, height + 1, dtype=pl.Int32, eager=True).alias("row"),
+        field_counts=pl.repeat(inner + 1, height, dtype=pl.Int64, eager=True),
+        is_cut_off_possible=not raw.endswith(b"\n"),
+        uses_decimal_comma_settings=separator == ";",
+    )
+    return Reading((grid,), tuple(_said_of(separator)))
+
+
+def _head_of_plain(raw: bytes) -> str:
+    """Return the beginning of a text in UTF-8 without quotes, empty bytes and returns inside of lines; else nothing."""
+    if b'"' in raw or b"\x00" in raw or raw.startswith(_MARK):
+        return ""
+    if b"\r" in raw and raw.count(b"\r") != raw.count(b"\r\n"):
+        return ""
+    if raw.isascii():
+        return raw[:_SNIFFED_CHARS].decode()
+    try:
+        return raw.decode()[:_SNIFFED_CHARS]
+    except UnicodeDecodeError:
+        return ""
+
+
+def _too_long(height: int, limits: Limits) -> Refusal:
+    return Refusal(Remark(code="OUT-011", details={"found": f"{height:,}", "limit": f"{limits.max_rows:,}"}))
 
 
 def _without_nul(text: str) -> str:
@@ -110,7 +170,7 @@ def _with_line_feeds(text: str) -> str | None:
 
 
 def _separator(text: str, has_header: Callable[[list[list[str]]], bool]) -> str:
-    lines = text[:1_000_000].splitlines()[:_SNIFFED_LINES]
+    lines = text[:_SNIFFED_CHARS].splitlines()[:_SNIFFED_LINES]
     for separator in _SEPARATORS:
         if has_header([_fields_of(line, separator) for line in lines]):
             return separator

@@ -16,6 +16,8 @@ __all__ = ["read_frame", "read_parquet"]
 _MAGIC: Final = b"PAR1"
 _CELL_BYTES: Final = 16
 _UNPACKED_FACTOR: Final = 4
+# a whole number of fewer digits than this has is read as it is written
+_MOST_WHOLE: Final = 10**18
 
 
 def read_parquet(content: bytes, limits: Limits) -> Reading:
@@ -55,7 +57,7 @@ def read_frame(frame: pl.DataFrame, limits: Limits) -> Reading:
         if kind is None:
             remarks.append(Remark(code="OUT-109", row=1, column=name, details={"type": str(dtype)}))
             continue
-        cells[str(place)] = _texts(frame[name], dtype)
+        cells[str(place)] = _cells(frame[name], dtype)
         if kind != "text":
             kinds[str(place)] = pl.repeat(kind, frame.height, dtype=KIND, eager=True)
     if remarks:
@@ -105,6 +107,15 @@ def _kind_of(dtype: pl.DataType) -> str | None:
     return None
 
 
+def _cells(values: pl.Series, dtype: pl.DataType) -> pl.Series:
+    """Return a column as it is kept: whole numbers that are sure to be read as they stand stay numbers."""
+    if dtype.is_integer():
+        least, most = values.min(), values.max()
+        if least is None or (int(least) > -_MOST_WHOLE and int(most or 0) < _MOST_WHOLE):  # type: ignore[arg-type]
+            return values.cast(pl.Int64)
+    return _texts(values, dtype)
+
+
 def _texts(values: pl.Series, dtype: pl.DataType) -> pl.Series:
     if dtype.is_float():
         texts = values.cast(pl.String)
@@ -121,5 +132,6 @@ def _texts(values: pl.Series, dtype: pl.DataType) -> pl.Series:
     if dtype == pl.Duration:
         # no number and no date: only to be quoted
         return values.dt.to_string("iso")
-    texts = values.cast(pl.String)
-    return texts.set(texts == "", None)
+    texts = values if dtype == pl.String else values.cast(pl.String)
+    is_empty = texts == ""
+    return texts.set(is_empty, None) if is_empty.any() else texts

@@ -164,6 +164,7 @@ class Receipt:
         findings: The findings themselves; empty when read back from the ledger of a rejected or expunged file.
         sent_again_after: The ledger number of the withdrawal after which this very content was sent again; None where
             it had not been withdrawn.
+        is_history: Whether it brought figures of before the record began, of which none is late.
     """
 
     number: int
@@ -178,6 +179,7 @@ class Receipt:
     is_repeat: bool = False
     findings: tuple[Finding, ...] = ()
     sent_again_after: int | None = None
+    is_history: bool = False
 
 
 @dataclass(frozen=True, slots=True)

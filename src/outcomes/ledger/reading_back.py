@@ -53,6 +53,7 @@ def receipt_of(entry: Entry, folder: Path | None = None) -> Receipt:
         loaded_rows=fields["loaded_rows"],
         new_observations=fields["new_observations"],
         sent_again_after=fields.get("sent_again_after"),
+        is_history=fields.get("is_history", False),
         findings=tuple(Finding(**{**one, "severity": Severity(one["severity"])}) for one in findings),
     )
 

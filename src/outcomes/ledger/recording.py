@@ -42,7 +42,9 @@ __all__ = ["record"]
 _REJECTED_BEFORE = "WHERE kind = 'rejected' AND sha256 = ? AND partner_code = ? ORDER BY number DESC LIMIT 1"
 
 
-def record(ledger: Ledger, result: CheckResult, content: bytes | None, *, received_at: datetime) -> Receipt:
+def record(
+    ledger: Ledger, result: CheckResult, content: bytes | None, *, received_at: datetime, is_history: bool = False
+) -> Receipt:
     """Record what a check found, and return the receipt.
 
     An accepted file adds its bytes, the figures that the record did not have, and one entry. Figures that the record
@@ -59,6 +61,7 @@ def record(ledger: Ledger, result: CheckResult, content: bytes | None, *, receiv
         result: What `check` found.
         content: The bytes that were checked; None where there are none to keep, as for a frame.
         received_at: When it came, with a time zone. Kept as UTC; whether it was late is told by its own date.
+        is_history: Whether it brings figures of before the record began: nobody was to send them, so none is late.
 
     Returns:
         The receipt, with the findings of this check.
@@ -84,6 +87,7 @@ def record(ledger: Ledger, result: CheckResult, content: bytes | None, *, receiv
                 # before in UTC
                 "received_on": received_at.date().isoformat(),
                 **_body(result),
+                **({"is_history": True} if is_history else {}),
             }
             receipt = _added(connection, folder, result, content, body, acts)
     if first is not None:

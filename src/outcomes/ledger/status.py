@@ -27,6 +27,7 @@ _ATTEMPTS: Final[dict[str, pl.DataType]] = {
     "submission": pl.Int64(),
     "received_on": pl.Date(),
     "is_rejected": pl.Boolean(),
+    "is_history": pl.Boolean(),
 }
 
 _TAKEN_BACK: Final[dict[str, pl.DataType]] = {
@@ -49,8 +50,8 @@ def returns_status(
 
     A figure has come when an accepted file had any row of the partner for that indicator, area and period: a breakdown
     counts, and so does a marker in place of a number. Of one that came, `revised` (the record has had another figure
-    of it) comes before `late` (it first came after the day it was due), and that before `received`. Of one that did
-    not come and is due, the last act that concerns it tells: `rejected` (the last file of its partner that names its
+    of it) comes before `late` (it first came after the day it was due; never of a file imported as history), and that
+    before `received`. Of one that did not come and is due, the last act that concerns it tells: `rejected` (the last file of its partner that names its
     indicator was rejected, and that file came after the figure's period had ended), `withdrawn` (a submission that had
     it was), `expunged` (one that had it was destroyed, at whatever number), else `missing`. What was withdrawn or
     expunged counts as if it had not come. Of a rejected file nothing is kept but which indicators it names; one that
@@ -78,7 +79,7 @@ def returns_status(
         .agg(pl.all().sort_by("act").last())
         .rename({"state": "taken_back_state", "act": "taken_back_by"})
     )
-    days = attempts.select("submission", "received_on")
+    days = attempts.select("submission", "received_on", "is_history")
     received = (
         versions.group_by(_FIGURE)
         .agg(
@@ -89,7 +90,9 @@ def returns_status(
         .join(days, left_on="first_submission", right_on="submission", how="left")
     )
     rejected = (
-        attempts.explode("indicator_ids")
+        # an old workbook that was sent back says nothing of who owes what now
+        attempts.filter(~(pl.col("is_rejected") & pl.col("is_history")))
+        .explode("indicator_ids")
         .rename({"indicator_ids": "indicator_id"})
         .drop_nulls("indicator_id")
         .group_by("partner_code", "indicator_id")
@@ -117,7 +120,7 @@ def returns_status(
         .with_columns(
             status=pl.when(has_come & pl.col("is_revised"))
             .then(pl.lit(DataStatus.REVISED.value))
-            .when(has_come & (pl.col("received_on") > pl.col("due_on")))
+            .when(has_come & (pl.col("received_on") > pl.col("due_on")) & ~pl.col("is_history"))
             .then(pl.lit(DataStatus.LATE.value))
             .when(has_come)
             .then(pl.lit(DataStatus.RECEIVED.value))
@@ -152,6 +155,7 @@ def _attempts(ledger: Ledger, number: int) -> pl.DataFrame:
                 entry.number,
                 date.fromisoformat(entry.fields["received_on"]),
                 entry.kind is EntryKind.REJECTED,
+                bool(entry.fields.get("is_history")),
             )
             for entry in read_entries(connection, "WHERE number <= ? ORDER BY number", number)
             if entry.kind in (EntryKind.SUBMISSION, EntryKind.REJECTED) and entry.number not in gone

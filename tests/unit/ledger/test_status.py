@@ -196,3 +196,25 @@ def test_the_status_can_be_asked_as_it_was_known(partnership: Partnership, ledge
 def test_without_a_start_nothing_is_expected(partnership: Partnership, ledger: Ledger) -> None:
     unasked = replace(partnership, calendar=Calendar())
     assert returns_status(unasked, ledger, as_of=date(2026, 8, 9)).frame.schema == dict(STATUS_COLUMNS)
+
+
+def test_a_figure_that_was_imported_as_history_is_never_late(partnership: Partnership, ledger: Ledger) -> None:
+    result = accepted(figure(5, area_code="PL1"), content=b"an old workbook")
+    receipt = record(ledger, result, b"an old workbook", received_at=day(1, month=10), is_history=True)
+    assert receipt.is_history
+    assert [one.is_history for one in ledger.receipts()] == [True]
+    assert status_of(partnership, ledger, date(2026, 10, 2))[JUNE] == "received"
+    # what is revised since is said, and what others send late is late
+    send(ledger, 6, at=day(2, month=10))
+    assert status_of(partnership, ledger, date(2026, 10, 3))[JUNE] == "revised"
+    send(ledger, 6, at=day(2, month=10), partner_code="RYY")
+    assert status_of(partnership, ledger, date(2026, 10, 3))["RYY", *JUNE[1:]] == "late"
+
+
+def test_an_old_workbook_that_was_sent_back_rejects_nothing_that_is_owed(
+    partnership: Partnership, ledger: Ledger
+) -> None:
+    record(ledger, rejected(indicator_ids=FALLS), None, received_at=day(1, month=10), is_history=True)
+    assert status_of(partnership, ledger, date(2026, 10, 2))[JUNE] == "missing"
+    record(ledger, rejected(b"this month's", indicator_ids=FALLS), None, received_at=day(2, month=10))
+    assert status_of(partnership, ledger, date(2026, 10, 3))[JUNE] == "rejected"

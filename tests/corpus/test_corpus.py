@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
+from outcomes.exchange.check_schema import check_schema
 from tests.corpus.run import results
 from tests.shared import needs_shared, shared_path
 
@@ -30,6 +32,15 @@ def test_every_case_of_the_corpus_is_as_expected(corpus_results: list[dict[str, 
     assert said, told.stdout
     assert said[3] == "0", told.stdout
     assert (said[1], said[2]) == ("135", "135"), told.stdout
+
+
+def test_every_result_is_of_the_published_form(corpus_results: list[dict[str, Any]]) -> None:
+    validator = jsonschema.Draft202012Validator(check_schema())
+    # the runner adds these two
+    documents = [{key: result[key] for key in result if key not in ("id", "seconds")} for result in corpus_results]
+    for result, document in zip(corpus_results, documents, strict=True):
+        complaints = [error.message[:200] for error in validator.iter_errors([json.loads(json.dumps(document))])]
+        assert complaints == [], (result["id"], complaints)
 
 
 def test_a_rejected_case_hands_on_no_figure(corpus_results: list[dict[str, Any]]) -> None:

@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from outcomes.exchange.findings_csv import findings_csv
 from outcomes.report.catalogue_page import catalogue_page
 from outcomes.report.charts import interval_bar, share_bar, sparkline, tally
+from outcomes.report.covering_note import covering_note
 from outcomes.report.fragment import to_html_fragment
 from outcomes.report.line_view import series_of, spark_label
 from outcomes.report.marks import Mark
 from outcomes.report.pages import overview_page, place_page
+from outcomes.report.result_page import result_page
 from outcomes.report.symbols import symbols
 from outcomes.workflows.cataloguing import catalogue
 from tests.report_cards import castlewick, collection
+from tests.returned import returned
 
 KEPT = Path(__file__).parent / "report"
 
@@ -55,6 +59,11 @@ PARTS: dict[str, Callable[[], str]] = {
     "catalogue-entry.html": lambda: between(
         catalogue_page(catalogue(frameworks=["bcf"])), '<tbody class="entry" id="bcf--22401"', "</tbody>"
     ),
+    "result-page.html": lambda: re.sub(
+        r"<style>.*?</style>|<meta[^>]*>", "", result_page(*returned()), flags=re.DOTALL
+    ),
+    "result-note.txt": lambda: covering_note(*returned(), page="page.html"),
+    "result-list.csv": lambda: b"".join(findings_csv([returned()[0]])).decode(),
     "fragment.html": lambda: re.sub(
         r"<style>.*?</style>", "", to_html_fragment(castlewick(), indicator="local-03"), flags=re.DOTALL
     ),

@@ -15,6 +15,7 @@ __all__ = ["Group", "cells_in_words", "faults", "grouped", "needs_nothing", "row
 
 # every rule that asks for nothing says so in these words
 _NOTHING: Final = "Nothing needs doing"
+_HOLDS_FOR_MORE: Final = re.compile(r" The same holds for [0-9,]+ more\.\Z")
 _LEAST_SPAN: Final = 3
 _ADDRESS: Final = re.compile(r"([A-Z]+)([0-9]+)\Z")
 
@@ -63,7 +64,9 @@ class Group:
 
 
 def _generic(finding: Finding) -> str:
-    return finding.text.replace(f"“{finding.value}”", "“”") if finding.value else finding.text
+    # the last that is listed also says how many follow
+    text = _HOLDS_FOR_MORE.sub("", finding.text)
+    return text.replace(f"“{finding.value}”", "“”") if finding.value else text
 
 
 def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:

@@ -15,6 +15,9 @@ from outcomes.vocabulary import Severity
 __all__ = ["CellView", "Mark", "RowView", "SheetView", "row_is_about", "sheet_views"]
 
 _MOST_ROWS: Final = 26
+_MANY_ROWS: Final = 14
+# the list names every cell of a kind; the sheet shows where it begins
+_MOST_OF_A_KIND: Final = 6
 _ADDRESS: Final = re.compile(r"([A-Z]+)[0-9]+\Z")
 _NUMBER: Final = re.compile(r"[-+\u2212]?[0-9][0-9.,]*%?\Z")
 _ABOUT: Final = ("indicator_id", "place_code", "period")
@@ -163,11 +166,11 @@ def _chosen(excerpt: SheetExcerpt, marks: Mapping[tuple[int, str], Sequence[Mark
             counts[mark.label] = counts.get(mark.label, 0) + 1
             turn_of[row] = min(turn_of.get(row, counts[mark.label]), counts[mark.label])
     last = len(excerpt.rows) + 1
-    order = sorted(
-        range(len(excerpt.rows)),
-        key=lambda at: (not excerpt.rows[at].is_header, turn_of.get(excerpt.rows[at].row or 0, last), at),
-    )
-    return [excerpt.rows[at] for at in order[:_MOST_ROWS]]
+    turns = [turn_of.get(row.row or 0, last) for row in excerpt.rows]
+    is_long = len(excerpt.rows) > _MANY_ROWS
+    order = sorted(range(len(excerpt.rows)), key=lambda at: (not excerpt.rows[at].is_header, turns[at], at))
+    kept = [at for at in order if not is_long or turns[at] <= _MOST_OF_A_KIND or turns[at] == last]
+    return [excerpt.rows[at] for at in kept[:_MOST_ROWS]]
 
 
 def row_is_about(finding: Finding, subject: Subject) -> str:

@@ -12,7 +12,7 @@ from outcomes.report.result_groups import Group, faults, grouped, needs_nothing,
 from outcomes.report.wording import counted, in_words, say
 from outcomes.vocabulary import Verdict
 
-__all__ = ["Subject"]
+__all__ = ["NHS_NUMBER", "Subject"]
 
 NHS_NUMBER = "OUT-701"
 _MOST_NAMED = 2

@@ -7,6 +7,7 @@ from outcomes.intake.model import PeriodRead
 from outcomes.report.formatting import period_text
 from outcomes.report.result_subject import Subject
 from outcomes.report.wording import counted, in_words, say
+from outcomes.vocabulary import PeriodKind
 
 __all__ = ["VerdictView", "kicker", "steps", "title", "verdict_view"]
 
@@ -52,7 +53,8 @@ def _long(period: PeriodRead) -> str:
 
 
 def _short(period: PeriodRead) -> str:
-    return period_text(period.kind, period.text, period.first, period.last)
+    is_month = period.kind is PeriodKind.MONTH
+    return period_text(period.kind, period.text, period.first, period.last, long=is_month)
 
 
 def verdict_view(subject: Subject) -> VerdictView:

@@ -7,10 +7,11 @@ from typing import Final
 
 from outcomes.finding import Finding
 from outcomes.intake.model import IndicatorRead, PeriodRead
+from outcomes.report.definition_view import safe_link
 from outcomes.report.formatting import date_text, joined, period_text
 from outcomes.report.result_groups import Group, cells_in_words
 from outcomes.report.result_sheet import SheetView, row_is_about, sheet_views
-from outcomes.report.result_subject import Subject
+from outcomes.report.result_subject import NHS_NUMBER, Subject
 from outcomes.report.result_verdict import VerdictView, kicker, steps, title, verdict_view
 from outcomes.report.wording import counted, say, sentence_case
 
@@ -19,6 +20,7 @@ __all__ = ["NoteView", "OneView", "ProblemView", "ResultView", "result_view"]
 _MOST_ADDRESSES: Final = 4
 _MOST_INDICATORS: Final = 4
 _MOST_ROWS_READ: Final = 40
+_COLUMNS: Final = ("address", "wrote", "about", "said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +166,22 @@ def _problem(numbered: tuple[str, str, Group], subject: Subject, link: Callable[
     where = _where(group, subject)
     has_list = len(group.findings) > 1
     ones = tuple(_one(one, group, subject) for one in group.findings) if has_list else ()
-    columns = ("address", *(name for name in ("wrote", "about", "said") if any(getattr(one, name) for one in ones)))
+    columns = tuple(name for name in _COLUMNS if any(getattr(one, name) for one in ones))
     return ProblemView(
         label=label,
         anchor=anchor,
         heading=f"{where}: {group.title}" if where else group.title,
         wrote="" if has_list else first.value or "",
-        under=say("res_under", header=first.header) if first.header else "",
+        # of a person's number it is not said that nothing stood there
+        under=say("res_under", header=first.header) if first.header and first.code != NHS_NUMBER else "",
         about="" if has_list else row_is_about(first, subject),
         wrong=group.text if has_list else first.text,
         fix=group.fix,
         example=group.example,
         code=first.code,
-        link=link(first.code),
+        link=safe_link(link(first.code)),
         ones=ones,
-        columns=columns if ones else (),
+        columns=columns,
         more=say("res_more_of_kind", number=f"{group.hidden:,}") if group.hidden else "",
     )
 
@@ -189,7 +192,7 @@ def _one(finding: Finding, group: Group, subject: Subject) -> OneView:
         said = f"{said} {finding.fix}".strip()
     address = finding.cell or (say("res_row_label") + f" {finding.row}" if finding.row is not None else "")
     return OneView(
-        address or say("res_whole_file"),
+        address,
         finding.value or "",
         row_is_about(finding, subject),
         said,
@@ -201,7 +204,7 @@ def _note(group: Group, subject: Subject, link: Callable[[str], str]) -> NoteVie
     if group.count > 1 and group.first.row is None:
         # the first speaks for all; no address says how many there are
         text = f"{text} ({say('res_times', number=f'{group.count:,}')})"
-    return NoteView(where or say("res_whole_file"), text, group.first.code, link(group.first.code))
+    return NoteView(where or say("res_whole_file"), text, group.first.code, safe_link(link(group.first.code)))
 
 
 def _read_lede(subject: Subject) -> str:

@@ -88,6 +88,7 @@ RESULT_WORDING: Final = {
     "res_wrote_nothing": "nothing",
     "res_under": "under “{header}”",
     "res_wrong": "What is wrong",
+    "res_noticed": "What we noticed",
     "res_do": "What to do",
     "res_example": "For example",
     "res_cell": "Cell",

@@ -13,6 +13,7 @@ from outcomes.errors import OutputError
 from outcomes.exchange.check_json import check_document
 from outcomes.exchange.findings_csv import findings_csv
 from outcomes.intake.model import CheckResult, Receipt
+from outcomes.intake.rules.documentation import documentation_of
 from outcomes.intake.summarising import return_summary
 from outcomes.output import write_file, write_files
 from outcomes.partnership.model import Partnership
@@ -161,8 +162,14 @@ def _page(one: Checked, partnership: Partnership, workbook: str = "") -> bytes:
     # jinja2 only where a page is written
     from outcomes.report.result_page import result_page
 
-    summary = return_summary(one.result, partnership)
-    return result_page(one.result, summary, receipt=one.receipt, marked_workbook=workbook).encode()
+    summary, base = return_summary(one.result, partnership), partnership.description.findings_url
+    return result_page(
+        one.result,
+        summary,
+        receipt=one.receipt,
+        marked_workbook=workbook,
+        link=lambda code: documentation_of(code, base) if base else "",
+    ).encode()
 
 
 def _note(one: Checked, partnership: Partnership, page: str) -> bytes:

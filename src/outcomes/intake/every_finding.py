@@ -16,6 +16,8 @@ from outcomes.vocabulary import Severity
 
 __all__ = ["EveryFinding", "every_finding"]
 
+# one row in so many is few
+_FEW: Final = 8
 # so many are made at a time
 _AT_ONCE: Final = 2_048
 _PLACE: Final[dict[str, pl.DataType]] = {
@@ -52,12 +54,15 @@ def every_finding(found: Examination, file: str, findings: Sequence[Finding]) ->
 
 
 def _compact(entries: pl.DataFrame, broken: tuple[BrokenRule, ...]) -> tuple[pl.DataFrame, tuple[BrokenRule, ...]]:
-    """The columns that sentences need; and, where it is less than half of them, only the rows that break a rule."""
+    """The columns that sentences need; and, where they are few, only the rows that break a rule.
+
+    Where they are many, the columns are kept as they are: picking them out would take longer than the check may.
+    """
     wanted = [name for name in columns_of_sentences(broken) if name in entries.columns]
     needed = entries.select(wanted)
-    rows = pl.concat([one.positions.cast(pl.UInt32) for one in broken]).unique().sort()
-    if len(rows) * 2 >= needed.height:
+    if sum(len(one.positions) for one in broken) * _FEW > needed.height:
         return needed, broken
+    rows = pl.concat([one.positions.cast(pl.UInt32) for one in broken]).unique().sort()
     moved = tuple(
         replace(one, positions=pl.Series(rows.search_sorted(one.positions.cast(pl.UInt32)), dtype=pl.UInt32))
         for one in broken

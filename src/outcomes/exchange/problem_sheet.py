@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any, Final
 
 from outcomes.exchange.problems import Problem
@@ -60,18 +61,32 @@ def write_problem_sheet(book: Any, title: str, problems: Sequence[Problem], line
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     page.row_dimensions[head].height = 2 * _LINE
     rows: dict[int, int] = {}
+    # looks are made once and copied: making one for each cell takes longer than all the rest
+    looks: dict[tuple[bool, bool], Any] = {}
     for row, problem in enumerate(problems, start=head + 1):
         rows[problem.number] = row
         texts = _texts_of(problem)
         for place, text in enumerate(texts, start=1):
             cell = page.cell(row, place)
+            is_strong = place == 2 and problem.is_error
+            is_link = place == 4 and problem.address is not None
+            if (is_strong, is_link) not in looks:
+                cell.font = Font(
+                    name="Arial",
+                    size=11,
+                    bold=is_strong,
+                    underline="single" if is_link else None,
+                    color=_LINK if is_link else None,
+                )
+                cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+                cell.border = Border(bottom=thin)
+                cell.number_format = "@"
+                looks[is_strong, is_link] = cell._style
+            cell._style = copy(looks[is_strong, is_link])
             if isinstance(text, int):
                 cell.value = text
             else:
                 _text(cell, text)
-            cell.font = Font(name="Arial", size=11, bold=place == 2 and problem.is_error)
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
-            cell.border = Border(bottom=thin)
         _link(page.cell(row, 4), problem)
         page.row_dimensions[row].height = _height(texts)
     page.freeze_panes = page.cell(head + 1, 1)
@@ -111,7 +126,6 @@ def _texts_of(problem: Problem) -> tuple[str | int, ...]:
 
 
 def _link(cell: Any, problem: Problem) -> None:
-    from openpyxl.styles import Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     if problem.sheet is None or problem.address is None:
@@ -120,14 +134,12 @@ def _link(cell: Any, problem: Problem) -> None:
     cell.hyperlink = Hyperlink(
         ref=cell.coordinate, location=f"'{quoted}'!{problem.address}", tooltip=f"To {problem.address}"
     )
-    cell.font = Font(name="Arial", size=11, underline="single", color=_LINK)
 
 
 def _text(cell: Any, text: str) -> None:
     cell.value = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
     # what a partner wrote is quoted here: never a formula
     cell.data_type = "s"
-    cell.number_format = "@"
 
 
 def _height(texts: Sequence[str | int]) -> float:

@@ -8,6 +8,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any, Final
 
 from outcomes.errors import OutputError
@@ -91,10 +92,11 @@ def copied_workbook(
     for name, (first, rows) in sheets.items():
         page = book.create_sheet(name)
         widths: dict[int, int] = {}
+        looks = _text_looks(page)
         for row, texts in enumerate(rows, start=first):
             for place, text in enumerate(texts, start=1):
                 if text:
-                    _write_text(page.cell(row, place), text)
+                    _write_text(page.cell(row, place), text, looks)
                     widths[place] = min(max(widths.get(place, 8), len(text)), _WIDEST)
         for place, width in widths.items():
             page.column_dimensions[openpyxl.utils.get_column_letter(place)].width = width + 2
@@ -102,13 +104,22 @@ def copied_workbook(
     return _saved(book, (_NO_DAY, _NO_DAY))
 
 
-def _write_text(cell: Any, text: str) -> None:
+def _text_looks(page: Any) -> dict[bool, Any]:
+    """The look of a text, and of one that a program would take for a formula; made once, since that takes long."""
+    cell = page.cell(1, 1)
+    cell.number_format = "@"
+    plain = copy(cell._style)
+    cell.quotePrefix = True
+    looks = {False: plain, True: copy(cell._style)}
+    cell._style = copy(plain)
+    return looks
+
+
+def _write_text(cell: Any, text: str, looks: Mapping[bool, Any]) -> None:
     cell.value = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)[:_MOST_TEXT]
     # never a formula or an error, whatever it begins with
     cell.data_type = "s"
-    cell.number_format = "@"
-    if text.startswith(_FORMULA_START):
-        cell.quotePrefix = True
+    cell._style = copy(looks[text.startswith(_FORMULA_START)])
 
 
 def _mark(book: Any, problems: Sequence[Problem], headers: Mapping[tuple[str, str], str], lines: Sequence[str]) -> None:
@@ -117,9 +128,10 @@ def _mark(book: Any, problems: Sequence[Problem], headers: Mapping[tuple[str, st
     for problem in problems:
         if problem.sheet is not None and problem.address is not None:
             by_cell.setdefault((problem.sheet, problem.address), []).append(problem)
+    looks: dict[tuple[object, ...], Any] = {}
     for (sheet, address), found in by_cell.items():
         cell = _first_of_merged(book[sheet], address)
-        _mark_cell(cell, any(problem.is_error for problem in found))
+        _mark_cell(cell, any(problem.is_error for problem in found), looks)
         _comment_on(cell, found)
     rows = write_problem_sheet(book, title, problems, lines)
     _link_back(book, title, rows, problems, headers)
@@ -142,13 +154,17 @@ def _first_of_merged(page: Any, address: str) -> Any:
     return cell
 
 
-def _mark_cell(cell: Any, is_error: bool) -> None:
+def _mark_cell(cell: Any, is_error: bool, looks: dict[tuple[object, ...], Any]) -> None:
     from openpyxl.styles import Border, PatternFill, Side
 
-    line, colour = _FRAME[is_error]
-    side = Side(style=line, color=colour)
-    cell.fill = PatternFill("solid", start_color=_FILL[is_error], end_color=_FILL[is_error])
-    cell.border = Border(left=side, right=side, top=side, bottom=side)
+    before = (is_error, *(cell._style or ()))
+    if before not in looks:
+        line, colour = _FRAME[is_error]
+        side = Side(style=line, color=colour)
+        cell.fill = PatternFill("solid", start_color=_FILL[is_error], end_color=_FILL[is_error])
+        cell.border = Border(left=side, right=side, top=side, bottom=side)
+        looks[before] = copy(cell._style)
+    cell._style = copy(looks[before])
 
 
 def _comment_on(cell: Any, problems: Sequence[Problem]) -> None:

@@ -141,7 +141,7 @@ def _has_personal_number(grids: Sequence[Grid], result: CheckResult) -> bool:
         return True
     texts = [text for grid in grids for text in (grid.sheet, *(grid.header or ())) if text]
     return any(map(has_nhs_number, texts)) or any(
-        rows_with_nhs_number(cells) for grid in grids for cells in grid.cells.get_columns()
+        rows_with_nhs_number(cells) for grid in grids for cells in grid.texts().get_columns()
     )
 
 
@@ -218,7 +218,7 @@ def _own(
 def _texts(grids: Sequence[Grid]) -> dict[str, CellTexts]:
     found: dict[str, CellTexts] = {}
     for grid in grids:
-        rows: list[tuple[str | None, ...]] = grid.cells.rows()
+        rows: list[tuple[str | None, ...]] = grid.texts().rows()
         if grid.header is not None:
             # a file that names its columns itself: the names count as row 1
             rows = [tuple(grid.header), *rows]

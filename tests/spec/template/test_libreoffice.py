@@ -5,7 +5,6 @@ Needs `soffice` and a system Python with `uno`; where continuous integration run
 
 import io
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from outcomes.intake.template.writing import template_workbook
 from outcomes.partnership.loading import load_partnership
 from outcomes.partnership.model import Partnership
 from outcomes.vocabulary import Verdict
+from tests.shared import IN_CI
 
 AS_OF = date(2026, 11, 22)
 TYPING = Path(__file__).with_name("libreoffice_typing.py")
@@ -46,7 +46,7 @@ def _python_of_the_office() -> str | None:
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
-        _python_of_the_office() is None and not os.environ.get("CI"),
+        _python_of_the_office() is None and not IN_CI,
         reason="LibreOffice (soffice) or its Python module uno is not installed",
     ),
 ]

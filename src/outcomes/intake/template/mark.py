@@ -52,7 +52,7 @@ def mark_of(grids: Iterable[Grid]) -> TemplateMark | None:
     """
     for grid in grids:
         if grid.sheet is not None and grid.sheet.lower() == MARK_SHEET and grid.cells.width > 1:
-            said = {key: value for key, value in map(_pair, grid.cells.head(20).rows()) if key}
+            said = {key: value for key, value in map(_pair, grid.texts(0, 20).rows()) if key}
             return TemplateMark(*(said.get(key, "") for key in _KEYS))
     return None
 

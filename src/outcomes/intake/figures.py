@@ -9,6 +9,8 @@ from outcomes.intake.codes import fold_header, trimmed
 from outcomes.intake.entries_model import Address
 from outcomes.intake.headers import Header
 from outcomes.intake.missing_columns import missing_column
+from outcomes.intake.named_periods import period_of_sheet
+from outcomes.intake.period_spellings import part_of_year
 from outcomes.intake.remark import Remark
 from outcomes.partnership.layout import Cells, SideBySide, WideFigure
 
@@ -62,9 +64,11 @@ def _parts(header: Header, cells: Cells) -> Iterator[Part]:
 
 def _beside_each_other(header: Header, described: SideBySide) -> Iterator[Figure]:
     codes = header.description.codes.get(described.becomes, {})
+    year = period_of_sheet(header.grid, header.description.period.sheet) if described.becomes == "period" else None
     for place, text in _run(header, described):
+        said = codes.get(text, text)
         yield Figure(
-            {described.becomes: codes.get(text, text)},
+            {described.becomes: part_of_year(said, year) if year else said},
             {described.figure: (Part(place),)},
             described.is_left_out_where_blank,
             {described.becomes: place},

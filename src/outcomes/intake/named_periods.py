@@ -9,24 +9,27 @@ import polars as pl
 
 from outcomes.intake.codes import fold_header, trimmed
 from outcomes.intake.headers import Header, spellings_of_header
-from outcomes.intake.period_spellings import is_period
+from outcomes.intake.period_spellings import around_period, is_period
 from outcomes.intake.quoting import quoted
-from outcomes.intake.reading.grid import Refusal
+from outcomes.intake.reading.grid import Grid, Refusal
 from outcomes.intake.remark import Remark
 
-__all__ = ["NamedPeriod", "named_period"]
+__all__ = ["PERIOD_ALONE", "NamedPeriod", "named_period", "period_of_sheet"]
 
+# a worksheet's name that is the period and nothing else
+PERIOD_ALONE: Final = "{period}"
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z")
 
 
 @dataclass(frozen=True)
 class NamedPeriod:
-    """The cell that names the period of a sheet: its text and kind, and where it stands."""
+    """The cell that names the period of a sheet: its text and kind, and where it stands (-1: in no cell)."""
 
     text: str
     kind: str
     place: int
     row: int
+    is_given: bool = False
 
 
 def named_period(header: Header) -> NamedPeriod | None:
@@ -36,6 +39,8 @@ def named_period(header: Header) -> NamedPeriod | None:
         Refusal: There is no such cell, or nothing in it; or the label stands in the sheet again, with another period.
     """
     reading = header.description.period
+    if reading.sheet:
+        return NamedPeriod(period_of_sheet(header.grid, reading.sheet) or "", "text", -1, header.row)
     if not reading.cell and not reading.beside:
         return None
     found = _at_address(header, reading.cell) if reading.cell else _beside(header, reading.beside)
@@ -43,6 +48,12 @@ def named_period(header: Header) -> NamedPeriod | None:
         where = f"cell {reading.cell}" if reading.cell else f"the cell right of “{quoted(reading.beside)}”"
         raise Refusal(Remark(code="OUT-305", details={"where": where}))
     return found
+
+
+def period_of_sheet(grid: Grid, written: str) -> str | None:
+    """Return what the name of a worksheet says in the place of `{period}`; None where it is not so written."""
+    found = around_period(written).fullmatch(trimmed(grid.sheet or ""))
+    return trimmed(found[1]) if found else None
 
 
 def _at_address(header: Header, address: str) -> NamedPeriod | None:

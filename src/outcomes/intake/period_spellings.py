@@ -10,7 +10,16 @@ from outcomes.partnership.layout import PeriodReading
 from outcomes.period import Period, period_from_text
 from outcomes.vocabulary import PeriodKind
 
-__all__ = ["is_period", "likely_period", "period_hint", "read_described_period", "read_period"]
+__all__ = [
+    "around_period",
+    "is_period",
+    "is_year",
+    "likely_period",
+    "part_of_year",
+    "period_hint",
+    "read_described_period",
+    "read_period",
+]
 
 _MONTHS: Final = [
     "january",
@@ -40,6 +49,7 @@ _QUARTER: Final = (
     re.compile(r"(\d{4})(?:-(\d{2}) |/(\d{2})[- ])q([1-4])\Z", re.ASCII),
 )
 _FINANCIAL: Final = re.compile(r"(?:fy)?(\d{4})[-/](\d{2}|\d{4})\Z", re.ASCII)
+_QUARTER_ALONE: Final = re.compile(r"(?:q|qtr|quarter) ?([1-4])\Z", re.ASCII)
 _BARE_QUARTER: Final = re.compile(r"(q[1-4] \d{4}|\d{4} q[1-4])\Z", re.ASCII)
 _SERIAL: Final = re.compile(r"[34]\d{4}(\.0+)?\Z", re.ASCII)
 _MAX_CHARS: Final = 40
@@ -105,20 +115,61 @@ def read_described_period(
     datetime.date(2019, 12, 1)
     """
     if reading.pattern:
-        found = _around(reading.pattern).fullmatch(trimmed(text)) if cell_kind == "text" else None
+        found = around_period(reading.pattern).fullmatch(trimmed(text)) if cell_kind == "text" else None
         if found is None:
             return None, False
         text = found[1]
-    is_told = bool(reading.pattern or reading.cell or reading.beside)
+    is_told = bool(reading.pattern or reading.cell or reading.beside or reading.sheet)
     # a title is typed by hand: blanks within it say nothing
     period, is_exact = read_period(" ".join(text.split()) if is_told else text, cell_kind, kind, reading.form)
     return period, is_exact or is_told
 
 
 @lru_cache(maxsize=64)
-def _around(pattern: str) -> re.Pattern[str]:
+def around_period(pattern: str) -> re.Pattern[str]:
+    """Return what finds the period in a text that is written around `{period}`, in any case."""
     before, _, after = pattern.partition("{period}")
     return re.compile(re.escape(before) + "(.+?)" + re.escape(after), re.IGNORECASE)
+
+
+def is_year(text: str) -> bool:
+    """Return whether a text is a financial or a calendar year.
+
+    >>> is_year("2023-24"), is_year("2023"), is_year("April 2023")
+    (True, True, False)
+    """
+    return _first_month(text) is not None
+
+
+def part_of_year(text: str, year: str) -> str:
+    """Return the month or quarter that a text without a year means in a year; the text itself where it means neither.
+
+    A year written 2023-24 or 2023/24 is a financial year, one written 2023 a calendar year.
+
+    >>> part_of_year("Apr", "2023-24"), part_of_year("March", "2023/24"), part_of_year("March", "2023")
+    ('2023-04', '2024-03', '2023-03')
+    >>> part_of_year("Q4", "2023-24"), part_of_year("Total", "2023-24")
+    ('2023/24 Q4', 'Total')
+    """
+    folded, first = trimmed(text).lower().rstrip("."), _first_month(year)
+    if first is None:
+        return text
+    month = _MONTH_NUMBER.get(folded, 0)
+    if month:
+        return f"{first.year + (month < first.month)}-{month:02}"
+    quarter = _QUARTER_ALONE.match(folded)
+    # quarters are those of financial years
+    if quarter and first.month == _BEGINS[PeriodKind.FINANCIAL_YEAR]:
+        return f"{first.year}/{(first.year + 1) % 100:02} Q{quarter[1]}"
+    return text
+
+
+def _first_month(year: str) -> date | None:
+    for kind in (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR):
+        period, _ = read_period(trimmed(year), "text", kind)
+        if period is not None:
+            return period.first
+    return None
 
 
 def _lenient(bare: str, kind: PeriodKind) -> Period | None:

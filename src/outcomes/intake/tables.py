@@ -13,8 +13,9 @@ from outcomes.intake.headers import Header, HeaderFinder, header_finder
 from outcomes.intake.layouts import find_table, listed, undescribed
 from outcomes.intake.missing_columns import missing_column
 from outcomes.intake.named_groups import of_known_groups
-from outcomes.intake.named_periods import NamedPeriod, named_period
+from outcomes.intake.named_periods import PERIOD_ALONE, NamedPeriod, named_period, period_of_sheet
 from outcomes.intake.numbers import NumberSpellings
+from outcomes.intake.period_spellings import is_period, is_year
 from outcomes.intake.quoting import quoted
 from outcomes.intake.reading.grid import KIND, Grid, Refusal
 from outcomes.intake.remark import Remark
@@ -84,24 +85,28 @@ def read_tables(
     collected = _Collected()
     refusals: list[Remark] = []
     empty: list[NothingLeft] = []
+    tables = 0
     for finder in finders:
-        try:
-            _read(grids, finder, terms, period, collected)
-        except NothingLeft as found_empty:
-            empty.append(found_empty)
-        except Refusal as refusal:
-            refusals.append(_of_sheet(refusal.remark, finder, len(finders)))
+        for meant in _sheets_meant(grids, finder, refusals):
+            tables += 1
+            try:
+                _read(meant, finder, terms, period, collected)
+            except NothingLeft as found_empty:
+                empty.append(found_empty)
+            except Refusal as refusal:
+                refusals.append(_of_sheet(refusal.remark, finder, meant, len(finders)))
     headers = (*collected.headers, *(header for nothing in empty for header in nothing.headers))
-    if len(empty) == len(finders):
-        others = (*(remark for nothing in empty for remark in _of_empty(nothing, len(finders))),)
+    if empty and len(empty) == tables:
+        others = (*(remark for nothing in empty for remark in _of_empty(nothing, tables)),)
         raise NothingLeft(empty[0].remark, others, headers)
     if refusals:
         raise NothingLeft(refusals[-1], (*collected.remarks, *refusals[:-1]), headers)
     table = _table(collected)
+    table = replace(table, remarks=(*table.remarks, *_unread_sheets(grids, finders, headers)))
     for nothing in empty:
         sheet = nothing.headers[0].grid.sheet
         left = Remark(code="OUT-167", row=nothing.headers[0].row, sheet=sheet)
-        table = replace(table, remarks=(*table.remarks, *_of_empty(nothing, len(finders)), left))
+        table = replace(table, remarks=(*table.remarks, *_of_empty(nothing, tables), left))
     if any(remark.code == "OUT-102" for remark in table.remarks):
         return ReadTables(headers, table)
     if period and not collected.is_given_period_used:
@@ -112,8 +117,37 @@ def read_tables(
     return ReadTables(headers, listed_only, period if collected.is_given_period_used else "")
 
 
-def _of_sheet(remark: Remark, finder: HeaderFinder, tables: int) -> Remark:
+def _sheets_meant(grids: Sequence[Grid], finder: HeaderFinder, refusals: list[Remark]) -> list[Sequence[Grid]]:
+    """The sheets in which a table is looked for: all of them at once; or one by one, where their names name the period.
+
+    Where nothing but the period stands in the name, a sheet that names none is another sheet.
+    """
+    written = finder.description.period.sheet
+    if not written:
+        return [grids]
+    side_by_side = finder.description.side_by_side
+    is_named = is_year if side_by_side and side_by_side.becomes == "period" else is_period
+    texts = [(grid, period_of_sheet(grid, written)) for grid in grids]
+    meant = [grid for grid, text in texts if text is not None and (written != PERIOD_ALONE or is_named(text))]
+    if not meant:
+        shown = listed([grid.sheet or "" for grid in grids])
+        refusals.append(Remark(code="OUT-110", details={"expected": written, "sheets": shown}))
+    return [(grid,) for grid in meant]
+
+
+def _unread_sheets(grids: Sequence[Grid], finders: Sequence[HeaderFinder], headers: Sequence[Header]) -> list[Remark]:
+    """What is said of sheets that no table was read from, where the names of sheets tell which are read."""
+    written = next((finder.description.period.sheet for finder in finders if finder.description.period.sheet), "")
+    unread = [grid.sheet or "" for grid in grids if all(header.grid is not grid for header in headers)]
+    if not written or not unread:
+        return []
+    return [Remark(code="OUT-169", details={"written": quoted(written, 31), "others": listed(unread)})]
+
+
+def _of_sheet(remark: Remark, finder: HeaderFinder, meant: Sequence[Grid], tables: int) -> Remark:
     """A refusal of one of several tables says which sheet was meant."""
+    if finder.description.period.sheet and not remark.sheet:
+        return replace(remark, sheet=meant[0].sheet)
     return replace(remark, sheet=finder.description.sheet) if tables > 1 and not remark.sheet else remark
 
 
@@ -170,8 +204,9 @@ def _period_of(header: Header, figures: Sequence[Figure], given: str) -> NamedPe
         "period" in figure.constants for figure in figures
     )
     if named is None and given and not says_itself:
-        return NamedPeriod(given, "text", -1, header.row)
-    return named
+        return NamedPeriod(given, "text", -1, header.row, is_given=True)
+    # months that stand side by side say themselves, within the year of the sheet
+    return None if description.period.sheet and says_itself else named
 
 
 def _collect(
@@ -187,7 +222,7 @@ def _collect(
         frame = _with_period(frame, named)
         places = {"period": named.place} if named.place >= 0 else {}
         addresses = [_at_period(address, places) for address in addresses]
-    is_given = named is not None and named.place < 0
+    is_given = named is not None and named.is_given
     collected.is_given_period_used |= is_given
     reading = PeriodReading() if is_given else header.description.period
     if reading not in collected.readings:

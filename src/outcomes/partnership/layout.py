@@ -211,6 +211,12 @@ class Layout(TableDescription):
             }:
                 # the one cell would overrule what each row says
                 raise ValueError("one cell names the period of the sheet, and so does a column or constant; keep one")
+            if table.period.sheet and table.sheet:
+                raise ValueError("period.sheet says which worksheets are read, and so does sheet; keep one")
+            # months that stand side by side are those of the worksheet's year
+            others = {*mapped, *table.joined, *table.constants, *(name for one in table.wide for name in one.constants)}
+            if table.period.sheet and "period" in others:
+                raise ValueError("the worksheet's name names the period, and so does a column or constant; keep one")
         return self
 
     @property

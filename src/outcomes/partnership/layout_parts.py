@@ -192,12 +192,16 @@ class PeriodReading(Definition):
         pattern: The text around the period, which is written as `{period}`, such as `MSitAE-{period}`; any case.
         cell: The address of the one cell that names the period of the whole sheet, such as `A2`.
         beside: The text of a cell above the header; the first filled cell right of it names the period of the sheet.
+        sheet: How the names of worksheets name the period, which is written as `{period}`, such as `Activity {period}`:
+            the table is read from every worksheet whose name is so written, in the order of the workbook. Where months
+            (or quarters) stand side by side without a year, they are those of the worksheet's year.
     """
 
     form: Literal["canonical", "year"] = "canonical"
     pattern: Words = ""
     cell: Words = ""
     beside: Words = ""
+    sheet: Words = ""
 
     @model_validator(mode="after")
     def _is_found_in_one_way(self) -> Self:
@@ -207,6 +211,10 @@ class PeriodReading(Definition):
             raise ValueError("cell is the address of a cell, such as A2")
         if self.cell and self.beside:
             raise ValueError("either cell or beside is expected, and not both")
+        if self.sheet and (self.cell or self.beside or self.pattern):
+            raise ValueError("sheet: the worksheet's name names the period, so no cell, beside or pattern is expected")
+        if self.sheet and self.sheet.count(_MARK) != 1:
+            raise ValueError(f"sheet has {_MARK} in it once, as in 'Activity {_MARK}'")
         return self
 
 

@@ -69,6 +69,7 @@ FAULT_TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "OUT-166": "Rows that are not there",
         "OUT-167": "A table without figures",
         "OUT-168": "Totals not found",
+        "OUT-169": "Worksheets of another name",
         "OUT-201": "We do not know this indicator",
         "OUT-202": "This could mean more than one indicator",
         "OUT-203": "The indicator is missing",

@@ -141,7 +141,7 @@ CASES = (
 # these need a workbook, Parquet, a layout, a record or a name: each has a test of its own
 ELSEWHERE = {
     "OUT-002", "OUT-006", "OUT-011", "OUT-014", "OUT-015", "OUT-016", "OUT-017", "OUT-018", "OUT-019", "OUT-055",
-    "OUT-105", "OUT-109", "OUT-110", "OUT-111",
+    "OUT-105", "OUT-109", "OUT-110", "OUT-111", "OUT-169",
     "OUT-112", "OUT-113", "OUT-114", "OUT-115", "OUT-161", "OUT-162", "OUT-163", "OUT-164", "OUT-165", "OUT-166",
     "OUT-167", "OUT-168", "OUT-255", "OUT-256", "OUT-257", "OUT-258", "OUT-303", "OUT-305", "OUT-306", "OUT-353",
     "OUT-411", "OUT-412", "OUT-413", "OUT-460", "OUT-461", "OUT-508", "OUT-509", "OUT-556", "OUT-557", "OUT-558",

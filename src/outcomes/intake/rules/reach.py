@@ -54,6 +54,7 @@ _LISTED: Final[dict[Reach, tuple[str, ...]]] = {
         "OUT-166",
         "OUT-167",
         "OUT-168",
+        "OUT-169",
         "OUT-255",
         "OUT-256",
         "OUT-305",

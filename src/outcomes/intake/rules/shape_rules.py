@@ -192,6 +192,12 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
         "Check whether totals are called otherwise in this file.",
     ),
     warning(
+        "OUT-169",
+        "sheet-of-other-name",
+        "Worksheets are read whose name is written like “{written}”. Not read: {others}.",
+        "Nothing needs doing, if these hold no figures; else give them the name that is expected.",
+    ),
+    warning(
         "OUT-167",
         "table-without-figures",
         "One of the tables that the description of this file names has no row with a figure in it.",

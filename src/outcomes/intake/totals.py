@@ -233,7 +233,8 @@ def _why(row: dict[str, object]) -> str:
     if not rows:
         return "the numbers are too large to be added up exactly"
     more = " and others" if int(str(row["gaps"])) > len(rows) else ""
-    return f"of its {row['parts']} parts {row['gaps']} hold no number (row{'s' if len(rows) > 1 else ''} " + (
+    holds = "holds" if row["gaps"] == 1 else "hold"
+    return f"of its {row['parts']} parts {row['gaps']} {holds} no number (row{'s' if len(rows) > 1 else ''} " + (
         ", ".join(map(str, rows)) + f"{more})"
     )
 

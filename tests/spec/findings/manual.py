@@ -30,12 +30,12 @@ _GROUPS: Final = {
 }
 _SHOWN: Final = 3
 _INTRODUCTION: Final = """\
-Everything that a check can say of a partner's file, by its code. An error sends the file back; a warning lets it in. Each
-code has a page: what it means, why it is asked, a sheet that brings it about, what the check then says, and the same sheet
-mended. A code is never used again for something else.
+Everything that a check can say of a partner's file, by its code. An error sends the file back; a warning lets it in.
+Each code has a page: what it means, why it is asked, a sheet that brings it about, what the check then says, and the
+same sheet mended. A code is never used again for something else.
 
-The examples are held against a small partnership: the trust `T1` sends `stay` (a proportion, by month) and other indicators
-for the places `P1` and `P2`, the council `C2` sends `elsewhere` for `P9`, and the day is 22 November 2026."""
+The examples are held against a small partnership: the trust `T1` sends `stay` (a proportion, by month) and others for
+the places `P1` and `P2`, the council `C2` sends `elsewhere` for `P9`, and the day is 22 November 2026."""
 _MADE: Final = "<!-- made by python -m tests.spec.findings.manual; edit tests/spec/findings/*.yaml -->"
 
 

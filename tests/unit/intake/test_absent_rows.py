@@ -56,9 +56,7 @@ def test_a_group_without_a_row_is_0_of_0_and_said() -> None:
         ("P2", "sex=Female"): (0, 0),
     }
     (finding,) = found(result, "OUT-166")
-    assert finding.text == (
-        f"Figures without a row were read as 0, as the description of this sheet says: 1. {BECAUSE}"
-    )
+    assert finding.text == (f"1 figure without a row was read as 0, as the description of this sheet says. {BECAUSE}")
     # it is said once, not of each
     assert "OUT-551" not in codes(result)
 

@@ -218,8 +218,8 @@ def test_a_total_is_held_against_its_parts_and_never_a_place() -> None:
     result = read(sheet(*ROWS, " TOTAL ,2026-04,40,60,4,6", header=HEAD), TOTALS)
     assert {area for _, area, *_ in figures(result)} == {"P1", "P2"}
     assert [one.text for one in found(result, "OUT-165")] == [
-        "Rows that are totals, as the description of this sheet says: 1. They belong to no place; of 4 numbers that "
-        "were compared with the sum of their parts 4 agree. The nation."
+        "1 row is a total and belongs to no place, as the description of this sheet says; 4 numbers were compared with "
+        "the sum of the parts, and 4 agree. The nation."
     ]
 
 
@@ -244,7 +244,7 @@ def test_a_total_with_a_marked_part_cannot_be_compared() -> None:
     result = read(sheet("P1,2026-04,10,[c],1,2", ROWS[1], "Total,2026-04,40,60,4,6", header=HEAD), TOTALS)
     (finding,) = found(result, "OUT-556")
     assert (finding.row, finding.cell) == (4, "D4")
-    assert "of its 2 parts 1 hold no number (row 2)" in finding.text
+    assert "of its 2 parts 1 holds no number (row 2)" in finding.text
     assert not found(result, "OUT-508")
     (finding,) = found(read(sheet(*ROWS, "Total,2026-04,,60,4,6", header=HEAD), TOTALS), "OUT-556")
     assert "it holds no number itself" in finding.text
@@ -258,9 +258,9 @@ def test_totals_are_held_against_the_parts_of_their_group_unlisted_places_among_
     }
     rows = (*ROWS, "ZZ,2026-04,1,1,0,0", "Total,2026-04,41,61,4,6", "P1,2026-05,1,1,0,0", "Total,2026-05,1,1,0,0")
     result = read(sheet(*rows, header=HEAD), described)
-    assert "of 8 numbers that were compared with the sum of their parts 8 agree" in found(result, "OUT-165")[0].text
+    assert "8 numbers were compared with the sum of the parts, and 8 agree" in found(result, "OUT-165")[0].text
     assert [one.text for one in found(result, "OUT-255")] == [
-        "Rows about places that this partnership does not know were left out: 2 rows about 1 places (ZZ). "
+        "Rows about places that this partnership does not know were left out: 2 rows about 1 place (ZZ). "
         "Patients from abroad."
     ]
 

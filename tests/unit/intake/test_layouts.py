@@ -60,8 +60,8 @@ def test_a_published_sheet_is_read_by_its_description() -> None:
 def test_what_is_left_out_is_counted_with_its_reason() -> None:
     texts = [finding.text for finding in found(read(), "OUT-163")]
     assert texts == [
-        "Rows left out, as the description of this sheet says: 1. Regions are added up here. (column Area Type).",
-        "Rows left out, as the description of this sheet says: 1. Drafts are not read. (column Kind).",
+        "1 row was left out by the column Area Type, as the description of this sheet says. Regions are added up here.",
+        "1 row was left out by the column Kind, as the description of this sheet says. Drafts are not read.",
     ]
 
 

@@ -164,7 +164,7 @@ LAST: Final = (STAY[-1], VISITS[-1])
 
 def test_last_months_figures_under_this_months_date_are_named() -> None:
     (text,) = copied(f"stay,P1,{NEXT},{LAST[0][0]},{LAST[0][1]}", f"visits,P1,{NEXT},{LAST[1][0]},{LAST[1][1]}")
-    assert text.startswith("All 2 new figures of 2026-04 (stay, visits) are the same as those of 2026-03.")
+    assert text.startswith("The 2 new figures of 2026-04 (stay, visits) are all the same as those of 2026-03.")
 
 
 def test_one_figure_that_differs_is_enough_to_be_another_sheet() -> None:
@@ -213,7 +213,9 @@ def after_the_other(text: str, partnership: Partnership) -> CheckResult:
 
 def test_the_figures_of_another_partner_are_known_again() -> None:
     (finding,) = found(after_the_other(BOTH, partners_world()), "OUT-656")
-    assert finding.text.startswith("All 2 numbers of this file are those that T2 sent for the same places and periods.")
+    assert finding.text.startswith(
+        "The 2 numbers of this file are all those that T2 sent for the same places and periods."
+    )
 
 
 @pytest.mark.parametrize(

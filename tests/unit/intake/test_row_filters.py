@@ -22,7 +22,7 @@ def test_rows_are_left_out_only_where_the_other_column_says_so() -> None:
     result = _sent(*rows, column="numerator", skip=[""], where={"indicator_id": ["stay"]})
     assert result.frame.select("indicator_id", "area_code").rows() == [("stay", "P2"), ("visits", "P1")]
     (finding,) = found(result, "OUT-163")
-    assert ": 1. So." in finding.text
+    assert finding.text == "1 row was left out by the column numerator, as the description of this sheet says. So."
 
 
 def test_what_is_kept_is_kept_only_where_the_other_column_says_so() -> None:

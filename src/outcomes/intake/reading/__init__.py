@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from outcomes.intake.quoting import size_in_words
 from outcomes.intake.reading.grid import Grid, Reading, Refusal
 from outcomes.intake.reading.old_workbook import read_old_workbook, refusal_of_old_workbook
 from outcomes.intake.reading.text import read_text
@@ -54,8 +55,8 @@ def read_content(
     if not content:
         raise Refusal(Remark(code="OUT-001"))
     if len(content) > limits.max_file_bytes:
-        found, limit = f"{len(content) / 2**20:,.0f} MiB", f"{limits.max_file_bytes / 2**20:,.0f} MiB"
-        raise Refusal(Remark(code="OUT-002", details={"found": found, "limit": limit}))
+        # a file is read up to the limit only, so how much larger it is may not be known
+        raise Refusal(Remark(code="OUT-002", details={"limit": size_in_words(limits.max_file_bytes)}))
     if content.startswith(WORKBOOK):
         return _with_name_remark(read_workbook(content, limits), file_name, (".xlsx", ".xlsm"), "an Excel workbook")
     if content.startswith(b"PAR1"):

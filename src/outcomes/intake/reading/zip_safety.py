@@ -4,6 +4,7 @@ import io
 import zipfile
 from typing import Final
 
+from outcomes.intake.quoting import size_in_words
 from outcomes.intake.reading.grid import Refusal
 from outcomes.intake.remark import Remark
 from outcomes.partnership.layout import Limits
@@ -62,7 +63,7 @@ def _hold_sizes(members: list[zipfile.ZipInfo], packed_bytes: int, limits: Limit
         raise Refusal(Remark(code="OUT-005", details={"what": "is protected by a password"}))
     unpacked = sum(member.file_size for member in members)
     if unpacked > limits.xlsx_max_unpacked_bytes:
-        raise _trap(f"it would unpack to {unpacked / 2**20:,.0f} MiB")
+        raise _trap(f"it would unpack to {size_in_words(unpacked)}")
     # parts that overlap in the archive pretend to be larger together than the file is
     if sum(member.compress_size for member in members) > packed_bytes:
         raise _trap("its parts overlap")

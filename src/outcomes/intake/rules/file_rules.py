@@ -11,7 +11,7 @@ FILE_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-002",
         "file-too-large",
-        "The file has {found}; the limit is {limit}.",
+        "The file is larger than {limit}, and no larger one is read.",
         "Send fewer periods at a time, or only the columns that are asked for.",
     ),
     error(
@@ -23,7 +23,9 @@ FILE_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-004",
         "damaged-text",
-        "The file holds empty bytes that no text has; it is damaged, or is text in UTF-16 without its mark.",
+        "Between its letters the file holds empty bytes, which no text has. It is damaged, or written in UTF-16 "
+        "without "
+        "the mark that says so.",
         "Save the file again as “CSV UTF-8” and send it.",
     ),
     error(
@@ -48,24 +50,26 @@ FILE_RULES: Final[tuple[Rule, ...]] = (
         "OUT-008",
         "unreadable-parquet",
         "The Parquet file is cut off or damaged.",
-        "Write the file again, and check that the upload finished.",
+        "Export the file again, and check that the upload finished.",
     ),
     error(
         "OUT-009",
         "unknown-encoding",
-        "The letters of the file cannot be read: they are neither UTF-8, UTF-16 with its mark, nor Windows-1252.",
+        "The letters of the file cannot be read. Text in UTF-8 is expected; UTF-16 with its mark and "
+        "Windows-1252 are read "
+        "too.",
         "Save the file again as “CSV UTF-8”.",
     ),
     error(
         "OUT-010",
         "broken-quotes",
-        "A quotation mark is opened from row {row} on and not closed as it should be.",
+        "A quotation mark opens in row {row} or after it and is never closed: all that follows would be one cell.",
         'Close the quotation mark, or write one inside a text twice ("").',
     ),
     error(
         "OUT-011",
         "too-many-rows",
-        "The table has {found} rows; the limit is {limit}.",
+        "The table has {found:# row|# rows}; the limit is {limit}.",
         "Send fewer periods at a time; delete formatted but empty rows under the table.",
     ),
     error(
@@ -77,8 +81,8 @@ FILE_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-013",
         "cell-too-long",
-        "A cell is longer than {limit} characters.",
-        "Shorten the text; nothing of it was read.",
+        "A cell is longer than {limit} characters; nothing after it was read.",
+        "Shorten the text, or leave it out.",
     ),
     error(
         "OUT-014",
@@ -109,7 +113,8 @@ FILE_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-018",
         "template-of-other-version",
-        "The workbook is a template of version “{found}”; version {expected} is read. Columns may stand for something "
+        "The workbook is a template of version “{found}”; version {expected} is read. Columns may stand for "
+        "something "
         "else in it.",
         "Ask for a new template and copy the figures into it.",
     ),

@@ -35,7 +35,8 @@ HISTORY_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-653",
         "figures-gone",
-        "{indicator}, {period}: figures that were sent before are not in this file: {places}. They stay as they were; "
+        "{indicator}, {period}: figures that were sent before are not in this file: {places}. They stay as they "
+        "were; "
         "absence deletes nothing.",
         "Nothing needs doing if they are right; to correct one, send it again with the right figure or a marker.",
     ),
@@ -49,14 +50,16 @@ HISTORY_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-655",
         "period-before-sent-again",
-        "{found:The new figure|All # new figures} of {period} ({indicator}) {found:is the same as that|are the same as "
-        "those} of {before}. By chance that hardly ever happens.",
+        "{found:The new figure|The # new figures} of {period} ({indicator}) "
+        "{found:is the same as that|are all the same "
+        "as those} of {before}. By chance that hardly ever happens.",
         "Check that it is not the sheet of {before} with another date. If the figures are right, nothing needs doing.",
     ),
     warning(
         "OUT-656",
         "figures-of-another-partner",
-        "{found:The number|All # numbers} of this file {found:is the one|are those} that {partner} sent for the same "
+        "{found:The one number|The # numbers} of this file {found:is the one|are all those} that {partner} sent "
+        "for the same "
         "places and periods.",
         "Check that it is your own file. If both partners count the same people, tell the analyst: nobody is to be "
         "counted twice.",

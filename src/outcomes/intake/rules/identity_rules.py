@@ -149,15 +149,15 @@ IDENTITY_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-255",
         "places-left-out",
-        "Rows about places that this partnership does not know were left out: {rows} rows about {found} places "
-        "({named}). {because}",
+        "Rows about places that this partnership does not know were left out: {rows:# row|# rows} about "
+        "{found:# place|# places} ({named}). {because}",
         "Nothing needs doing, if none of them belongs to the partnership.",
     ),
     warning(
         "OUT-256",
         "indicators-left-out",
-        "Rows about indicators that this partnership does not know were left out: {rows} rows about {found} "
-        "indicators ({named}). {because}",
+        "Rows about indicators that this partnership does not know were left out: {rows:# row|# rows} about "
+        "{found:# indicator|# indicators} ({named}). {because}",
         "Nothing needs doing, if none of them is shared here.",
     ),
     warning(

@@ -36,7 +36,7 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "OUT-502",
         "events-without-anybody",
         "The denominator is 0 but the numerator is {numerator_text}: events without anybody they could happen to.",
-        "Correct one of the two.",
+        "Correct whichever of the two is wrong.",
         ("denominator", _BOTH & (pl.col("denominator") == 0) & (pl.col("numerator") != 0)),
     ),
     error(
@@ -81,7 +81,8 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-508",
         "total-differs",
-        "The total of “{header}” is {total}; its {parts} parts add up to {sum}: the total is {difference} {direction}.",
+        "The total of “{header}” is {total}; its {parts:# part adds|# parts add} up to {sum}: the total is "
+        "{difference} {direction}.",
         "Check the total and its parts: a row may be missing, or counted twice.",
         is_tolerable=True,
     ),
@@ -109,7 +110,8 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-558",
         "repeats-set-aside",
-        "Rows {partners} give different figures for the same indicator, place, period and group; none of them is read. "
+        "Rows {partners} give different figures for the same indicator, place, period and group; none of them "
+        "is read. "
         "{because}",
         "Nothing needs doing; to have them read, send what tells them apart.",
         ("", pl.col("is_ambiguous")),
@@ -152,7 +154,8 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-555",
         "places-missing",
-        "{indicator}, {period}: no figure for {found} of {expected} places expected of {partner}: {places}. {hint}",
-        "Send them when they are known; what is not sent is shown as missing, never as zero.",
+        "{indicator}, {period}: no figure for {found} of {expected:# place|# places} expected of {partner}: "
+        "{places}. {hint}",
+        "Send {found:it when it is|them when they are} known; what is not sent is shown as missing, never as zero.",
     ),
 )

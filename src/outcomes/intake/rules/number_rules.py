@@ -27,7 +27,7 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-401",
         "number-blank",
-        "The {column} is empty. Blank is neither zero nor suppressed.",
+        "The {column} is empty, where a number or a marker is expected. Blank is neither zero nor suppressed.",
         "Write 0 if there were none, or a marker: [c] suppressed, [x] not available, [z] not applicable.",
         ("numerator", (pl.col("numerator_form") == "blank") & pl.col("needs_numerator")),
         ("denominator", (pl.col("denominator_form") == "blank") & pl.col("needs_denominator")),
@@ -49,7 +49,13 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
         *_each("scientific"),
         example="1834",
     ),
-    error("OUT-404", "not-finite", "“{value}” is no finite number.", _PLAIN, *_each("not_finite")),
+    error(
+        "OUT-404",
+        "not-finite",
+        "“{value}” says infinity or “not a number”, where a number is expected. A division by zero gives it.",
+        _PLAIN + " Or write a marker: [c] suppressed, [x] not available, [z] not applicable.",
+        *_each("not_finite"),
+    ),
     error(
         "OUT-405",
         "comma-in-doubt",
@@ -71,7 +77,7 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
         "OUT-407",
         "too-many-decimals",
         "“{value}” has more decimals than the indicator's definition holds; it would have to be rounded.",
-        "Write it with fewer decimals.",
+        "Write it with as many decimals as are held.",
         ("numerator", pl.col("is_numerator_unheld") & pl.col("is_count").not_()),
         ("denominator", pl.col("is_denominator_unheld") & pl.col("is_whole_denominator").not_()),
         ("sum_of_squares", pl.col("is_sum_of_squares_unheld")),
@@ -81,7 +87,7 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
         "OUT-408",
         "number-too-large",
         "“{value}” is larger than any figure of this kind can be.",
-        "Check for digits too many.",
+        "Check for digits too many, and that no code stands in the column of a number.",
         *(
             (column, (pl.col(f"{column}_form") == "too_large") | pl.col(f"is_{column}_too_large"))
             for column in NUMBER_COLUMNS

@@ -44,7 +44,8 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-106",
         "row-too-long",
-        "The row has {found} fields, the header has {expected}. A number may have slipped into the next column, "
+        "The row has {found:# field|# fields}, the header has {expected}. A number may have slipped into the "
+        "next column, "
         "as an unquoted 1,050 does.",
         "Remove the surplus fields; write numbers without separators.",
         example="1050",
@@ -53,7 +54,7 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
         "OUT-107",
         "row-cut-short",
         "The row ends before the column {column}.",
-        "Complete the row; check that the file was not cut off.",
+        "Complete the row, and check that the file was not cut off.",
     ),
     error(
         "OUT-108",
@@ -65,26 +66,26 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-109",
         "column-of-lists",
-        "The column {column} holds no single values ({type}).",
-        "Write one number or one text in each cell.",
+        "The column {column} holds lists or groups of values; a single number or text is expected in each cell.",
+        "Write one value in each cell, and a row for each figure.",
     ),
     error(
         "OUT-110",
         "sheet-missing",
         "There is no worksheet called {expected}; there are: {sheets}.",
-        "Name the worksheet as agreed.",
+        "Give the worksheet the name that is expected, or ask for the description of the sheet to be changed.",
     ),
     error(
         "OUT-111",
         "filter-column-missing",
         "The column {column}, which says which rows are meant, is missing.",
-        "Send the sheet as it is described: {layout}.",
+        "Send the sheet with this column, as it is described: {layout}.",
     ),
     error(
         "OUT-112",
         "nothing-listed",
         "No row is about a place and an indicator that this partnership knows; all were left out.",
-        "Check that it is the right file, and that its codes are those of areas.csv and of the frameworks.",
+        "Check that it is the right file, and that its codes are those of the code list.",
     ),
     error(
         "OUT-113",
@@ -132,14 +133,17 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-156",
         "row-short",
-        "The row has {found} fields, the header has {expected}; only columns that may be empty are missing. "
+        "The row has {found:# field|# fields}, the header has {expected}; only columns that may be empty are "
+        "missing. "
         "It was read.",
         "Nothing needs doing.",
     ),
     warning(
         "OUT-157",
         "surplus-fields-empty",
-        "Every row ends in {found} empty fields that have no header; they were skipped.",
+        "Every row ends in "
+        "{found:# empty field that has no header; it was|# empty fields that have no header; they were} "
+        "skipped.",
         "Nothing needs doing.",
     ),
     warning(
@@ -181,7 +185,8 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-163",
         "rows-left-out",
-        "Rows left out, as the description of this sheet says: {found}. {because} (column {column}).",
+        "{found:# row was|# rows were} left out by the column {column}, as the description of this sheet says. "
+        "{because}",
         "Nothing needs doing.",
     ),
     warning(
@@ -206,14 +211,19 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-165",
         "totals-compared",
-        "Rows that are totals, as the description of this sheet says: {found}. They belong to no place; of {compared} "
-        "numbers that were compared with the sum of their parts {agreeing} agree. {because}",
+        "{found:# row is a total and belongs|# rows are totals and belong} to no place, as the description of "
+        "this sheet "
+        "says; {compared:# number was|# numbers were} compared with the sum of the parts, and "
+        "{agreeing:# agrees|# agree}. "
+        "{because}",
         "Nothing needs doing.",
     ),
     warning(
         "OUT-166",
         "absent-rows",
-        "Figures without a row were read as 0, as the description of this sheet says: {found}. {because}",
+        "{found:# figure without a row was|# figures without a row were} read as 0, as the description of this "
+        "sheet says. "
+        "{because}",
         "Nothing needs doing.",
     ),
 )

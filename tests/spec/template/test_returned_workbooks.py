@@ -400,3 +400,21 @@ def test_a_template_that_was_sent_back_marked_may_be_mended_where_it_is() -> Non
     back.save(buffer)
     mended = check(buffer.getvalue(), WORLD, as_of=AS_OF)
     assert (mended.partner_code, mended.verdict, mended.findings) == ("T1", Verdict.ACCEPTED, ())
+
+
+def test_of_a_workbook_that_cannot_be_copied_the_texts_are_sent_back_and_that_is_said() -> None:
+    content = workbook(None, Data=SMALL)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            body = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                strange = b'<dataValidations count="1"><dataValidation type="strange" sqref="A1"/></dataValidations>'
+                body = body.replace(b"</sheetData>", b"</sheetData>" + strange)
+            new.writestr(name, body)
+    with pytest.raises(ValueError, match="Unable to read workbook"):
+        openpyxl.load_workbook(io.BytesIO(buffer.getvalue()))
+    book = returned(buffer.getvalue())
+    assert "could not be copied as it is; these are its texts" in words_above(book)
+    assert [cell.value for cell in book["Data"][2]] == ["stay", "P1", "2026-04", "30", "20"]
+    assert book["Data"]["D2"].comment is not None

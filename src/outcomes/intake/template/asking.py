@@ -135,6 +135,13 @@ def asked_of(partnership: Partnership, partner: str, *, as_of: date, period: str
 
     Raises:
         UnknownNameError: No partner has the code, or it is asked for nothing.
+
+    >>> from outcomes.bundled import bundled_folder
+    >>> from outcomes.partnership.loading import load_partnership
+    >>> eastvale = load_partnership(bundled_folder("examples", "eastvale"))
+    >>> asked = asked_of(eastvale, "CWC", as_of=date(2026, 11, 22))
+    >>> [(row.indicator.id, row.area_name, row.period) for row in asked.rows]
+    [('local-11', 'Castlewick', '2026/27 Q2')]
     """
     sender = partnership.partner(partner)
     terms = Terms(partnership, sender, as_of, as_template(partnership.layouts.get("native")))

@@ -6,12 +6,12 @@ from typing import Final
 import polars as pl
 
 from outcomes.errors import TableError
-from outcomes.intake.applying import broken_rules, remarks_on_rows
-from outcomes.intake.framing import FrameFault, framed
+from outcomes.intake.checking import examined_frame
+from outcomes.intake.frame_looks import PERSONAL
 from outcomes.intake.observations import Observations
 from outcomes.intake.preparing import observations_frame
 from outcomes.intake.remark import Remark
-from outcomes.intake.rules import rules_for
+from outcomes.intake.rules import RULES
 from outcomes.intake.terms import Terms
 from outcomes.intake.wording import findings_of
 from outcomes.partnership.model import Partnership
@@ -42,16 +42,13 @@ def observations(frame: pl.DataFrame, partnership: Partnership, *, partner: str 
     terms = Terms(partnership, sender, None, partnership.layouts["native"])
     if "area_code" in frame.columns and "place_code" not in frame.columns:
         frame = frame.rename({"area_code": "place_code"})
-    table = None
-    try:
-        table, entries = framed(frame, terms)
-        errors = [rule for rule in rules_for(terms.dimensions) if rule.severity is Severity.ERROR]
-        remarks = remarks_on_rows(entries, broken_rules(entries, errors), terms)
-    except FrameFault as fault:
-        remarks = list(fault.remarks)
-    if remarks or table is None:
-        raise TableError(_listed(remarks))
-    return Observations(observations_frame(entries, table, terms))
+    found = examined_frame(frame, terms)
+    faults = [remark for remark in found.remarks if RULES[remark.code].severity is Severity.ERROR]
+    # of a frame with a personal number nothing else is told: a message would quote its values
+    faults = [remark for remark in faults if remark.code == PERSONAL] or faults
+    if faults or found.table is None or found.entries is None:
+        raise TableError(_listed(faults))
+    return Observations(observations_frame(found.entries, found.table, terms))
 
 
 def _listed(remarks: Sequence[Remark]) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from copy import copy
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any, Final, NoReturn, Self
@@ -19,104 +18,25 @@ from pandera.api.polars.types import PolarsData
 from pandera.backends.polars.checks import PolarsCheckBackend
 from pandera.backends.polars.components import ColumnBackend
 from pandera.backends.polars.container import DataFrameSchemaBackend
+from pandera.backends.polars.register import register_polars_backends
 from pandera.config import ValidationDepth, config_context
 from pandera.errors import FailureCaseMetadata, SchemaError, SchemaErrorReason, SchemaErrors
 
-from outcomes.intake.checking import examined_frame
-from outcomes.intake.entries_model import IDENTITY
+from outcomes.intake.frame_looks import PERSONAL, ROW_COLUMN, FrameLook, Place, SeenFrame
 from outcomes.intake.rules import Rule, rules_for
-from outcomes.intake.rules.reach import ROWS, Reach, reach_of
-from outcomes.intake.terms import Terms
 from outcomes.partnership.model import Partnership
 from outcomes.vocabulary import Severity
 
 __all__ = ["SubmissionSchema", "failures", "submission_schema"]
 
 _FAILURES: Final = {"code": pl.String(), "row": pl.Int64(), "column": pl.String()}
-_PERSONAL: Final = "OUT-701"
-# a rule on whole rows is told at the first column: pandera would write the whole row into its message
-_ROW_COLUMN: Final = IDENTITY[0]
-
-Place = tuple[int | None, str | None]
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """What one look at a frame found.
-
-    Attributes:
-        cells: The records (counted from 0) that break a rule at a column of the frame, by code and column; an empty
-            column is the whole row.
-        others: What is said of the frame as such, or of columns that it does not have: the places, by code.
-    """
-
-    cells: dict[tuple[str, str], pl.Series] = field(default_factory=dict)
-    others: dict[str, set[Place]] = field(default_factory=dict)
-
-
-class _Look:
-    """Looks at frames: which rules are broken, where. It never changes, and a copy of it is itself."""
-
-    def __init__(self, partnership: Partnership, partner: str | None, as_of: date | None, severity: Severity) -> None:
-        self._given = (partnership, partner, as_of, severity)
-        sender = partnership.partner(partner) if partner is not None else None
-        self.terms = Terms(partnership, sender, as_of, partnership.layouts["native"])
-        tolerated = self.terms.layout.tolerated
-        self.rules = tuple(
-            rule
-            for rule in rules_for(self.terms.dimensions)
-            if reach_of(rule) in (Reach.CELLS, Reach.TABLE, Reach.LAYOUT)
-            and severity is (Severity.WARNING if rule.is_tolerable and rule.code in tolerated else rule.severity)
-        )
-        places = [(rule.code, column) for rule in self.rules for column in _columns(rule)]
-        self.places = tuple((code, at) for code, at in places if (at or _ROW_COLUMN) in self.terms.columns)
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        return self
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (_Look, self._given)
-
-    def at(self, frame: pl.DataFrame) -> _Seen:
-        """Return what is found in a frame; of one that holds a personal number only that it does."""
-        found = examined_frame(frame, self.terms)
-        personal: set[Place] = {(one.row, one.column) for one in found.remarks if one.code == _PERSONAL}
-        if personal:
-            # pandera quotes the cells that fail
-            return _Seen(others={_PERSONAL: personal})
-        seen = _Seen()
-        codes = {rule.code for rule in self.rules}
-        of_rows = {rule.code for rule in self.rules if reach_of(rule) is Reach.CELLS}
-        for one in found.broken:
-            if one.rule.code in codes and found.entries is not None:
-                positions = found.entries["row"].cast(pl.Int64).gather(one.positions) - 2
-                self._add(seen, frame, one.rule.code, one.column, positions)
-        for code in ROWS:
-            rows = [one.row - 2 for one in found.remarks if one.code == code and one.row is not None]
-            if code in codes and rows:
-                self._add(seen, frame, code, "", pl.Series(rows, dtype=pl.Int64))
-        for remark in found.remarks:
-            if remark.code in codes - of_rows - set(ROWS):
-                seen.others.setdefault(remark.code, set()).add((remark.row, remark.column))
-        return seen
-
-    def _add(self, seen: _Seen, frame: pl.DataFrame, code: str, column: str, positions: pl.Series) -> None:
-        if (code, column) in self.places and (column or _ROW_COLUMN) in frame.columns:
-            seen.cells[code, column] = positions
-        else:
-            seen.others.setdefault(code, set()).update((row + 2, column or None) for row in positions)
-
-
-def _columns(rule: Rule) -> Iterable[str]:
-    return [""] if rule.code in ROWS else [column for column, _ in rule.checks]
-
 
 # what the looks of the validation that is under way have found: of this thread and task alone, and gone with it
-_UNDER_WAY: Final[ContextVar[dict[_Look, _Seen] | None]] = ContextVar("looks_under_way", default=None)
+_UNDER_WAY: Final[ContextVar[dict[FrameLook, SeenFrame] | None]] = ContextVar("looks_under_way", default=None)
 
 
 @contextmanager
-def _under_way(looks: dict[_Look, _Seen]) -> Iterator[None]:
+def _under_way(looks: dict[FrameLook, SeenFrame]) -> Iterator[None]:
     token = _UNDER_WAY.set(looks)
     try:
         yield
@@ -128,7 +48,7 @@ def _always() -> AbstractContextManager[None]:
     return config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA)
 
 
-def _seen(look: _Look, given: PolarsData) -> _Seen:
+def _seen(look: FrameLook, given: PolarsData) -> SeenFrame:
     looks = _UNDER_WAY.get()
     if looks is None:
         # a check that was taken out of its schema
@@ -138,7 +58,7 @@ def _seen(look: _Look, given: PolarsData) -> _Seen:
     return looks[look]
 
 
-def _cells_hold(look: _Look, code: str, column: str, given: PolarsData) -> pl.LazyFrame | bool:
+def _cells_hold(look: FrameLook, code: str, column: str, given: PolarsData) -> pl.LazyFrame | bool:
     """The check of one rule on one column: true where it holds."""
     positions = _seen(look, given).cells.get((code, column))
     if positions is None:
@@ -147,42 +67,60 @@ def _cells_hold(look: _Look, code: str, column: str, given: PolarsData) -> pl.La
     return pl.repeat(True, height, dtype=pl.Boolean, eager=True).scatter(positions, False).to_frame("holds").lazy()
 
 
-def _frame_holds(look: _Look, code: str, given: PolarsData) -> bool:
+def _frame_holds(look: FrameLook, code: str, given: PolarsData) -> bool:
     """The check of one rule on the frame as such."""
     return code not in _seen(look, given).others
 
 
+def _as_text(errors: list[SchemaError]) -> list[SchemaError]:
+    """Give failures a form that pandera 0.35 can tell together; it breaks down over a flag and over lengths of time."""
+    for error in errors:
+        cases = error.failure_cases
+        if cases is False:
+            error.failure_cases = "the frame as such"
+        elif isinstance(cases, pl.DataFrame):
+            error.failure_cases = cases.with_columns(pl.col(pl.Duration).dt.to_string("iso"))
+    return errors
+
+
+class _FrameEngine(DataFrameSchemaBackend):
+    """pandera's engine for frames, whose failures are all told as text."""
+
+    def failure_cases_metadata(self, schema_name: str, schema_errors: list[SchemaError]) -> FailureCaseMetadata:
+        """Return the failures as one frame."""
+        return super().failure_cases_metadata(schema_name, _as_text(schema_errors))
+
+
+class _ColumnEngine(ColumnBackend):
+    """pandera's engine for columns, whose failures are all told as text."""
+
+    def failure_cases_metadata(self, schema_name: str, schema_errors: list[SchemaError]) -> FailureCaseMetadata:
+        """Return the failures as one frame."""
+        return super().failure_cases_metadata(schema_name, _as_text(schema_errors))
+
+
 class RuleCheck(pa.Check):
     """A check that pandera's settings do not hand to another engine."""
+
+    @classmethod
+    def get_backend(cls, check_obj: object) -> type[PolarsCheckBackend]:  # noqa: ARG003  (pandera's signature)
+        """Return the engine of polars."""
+        return PolarsCheckBackend
 
 
 class RuleColumn(pa.Column):
     """A column with the checks of our rules; only the whole frame can be held to them."""
 
     @staticmethod
-    def register_default_backends(check_obj_cls: type) -> None:
-        """Make the engine of polars known for this class and for our checks."""
-        pa.DataFrameSchema.register_default_backends(check_obj_cls)
-        RuleColumn.register_backend(pl.LazyFrame, ColumnBackend)
-        RuleCheck.register_backend(pl.LazyFrame, PolarsCheckBackend)
+    def register_default_backends(check_obj_cls: type) -> None:  # noqa: ARG004  (pandera's signature)
+        """Make the engine of polars known for this class and for our checks, whichever one pandera is set to."""
+        _register()
 
     def validate(self, *arguments: Any, **named: Any) -> Any:
         """Validate as a part of the schema; alone it is refused."""
         if _UNDER_WAY.get() is None:
             _refuse("a column by itself was validated", "the rules look at whole rows", "Validate the whole frame.")
         return super().validate(*arguments, **named)
-
-
-class _Engine(DataFrameSchemaBackend):
-    """pandera's engine, with failures of the frame as such told as text."""
-
-    def failure_cases_metadata(self, schema_name: str, schema_errors: list[SchemaError]) -> FailureCaseMetadata:
-        """Return the failures as one frame."""
-        for error in schema_errors:
-            if error.failure_cases is False:
-                # pandera 0.35 breaks down where such a failure and one of single cells are told together
-                error.failure_cases = "the frame as such"
-        return super().failure_cases_metadata(schema_name, schema_errors)
 
 
 class SubmissionSchema(pa.DataFrameSchema):
@@ -193,14 +131,12 @@ class SubmissionSchema(pa.DataFrameSchema):
     change, drop, sample or lose something without a word is refused with NotImplementedError.
     """
 
-    look: _Look | None = None
+    look: FrameLook | None = None
 
     @staticmethod
-    def register_default_backends(check_obj_cls: type) -> None:
-        """Make the engine of polars known for this class too."""
-        pa.DataFrameSchema.register_default_backends(check_obj_cls)
-        SubmissionSchema.register_backend(pl.DataFrame, _Engine)
-        SubmissionSchema.register_backend(pl.LazyFrame, _Engine)
+    def register_default_backends(check_obj_cls: type) -> None:  # noqa: ARG004  (pandera's signature)
+        """Make the engine of polars known for this class too, whichever one pandera is set to."""
+        _register()
 
     def validate(
         self,
@@ -235,7 +171,7 @@ class SubmissionSchema(pa.DataFrameSchema):
         return self._validated(check_obj, {}, lazy=lazy, inplace=inplace)
 
     def _validated(
-        self, given: object, looks: dict[_Look, _Seen], *, lazy: bool = True, inplace: bool = False
+        self, given: object, looks: dict[FrameLook, SeenFrame], *, lazy: bool = True, inplace: bool = False
     ) -> pl.DataFrame | pl.LazyFrame:
         if not isinstance(given, pl.DataFrame | pl.LazyFrame):
             raise TypeError(
@@ -247,7 +183,7 @@ class SubmissionSchema(pa.DataFrameSchema):
         schema: SubmissionSchema = self
         if self.look is not None:
             looks[self.look] = self.look.at(frame)
-            if _PERSONAL in looks[self.look].others:
+            if PERSONAL in looks[self.look].others:
                 schema = self._only_personal(self.look)
         with _under_way(looks), _always():
             try:
@@ -260,11 +196,11 @@ class SubmissionSchema(pa.DataFrameSchema):
                 return held.lazy() if isinstance(given, pl.LazyFrame) else held
         raise _without_frame(told) from None
 
-    def _only_personal(self, look: _Look) -> "SubmissionSchema":
+    def _only_personal(self, look: FrameLook) -> "SubmissionSchema":
         """Return a schema that only says that a personal number stands in the frame, and quotes nothing."""
         bare = copy(self)
         bare.columns = {}
-        bare.checks = [_frame_check(look, next(rule for rule in rules_for(()) if rule.code == _PERSONAL))]
+        bare.checks = [_frame_check(look, next(rule for rule in rules_for(()) if rule.code == PERSONAL))]
         return bare
 
     def _refuse_changes(self) -> None:
@@ -325,6 +261,14 @@ class SubmissionSchema(pa.DataFrameSchema):
         _refuse_writing()
 
 
+def _register() -> None:
+    # not by pandera's settings: with its other engine asked for but not installed, it cannot even begin
+    register_polars_backends(use_narwhals_backend=False)
+    SubmissionSchema.register_backend(pl.DataFrame, _FrameEngine)
+    SubmissionSchema.register_backend(pl.LazyFrame, _FrameEngine)
+    RuleColumn.register_backend(pl.LazyFrame, _ColumnEngine)
+
+
 def _refuse(found: str, expected: str, remedy: str) -> NoReturn:
     raise NotImplementedError(f"the schema of a submission: {found}; {expected}. {remedy}")
 
@@ -345,7 +289,7 @@ def _without_frame(error: SchemaError | SchemaErrors) -> SchemaError | SchemaErr
     return error.with_traceback(None)
 
 
-def _frame_check(look: _Look, rule: Rule) -> RuleCheck:
+def _frame_check(look: FrameLook, rule: Rule) -> RuleCheck:
     return RuleCheck(partial(_frame_holds, look, rule.code), name=rule.name, error=rule.code)
 
 
@@ -372,13 +316,13 @@ def submission_schema(
     Raises:
         UnknownNameError: No partner has this code.
     """
-    look = _Look(partnership, partner, as_of, severity)
+    look = FrameLook(partnership, partner, as_of, severity)
     rules = {rule.code: rule for rule in look.rules}
     checks: dict[str, list[pa.Check]] = {column: [] for column in look.terms.columns}
     for code, column in look.places:
         held = partial(_cells_hold, look, code, column)
-        checks[column or _ROW_COLUMN].append(RuleCheck(held, name=rules[code].name, error=code, ignore_na=False))
-    personal = next(rule for rule in rules_for(()) if rule.code == _PERSONAL)
+        checks[column or ROW_COLUMN].append(RuleCheck(held, name=rules[code].name, error=code, ignore_na=False))
+    personal = next(rule for rule in rules_for(()) if rule.code == PERSONAL)
     schema = SubmissionSchema(
         {
             # that a column is missing is a check on the frame: pandera 0.35 breaks down when a column that it requires
@@ -386,7 +330,7 @@ def submission_schema(
             column: RuleColumn(None, checks=found, required=False, nullable=True)
             for column, found in checks.items()
         },
-        checks=[_frame_check(look, rule) for rule in ({_PERSONAL: personal} | rules).values()],
+        checks=[_frame_check(look, rule) for rule in ({PERSONAL: personal} | rules).values()],
         strict=False,
         coerce=False,
         name=f"submission of {partner or 'any partner'}",
@@ -409,7 +353,7 @@ def failures(schema: SubmissionSchema, frame: pl.DataFrame | pl.LazyFrame) -> pl
     Raises:
         RuntimeError: A check broke down instead of answering.
     """
-    looks: dict[_Look, _Seen] = {}
+    looks: dict[FrameLook, SeenFrame] = {}
     found: set[tuple[str, int | None, str | None]] = set()
     try:
         schema._validated(frame, looks)
@@ -419,7 +363,7 @@ def failures(schema: SubmissionSchema, frame: pl.DataFrame | pl.LazyFrame) -> pl
     return pl.DataFrame(sorted(found, key=_order), schema=_FAILURES, orient="row")
 
 
-def _told(error: SchemaError, looks: dict[_Look, _Seen]) -> Iterator[tuple[str, Place]]:
+def _told(error: SchemaError, looks: dict[FrameLook, SeenFrame]) -> Iterator[tuple[str, Place]]:
     check = error.check
     if error.reason_code is SchemaErrorReason.CHECK_ERROR:
         raise RuntimeError(f"the check {check.error or check.name} of the schema broke down: {error}") from None

@@ -39,12 +39,9 @@ def with_plausibility(entries: pl.DataFrame, series: OwnSeries, terms: Terms) ->
     """
     change = terms.layout.plausible_change
     asked = _asked(entries, series)
-    marked: dict[str, pl.DataFrame] = {}
-    for column in NUMBERS_HELD:
-        marked[column] = _implausible(asked, series, column, change)
-    counted = [frame["at"] for name, frame in marked.items() if name != "value"]
-    shares = _implausible(asked, series, "share", change)
-    shares = shares.filter(~pl.col("at").is_in(pl.concat(counted).implode()))
+    marked = {kind: _implausible(asked, series, kind, change) for kind in (*NUMBERS_HELD, "share")}
+    counted = pl.concat([marked["numerator"]["at"], marked["denominator"]["at"]])
+    shares = marked["share"].filter(~pl.col("at").is_in(counted.implode()))
     made = {"numerator": pl.concat([marked["numerator"], shares]).sort("at")}
     made |= {name: marked[name] for name in ("denominator", "value")}
     words = _Words(asked, series, change)
@@ -56,96 +53,97 @@ def with_plausibility(entries: pl.DataFrame, series: OwnSeries, terms: Terms) ->
 def _asked(entries: pl.DataFrame, series: OwnSeries) -> pl.DataFrame:
     """Return of each entry that is asked about the numbers as they are meant, and what they are numbers of."""
     at = series.figures["at"].gather(series.asked)
-    told = ("indicator_id", "numerator_scale", "denominator_scale", "is_count", "is_whole_denominator", "is_proportion")
+    told = ("indicator_id", *_SCALES, "is_count", "is_whole_denominator", "is_proportion")
     more = ("allow_negative", "is_unfinished", "is_published")
     held = [(pl.col(name) / pl.col(f"{name}_scale")).alias(f"{name}_held") for name in ("numerator", "denominator")]
-    return entries.select("at", *NUMBERS_HELD, *held, *told, *more)[at].with_row_index("place")
+    asked = entries.select("at", *NUMBERS_HELD, *held, *told, *more)[at].with_row_index("place")
+    return asked.with_columns(series.figures["series"].gather(series.asked))
 
 
-def _numbers(figures: pl.DataFrame, asked: pl.DataFrame, column: str) -> pl.DataFrame:
-    """Return of figures, one beside each entry that is asked about, the level, its logarithm and its root.
-
-    Logarithms tell how many times larger a figure is; on the scale of the root (twice the square root; of a share twice
-    the arcsine) chance alone has the same deviation at every level.
-    """
-    scales = asked.select("numerator_scale", "denominator_scale")
-    x = figures["numerator"] / scales["numerator_scale"]
-    n = figures["denominator"] / scales["denominator_scale"]
-    frame = pl.DataFrame({"x": x, "n": n, "value": figures["value"]})
-    if column == "share":
-        odds = (pl.col("x") + 0.5) / (pl.col("n") - pl.col("x") + 0.5)
-        root = 2.0 * ((pl.col("x") + 0.375) / (pl.col("n") + 0.75)).sqrt().arcsin()
-        is_share = (pl.col("n") > 0) & (pl.col("x") <= pl.col("n")) & (pl.col("x") >= 0)
-        return frame.select(
-            pl.when(is_share).then(odds).alias("level"),
-            pl.when(is_share).then(odds.log()).alias("log"),
-            pl.when(is_share).then(root).alias("root"),
-            pl.when(is_share).then(1.0 / (pl.col("n") + 0.5).sqrt()).alias("chance"),
-        )
-    if column == "value":
-        level, log = pl.when(pl.col("value") > 0.0).then(pl.col("value")), pl.col("value").log()
-    else:
-        own = pl.col("x" if column == "numerator" else "n")
-        level, log = pl.when(own >= 0.0).then(own), (own + 0.5).log()
-    return frame.select(
-        level.alias("level"),
-        pl.when(level.is_not_null()).then(log).alias("log"),
-        (2.0 * (level + 0.375).sqrt()).alias("root"),
-        pl.lit(1.0).alias("chance"),
-    )
+def _level(kind: str) -> pl.Expr:
+    """Return what is compared: a number of zero or more, or of a share its odds; null where there is none."""
+    numerator, denominator = (pl.col(name) / pl.col(f"{name}_scale") for name in ("numerator", "denominator"))
+    if kind == "share":
+        is_share = (denominator > 0) & (numerator >= 0) & (numerator <= denominator)
+        return pl.when(is_share).then((numerator + 0.5) / (denominator - numerator + 0.5))
+    if kind == "value":
+        return pl.when(pl.col("value") > 0).then(pl.col("value"))
+    own = numerator if kind == "numerator" else denominator
+    return pl.when(own >= 0).then(own)
 
 
-def _is_held(column: str, change: PlausibleChange) -> pl.Expr:
+def _log(level: pl.Expr, kind: str) -> pl.Expr:
+    # tells how many times larger a number is; a half is added so that none has a logarithm too
+    return (level + 0.5).log() if kind in ("numerator", "denominator") else level.log()
+
+
+def _root(level: pl.Expr, kind: str) -> pl.Expr:
+    # on this scale chance alone has the same deviation at every level
+    return 2.0 * (level / (1.0 + level)).sqrt().arcsin() if kind == "share" else 2.0 * (level + 0.375).sqrt()
+
+
+def _is_held(kind: str, change: PlausibleChange) -> pl.Expr:
     # of a period that is not over the figure may still grow
     is_meant = ~pl.col("is_unfinished") & ~pl.col("indicator_id").is_in(change.not_for)
-    if column == "numerator":
+    if kind == "numerator":
         return is_meant & ~pl.col("is_published") & ~pl.col("allow_negative")
-    if column == "denominator":
+    if kind == "denominator":
         return is_meant & ~pl.col("is_published")
-    return is_meant & (pl.col("is_proportion") if column == "share" else pl.col("is_published"))
+    return is_meant & (pl.col("is_proportion") if kind == "share" else pl.col("is_published"))
 
 
-def _implausible(asked: pl.DataFrame, series: OwnSeries, column: str, change: PlausibleChange) -> pl.DataFrame:
-    held = asked.select(_is_held(column, change)).to_series()
-    now = _numbers(asked.select(*NUMBERS_HELD), asked, column)
-    if not (held & now["level"].is_not_null()).any():
+def _is_beyond(level: pl.Expr, least: pl.Expr, most: pl.Expr, times: float) -> pl.Expr:
+    return ((level >= most * times) & (level > most)) | ((level * times <= least) & (level < least))
+
+
+def _implausible(asked: pl.DataFrame, series: OwnSeries, kind: str, change: PlausibleChange) -> pl.DataFrame:
+    held = asked.filter(_is_held(kind, change))
+    if held.is_empty():
         return _none()
-    earlier = [_numbers(series.earlier(back), asked, column) for back in range(1, change.most_figures + 1)]
-    levels, logs, roots = (
-        pl.DataFrame([one[name].alias(str(at)) for at, one in enumerate(earlier)]) for name in ("level", "log", "root")
+    scales = asked.select("series", *_SCALES).unique("series")
+    figures = series.figures.join(scales, on="series", how="left", maintain_order="left")
+    levels = figures.select("series", _level(kind).alias("level"))
+    now = levels["level"].gather(series.asked.gather(held["place"]))
+    found = held.with_columns(now.alias("level")).filter(pl.col("level").is_not_null())
+    # figure by figure backwards: nearly all lie within what was seen before, and are done with after one or two
+    for back in range(1, change.most_figures + 1):
+        before = _before(levels, series.asked.gather(found["place"]), back)
+        level, other = pl.col("level"), before.alias("other")
+        is_out = pl.col("other").is_null() | _is_beyond(level, pl.col("other"), pl.col("other"), change.times)
+        found = found.with_columns(other).filter(is_out).drop("other")
+        if found.is_empty():
+            return _none()
+    places = series.asked.gather(found["place"])
+    earlier = [_before(levels, places, back).alias(str(back)) for back in range(1, change.most_figures + 1)]
+    lists = pl.DataFrame(earlier).select(pl.concat_list(pl.all()).list.drop_nulls().alias("levels"))
+    found = found.with_columns(lists["levels"]).with_columns(
+        pl.col("levels").list.min().alias("least"),
+        pl.col("levels").list.max().alias("most"),
+        pl.col("levels").list.len().alias("count"),
+        _log(pl.col("level"), kind).alias("log"),
+        _root(pl.col("level"), kind).alias("root"),
+        pl.col("levels").list.eval(_log(pl.element(), kind)).alias("logs"),
+        pl.col("levels").list.eval(_root(pl.element(), kind)).alias("roots"),
+        _chance(kind).alias("chance"),
+        _is_counted(kind).alias("is_counted"),
+        pl.lit(kind).alias("kind"),
     )
-    everything = pl.all()
-    found = pl.concat(
-        [
-            asked.select("place", "at", _floor(column)),
-            now,
-            levels.select(
-                pl.min_horizontal(everything).alias("least"),
-                pl.max_horizontal(everything).alias("most"),
-                pl.sum_horizontal(everything.is_not_null()).alias("count"),
-            ),
-        ],
-        how="horizontal",
-    )
-    # most figures lie within what was seen before: only of the others the middle and the spread are worked out
-    level = pl.col("level")
-    is_beyond = (level >= pl.col("most") * change.times) | (level * change.times <= pl.col("least"))
-    is_beyond = is_beyond & (pl.col("least") != level) & (pl.col("most") != level)
-    found = found.filter(held & (pl.col("count") >= change.earlier_figures) & is_beyond)
-    if found.is_empty():
-        return _none()
-    places = found["place"]
-    return out_of_line(
-        found.with_columns(
-            _lists(levels[places]).alias("levels"),
-            _lists(logs[places]).alias("logs"),
-            _lists(roots[places]).alias("roots"),
-            pl.lit(column).alias("kind"),
-        ),
-        change,
-    ).select(list(_MARKED))
+    is_beyond = _is_beyond(pl.col("level"), pl.col("least"), pl.col("most"), change.times)
+    found = found.filter((pl.col("count") >= change.earlier_figures) & is_beyond)
+    return out_of_line(found, change).select(list(_MARKED))
 
 
+def _before(levels: pl.DataFrame, places: pl.Series, back: int) -> pl.Series:
+    """Return the level so many figures before each place, of the same series, or null."""
+    table = pl.DataFrame({"now": places, "then": places - back}).with_columns(pl.col("then").clip(0).alias("safe"))
+    series, level = levels["series"], levels["level"]
+    is_same = (series.gather(table["safe"]) == series.gather(table["now"])) & (table["then"] >= 0)
+    return pl.DataFrame({"is_same": is_same, "level": level.gather(table["safe"])}).select(
+        pl.when("is_same").then(pl.col("level"))
+    )["level"]
+
+
+_SCALES: Final = ("numerator_scale", "denominator_scale")
 _MARKED: Final[Mapping[str, pl.DataType]] = {
     "at": pl.UInt32(),
     "place": pl.UInt32(),
@@ -162,14 +160,14 @@ def _none() -> pl.DataFrame:
     return pl.DataFrame(schema=dict(_MARKED))
 
 
-def _lists(frame: pl.DataFrame) -> pl.Series:
-    return frame.select(pl.concat_list(pl.all()).list.drop_nulls().alias("list")).to_series()
+def _chance(kind: str) -> pl.Expr:
+    return 1.0 / (pl.col("denominator_held") + 0.5).sqrt() if kind == "share" else pl.lit(1.0)
 
 
-def _floor(column: str) -> pl.Expr:
+def _is_counted(kind: str) -> pl.Expr:
     # only counts and shares of people have chance's own deviation
-    is_counted = {"numerator": pl.col("is_count"), "denominator": pl.col("is_whole_denominator")}
-    return is_counted.get(column, pl.lit(column == "share")).alias("is_counted")
+    counted = {"numerator": pl.col("is_count"), "denominator": pl.col("is_whole_denominator")}
+    return counted.get(kind, pl.lit(kind == "share"))
 
 
 def out_of_line(found: pl.DataFrame, change: PlausibleChange) -> pl.DataFrame:

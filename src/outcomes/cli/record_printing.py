@@ -148,7 +148,7 @@ def _card_line(row: dict[str, Any]) -> str:
         before, after = row[f"{name}_before"], row[f"{name}_after"]
         if before != after:
             told.append(f"{name.replace('_', ' ')} {_shown(before)} → {_shown(after)}")
-    return f"{where}: {', '.join(told) or row['what']}"
+    return f"{where} ({row['framework_id']}): {', '.join(told) or row['what']}"
 
 
 def _shown(said: Any) -> str:

@@ -68,7 +68,7 @@ def submission_to_take_back(connection: sqlite3.Connection, folder: Path, number
     if entry.kind is EntryKind.REJECTED:
         raise LedgerError(
             f"{folder}: entry {number} is a file that was rejected: none of its figures counts and none of its bytes "
-            f"is kept, so there is nothing to {act}. `outcomes status` names the submissions that count."
+            f"is kept, so there is nothing to {act}. Name the number on the receipt of a file that was accepted."
         )
     if entry.kind is not EntryKind.SUBMISSION:
         raise LedgerError(

@@ -177,7 +177,7 @@ def test_status_says_who_has_sent(outcomes: Command, desk: Path) -> None:
     assert [one["partner"] for one in earlier["partners"]] == ["COUNCIL", "TRUST"]
     assert set(earlier["partners"][0]) == {
         "partner",
-        *("received", "late", "revised", "rejected", "missing", "not yet due"),
+        *("received", "late", "revised", "rejected", "withdrawn", "expunged", "missing", "not yet due"),
     }
 
 
@@ -262,7 +262,7 @@ def test_today_is_filled_in_once_and_said_beside_the_answer(outcomes: Command, d
 
 def test_a_damaged_record_is_told(outcomes: Command, desk: Path) -> None:
     whole = outcomes("verify", "--ledger", "ledger")
-    assert whole == Done(0, "The record is whole: 2 entries, every file as it was received (format 1).\n", "")
+    assert whole == Done(0, "The record is whole: 2 entries, every file as it was received (format 2).\n", "")
     kept = next(path for path in (desk / "ledger/content").rglob("*") if path.is_file())
     kept.write_bytes(kept.read_bytes() + b"x")
     damaged = outcomes("verify", "--ledger", "ledger")

@@ -108,10 +108,13 @@ def _expunge_due(ledger: Path, partnership: Path, as_of: date | None, *, by: str
         print_past_retention(past_retention(record, world, as_of=day), as_json=as_json)
         return
     say = progress()
-    for stone in expunge_past_retention(
+    made = expunge_past_retention(
         record, world, as_of=day, at=_now(), by=by, progress=lambda place, total: say(f"{place} of {total}")
-    ):
+    )
+    for stone in made:
         print_stone(stone)
+    if not made:
+        typer.echo("No submission is past its period of retention.")
 
 
 def upgrade(
@@ -170,6 +173,9 @@ def verify(*, ledger: LedgerFolder) -> None:
         typer.echo(f"{printing.counted(len(faults), 'fault')}: the record cannot be trusted as it is", err=True)
         raise typer.Exit(FAULTS)
     record = opened_ledger(ledger)
+    stones = len(record.tombstones())
+    but = f" but for {printing.counted(stones, 'submission')} expunged" if stones else ""
     typer.echo(
-        f"The record is whole: {record.number} entries, every file as it was received (format {record.format_number})."
+        f"The record is whole: {record.number} entries, every file as it was received{but} "
+        f"(format {record.format_number})."
     )

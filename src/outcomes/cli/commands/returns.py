@@ -26,6 +26,7 @@ from outcomes.cli.commands.options import (
     progress,
 )
 from outcomes.errors import UnreadableFileError
+from outcomes.personal_numbers import masked
 from outcomes.vocabulary import Verdict
 
 __all__ = ["check", "receive", "status"]
@@ -74,11 +75,11 @@ def _refuse_unreadable(files: Sequence[Path]) -> None:
     """Before any work: what is not there, is a folder, or might never end."""
     for path in files:
         if not path.exists():
-            raise UnreadableFileError(f"{path} is not there; give the path of a partner's file")
+            raise UnreadableFileError(f"{masked(str(path))} is not there; give the path of a partner's file")
         if path.is_dir():
-            raise UnreadableFileError(f"{path} is a folder; give files, or `outcomes receive` a whole inbox")
+            raise UnreadableFileError(f"{masked(str(path))} is a folder; give files, or `outcomes receive` a whole inbox")
         if not path.is_file():
-            raise UnreadableFileError(f"{path} is no plain file; give the path of a partner's file")
+            raise UnreadableFileError(f"{masked(str(path))} is no plain file; give the path of a partner's file")
 
 
 def receive(

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from outcomes.intake.from_frame import observations
     from outcomes.intake.model import CheckResult, Receipt
     from outcomes.intake.observations import Observations
-    from outcomes.intake.schema import submission_schema
+    from outcomes.intake.schema import submission_failures, submission_schema
     from outcomes.intake.template.writing import write_template
     from outcomes.judgement.judging import judge
     from outcomes.judgement.model import Judgements
@@ -155,6 +155,7 @@ _HOME: dict[str, str] = {
     "scorecard_repr_html": "report.fragment",
     "scorecards": "workflows.scoring",
     "statuses": "scorecard.statuses",
+    "submission_failures": "intake.schema",
     "submission_schema": "intake.schema",
     "to_html_fragment": "report.fragment",
     "upgrade": "ledger.upgrading",
@@ -240,6 +241,7 @@ __all__ = [
     "scorecards",
     "statistics",
     "statuses",
+    "submission_failures",
     "submission_schema",
     "to_html_fragment",
     "upgrade",

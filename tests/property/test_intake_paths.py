@@ -15,7 +15,7 @@ from polars.testing.parametric import column, dataframes
 from outcomes.intake.checking import check, examined
 from outcomes.intake.rules import RULES
 from outcomes.intake.rules.reach import ROWS, Reach, reach_of
-from outcomes.intake.schema import SubmissionSchema, failures, submission_schema
+from outcomes.intake.schema import SubmissionSchema, submission_failures, submission_schema
 from outcomes.partnership.layout import Layout, RowFilter
 from outcomes.partnership.model import Partnership
 from outcomes.vocabulary import Severity
@@ -271,7 +271,7 @@ def told_by(schemas: Mapping[Severity, SubmissionSchema], frame: pl.DataFrame) -
     """What the schemas find, of errors and of warnings; each only what it is made for, or a personal number."""
     told: set[Told] = set()
     for severity, schema in schemas.items():
-        found = set(failures(schema, frame).iter_rows())
+        found = set(submission_failures(schema, frame).iter_rows())
         assert all(RULES[code].severity is severity or code == "OUT-701" for code, _, _ in found)
         told |= found
     return told
@@ -340,7 +340,7 @@ def test_a_layout_of_the_long_form_that_says_more_is_held_to_by_both() -> None:
         }
     )
     schemas = schemas_of("T1", world)
-    told = {severity: set(failures(schema, frame).iter_rows()) for severity, schema in schemas.items()}
+    told = {severity: set(submission_failures(schema, frame).iter_rows()) for severity, schema in schemas.items()}
     assert set().union(*told.values()) == told_by_check(frame, "T1", world)
     assert {"OUT-255", "OUT-163", "OUT-503"} <= {code for code, _, _ in told[Severity.WARNING]}
 

@@ -27,7 +27,7 @@ from outcomes.intake.rules import Rule, rules_for
 from outcomes.partnership.model import Partnership
 from outcomes.vocabulary import Severity
 
-__all__ = ["SubmissionSchema", "failures", "submission_schema"]
+__all__ = ["SubmissionSchema", "submission_failures", "submission_schema"]
 
 _FAILURES: Final = {"code": pl.String(), "row": pl.Int64(), "column": pl.String()}
 
@@ -339,7 +339,7 @@ def submission_schema(
     return schema
 
 
-def failures(schema: SubmissionSchema, frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
+def submission_failures(schema: SubmissionSchema, frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     """Return what a schema finds in a frame: code, row (counted as in `check`: the first record is row 2) and column.
 
     Arguments:

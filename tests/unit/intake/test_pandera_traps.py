@@ -12,7 +12,7 @@ import pytest
 from pandera.config import ValidationDepth, config_context
 from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors, SchemaWarning
 
-from outcomes.intake.schema import SubmissionSchema, failures, submission_schema
+from outcomes.intake.schema import SubmissionSchema, submission_failures, submission_schema
 from outcomes.vocabulary import Severity
 from tests.unit.intake.returns_world import AS_OF, WORLD
 from tests.unit.intake.test_schema import BAD, SCHEMA, frame
@@ -54,8 +54,9 @@ def told_in(environment: dict[str, str], program: str, *folders: Path) -> str:
 
 
 OURS = (
-    "from tests.unit.intake.test_schema import BAD, SCHEMA, failures, frame\n"
-    "print(failures(SCHEMA, BAD).rows(), failures(SCHEMA, BAD.lazy()).rows(), SCHEMA.validate(frame()).height)\n"
+    "from tests.unit.intake.test_schema import BAD, SCHEMA, frame, submission_failures\n"
+    "told = [submission_failures(SCHEMA, one).rows() for one in (BAD, BAD.lazy())]\n"
+    "print(*told, SCHEMA.validate(frame()).height)\n"
 )
 OURS_SAY = f"{FOUND} {FOUND} 2"
 
@@ -63,7 +64,7 @@ OURS_SAY = f"{FOUND} {FOUND} 2"
 def test_trap_1_a_lazy_frame_is_looked_at_by_its_types_alone() -> None:
     unfit = pl.LazyFrame({"a": [0]})
     plain(above(5)).validate(unfit).collect()
-    assert failures(SCHEMA, BAD.lazy()).rows() == FOUND
+    assert submission_failures(SCHEMA, BAD.lazy()).rows() == FOUND
     with pytest.raises(SchemaError):
         SCHEMA.validate(BAD.lazy())
 
@@ -93,7 +94,7 @@ def test_trap_2_coercion_tells_the_first_column_alone_and_breaks_the_checks_down
     assert coerced.select("failure_case", "column").rows() == [("x", None)]
     assert "ComputeError" in str(found.filter(check="OUT-000")["failure_case"][0])
     two = frame(numerator=["ten", "1"], denominator=["20", "y"])
-    assert failures(SCHEMA, two).rows() == [("OUT-402", 2, "numerator"), ("OUT-402", 3, "denominator")]
+    assert submission_failures(SCHEMA, two).rows() == [("OUT-402", 2, "numerator"), ("OUT-402", 3, "denominator")]
     coercing = submission_schema(WORLD, partner="T1")
     coercing.coerce = True
     with pytest.raises(NotImplementedError, match="coerce was set"):
@@ -120,7 +121,7 @@ def test_trap_4_failure_cases_count_from_nought_and_write_a_whole_row_for_a_chec
         ("OUT-505", 0, "indicator_id", "stay"),
         ("OUT-505", 1, "indicator_id", "stay"),
     ]
-    assert failures(SCHEMA, BAD).rows() == FOUND
+    assert submission_failures(SCHEMA, BAD).rows() == FOUND
 
 
 def test_trap_4_a_failure_of_the_frame_and_one_of_a_cell_cannot_be_told_together() -> None:
@@ -128,14 +129,16 @@ def test_trap_4_a_failure_of_the_frame_and_one_of_a_cell_cannot_be_told_together
     with pytest.raises(pl.exceptions.SchemaError, match="failure_case"):
         schema.validate(pl.DataFrame({"a": [1]}), lazy=True)
     both = BAD.drop("denominator")
-    assert failures(SCHEMA, both).rows() == [("OUT-102", 1, "denominator"), ("OUT-205", 3, "place_code")]
+    assert submission_failures(SCHEMA, both).rows() == [("OUT-102", 1, "denominator"), ("OUT-205", 3, "place_code")]
 
 
 def test_trap_4_a_length_of_time_that_fails_cannot_be_told() -> None:
     span = pl.Series("a", [1], dtype=pl.Duration)
     with pytest.raises(pl.exceptions.InvalidOperationError, match="not supported"):
         plain(pa.Check(lambda given: given.lazyframe.select(pl.lit(value=False)))).validate(span.to_frame(), lazy=True)
-    assert set(failures(SCHEMA, frame(numerator=pl.Series([1, 2], dtype=pl.Duration)))["code"]) == {"OUT-413"}
+    assert set(submission_failures(SCHEMA, frame(numerator=pl.Series([1, 2], dtype=pl.Duration)))["code"]) == {
+        "OUT-413"
+    }
 
 
 def test_trap_5_the_error_text_of_a_check_is_shown_as_it_is() -> None:
@@ -151,17 +154,17 @@ def test_trap_6_an_answer_that_is_missing_passes_and_not_a_number_passes_one_way
     with pytest.raises(SchemaError):
         plain(pa.Check.lt(5)).validate(pl.DataFrame({"a": [float("nan")]}))
     missing = frame(numerator=[None, 11.0], denominator=[20.0, None])
-    assert failures(SCHEMA, missing).rows() == [("OUT-401", 2, "numerator"), ("OUT-401", 3, "denominator")]
+    assert submission_failures(SCHEMA, missing).rows() == [("OUT-401", 2, "numerator"), ("OUT-401", 3, "denominator")]
     for odd in (float("nan"), float("inf"), float("-inf")):
-        assert failures(SCHEMA, frame(numerator=[odd, 1.0])).rows() == [("OUT-404", 2, "numerator")]
+        assert submission_failures(SCHEMA, frame(numerator=[odd, 1.0])).rows() == [("OUT-404", 2, "numerator")]
 
 
 def test_trap_7_missing_values_are_duplicates_of_each_other_and_a_column_of_them_has_no_type() -> None:
     assert cases(plain(unique=True), pl.DataFrame({"a": [None, None, 1]}))["index"].to_list() == [0, 1]
     assert cases(plain(dtype=pl.Int64), pl.DataFrame({"a": [None, None]}))["check"].to_list() == ["dtype('Int64')"]
-    nothing = failures(SCHEMA, frame(period=pl.Series([None, None])))
+    nothing = submission_failures(SCHEMA, frame(period=pl.Series([None, None])))
     assert set(nothing["code"]) == {"OUT-301"}
-    assert failures(SCHEMA, frame(comment=pl.Series([None, None]), sex=pl.Series([None, None]))).is_empty()
+    assert submission_failures(SCHEMA, frame(comment=pl.Series([None, None]), sex=pl.Series([None, None]))).is_empty()
 
 
 def test_trap_8_a_warning_is_text_without_rows() -> None:
@@ -169,7 +172,7 @@ def test_trap_8_a_warning_is_text_without_rows() -> None:
         plain(above(5, raise_warning=True)).validate(pl.DataFrame({"a": [1, 9]}))
     assert len(told) == 1
     warnings = submission_schema(WORLD, partner="T1", as_of=AS_OF, severity=Severity.WARNING)
-    assert failures(warnings, frame(place_code=["p1", "P2"])).rows() == [("OUT-251", 2, "place_code")]
+    assert submission_failures(warnings, frame(place_code=["p1", "P2"])).rows() == [("OUT-251", 2, "place_code")]
 
 
 def test_trap_9_a_check_that_breaks_down_is_told_as_a_failure_of_the_data() -> None:
@@ -181,9 +184,9 @@ def test_trap_9_a_check_that_breaks_down_is_told_as_a_failure_of_the_data() -> N
     assert caught.value.schema_errors[0].reason_code is SchemaErrorReason.CHECK_ERROR
     broken = SubmissionSchema({"a": pa.Column(None, checks=[pa.Check(breaks, error="OUT-000")])})
     with pytest.raises(RuntimeError, match="broke down"):
-        failures(broken, pl.DataFrame({"a": [1]}))
+        submission_failures(broken, pl.DataFrame({"a": [1]}))
     with pytest.raises(RuntimeError, match="broke down"):
-        failures(SCHEMA.add_columns({"a": pa.Column(None, pa.Check(breaks))}), frame(a=[1, 2]))
+        submission_failures(SCHEMA.add_columns({"a": pa.Column(None, pa.Check(breaks))}), frame(a=[1, 2]))
 
 
 def test_trap_10_another_engine_that_was_asked_for_is_not_there() -> None:
@@ -265,10 +268,10 @@ def test_trap_13_no_environment_changes_what_ours_finds(environment: dict[str, s
 def test_trap_13_surrounding_settings_switch_a_plain_schema_off() -> None:
     with config_context(validation_enabled=False):
         plain(above(5)).validate(pl.DataFrame({"a": [1]}))
-        assert failures(SCHEMA, BAD).rows() == FOUND
+        assert submission_failures(SCHEMA, BAD).rows() == FOUND
     with config_context(validation_depth=ValidationDepth.SCHEMA_ONLY):
         plain(above(5)).validate(pl.DataFrame({"a": [1]}))
-        assert failures(SCHEMA, BAD).rows() == FOUND
+        assert submission_failures(SCHEMA, BAD).rows() == FOUND
 
 
 def test_a_part_of_a_frame_would_be_told_by_rows_of_the_part() -> None:

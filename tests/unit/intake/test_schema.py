@@ -10,7 +10,7 @@ from pandera.errors import SchemaErrors
 
 from outcomes.errors import UnknownNameError
 from outcomes.intake.rules import RULES
-from outcomes.intake.schema import failures, submission_schema
+from outcomes.intake.schema import submission_failures, submission_schema
 from outcomes.vocabulary import Severity
 from tests.unit.intake.returns_world import AS_OF, WORLD
 
@@ -48,19 +48,19 @@ def test_a_good_frame_comes_back_unchanged() -> None:
 
 
 def test_every_failure_has_code_row_and_column() -> None:
-    assert failures(SCHEMA, BAD).rows() == [("OUT-205", 3, "place_code"), ("OUT-501", 2, "numerator")]
+    assert submission_failures(SCHEMA, BAD).rows() == [("OUT-205", 3, "place_code"), ("OUT-501", 2, "numerator")]
 
 
 def test_a_lazy_frame_is_checked_too() -> None:
     # trap: pandera looks only at the schema of a lazy frame, unless told otherwise
-    assert failures(SCHEMA, BAD.lazy()).rows() == failures(SCHEMA, BAD).rows()
+    assert submission_failures(SCHEMA, BAD.lazy()).rows() == submission_failures(SCHEMA, BAD).rows()
     with pytest.raises(SchemaErrors):
         SCHEMA.validate(BAD.lazy(), lazy=True)
 
 
 def test_surrounding_settings_cannot_switch_it_off() -> None:
     with config_context(validation_enabled=False, validation_depth=ValidationDepth.SCHEMA_ONLY):
-        assert failures(SCHEMA, BAD).height == 2
+        assert submission_failures(SCHEMA, BAD).height == 2
 
 
 def test_nothing_is_coerced() -> None:
@@ -68,56 +68,56 @@ def test_nothing_is_coerced() -> None:
     text = frame(numerator=["10", "11"], denominator=["20", "20"])
     assert SCHEMA.validate(text).schema["numerator"] == pl.String
     assert not SCHEMA.coerce
-    assert failures(SCHEMA, frame(numerator=["ten", "11"])).rows() == [("OUT-402", 2, "numerator")]
+    assert submission_failures(SCHEMA, frame(numerator=["ten", "11"])).rows() == [("OUT-402", 2, "numerator")]
 
 
 def test_missing_numbers_do_not_pass_as_checks_without_an_answer() -> None:
     # trap: nulls skip checks, and a null answer passes
     blank = frame(numerator=[None, 11], denominator=[20, None])
-    assert failures(SCHEMA, blank).rows() == [("OUT-401", 2, "numerator"), ("OUT-401", 3, "denominator")]
+    assert submission_failures(SCHEMA, blank).rows() == [("OUT-401", 2, "numerator"), ("OUT-401", 3, "denominator")]
     nothing = frame(numerator=pl.Series([None, None]))
-    assert failures(SCHEMA, nothing)["code"].to_list() == ["OUT-401", "OUT-401"]
+    assert submission_failures(SCHEMA, nothing)["code"].to_list() == ["OUT-401", "OUT-401"]
 
 
 def test_nan_fails() -> None:
-    assert failures(SCHEMA, frame(numerator=[float("nan"), 1.0])).rows() == [("OUT-404", 2, "numerator")]
+    assert submission_failures(SCHEMA, frame(numerator=[float("nan"), 1.0])).rows() == [("OUT-404", 2, "numerator")]
 
 
 def test_a_missing_column_fails_without_breaking_pandera_down() -> None:
     # trap: a required column that is missing and a failing check on the frame together raise polars' own error
     for column in ("indicator_id", "period", "numerator", "denominator"):
-        assert failures(SCHEMA, frame().drop(column))["code"].to_list() == ["OUT-102"], column
-    assert failures(SCHEMA, frame().select("indicator_id"))["code"].to_list() == ["OUT-101"]
-    assert failures(SCHEMA, frame()[:0])["code"].to_list() == ["OUT-104"]
+        assert submission_failures(SCHEMA, frame().drop(column))["code"].to_list() == ["OUT-102"], column
+    assert submission_failures(SCHEMA, frame().select("indicator_id"))["code"].to_list() == ["OUT-101"]
+    assert submission_failures(SCHEMA, frame()[:0])["code"].to_list() == ["OUT-104"]
 
 
 def test_columns_that_nobody_asked_for_are_let_be() -> None:
-    assert failures(SCHEMA, frame(local_ref=["a", "b"])).height == 0
+    assert submission_failures(SCHEMA, frame(local_ref=["a", "b"])).height == 0
 
 
 def test_conflicting_rows_are_found_and_repeats_are_not_errors() -> None:
     conflict = frame(place_code=["P1", "P1"])
-    assert failures(SCHEMA, conflict).rows() == [("OUT-505", 2, None), ("OUT-505", 3, None)]
-    assert failures(SCHEMA, frame(place_code=["P1", "P1"], numerator=[10, 10])).height == 0
+    assert submission_failures(SCHEMA, conflict).rows() == [("OUT-505", 2, None), ("OUT-505", 3, None)]
+    assert submission_failures(SCHEMA, frame(place_code=["P1", "P1"], numerator=[10, 10])).height == 0
 
 
 def test_warnings_are_a_second_schema() -> None:
     # trap: raise_warning gives text without rows
     warnings = submission_schema(WORLD, partner="T1", as_of=AS_OF, severity=Severity.WARNING)
-    assert failures(warnings, frame(place_code=["p1", "P2"])).rows() == [("OUT-251", 2, "place_code")]
-    assert failures(SCHEMA, frame(place_code=["p1", "P2"])).height == 0
+    assert submission_failures(warnings, frame(place_code=["p1", "P2"])).rows() == [("OUT-251", 2, "place_code")]
+    assert submission_failures(SCHEMA, frame(place_code=["p1", "P2"])).height == 0
 
 
 def test_a_date_matters_only_where_one_is_given() -> None:
     future = frame(period=["2027-04", "2026-04"])
-    assert failures(SCHEMA, future)["code"].to_list() == ["OUT-304"]
-    assert failures(submission_schema(WORLD, partner="T1"), future).height == 0
+    assert submission_failures(SCHEMA, future)["code"].to_list() == ["OUT-304"]
+    assert submission_failures(submission_schema(WORLD, partner="T1"), future).height == 0
 
 
 def test_any_sender_may_name_any_place_that_there_is() -> None:
     anybody = submission_schema(WORLD, partner=None)
-    assert failures(anybody, frame(place_code=["P9", "P2"])).height == 0
-    assert failures(SCHEMA, frame(place_code=["P9", "P2"]))["code"].to_list() == ["OUT-208"]
+    assert submission_failures(anybody, frame(place_code=["P9", "P2"])).height == 0
+    assert submission_failures(SCHEMA, frame(place_code=["P9", "P2"]))["code"].to_list() == ["OUT-208"]
 
 
 def test_an_unknown_partner_is_refused() -> None:
@@ -126,6 +126,6 @@ def test_an_unknown_partner_is_refused() -> None:
 
 
 def test_one_schema_validates_one_frame_after_another() -> None:
-    assert failures(SCHEMA, BAD).height == 2
-    assert failures(SCHEMA, frame()).height == 0
-    assert failures(SCHEMA, BAD).height == 2
+    assert submission_failures(SCHEMA, BAD).height == 2
+    assert submission_failures(SCHEMA, frame()).height == 0
+    assert submission_failures(SCHEMA, BAD).height == 2

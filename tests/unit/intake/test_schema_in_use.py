@@ -18,7 +18,7 @@ from pandera.errors import SchemaError, SchemaErrors
 from pandera.typing.polars import DataFrame
 
 from outcomes.intake.checking import check
-from outcomes.intake.schema import SubmissionSchema, failures, submission_schema
+from outcomes.intake.schema import SubmissionSchema, submission_failures, submission_schema
 from outcomes.vocabulary import Severity
 from tests.unit.intake.returns_world import AS_OF, WORLD
 from tests.unit.intake.test_schema import BAD, SCHEMA, frame
@@ -76,15 +76,15 @@ def test_a_model_of_it_is_held_to_by_annotations() -> None:
 def test_columns_are_added_and_told_by_their_own_checks() -> None:
     more = SCHEMA.add_columns({"ward": pa.Column(pl.Int64, pa.Check.gt(1), required=False, nullable=True)})
     assert isinstance(more, SubmissionSchema)
-    assert failures(more, BAD.with_columns(ward=pl.Series([1, 2]))).rows() == [
+    assert submission_failures(more, BAD.with_columns(ward=pl.Series([1, 2]))).rows() == [
         *FOUND,
         ("greater_than(1)", 2, "ward"),
     ]
     with pytest.raises(RuntimeError, match="broke down"):
-        failures(more, BAD.with_columns(ward=pl.lit("x")))
+        submission_failures(more, BAD.with_columns(ward=pl.lit("x")))
     assert more.update_column("ward", nullable=False).columns["ward"].nullable is False
-    assert failures(SCHEMA.remove_columns(["place_code"]), BAD).rows() == FOUND[1:]
-    assert failures(SCHEMA.select_columns(["place_code"]), BAD).rows() == FOUND[:1]
+    assert submission_failures(SCHEMA.remove_columns(["place_code"]), BAD).rows() == FOUND[1:]
+    assert submission_failures(SCHEMA.select_columns(["place_code"]), BAD).rows() == FOUND[:1]
 
 
 def test_checks_of_two_schemas_stand_in_one() -> None:
@@ -92,7 +92,7 @@ def test_checks_of_two_schemas_stand_in_one() -> None:
     both = copy.deepcopy(SCHEMA)
     for name, column in both.columns.items():
         column.checks = [*column.checks, *warning.columns[name].checks]
-    assert failures(both, BAD.with_columns(place_code=pl.Series(["p1", "P77"]))).rows() == [
+    assert submission_failures(both, BAD.with_columns(place_code=pl.Series(["p1", "P77"]))).rows() == [
         FOUND[0],
         ("OUT-251", 2, "place_code"),
         FOUND[1],
@@ -125,7 +125,7 @@ def test_what_is_no_polars_frame_is_refused_in_plain_words() -> None:
 def test_it_is_pickled_with_its_rules(protocol: int) -> None:
     again = pickle.loads(pickle.dumps(SCHEMA, protocol))
     assert isinstance(again, SubmissionSchema)
-    assert failures(again, BAD).rows() == FOUND
+    assert submission_failures(again, BAD).rows() == FOUND
     buffer = io.BytesIO(pickle.dumps(SCHEMA.add_columns({"ward": pa.Column(None, required=False)}), protocol))
     assert "ward" in pickle.load(buffer).columns
 
@@ -133,17 +133,17 @@ def test_it_is_pickled_with_its_rules(protocol: int) -> None:
 def test_copies_find_the_same() -> None:
     for again in (copy.copy(SCHEMA), copy.deepcopy(SCHEMA)):
         assert again == SCHEMA
-        assert failures(again, BAD).rows() == FOUND
+        assert submission_failures(again, BAD).rows() == FOUND
     assert len({hash(check) for check in SCHEMA.checks}) == 1
 
 
 def test_threads_do_not_see_each_others_frames() -> None:
     frames = [frame(numerator=[10 + at % 3 * 10, 11], place_code=["P1", "P77" if at % 2 else "P2"]) for at in range(6)]
-    alone = [failures(SCHEMA, one).rows() for one in frames]
+    alone = [submission_failures(SCHEMA, one).rows() for one in frames]
     assert len({str(rows) for rows in alone}) == 4
     with ThreadPoolExecutor(6) as pool:
         for _ in range(3):
-            assert list(pool.map(lambda one: failures(SCHEMA, one).rows(), frames)) == alone
+            assert list(pool.map(lambda one: submission_failures(SCHEMA, one).rows(), frames)) == alone
 
 
 def test_nothing_of_a_frame_is_kept() -> None:
@@ -151,7 +151,7 @@ def test_nothing_of_a_frame_is_kept() -> None:
     reference = weakref.ref(given)
     with pytest.raises(SchemaErrors):
         SCHEMA.validate(given, lazy=True)
-    failures(SCHEMA, given)
+    submission_failures(SCHEMA, given)
     del given
     gc.collect()
     assert reference() is None
@@ -174,7 +174,7 @@ def test_of_a_frame_with_a_personal_number_nothing_is_quoted(
     schema = submission_schema(WORLD, partner="T1", as_of=AS_OF, severity=severity)
     # a check of one's own would quote what fails it
     schema = schema.add_columns({name: pa.Column(pl.Binary) for name in given.columns if name not in schema.columns})
-    told = failures(schema, given)
+    told = submission_failures(schema, given)
     assert set(told["code"]) == {"OUT-701"}
     assert NUMBER not in str(told.rows())
     with pytest.raises((SchemaErrors, SchemaError)) as caught:
@@ -197,9 +197,9 @@ def test_of_a_frame_with_a_personal_number_nothing_is_quoted(
 
 def test_a_column_of_bytes_or_durations_is_no_crash() -> None:
     odd = frame(comment=[b"a", b"b"])
-    assert failures(SCHEMA, odd).rows() == [("OUT-109", 1, "comment")]
+    assert submission_failures(SCHEMA, odd).rows() == [("OUT-109", 1, "comment")]
     result = check(odd, WORLD, partner="T1", as_of=AS_OF)
     assert [finding.code for finding in result.findings] == ["OUT-109"]
     span = frame(numerator=pl.Series([1, 2], dtype=pl.Duration))
-    assert set(failures(SCHEMA, span)["code"]) == {"OUT-413"}
+    assert set(submission_failures(SCHEMA, span)["code"]) == {"OUT-413"}
     assert {finding.code for finding in check(span, WORLD, partner="T1", as_of=AS_OF).findings} >= {"OUT-413"}

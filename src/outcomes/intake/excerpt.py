@@ -17,7 +17,7 @@ __all__ = ["excerpts_of"]
 _MOST_SHEETS: Final = 6
 _MOST_ROWS: Final = 48
 _MOST_HEADER_ROWS: Final = 6
-_MOST_COLUMNS: Final = 16
+_MOST_COLUMNS: Final = 12
 # where nothing is to be mended, so many rows show what was read
 _SAMPLE: Final = 6
 _MAX_CELL: Final = 32
@@ -27,7 +27,7 @@ _ADDRESS: Final = re.compile(r"([A-Z]+)[0-9]+\Z")
 def excerpts_of(
     grids: Sequence[Grid], headers: Sequence[Header], findings: Iterable[Finding]
 ) -> tuple[SheetExcerpt, ...]:
-    """Return the parts of the sheets that a page shows: never more than 48 rows and 16 columns of each of six.
+    """Return the parts of the sheets that a page shows: never more than 48 rows and 12 columns of each of six.
 
     Of a row in which an NHS number stands, no cell is taken, whichever columns are shown.
 
@@ -38,17 +38,18 @@ def excerpts_of(
     """
     on_rows = [finding for finding in findings if finding.row is not None]
     first_read = headers[0].grid if headers else None
-    excerpts: list[SheetExcerpt] = []
-    for grid in grids:
+    chosen: list[tuple[bool, int, Grid, tuple[Header, ...], list[Finding], str | None]] = []
+    for at, grid in enumerate(grids):
         of_grid = tuple(header for header in headers if header.grid is grid)
         name = None if grid.sheet is None else quoted(grid.sheet, 40)
         # a finding that names no sheet is about the table that was read
         here = [one for one in on_rows if one.sheet == name or (one.sheet is None and grid is first_read)]
-        if (of_grid or here or not (headers or excerpts)) and not grid.cells.is_empty():
-            excerpts.append(_excerpt(grid, of_grid, here, name))
-        if len(excerpts) == _MOST_SHEETS:
-            break
-    return tuple(excerpts)
+        is_faulty = any(one.severity is Severity.ERROR for one in here)
+        if (of_grid or here or not (headers or chosen)) and not grid.cells.is_empty():
+            chosen.append((not is_faulty, at, grid, of_grid, here, name))
+    # sheets in which something is to be mended come first
+    chosen.sort(key=lambda one: one[:2])
+    return tuple(_excerpt(grid, of_grid, here, name) for _, _, grid, of_grid, here, name in chosen[:_MOST_SHEETS])
 
 
 def _excerpt(grid: Grid, headers: Sequence[Header], findings: Sequence[Finding], name: str | None) -> SheetExcerpt:

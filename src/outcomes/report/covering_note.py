@@ -19,6 +19,7 @@ _MOST_LOOKS: Final = 2
 # more kinds than these are said in a few words each, so that the note stays short
 _MOST_IN_FULL: Final = 2
 _MOST_ADDRESSES: Final = 3
+_MOST_PLACES: Final = 4
 _MOST_NAMED: Final = 3
 
 
@@ -91,23 +92,34 @@ def _kinds(heading: str, groups: Sequence[Group], most: int) -> Iterator[str]:
         return
     yield ""
     yield heading
-    for group in groups[:most]:
-        yield from _wrapped(_kind(group, is_full=len(groups) <= _MOST_IN_FULL), first="- ", then="  ")
-    more = len(groups) - most
+    kinds: dict[tuple[str, str], list[Group]] = {}
+    for group in groups:
+        # what is the same in several sheets and columns is said once
+        kinds.setdefault((group.title, group.fix), []).append(group)
+    for ones in list(kinds.values())[:most]:
+        yield from _wrapped(_kind(ones, is_full=len(kinds) <= _MOST_IN_FULL), first="- ", then="  ")
+    more = len(kinds) - most
     if more > 0:
         yield from _wrapped(say("note_more", what=counted(more, "kind")), first="- ", then="  ")
 
 
-def _kind(group: Group, *, is_full: bool) -> str:
-    where = cells_in_words(group, _MOST_ADDRESSES)
-    sheet = group.first.sheet
+def _kind(ones: Sequence[Group], *, is_full: bool) -> str:
+    first = ones[0]
     # where each cell has a sentence of its own, the kind alone is said
-    wrong = (group.text if is_full else "") or f"{group.title}."
-    if sheet and where:
-        wrong = say("note_in_sheet", sheet=sheet, where=where, text=wrong)
-    elif where:
-        wrong = say("note_in_file", where=sentence_case(where), text=wrong)
-    return f"{wrong} {group.fix}" if group.fix else wrong
+    wrong = (first.text if is_full and len(ones) == 1 else "") or f"{first.title}."
+    places = [_place(one) for one in ones[:_MOST_PLACES]]
+    if len(ones) > _MOST_PLACES:
+        places.append(say("note_elsewhere", number=sum(one.count for one in ones[_MOST_PLACES:])))
+    where = sentence_case("; ".join(place for place in places if place))
+    text = say("note_kind", where=where, text=wrong) if where else wrong
+    return f"{text} {first.fix}" if first.fix else text
+
+
+def _place(group: Group) -> str:
+    where = cells_in_words(group, _MOST_ADDRESSES)
+    if group.first.sheet:
+        return say("note_in_sheet", sheet=group.first.sheet, where=where) if where else ""
+    return where
 
 
 def _next(subject: Subject) -> Iterator[str]:
@@ -115,7 +127,7 @@ def _next(subject: Subject) -> Iterator[str]:
         yield from _wrapped(f"{say('note_again', when=subject.when)} {say('note_if_not')}")
         return
     if not subject.receipt:
-        yield from _wrapped(f"{say('res_fit_check')} {say('res_step_send')}")
+        yield from _wrapped(say("res_step_send"))
         return
     day, what = subject.next_due
     if day:

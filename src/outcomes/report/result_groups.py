@@ -107,6 +107,8 @@ def cells_in_words(group: Group, most: int) -> str:
     >>> ones = [Finding(code="x", severity=Severity.ERROR, text="", row=row, cell=f"D{row}") for row in (4, 5, 6, 9)]
     >>> cells_in_words(Group(tuple(ones), 2), 5), cells_in_words(Group(tuple(ones[:1]), 0), 5)
     ('cells D4 to D6, D9 and 2 more', 'cell D4')
+    >>> cells_in_words(Group(tuple(ones[3:]), 1), 5)
+    'cell D9 and 1 more'
     """
     ones = group.findings
     if all(one.cell for one in ones):
@@ -131,7 +133,7 @@ def _listed(noun: str, spans: Sequence[tuple[str, int]], group: Group, most: int
     named = spans[:most]
     more = group.count - sum(number for _, number in named)
     texts = [text for text, _ in named]
-    plural = noun if group.count == 1 else f"{noun}s"
+    plural = noun if named == spans[:1] and named[0][1] == 1 else f"{noun}s"
     if more > 0:
         return f"{plural} {', '.join(texts)} and {more:,} more"
     joined = texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"

@@ -33,6 +33,12 @@ class Mark:
     is_fault: bool
 
 
+def _marked(marks: Sequence[Mark]) -> str:
+    if not marks:
+        return ""
+    return "x" if any(mark.is_fault for mark in marks) else "n"
+
+
 @dataclass(frozen=True, slots=True)
 class CellView:
     """One cell: its text, how it is set, and the marks in it."""
@@ -44,10 +50,7 @@ class CellView:
     @property
     def kind(self) -> str:
         """The classes of the cell."""
-        names = ["r"] if self.is_number else []
-        if self.marks:
-            names.append("x" if any(mark.is_fault for mark in self.marks) else "n")
-        return " ".join(names)
+        return " ".join(name for name in ("r" if self.is_number else "", _marked(self.marks)) if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ class RowView:
     skipped: str
     marks: tuple[Mark, ...]
     cells: tuple[CellView, ...]
+
+    @property
+    def kind(self) -> str:
+        """The class of the row's number."""
+        return _marked(self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,11 @@ def sheet_views(subject: Subject, numbered: Sequence[tuple[str, str, Group]]) ->
         subject: The return.
         numbered: The label, the anchor and the findings of each kind that a mark leads to.
     """
-    return tuple(_sheet(excerpt, subject, numbered) for excerpt in subject.excerpts)
+    found = [(excerpt, _sheet(excerpt, subject, numbered)) for excerpt in subject.excerpts]
+    # where something is to be mended, only the sheets in which it stands
+    faulty = {one.sheet for group in subject.faults for one in group.findings if one.row is not None}
+    shown = [view for excerpt, view in found if not faulty or excerpt.sheet in faulty or None in faulty]
+    return tuple(shown or [view for _, view in found])
 
 
 def _is_about(finding: Finding, excerpt: SheetExcerpt, subject: Subject) -> bool:

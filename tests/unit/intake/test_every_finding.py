@@ -1,6 +1,7 @@
 """Every finding can be had, those too that a check only counts; of a row about a person nothing is quoted anywhere."""
 
 import io
+from collections.abc import Sequence
 
 import openpyxl
 import polars as pl
@@ -32,7 +33,7 @@ def many(faults: int) -> CheckResult:
     return sent(sheet(*(f"stay,P1,2026-04,x{number},20" for number in range(faults))))
 
 
-def workbook(**sheets: list[list[object]]) -> bytes:
+def workbook(**sheets: Sequence[Sequence[object]]) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, rows in sheets.items():
@@ -119,6 +120,7 @@ def test_the_same_row_of_another_sheet_is_shown() -> None:
     result = sent(content, file_name="T1.xlsx")
     assert [(one.sheet, one.value) for one in result.findings if one.code == "OUT-402"] == [("Return", "what")]
     by_sheet = {one.sheet: one for one in result.excerpts}
+    assert set(by_sheet) == {"Return", "Other"}
     assert [row.is_withheld for row in by_sheet["Other"].rows] == [False, True]
     assert by_sheet["Return"].rows[1].cells[3] == "what"
 
@@ -129,7 +131,7 @@ def test_an_excerpt_is_bounded_and_holds_the_marked_rows_with_their_own_numbers(
     rows = [f"stay,P1,{2013 + n // 12}-{n % 12 + 1:02d},{'what' if n % 10 == 0 else n},9999{end}" for n in range(160)]
     (excerpt,) = sent(sheet(*rows, header=f"{HEADER},{columns}")).excerpts
     assert len(excerpt.rows) <= 48
-    assert len(excerpt.letters) == 16
+    assert len(excerpt.letters) == 12
     assert {"A", "B", "C", "D", "E"} <= set(excerpt.letters)
     assert excerpt.columns[:5] == tuple(HEADER.split(","))
     assert max(len(cell) for row in excerpt.rows for cell in row.cells) <= 32
@@ -146,6 +148,14 @@ def test_no_kind_takes_all_the_room_of_an_excerpt() -> None:
     rows[-1] = "unheard-of,P1,2026-04,4,100"
     (excerpt,) = sent(sheet(*rows)).excerpts
     assert {2, 151} <= {row.row for row in excerpt.rows}
+
+
+def test_sheets_in_which_something_is_to_be_mended_come_first_and_there_are_never_more_than_six() -> None:
+    header = HEADER.split(",")
+    sheets = {f"S{number}": [["a title", NUMBER]] for number in range(9)}
+    content = workbook(Return=[header, ["stay", "P1", "2026-04", "12", 20]], **sheets)
+    found = [one.sheet for one in sent(content, file_name="T1.xlsx").excerpts]
+    assert found == [f"S{number}" for number in range(6)]
 
 
 def test_a_personal_number_in_a_column_that_is_not_shown_withholds_its_row() -> None:

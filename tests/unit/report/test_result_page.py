@@ -109,6 +109,14 @@ def test_the_sheet_is_drawn_with_its_own_rows_letters_and_marks_that_lead_to_the
     assert page.open == []
 
 
+def test_where_something_is_to_be_mended_only_the_sheets_in_which_it_stands_are_drawn() -> None:
+    rows: list[list[object]] = [HEADER.split(","), ["stay", "P1", "2026-04", "what", 20]]
+    content = workbook(Notes=[["some words"], ["and more"]], Return=rows)
+    text = page_of(sent(content, file_name="T1.xlsx")).text
+    assert "Sheet Return" in text
+    assert "Sheet Notes" not in text
+
+
 def test_what_needs_nothing_stands_apart() -> None:
     text = page_of(sent(FAULTY)).text
     nothing = text.index("Read, and nothing for you to do")

@@ -1,14 +1,17 @@
 """Sees in a worksheet's XML what the workbook reader is silent about: errors, formulas without a result, hidden rows,
 percent formats, and how far the cells reach."""
 
+import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from posixpath import join, normpath
 from typing import Final
 from xml.parsers import expat
 
 from outcomes.intake.reading.grid import Refusal
+from outcomes.intake.reading.plain_sheet import PlainSheet, plain_sheet
 from outcomes.intake.remark import Remark
 
 __all__ = ["SheetMarks", "sheet_marks", "sheet_parts"]
@@ -18,6 +21,8 @@ _ROW: Final = re.compile(r"[1-9][0-9]{0,6}\Z", re.ASCII)
 # how far a sheet of Excel reaches; a reader makes room for every cell up to the last one
 _MOST_ROWS: Final = 1_048_576
 _MOST_COLUMNS: Final = 16_384
+# a larger worksheet is read piece by piece
+_AT_ONE_LOOK: Final = 1 << 27
 # number formats 9 and 10 are Excel's own 0% and 0.00%
 _BUILT_IN_PERCENT: Final = frozenset({"9", "10"})
 
@@ -57,8 +62,29 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def sheet_marks(archive: zipfile.ZipFile, part: str) -> SheetMarks:
     """Return what stands in one worksheet's XML beside its values."""
-    marks = SheetMarks()
     percent_styles = _percent_styles(archive)
+    plain = _plain(archive, part)
+    if plain is not None and not plain.styles & percent_styles:
+        try:
+            if _walked(archive, plain.around, frozenset()) == SheetMarks():
+                return SheetMarks(height=plain.height, width=plain.width)
+        except Refusal:
+            # what is wrong is said of the whole
+            pass
+    return _walked(archive, part, percent_styles)
+
+
+def _plain(archive: zipfile.ZipFile, part: str) -> PlainSheet | None:
+    """The worksheet at one look, where nothing but values stands in it."""
+    try:
+        return plain_sheet(archive.read(part)) if archive.getinfo(part).file_size <= _AT_ONE_LOOK else None
+    except (KeyError, zipfile.BadZipFile, zlib.error):
+        return None
+
+
+def _walked(archive: zipfile.ZipFile, part: str | bytes, percent_styles: frozenset[str]) -> SheetMarks:
+    """What stands in a worksheet's XML, tag by tag."""
+    marks = SheetMarks()
     here: tuple[int, int] = (-1, -1)
     is_row_told = True
     kind = style = ""
@@ -134,7 +160,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
 
 
 def _parse(
-    archive: zipfile.ZipFile, part: str, on_start: object, on_end: object = None, on_text: object = None
+    archive: zipfile.ZipFile, part: str | bytes, on_start: object, on_end: object = None, on_text: object = None
 ) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -142,7 +168,7 @@ def _parse(
     parser.EndElementHandler = on_end  # type: ignore[assignment]
     parser.CharacterDataHandler = on_text  # type: ignore[assignment]
     try:
-        with archive.open(part) as stream:
+        with archive.open(part) if isinstance(part, str) else io.BytesIO(part) as stream:
             parser.ParseFile(stream)
     except (expat.ExpatError, KeyError, zipfile.BadZipFile, UnicodeError, LookupError):
         raise Refusal(Remark(code="OUT-007", details={"what": "a part of it is not well-formed"})) from None

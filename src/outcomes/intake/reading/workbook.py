@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any, Final
 
 import polars as pl
@@ -18,6 +19,7 @@ from outcomes.partnership.layout import Limits
 __all__ = ["grids_of", "read_workbook"]
 
 _MIDNIGHT: Final = time(0)
+_EXACT: Final = 2.0**53
 # a cell that holds something takes far more of a packed file than a twentieth of a byte
 _FREE_CELLS: Final = 2_000_000
 _CELLS_PER_BYTE: Final = 20
@@ -100,22 +102,20 @@ def _refusal_of(error: BaseException) -> BaseException:
 
 
 def _grid(lines: list[list[Any]], marks: SheetMarks, name: str) -> Grid:
-    height, width = max(len(lines), marks.height), max((len(line) for line in lines), default=0)
-    width = max(width, marks.width)
+    height = max(len(lines), marks.height)
+    width = max(max((len(line) for line in lines), default=0), marks.width)
+    columns = list(zip_longest(*lines, fillvalue="")) if lines else []
+    marked = _marked_places(marks)
     cells: dict[str, pl.Series] = {}
     kinds: dict[str, pl.Series] = {}
     for place in range(width):
-        texts: list[str | None] = []
-        sorts: list[str] = []
-        for index in range(height):
-            value = lines[index][place] if index < len(lines) and place < len(lines[index]) else ""
-            text, kind = _as_text(value)
-            texts.append(text)
-            sorts.append(kind)
-        _mark(texts, sorts, marks, place)
-        cells[str(place)] = pl.Series(texts, dtype=pl.String)
-        if any(kind != "text" for kind in sorts):
-            kinds[str(place)] = pl.Series(sorts, dtype=KIND)
+        values = columns[place] if place < len(columns) else ()
+        texts, sorts = _column((*values, *[""] * (height - len(values))) if len(values) < height else values)
+        if place in marked:
+            texts, sorts = _mark(texts.to_list(), sorts, marks, place)
+        cells[str(place)] = texts
+        if sorts is not None:
+            kinds[str(place)] = sorts
     return Grid(
         cells=pl.DataFrame(cells),
         rows=pl.int_range(1, height + 1, dtype=pl.Int32, eager=True).alias("row"),
@@ -125,7 +125,41 @@ def _grid(lines: list[list[Any]], marks: SheetMarks, name: str) -> Grid:
     )
 
 
-def _mark(texts: list[str | None], sorts: list[str], marks: SheetMarks, place: int) -> None:
+def _column(values: tuple[Any, ...]) -> tuple[pl.Series, pl.Series | None]:
+    """Return the texts of a column, and the kinds of its cells; None where all are text."""
+    types = set(map(type, values))
+    if types <= {str}:
+        texts = pl.Series(values, dtype=pl.String)
+        return texts.set(texts == "", None), None
+    if types <= {str, float}:
+        return _texts_and_numbers(values)
+    read = [_as_text(value) for value in values]
+    sorts = pl.Series([kind for _, kind in read], dtype=KIND)
+    return pl.Series([text for text, _ in read], dtype=pl.String), sorts if (sorts != "text").any() else None
+
+
+def _texts_and_numbers(values: tuple[Any, ...]) -> tuple[pl.Series, pl.Series]:
+    numbers = pl.Series([value if type(value) is float else None for value in values], dtype=pl.Float64)
+    words = pl.Series([value or None if type(value) is str else None for value in values], dtype=pl.String)
+    # beyond this a float is not every whole number
+    is_small = (numbers.abs() < _EXACT) & (numbers == numbers.floor())
+    wholes = numbers.set(~is_small, None).cast(pl.Int64).cast(pl.String)
+    texts = words.zip_with(numbers.is_null(), wholes)
+    others = (numbers.is_not_null() & ~is_small.fill_null(False)).arg_true()
+    texts = texts.scatter(others, [_as_text(values[at])[0] for at in others])
+    sorts = pl.repeat("text", len(values), dtype=KIND, eager=True)
+    return texts, sorts.set(numbers.is_not_null(), "number")
+
+
+def _marked_places(marks: SheetMarks) -> frozenset[int]:
+    """The columns in which anything stands beside values."""
+    return frozenset(column for _, column in (*marks.errors, *marks.uncalculated, *marks.percent))
+
+
+def _mark(
+    texts: list[str | None], kinds: pl.Series | None, marks: SheetMarks, place: int
+) -> tuple[pl.Series, pl.Series | None]:
+    sorts: list[str] = ["text"] * len(texts) if kinds is None else kinds.to_list()
     for (row, column), text in marks.errors.items():
         if column == place:
             texts[row], sorts[row] = text, "error"
@@ -135,6 +169,8 @@ def _mark(texts: list[str | None], sorts: list[str], marks: SheetMarks, place: i
     for row, column in marks.percent:
         if column == place and sorts[row] == "number":
             sorts[row] = "percent"
+    found = pl.Series(sorts, dtype=KIND)
+    return pl.Series(texts, dtype=pl.String), found if (found != "text").any() else None
 
 
 def _as_text(value: Any) -> tuple[str | None, str]:

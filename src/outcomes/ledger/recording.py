@@ -35,7 +35,7 @@ from outcomes.ledger.standing import (
 )
 from outcomes.ledger.store import Ledger
 from outcomes.ledger.versions import as_parquet, newest, read_versions, versions_of_submission
-from outcomes.vocabulary import Verdict
+from outcomes.vocabulary import Severity, Verdict
 
 __all__ = ["record"]
 
@@ -52,7 +52,7 @@ def record(
     with its hash, time, the codes of its findings and the ids of the indicators that it names, and neither bytes nor
     values. The same content from the same partner (of a file that names no period: with the same period given) adds
     nothing and has the receipt of the first time: of an accepted
-    file, of any accepted one before; of a rejected file, of the last one rejected for the same codes and indicators
+    file, of any accepted one before; of a rejected file, of the last one rejected for the same errors and indicators
     (so a file that is still in the inbox is one attempt, and speaks for no later period). Content that was withdrawn
     and is sent again is recorded anew, and its receipt says so; content that was expunged is not taken in again.
 
@@ -109,7 +109,10 @@ def _first_receipt(connection: sqlite3.Connection, result: CheckResult, acts: Ac
         entry = standing_of_content(connection, result.sha256, result.partner_code, result.given_period, acts)
         return receipt_of(entry) if entry else None
     for entry in read_entries(connection, _REJECTED_BEFORE, result.sha256, result.partner_code):
-        is_same_attempt = (tuple(entry.fields["codes"]), indicators_of(entry)) == (_codes(result), result.indicator_ids)
+        # what is only remarked on may change with the rest of the record; of older entries all codes are held
+        errors = entry.fields.get("error_codes")
+        codes, known = (_codes(result), entry.fields["codes"]) if errors is None else (_error_codes(result), errors)
+        is_same_attempt = (tuple(known), indicators_of(entry)) == (codes, result.indicator_ids)
         if is_same_attempt and given_period_of(entry) == result.given_period:
             return receipt_of(entry)
     return None
@@ -138,6 +141,7 @@ def _added(
     acts: Acts,
 ) -> Receipt:
     if result.verdict is Verdict.REJECTED:
+        body["error_codes"] = _error_codes(result)
         entry = append_entry(
             connection, EntryKind.REJECTED, body, partner_code=result.partner_code, sha256=result.sha256
         )
@@ -218,3 +222,7 @@ def _is_recorded(connection: sqlite3.Connection, sha256: str, acts: Acts) -> boo
 
 def _codes(result: CheckResult) -> tuple[str, ...]:
     return tuple(sorted({finding.code for finding in result.findings}))
+
+
+def _error_codes(result: CheckResult) -> tuple[str, ...]:
+    return tuple(sorted({finding.code for finding in result.findings if finding.severity is Severity.ERROR}))

@@ -51,11 +51,12 @@ def returns_status(
     A figure has come when an accepted file had any row of the partner for that indicator, area and period: a breakdown
     counts, and so does a marker in place of a number. Of one that came, `revised` (the record has had another figure
     of it) comes before `late` (it first came after the day it was due; never of a file imported as history), and that
-    before `received`. Of one that did not come and is due, the last act that concerns it tells: `rejected` (the last file of its partner that names its
-    indicator was rejected, and that file came after the figure's period had ended), `withdrawn` (a submission that had
-    it was), `expunged` (one that had it was destroyed, at whatever number), else `missing`. What was withdrawn or
-    expunged counts as if it had not come. Of a rejected file nothing is kept but which indicators it names; one that
-    names none, such as an unreadable one, changes nothing. Days are those of the place where the files were received.
+    before `received`. Of one that did not come and is due, the last act that concerns it tells: `rejected` (the last
+    file of its partner that names its indicator was rejected, and that file came after the figure's period had ended),
+    `withdrawn` (a submission that had it was), `expunged` (one that had it was destroyed, at whatever number), else
+    `missing`. What was withdrawn or expunged counts as if it had not come. Of a rejected file nothing is kept but which
+    indicators it names; one that names none, such as an unreadable one, changes nothing. Days are those of the place
+    where the files were received.
 
     Arguments:
         partnership: Says what is expected, and when it is due.

@@ -322,3 +322,12 @@ def test_two_ledgers_of_the_same_submissions_have_the_same_entries_and_files(tmp
     assert ledgers[0].receipts() == ledgers[1].receipts()
     seals = [(one.folder / "ledger.seal").read_text() for one in ledgers]
     assert seals[0].split("entry_hash")[1][:70] == seals[1].split("entry_hash")[1][:70]
+
+
+def test_a_rejected_file_with_the_same_errors_and_other_warnings_is_one_attempt(ledger: Ledger) -> None:
+    first = record(ledger, rejected(codes=("OUT-7",)), None, received_at=day(1))
+    remarked = rejected(codes=("OUT-7",))
+    remarked = dataclasses.replace(remarked, findings=(*remarked.findings, finding("OUT-653", Severity.WARNING)))
+    again = record(ledger, remarked, None, received_at=day(2))
+    assert (again.number, again.is_repeat) == (first.number, True)
+    assert record(ledger, rejected(codes=("OUT-7", "OUT-8")), None, received_at=day(3)).number == 2

@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from outcomes.workflows.example import run_example
     from outcomes.workflows.explaining import explain
     from outcomes.workflows.exporting_statuses import write_statuses
+    from outcomes.workflows.importing import ImportedHistory, import_history
     from outcomes.workflows.publishing import publish
     from outcomes.workflows.receiving import receive
     from outcomes.workflows.reporting import write_check_report
@@ -94,6 +95,7 @@ _HOME: dict[str, str] = {
     "Fault": "errors",
     "Finding": "finding",
     "Framework": "framework.model",
+    "ImportedHistory": "workflows.importing",
     "Inclusion": "framework.model",
     "Indicator": "framework.model",
     "Judgements": "judgement.model",
@@ -133,6 +135,7 @@ _HOME: dict[str, str] = {
     "explain": "workflows.explaining",
     "expunge": "ledger.expunging",
     "expunge_past_retention": "ledger.retention",
+    "import_history": "workflows.importing",
     "init_partnership": "partnership.scaffold",
     "judge": "judgement.judging",
     "lint_partnership": "partnership.lint",
@@ -178,6 +181,7 @@ __all__ = [
     "Fault",
     "Finding",
     "Framework",
+    "ImportedHistory",
     "Inclusion",
     "Indicator",
     "Judgements",
@@ -218,6 +222,7 @@ __all__ = [
     "explain",
     "expunge",
     "expunge_past_retention",
+    "import_history",
     "init_partnership",
     "judge",
     "lint_partnership",

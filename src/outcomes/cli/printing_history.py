@@ -26,6 +26,7 @@ def print_history(imported: ImportedHistory, *, is_dry_run: bool) -> None:
             print_check(result)
     else:
         print_receipts(imported.receipts, with_findings=True)
+        typer.echo("Recorded as history: none of these figures is late.")
     _print_series(imported.series)
     if imported.revisions.height:
         typer.echo(f"\nRevised: {counted(imported.revisions.height, 'figure')} that the record had otherwise")

@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from outcomes.cli.commands.definitions import catalogue, lint
+from outcomes.cli.commands.history import import_history
+from outcomes.cli.commands.layouts import layout
 from outcomes.cli.commands.record import changes, expunge, upgrade, verify, withdraw
 from outcomes.cli.commands.returns import check, receive, status
 from outcomes.cli.commands.scorecards import build, explain, publish, statuses
@@ -45,6 +47,7 @@ for _command in (
     template,
     check,
     receive,
+    import_history,
     status,
     build,
     statuses,
@@ -57,3 +60,4 @@ for _command in (
     upgrade,
 ):
     app.command()(_command)
+app.add_typer(layout)

@@ -17,6 +17,7 @@ from outcomes.ledger.recording import record
 from outcomes.ledger.store import Ledger
 from outcomes.output import write_files
 from outcomes.partnership.model import Partnership
+from outcomes.personal_numbers import masked
 from outcomes.workflows.reporting import Checked, report_files, safe_name
 
 __all__ = ["Inbox", "inbox_files", "receive"]
@@ -74,13 +75,13 @@ def receive(
         raise OutputError(f"{reports} is a file; a folder is expected for the reports: choose another name")
     files, passed_over = inbox_files(inbox)
     for path in passed_over:
-        logging.getLogger("outcomes").info("passed over, no partner's file: %s", path.name)
+        logging.getLogger("outcomes").info("passed over, no partner's file: %s", masked(path.name))
     # a larger file is refused by its size alone, and is not read
     most_bytes = max(layout.limits.max_file_bytes for layout in partnership.layouts.values())
     receipts = []
     for place, path in enumerate(files, start=1):
         if progress is not None:
-            progress(path.name, place, len(files))
+            progress(masked(path.name), place, len(files))
         content = _content(path, most_bytes)
         checked = partial(
             check,
@@ -145,7 +146,7 @@ def inbox_files(inbox: Inbox) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
         try:
             members = sorted(path.iterdir()) if stat.S_ISDIR(path.stat().st_mode) else None
         except OSError as error:
-            raise _unreadable(path, error.strerror or "") from error
+            raise _unreadable(path, error.strerror or "") from None
         if members is None:
             files.setdefault(path.resolve(), path)
             continue
@@ -170,8 +171,10 @@ def _content(path: Path, most_bytes: int) -> bytes | None:
     try:
         return None if path.stat().st_size > most_bytes else path.read_bytes()
     except OSError as error:
-        raise _unreadable(path, error.strerror or "") from error
+        raise _unreadable(path, error.strerror or "") from None
 
 
 def _unreadable(path: Path, why: str) -> UnreadableFileError:
-    return UnreadableFileError(f"{path}: the file cannot be opened ({why}). Give partners' files or an inbox folder.")
+    return UnreadableFileError(
+        f"{masked(str(path))}: the file cannot be opened ({why}). Give partners' files or an inbox folder."
+    )

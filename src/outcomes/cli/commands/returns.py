@@ -74,12 +74,13 @@ def check(
 def _refuse_unreadable(files: Sequence[Path]) -> None:
     """Before any work: what is not there, is a folder, or might never end."""
     for path in files:
+        name = masked(str(path))
         if not path.exists():
-            raise UnreadableFileError(f"{masked(str(path))} is not there; give the path of a partner's file")
+            raise UnreadableFileError(f"{name} is not there; give the path of a partner's file")
         if path.is_dir():
-            raise UnreadableFileError(f"{masked(str(path))} is a folder; give files, or `outcomes receive` a whole inbox")
+            raise UnreadableFileError(f"{name} is a folder; give files, or `outcomes receive` a whole inbox")
         if not path.is_file():
-            raise UnreadableFileError(f"{masked(str(path))} is no plain file; give the path of a partner's file")
+            raise UnreadableFileError(f"{name} is no plain file; give the path of a partner's file")
 
 
 def receive(

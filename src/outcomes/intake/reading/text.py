@@ -36,20 +36,20 @@ class _Decoded:
 
 def decoded(content: bytes) -> _Decoded:
     """Return the text of a file: UTF-8, UTF-16 by its mark, else Windows-1252, each said where it needs saying."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            text = content.decode("utf-16")
-        except UnicodeDecodeError:
-            raise Refusal(Remark(code="OUT-009")) from None
-        return _Decoded(_without_nul(text), (Remark(code="OUT-051"),), False)
+    codecs = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
+    found = next(((codec, text) for codec in codecs if (text := _decoded_by(codec, content)) is not None), None)
+    if found is None:
+        raise Refusal(Remark(code="OUT-009"))
+    codec, text = found
+    return _Decoded(_without_nul(text), (Remark(code="OUT-051"),) if codec == "utf-16" else (), codec == "cp1252")
+
+
+def _decoded_by(codec: str, content: bytes) -> str | None:
+    # the error holds all of the file: nothing is raised while it is at hand, so that no refusal carries it along
     try:
-        return _Decoded(_without_nul(content.decode("utf-8-sig")), (), False)
+        return content.decode(codec)
     except UnicodeDecodeError:
-        pass
-    try:
-        return _Decoded(_without_nul(content.decode("cp1252")), (), True)
-    except UnicodeDecodeError:
-        raise Refusal(Remark(code="OUT-009")) from None
+        return None
 
 
 def read_text(content: bytes, limits: Limits, has_header: Callable[[list[list[str]]], bool]) -> Reading:

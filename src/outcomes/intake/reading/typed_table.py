@@ -1,19 +1,26 @@
 """Reads tables whose columns have types, Parquet and polars frames: types are seen and carried along, not trusted."""
 
 import io
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import time
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar
 
 import polars as pl
 
+from outcomes.intake.personal_numbers import has_nhs_number
 from outcomes.intake.reading.grid import KIND, Grid, Reading, Refusal
 from outcomes.intake.remark import Remark
 from outcomes.partnership.layout import Limits
 
 __all__ = ["read_frame", "read_parquet"]
 
+Read = TypeVar("Read")
+
 _MAGIC: Final = b"PAR1"
+# the columns' types once more, as letters and digits that mean nothing by themselves
+_OWN_NOTE: Final = "ARROW:schema"
 _CELL_BYTES: Final = 16
 _UNPACKED_FACTOR: Final = 4
 # a whole number of fewer digits than this has is read as it is written
@@ -28,18 +35,21 @@ def read_parquet(content: bytes, limits: Limits) -> Reading:
     """
     if len(content) < 12 or not content.endswith(_MAGIC):
         raise Refusal(Remark(code="OUT-008"))
-    try:
-        schema = pl.read_parquet_schema(io.BytesIO(content))
-        rows = pl.scan_parquet(io.BytesIO(content)).select(pl.len()).collect().item()
-    except BaseException as error:
-        raise _refusal_of(error) from None
+    schema, rows, notes = _held(
+        lambda: (
+            pl.read_parquet_schema(io.BytesIO(content)),
+            pl.scan_parquet(io.BytesIO(content)).select(pl.len()).collect().item(),
+            pl.read_parquet_metadata(io.BytesIO(content)),
+        )
+    )
     _hold_extent(rows, len(schema), limits)
     _hold_cells(rows, len(schema), limits)
-    try:
-        frame = pl.read_parquet(io.BytesIO(content))
-    except BaseException as error:
-        raise _refusal_of(error) from None
-    return read_frame(frame, limits)
+    frame = _held(lambda: pl.read_parquet(io.BytesIO(content)))
+    reading = read_frame(frame, limits)
+    if any(has_nhs_number(f"{name}: {text}") for name, text in notes.items() if name != _OWN_NOTE):
+        remark = Remark(code="OUT-701", details={"where": ", in the notes that the file keeps about itself"})
+        return replace(reading, remarks=(*reading.remarks, remark))
+    return reading
 
 
 def read_frame(frame: pl.DataFrame, limits: Limits) -> Reading:
@@ -86,6 +96,15 @@ def _hold_extent(rows: int, columns: int, limits: Limits) -> None:
     if columns > limits.max_columns:
         details = {"found": f"{columns:,}", "limit": f"{limits.max_columns:,}"}
         raise Refusal(Remark(code="OUT-012", details=details))
+
+
+def _held(read: Callable[[], Read]) -> Read:
+    # the reader's error may quote a cell: the refusal is raised when it is gone, and does not carry it along
+    try:
+        return read()
+    except BaseException as error:
+        refusal = _refusal_of(error)
+    raise refusal
 
 
 def _refusal_of(error: BaseException) -> BaseException:

@@ -1,22 +1,26 @@
 """Reads an Excel workbook (.xlsx) that was found safe: every worksheet's cells as text with their kinds."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import polars as pl
 import python_calamine
 
+from outcomes.intake.personal_numbers import rows_with_nhs_number
 from outcomes.intake.reading.grid import KIND, Grid, Reading, Refusal
 from outcomes.intake.reading.sheet_marks import SheetMarks, sheet_marks, sheet_parts
+from outcomes.intake.reading.unseen_texts import SHARED_TEXTS, unseen_numbers
 from outcomes.intake.reading.zip_safety import safe_archive
 from outcomes.intake.remark import Remark
 from outcomes.partnership.layout import Limits
 
 __all__ = ["grids_of", "read_workbook"]
+
+Read = TypeVar("Read")
 
 _MIDNIGHT: Final = time(0)
 _EXACT: Final = 2.0**53
@@ -32,8 +36,14 @@ def read_workbook(content: bytes, limits: Limits) -> Reading:
         Refusal: The archive is a trap or damaged, or the workbook is too large.
     """
     archive = safe_archive(content, limits)
-    marks = {name: sheet_marks(archive, part) for name, part in sheet_parts(archive).items()}
-    return Reading(grids_of(content, marks, limits))
+    sheets = sheet_parts(archive)
+    marks = {name: sheet_marks(archive, part) for name, part in sheets.items()}
+    grids = grids_of(content, marks, limits)
+    unseen = dict(unseen_numbers(archive, sheets))
+    if SHARED_TEXTS in unseen and any(rows_with_nhs_number(cells) for grid in grids for cells in grid.cells):
+        # it is said of the cell that shows it
+        unseen.pop(SHARED_TEXTS)
+    return Reading(grids, tuple(unseen.values()))
 
 
 def grids_of(content: bytes, marks: Mapping[str, SheetMarks], limits: Limits) -> tuple[Grid, ...]:
@@ -81,17 +91,20 @@ def _damaged(what: str) -> Refusal:
 
 
 def _opened(content: bytes) -> python_calamine.CalamineWorkbook:
-    try:
-        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except BaseException as error:
-        raise _refusal_of(error) from None
+    return _held(lambda: python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)))
 
 
 def _cells_of(workbook: python_calamine.CalamineWorkbook, name: str) -> list[list[Any]]:
+    return _held(lambda: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+
+
+def _held(read: Callable[[], Read]) -> Read:
+    # the reader's error may quote a cell: the refusal is raised when it is gone, and does not carry it along
     try:
-        return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        return read()
     except BaseException as error:
-        raise _refusal_of(error) from None
+        refusal = _refusal_of(error)
+    raise refusal
 
 
 def _refusal_of(error: BaseException) -> BaseException:

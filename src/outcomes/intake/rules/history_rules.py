@@ -83,7 +83,7 @@ TEXT_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-701",
         "nhs-number",
-        "An NHS number stands here. Returns hold sums, never records of people; the file was not kept.",
+        "An NHS number stands here{where}. Returns hold sums, never records of people; the file was not kept.",
         "Remove everything about single people, and tell your data protection officer.",
     ),
     warning(

@@ -31,7 +31,8 @@ def test_a_number_is_read_with_the_step_it_was_printed_in(
 ) -> None:
     (row,) = read_published(written(tmp_path, f"A,B,2025,{text},,"))
     assert row.value is not None
-    assert (row.value.value, row.value.half_step) == (value, pytest.approx(half_step))
+    assert row.value.value == value
+    assert row.value.half_step == pytest.approx(half_step)
 
 
 @pytest.mark.parametrize("text", ["", "*", "[c]", "-", "N/A"])

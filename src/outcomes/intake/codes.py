@@ -3,7 +3,7 @@
 import re
 import string
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from typing import Final
 
 from outcomes.vocabulary import AreaLevel
@@ -26,6 +26,7 @@ _ENDS: Final = (
     + "\u2028\u2029\u202f\u205f\u3000\u0085"
     + _ZERO_WIDTH
 )
+_ALIKE: Final = 0.75
 _FOLD: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _ZEROS_WIDE: Final = re.compile(f"[{_ZERO_WIDTH}]")
 _NUMERIC: Final = re.compile(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?\Z", re.ASCII)
@@ -78,8 +79,27 @@ def closest(word: str, offered: Iterable[str]) -> str | None:
     """
     names = sorted(offered)
     begun = [name for name in names if len(word) >= 3 and name.startswith(word)]
-    found = begun or get_close_matches(word, names, n=1, cutoff=0.75)
-    return found[0] if found else None
+    return begun[0] if begun else _nearest(word, names)
+
+
+def _nearest(word: str, names: Iterable[str]) -> str | None:
+    """Return what `get_close_matches` returns first, asking for no likeness that cannot be the greatest."""
+    matcher = SequenceMatcher()
+    matcher.set_seq2(word)
+    bounds: list[tuple[float, str]] = []
+    for name in names:
+        matcher.set_seq1(name)
+        if matcher.real_quick_ratio() >= _ALIKE and (bound := matcher.quick_ratio()) >= _ALIKE:
+            bounds.append((bound, name))
+    best: tuple[float, str] | None = None
+    for bound, name in sorted(bounds, reverse=True):
+        if best is not None and bound < best[0]:
+            break
+        matcher.set_seq1(name)
+        found = (matcher.ratio(), name)
+        if found[0] >= _ALIKE and (best is None or found > best):
+            best = found
+    return best[1] if best else None
 
 
 def looks_like_total(text: str) -> bool:

@@ -49,6 +49,10 @@ _PERIOD_SCHEMA: Mapping[str, pl.DataType] = {
 }
 
 
+_Seen = dict[tuple[str, str, PeriodKind], tuple[Period | None, bool]]
+"""What texts of periods were read as."""
+
+
 def with_identity(
     entries: pl.DataFrame, terms: Terms, readings: Sequence[PeriodReading] = (PeriodReading(),)
 ) -> pl.DataFrame:
@@ -64,6 +68,7 @@ def with_identity(
         definition, figure (definition and period) or place: `definition_at`, `figure_at`, `place_at`.
     """
     hints, hints_on_periods, hints_on_places = _Hints(), _Hints(), _Hints()
+    seen: dict[int, _Seen] = {}
     kinds_of = _kinds_of(terms)
     for column in ("indicator_id", "place_code", "period"):
         if f"{column}_text" not in entries.columns:
@@ -83,7 +88,7 @@ def with_identity(
         _read_all(
             named,
             lambda indicator_id, text, cell, at: _period(
-                indicator_id, text, cell, readings[at], kinds_of, terms, hints_on_periods
+                indicator_id, text, cell, readings[at], kinds_of, terms, hints_on_periods, seen.setdefault(at, {})
             ),
             _PERIOD_SCHEMA,
         ).insert_column(0, named.distinct["indicator_id"]),
@@ -163,6 +168,7 @@ def _period(
     kinds_of: Mapping[str, list[PeriodKind]],
     terms: Terms,
     hints: _Hints,
+    seen: _Seen,
 ) -> tuple[object, ...]:
     nothing = (None, None, None, None, None)
     if not trimmed(text or ""):
@@ -173,7 +179,10 @@ def _period(
     kinds = kinds_of[indicator_id]
     first: tuple[Period, bool] | None = None
     for kind in kinds:
-        period, is_exact = read_described_period(text, cell, kind, reading)
+        # the same text is read once for all indicators
+        if (text, cell, kind) not in seen:
+            seen[text, cell, kind] = read_described_period(text, cell, kind, reading)
+        period, is_exact = seen[text, cell, kind]
         if period is None:
             continue
         version = _version(indicator_id, period, terms)

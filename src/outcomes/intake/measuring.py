@@ -130,11 +130,14 @@ def _with_scaled(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
             made += _no_numbers(column, pl.Int64())
             continue
         limit = terms.layout.limits.max_count if column != "sum_of_squares" else _MAX_SQUARES
-        if _are_small_wholes(entries, column, scale, limit):
+        largest = _largest_whole(entries, column, scale)
+        if largest is not None:
+            number = pl.col(f"{column}_mantissa")
+            is_above = (number > limit) | (number < -limit) if largest > limit else pl.lit(False)
             made += [
                 pl.lit(False).alias(f"is_{column}_unheld"),
-                pl.lit(False).alias(f"is_{column}_too_large"),
-                (pl.col(f"{column}_mantissa") * scale).alias(column),
+                is_above.fill_null(False).alias(f"is_{column}_too_large"),
+                (number * scale if largest <= limit else pl.when(~is_above).then(number * scale)).alias(column),
             ]
             continue
         product = pl.col(f"{column}_mantissa").cast(pl.Int128) * scale
@@ -172,8 +175,8 @@ def _with_scaled(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     )
 
 
-def _are_small_wholes(entries: pl.DataFrame, column: str, scale: pl.Expr, limit: int) -> bool:
-    """Whether every number has no decimals, is within the limit and cannot overflow: then nothing is to be divided."""
+def _largest_whole(entries: pl.DataFrame, column: str, scale: pl.Expr) -> int | None:
+    """The largest number without its sign; None where there are decimals, or where scaling could overflow."""
     mantissa = pl.col(f"{column}_mantissa")
     least, most, decimals, times = entries.select(
         mantissa.min().alias("least"),
@@ -181,8 +184,9 @@ def _are_small_wholes(entries: pl.DataFrame, column: str, scale: pl.Expr, limit:
         pl.col(f"{column}_decimals").max().alias("decimals"),
         scale.max().alias("times"),
     ).row(0)
-    largest = max(abs(least), abs(most))
-    return bool(decimals == 0 and largest <= limit and times is not None and largest * times < _TOO_LARGE)
+    largest = max(abs(int(least)), abs(int(most)))
+    is_held = decimals == 0 and times is not None and largest * times < _TOO_LARGE
+    return largest if is_held else None
 
 
 def _has_numbers(entries: pl.DataFrame, column: str) -> bool:

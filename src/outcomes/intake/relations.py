@@ -100,31 +100,52 @@ def _ranks(entries: pl.DataFrame, code: str, columns: Sequence[str]) -> tuple[pl
     return ranks.gather(entries[code]), order.height
 
 
-def _are_all_different(keys: pl.Series) -> bool:
+def _repeated(keys: pl.Series) -> pl.Series:
+    """Return for each key whether it stands in another row, too."""
     places = int(keys.max()) + 1 if len(keys) else 0  # type: ignore[arg-type]
-    if places <= _MOST_MARKED:
-        return pl.repeat(False, places, eager=True).scatter(keys, True).sum() == len(keys)
-    return keys.n_unique() == len(keys)
+    if places > _MOST_MARKED:
+        return keys.is_duplicated() if keys.n_unique() < len(keys) else pl.repeat(False, len(keys), eager=True)
+    marks = pl.repeat(False, places, eager=True)
+    if marks.scatter(keys, True).sum() == len(keys):
+        return pl.repeat(False, len(keys), eager=True)
+    rows = pl.int_range(len(keys), dtype=pl.UInt32, eager=True)
+    # of several rows with one key one stays; the others show which keys those are
+    kept = pl.repeat(0, places, dtype=pl.UInt32, eager=True).scatter(keys, rows).gather(keys)
+    return pl.repeat(False, places, eager=True).scatter(keys.filter(kept != rows), True).gather(keys)
 
 
 def _with_repeats(entries: pl.DataFrame) -> pl.DataFrame:
     with_key = entries if entries["has_key"].all() else entries.filter("has_key")
-    if _are_all_different(with_key["key"]):
+    repeated = with_key.filter(_repeated(with_key["key"]))
+    if repeated.is_empty():
         return entries.with_columns(
             pl.lit(False).alias("is_repeat"),
             pl.lit(False).alias("is_conflict"),
             pl.lit(None, dtype=pl.String).alias("partners"),
             pl.col("has_key").alias("is_kept"),
         )
+    found = _compared(repeated)
+    at = found["at"]
+    nowhere = pl.repeat(False, entries.height, eager=True)
+    nobody = pl.repeat(None, entries.height, dtype=pl.String, eager=True)
+    return entries.with_columns(
+        nowhere.scatter(at, found["is_repeat"]).alias("is_repeat"),
+        nowhere.scatter(at, found["is_conflict"]).alias("is_conflict"),
+        nobody.scatter(at, found["partners"]).alias("partners"),
+        entries["has_key"].scatter(at, found["is_kept"]).alias("is_kept"),
+    )
+
+
+def _compared(repeated: pl.DataFrame) -> pl.DataFrame:
+    """Return of rows whose key stands several times what they are to the others with it."""
     published = [pl.when(pl.col("is_published")).then(pl.col(name)).alias(name) for name in _PUBLISHED_FIGURE]
     figure = pl.struct(*(pl.col(name) for name in _FIGURE), *published)
     # a number that could not be read is its own fault, and contradicts no other row
-    with_key = with_key.with_columns(figure.alias("figure"), _is_read().alias("is_read"))
-    read = with_key.filter("is_read")
+    repeated = repeated.with_columns(figure.alias("figure"), _is_read().alias("is_read"))
+    read = repeated.filter("is_read")
     groups = (
-        with_key.group_by("key")
-        .agg(pl.len().alias("size"), pl.col("at").min().alias("first_at"))
-        .filter(pl.col("size") > 1)
+        repeated.group_by("key")
+        .agg(pl.col("at").min().alias("first_at"))
         .join(
             read.group_by("key").agg(
                 pl.len().alias("group_size"),
@@ -134,19 +155,18 @@ def _with_repeats(entries: pl.DataFrame) -> pl.DataFrame:
             on="key",
             how="left",
         )
-        .drop("size")
     )
-    joined = entries.with_columns((pl.col("has_key") & _is_read()).alias("is_read"))
-    joined = joined.join(groups, on="key", how="left", maintain_order="left")
+    joined = repeated.select("at", "key", "is_read").join(groups, on="key", how="left", maintain_order="left")
     is_group = (pl.col("group_size") > 1).fill_null(False) & pl.col("is_read")
     rows = pl.col("group_rows").list.join(", ")
     more = pl.when(pl.col("group_size") > _SHOWN_ROWS).then(pl.lit(" and others")).otherwise(pl.lit(""))
-    return joined.with_columns(
+    return joined.select(
+        "at",
         (is_group & (pl.col("figures") == 1)).alias("is_repeat"),
         (is_group & (pl.col("figures") > 1)).alias("is_conflict"),
         (rows + more).alias("partners"),
-        (pl.col("has_key") & (pl.col("first_at").is_null() | (pl.col("at") == pl.col("first_at")))).alias("is_kept"),
-    ).drop("group_size", "figures", "first_at", "group_rows", "is_read")
+        (pl.col("at") == pl.col("first_at")).alias("is_kept"),
+    )
 
 
 def _is_read() -> pl.Expr:

@@ -228,9 +228,16 @@ class Partnership:
                 return indicator
         raise UnknownNameError(f"indicator {indicator_id!r} has no version that holds on {day}")
 
+    @cached_property
+    def _versions(self) -> dict[str, tuple[Indicator, ...]]:
+        found: dict[str, list[Indicator]] = {}
+        for (indicator_id, _), indicator in self.indicators.items():
+            found.setdefault(indicator_id, []).append(indicator)
+        return {indicator_id: tuple(versions) for indicator_id, versions in found.items()}
+
     def versions_of(self, indicator_id: str) -> tuple[Indicator, ...]:
         """Return every version of an indicator, earliest first; UnknownNameError if there is none."""
-        found = tuple(indicator for key, indicator in self.indicators.items() if key[0] == indicator_id)
+        found = self._versions.get(indicator_id)
         if not found:
             raise UnknownNameError(f"no framework of this partnership has an indicator {indicator_id!r}")
         return found

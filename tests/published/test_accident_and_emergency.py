@@ -88,7 +88,7 @@ def test_the_boards_of_a_region_and_its_providers_of_no_known_board_are_those_pu
 
 def test_the_library_adds_up_each_files_total_row_too(printed: str) -> None:
     assert "OUT-165 org_code, 3 times in 3 files" in printed
-    assert "of 18 numbers that were compared with the sum of their parts 18 agree" in printed
+    assert "18 numbers were compared with the sum of the parts, and 18 agree" in printed
 
 
 def test_four_hour_performance_counts_booked_appointments(printed: str, out: Path) -> None:

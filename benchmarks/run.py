@@ -12,6 +12,8 @@ from benchmarks.agreement import hold_to_one_answer
 from benchmarks.contenders import Street, decode_observations, decode_submissions, duckdb_street, polars_street
 from benchmarks.generate import write_world
 from benchmarks.imports import importing, loaded_by
+from benchmarks.intake.page import intake_page
+from benchmarks.intake.run import measure_intake
 from benchmarks.measure import Measured, interleaved, machine, peak_memory
 from benchmarks.page import page_of
 from benchmarks.statistics_families import measured_families
@@ -138,6 +140,8 @@ def main() -> None:
         found = measure_all(Path(folder), size_for(rows), rounds, check_rows)
     print(page_of(found))
     if given.smoke:
+        with TemporaryDirectory() as folder:
+            print(intake_page(measure_intake(Path(folder), 20_000, 10_000, 1_000, rounds)))
         print("\n".join(family_lines(measured_families(10_000, 500, rounds))))
     if given.write:
         (_HERE / "results").mkdir(exist_ok=True)

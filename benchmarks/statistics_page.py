@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.intake.page import intake_page
 from benchmarks.page import page_of
 
 __all__ = ["family_lines", "statistics_page", "write_page"]
@@ -11,6 +12,7 @@ __all__ = ["family_lines", "statistics_page", "write_page"]
 _HERE: Final = Path(__file__).parent
 _STREET: Final = _HERE / "results" / "10000000.json"
 _STATISTICS: Final = _HERE / "results" / "statistics.json"
+_INTAKE: Final = _HERE / "results" / "intake.json"
 _PAGE: Final = _HERE.parent / "docs" / "benchmarks.md"
 _MILLION: Final = 1_000_000
 
@@ -20,6 +22,8 @@ def write_page(street: dict[str, Any] | None = None) -> None:
     if street is None and _STREET.exists():
         street = json.loads(_STREET.read_text("utf-8"))
     parts = [] if street is None else [page_of(street)]
+    if _INTAKE.exists():
+        parts.append(intake_page(json.loads(_INTAKE.read_text("utf-8"))))
     if _STATISTICS.exists():
         parts.append(statistics_page(json.loads(_STATISTICS.read_text("utf-8"))))
     _PAGE.write_text("\n".join(parts), "utf-8")

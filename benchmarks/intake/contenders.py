@@ -1,17 +1,19 @@
 """The contenders: reading alone, the fourteen rules by ours, by hand and by pandera, and the whole check."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import pandera.polars as pa
 import polars as pl
+from pandera.errors import SchemaErrors
 
 from benchmarks.intake.submissions import COLUMNS, MOST, PARTNER
 from benchmarks.world import AS_OF, SEXES, Size
 from outcomes.intake.applying import broken_rules
 from outcomes.intake.checking import check
 from outcomes.intake.model import CheckResult
+from outcomes.intake.numbers import NumberSpellings, numbers_from_text
 from outcomes.intake.preparing import prepared
 from outcomes.intake.reading import read_content
 from outcomes.intake.rules import Rule, rules_for
@@ -20,7 +22,6 @@ from outcomes.intake.terms import Terms
 from outcomes.partnership.model import Partnership
 
 __all__ = [
-    "BY_HAND",
     "Answer",
     "by_hand",
     "by_pandera",
@@ -64,11 +65,6 @@ def decode(path: Path) -> Callable[[], pl.DataFrame]:
     return lambda: rows.select(pl.col(_KEY).max(), pl.col("numerator", "denominator").sum()).collect(engine="streaming")
 
 
-def _is_first(rows: list[list[str]]) -> bool:
-    """A comma is meant."""
-    return bool(rows)
-
-
 def fourteen(path: Path, partnership: Partnership) -> Callable[[], Answer]:
     """Ours with fourteen rules and the key: reads the file, and keeps the row of every fault."""
     terms = Terms(partnership, partnership.partner(PARTNER), AS_OF, partnership.layouts["native"])
@@ -77,7 +73,7 @@ def fourteen(path: Path, partnership: Partnership) -> Callable[[], Answer]:
 
     def run() -> Answer:
         finders = finders_for(terms)
-        reading = read_content(path.read_bytes(), path.name, terms.layout.limits, _is_first)
+        reading = read_content(path.read_bytes(), path.name, terms.layout.limits, bool)
         table = read_tables(reading.grids, finders, terms).table
         entries = prepared(table, terms)
         found = dict.fromkeys([*_NAMES.values(), "key once"], 0)
@@ -123,9 +119,6 @@ def _rules_by_hand(size: Size) -> dict[str, pl.Expr]:
     }
 
 
-BY_HAND: Final = 14
-
-
 def repeated_keys(rows: pl.DataFrame) -> pl.Series:
     """Return the places of rows of which another has the same key; the key as a whole number, where it can be one."""
     places = [rows[name].cast(pl.Categorical(pl.Categories.random())).to_physical().cast(pl.UInt64) for name in _KEY]
@@ -159,11 +152,6 @@ def by_hand(path: Path, size: Size) -> Callable[[], Answer]:
 
 def by_pandera(path: Path, size: Size) -> Callable[[], Answer]:
     """The same by pandera: its own checks on columns, one on the frame, and its unique."""
-    import pandera.polars as pa
-    from pandera.errors import SchemaErrors
-
-    class Above(pa.DataFrameModel):
-        """Not used; the schema below is built from parts."""
 
     def held(name: str) -> pa.Check:
         is_broken = _rules_by_hand(size)[name]
@@ -171,10 +159,6 @@ def by_pandera(path: Path, size: Size) -> Callable[[], Answer]:
 
     def column(dtype: Any, **named: pa.Check) -> pa.Column:
         return pa.Column(dtype, checks=list(named.values()), nullable=False)
-
-    def said(check: pa.Check, name: str) -> pa.Check:
-        check.error = name
-        return check
 
     period = [pa.Check.str_matches(_PERIOD, error="period well written")]
     schema = pa.DataFrameSchema(
@@ -216,21 +200,13 @@ def typed_csv(path: Path) -> Callable[[], pl.DataFrame]:
     return lambda: pl.read_csv(path, schema=schema)
 
 
-@dataclass(frozen=True)
-class _Cells:
-    frame: pl.DataFrame
-    bad: tuple[int, ...]
-
-
 def lenient_csv(path: Path, partnership: Partnership) -> Callable[[], dict[str, list[int]]]:
     """Ours up to typed numbers: reads the CSV, and keeps the row of every cell that is none."""
-    from outcomes.intake.numbers import NumberSpellings, numbers_from_text
-
     limits = partnership.layouts["native"].limits
     spellings = NumberSpellings({}, frozenset())
 
     def run() -> dict[str, list[int]]:
-        grid = read_content(path.read_bytes(), path.name, limits, _is_first).grids[0]
+        grid = read_content(path.read_bytes(), path.name, limits, bool).grids[0]
         found = {}
         for place in (4, 5):
             read = numbers_from_text(grid.cells[str(place)].slice(1), None, spellings)

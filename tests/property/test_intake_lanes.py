@@ -137,6 +137,7 @@ def test_a_plain_worksheet_is_seen_at_one_look_with_its_extent_and_styles() -> N
         max_size=12,
     )
 )
+@settings(deadline=None)
 def test_a_column_of_a_worksheet_is_read_as_each_cell_is_read_alone(values: list[object]) -> None:
     texts, kinds = _column(tuple(values))
     alone = [_as_text(value) for value in values]
@@ -145,6 +146,7 @@ def test_a_column_of_a_worksheet_is_read_as_each_cell_is_read_alone(values: list
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(-(2**62), 2**62), st.just(9_434_765_919)), max_size=12))
+@settings(deadline=None)
 def test_whole_numbers_are_read_and_searched_as_their_texts_are(values: list[int | None]) -> None:
     numbers = pl.Series(values, dtype=pl.Int64)
     texts = numbers.cast(pl.String)

@@ -24,6 +24,7 @@ _MOST_PACKED: Final = 1 << 62
 _MOST_PLACES: Final = 1 << 24
 # a column of a table of so many rows is not asked whether it says the same throughout
 _MOST_COMPARED: Final = 1 << 17
+_SAID: Final = ("_form", "_hint", "_expected", "_example", "_read", "validity")
 
 
 @dataclass(frozen=True)
@@ -178,14 +179,19 @@ def spread(table: pl.DataFrame, at: pl.Series) -> list[pl.Expr | pl.Series]:
         if 0 < len(values) <= _MOST_COMPARED and (len(values) == 1 or _is_same(values)):
             columns.append(pl.lit(values.head(1)).first().alias(values.name))
         else:
-            columns.append(values.gather(at))
+            few = values.dtype == pl.String and values.name.endswith(_SAID)
+            # what is only said, or compared with words, is kept as numbers that stand for the texts
+            columns.append((values.cast(pl.Categorical(pl.Categories.random())) if few else values).gather(at))
     return columns
 
 
 def _is_same(values: pl.Series) -> bool:
     if values.null_count():
         return values.null_count() == len(values)
-    return not values.dtype.is_nested() and values.n_unique() == 1
+    if values.dtype.is_nested():
+        first, *others = values.to_list()
+        return all(other == first for other in others)
+    return values.n_unique() == 1
 
 
 def joined_by_text(

@@ -94,14 +94,21 @@ def _with_needs(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     is_empty = (pl.col("numerator_form") == "blank") & (pl.col("value_form") == "blank")
     means = terms.layout.empty_number_means
     entries = entries.with_columns((is_empty if means else pl.lit(False)).alias("is_blank_status"))
+    has_markers = any(
+        entries[f"{column}_form"].is_in(_STATUSES).any() for column in ("numerator", "denominator", "value")
+    )
     status = (
-        pl.when(is_published & pl.col("value_mantissa").is_not_null())
-        .then(None)
-        .when(is_published)
-        .then(pl.coalesce(_marker("value"), _marker("numerator")))
-        .when(pl.col("takes_denominator"))
-        .then(pl.coalesce(_marker("numerator"), _marker("denominator")))
-        .otherwise(_marker("numerator"))
+        pl.lit(None, dtype=pl.String)
+        if not has_markers
+        else (
+            pl.when(is_published & pl.col("value_mantissa").is_not_null())
+            .then(None)
+            .when(is_published)
+            .then(pl.coalesce(_marker("value"), _marker("numerator")))
+            .when(pl.col("takes_denominator"))
+            .then(pl.coalesce(_marker("numerator"), _marker("denominator")))
+            .otherwise(_marker("numerator"))
+        )
     )
     if means:
         status = pl.when(pl.col("is_blank_status")).then(pl.lit(means.value)).otherwise(status)

@@ -166,8 +166,17 @@ def numbers_from_text(texts: pl.Series, kinds: pl.Series | None, spellings: Numb
     >>> numbers_from_text(pl.Series(["12", "0.50", None]), None, spellings).rows()
     [(12, 0, 'plain'), (50, 2, 'plain'), (None, None, 'blank')]
     """
-    if texts.dtype.is_integer() and texts.null_count() == 0 and _are_read_as_numbers(kinds) and _are_held(texts):
-        return texts.cast(pl.Int64).alias("mantissa").to_frame().with_columns(_PLAIN_WHOLE)
+    if texts.dtype.is_integer() and _are_read_as_numbers(kinds) and _are_held(texts):
+        numbers = texts.cast(pl.Int64).alias("mantissa").to_frame().with_columns(_PLAIN_WHOLE)
+        is_there = pl.col("mantissa").is_not_null()
+        return (
+            numbers
+            if not texts.null_count()
+            else numbers.with_columns(
+                pl.when(is_there).then("decimals"),
+                pl.when(is_there).then("form").otherwise(pl.lit("blank", dtype=FORM)).alias("form"),
+            )
+        )
     texts = texts.cast(pl.String)
     is_number = _are_read_as_numbers(kinds)
     mantissas = texts.cast(pl.Int64, strict=False)

@@ -115,8 +115,9 @@ def _repeated(keys: pl.Series) -> pl.Series:
 
 
 def _with_repeats(entries: pl.DataFrame) -> pl.DataFrame:
-    with_key = entries if entries["has_key"].all() else entries.filter("has_key")
-    repeated = with_key.filter(_repeated(with_key["key"]))
+    # the rows are picked out of the wide table once, and few of them
+    keyed = entries["has_key"].arg_true()
+    repeated = entries[keyed.filter(_repeated(entries["key"].gather(keyed)))]
     if repeated.is_empty():
         return entries.with_columns(
             pl.lit(False).alias("is_repeat"),
@@ -274,7 +275,7 @@ def _parts(kept: pl.DataFrame, breakdown: Breakdown) -> list[pl.DataFrame]:
 
 
 def _is_suppressed(column: str) -> pl.Expr:
-    return (pl.col(f"{column}_form").cast(pl.String) == "suppressed").fill_null(False)
+    return (pl.col(f"{column}_form") == "suppressed").fill_null(False)
 
 
 def _with_families(kept: pl.DataFrame, own: str) -> pl.DataFrame:

@@ -83,6 +83,7 @@ if TYPE_CHECKING:
     from outcomes.workflows.receiving import receive
     from outcomes.workflows.reporting import write_check_report
     from outcomes.workflows.scoring import scorecards
+    from outcomes.workflows.trying import try_layout
 
 # public name → the module that defines it; `statistics` is a room of its own
 _HOME: dict[str, str] = {
@@ -161,6 +162,7 @@ _HOME: dict[str, str] = {
     "submission_failures": "intake.schema",
     "submission_schema": "intake.schema",
     "to_html_fragment": "report.fragment",
+    "try_layout": "workflows.trying",
     "upgrade": "ledger.upgrading",
     "verify": "ledger.verifying",
     "withdraw": "ledger.withdrawing",
@@ -249,6 +251,7 @@ __all__ = [
     "submission_failures",
     "submission_schema",
     "to_html_fragment",
+    "try_layout",
     "upgrade",
     "verify",
     "withdraw",

@@ -47,7 +47,7 @@ from outcomes.partnership.model import Partner, Partnership
 from outcomes.table import empty_table
 from outcomes.vocabulary import Verdict
 
-__all__ = ["check", "examined", "examined_frame"]
+__all__ = ["check", "examined", "examined_frame", "tried"]
 
 
 # cells beyond all length are not read any further; which of two columns counts decides what every row says
@@ -114,6 +114,27 @@ def examined(
     return _examined(content, partnership, partner, as_of, None, layout, file_name, period)[1]
 
 
+def tried(
+    content: str | Path | bytes,
+    partnership: Partnership,
+    *,
+    partner: str | None,
+    as_of: date,
+    layout: str,
+    file_name: str | None = None,
+    period: str | None = None,
+) -> tuple[CheckResult, Examination]:
+    """Return what `check` says of a file and all that it sees on its way, for whoever tries a layout.
+
+    The arguments and errors are those of `check`; where no partner is given, and the file's name tells none, the file
+    is read as anybody's, and held to no agreement on who supplies what.
+    """
+    submission, found = _examined(
+        content, partnership, partner, as_of, None, layout, file_name, period, is_anybody_let=True
+    )
+    return _result(submission, found, None, as_of), found
+
+
 def examined_frame(frame: pl.DataFrame, terms: Terms) -> Examination:
     """Return all that a check sees of a frame in the long form, whoever sends it.
 
@@ -135,6 +156,8 @@ def _examined(
     layout: str | None,
     file_name: str | None,
     period: str | None,
+    *,
+    is_anybody_let: bool = False,
 ) -> tuple[_Submission, Examination]:
     if period is not None and not is_period(period):
         raise ValueError(f"{period!r} is no period; write it in its exact form, such as 2026-09 or 2020/21")
@@ -149,7 +172,9 @@ def _examined(
     found = Examination(list(doubts))
     if has_nhs_number(submission.file):
         found.remarks.append(Remark(code="OUT-701"))
-    if chosen is not None:
+    if chosen is None and is_anybody_let:
+        found.remarks = [remark for remark in found.remarks if remark.code not in ("OUT-014", "OUT-015")]
+    if chosen is not None or is_anybody_let:
         found.terms = terms = Terms(partnership, chosen, as_of, described)
         found.remarks += name_of_another(submission.file, terms)
         _hold(

@@ -54,6 +54,7 @@ class Address:
         texts: The partner's own wording of every place.
         sheet: The worksheet; None in a file without sheets.
         has_addresses: Whether a cell has an address such as D14.
+        table: Which of the tables of the file it belongs to, counted from 0.
     """
 
     header_row: int | None
@@ -63,6 +64,7 @@ class Address:
     texts: Mapping[int, str] = field(default_factory=dict)
     sheet: str | None = None
     has_addresses: bool = True
+    table: int = 0
 
 
 @dataclass(frozen=True)

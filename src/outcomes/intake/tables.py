@@ -232,9 +232,10 @@ def _collect(
         at.cast(pl.UInt16).alias("address_at"),
         pl.lit(collected.readings.index(reading), dtype=pl.UInt8).alias("reading_at"),
     )
+    table = len(collected.headers)
     collected.headers.append(header)
     collected.frames.append(frame)
-    collected.addresses += addresses
+    collected.addresses += [replace(address, table=table) for address in addresses]
     collected.remarks += [replace(remark, address=remark.address + base) for remark in remarks]
 
 

@@ -14,13 +14,13 @@ def intake_page(found: dict[str, Any]) -> str:
         "## G1, G2 and G10: what checking costs",
         "",
         "Measured by `python -m benchmarks.intake.run --write`, in turn as above. One partner's file: indicator, "
-        "place, period, sex, numerator and denominator. The *14 rules* are: indicator, place and period given and known, "
-        "the period well written and begun, the sex known, both numbers given and not below 0, the numerator within bounds "
-        "and within the denominator; and the key of four columns once. *Ours* are the same rules of the library's own "
-        "registry, by the way every check goes: codes, versions, footprints, breakdowns and exact numbers are worked "
-        "out for all rules alike, and the row of every fault is kept. *check, the whole* is what a user gets: every "
-        "rule, personal numbers in any cell, parts held against wholes, missing places, findings in words, and the "
-        "figures in the order of their keys.",
+        "place, period, sex, numerator and denominator. The *14 rules* are: indicator, place and period given and "
+        "known, the period well written and begun, the sex known, both numbers given and not below 0, the numerator "
+        "within bounds and within the denominator; and the key of four columns once. *Ours* are the same rules of "
+        "the library's own registry, by the way every check goes: codes, versions, footprints, breakdowns and exact "
+        "numbers are worked out for all rules alike, and the row of every fault is kept. *check, the whole* is what "
+        "a user gets: every rule, personal numbers in any cell, parts held against wholes, missing places, findings "
+        "in words, and the figures in the order of their keys.",
         "",
         f"Machine: {setting}. It was shared with other work: the ratio of processor time is the steadier.",
         "",

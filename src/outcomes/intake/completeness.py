@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.intake.coding import coded, packed, ranked, table_of_codes
+from outcomes.intake.coding import packed, ranked, table_of_codes
 from outcomes.intake.naming import not_in_doubt
 from outcomes.intake.remark import Remark
 from outcomes.intake.terms import Terms
@@ -13,6 +13,8 @@ from outcomes.intake.terms import Terms
 __all__ = ["missing_places"]
 
 _LISTED: Final = 40
+# so many pairs of figures and places are marked one by one
+_MOST_MARKED: Final = 1 << 26
 _GROUP: Final = ("indicator_id", "period", "period_start", "period_end", "expected_level")
 
 
@@ -56,20 +58,14 @@ def _missing(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     named = table_of_codes(entries, "place_at", ["area_code"])
     areas = terms.partnership.areas.frame.select("area_code", "level", "valid_from", "valid_to").with_row_index("area")
     places = named.join(areas.select("area_code", "area"), on="area_code", how="left", maintain_order="left")["area"]
-    is_there = (figures["period"].is_not_null().gather(entries["figure_at"])) & places.is_not_null().gather(
-        entries["place_at"]
-    )
-    rows = entries.select("figure_at", "place_at")
-    # what is said of wholes alone asks for no part
-    is_there = is_there & ~entries["is_whole"].fill_null(value=False)
-    rows = rows if is_there.all() else rows.filter(is_there)
-    sent = coded(rows["figure_at"]).distinct["figure_at"]
-    there = packed(
+    there = _pairs(entries, figures["period"].is_not_null(), places.is_not_null())
+    sent = there["figure_at"].unique(maintain_order=True)
+    both_there = packed(
         [
-            (ranks.gather(rows["figure_at"]), order.height),
-            (places.gather(rows["place_at"]), areas.height),
+            (ranks.gather(there["figure_at"]), order.height),
+            (places.gather(there["place_at"]), areas.height),
         ]
-    ).unique()
+    )
     asked = figures[sent].filter("is_entitled").select(*_GROUP, "figure").unique()
     # a remainder may have nobody in it: nothing is missing where it is absent
     is_remainder = pl.col("area_code").is_in(sorted(terms.partnership.areas.remainders))
@@ -88,9 +84,27 @@ def _missing(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     )
     counts = expected.group_by("figure").agg(pl.len().alias("expected"))
     both = packed([(expected["figure"], order.height), (expected["area"], areas.height)])
-    missing = expected.filter(~both.is_in(there.implode()))
+    missing = expected.filter(~both.is_in(both_there.implode()))
     return (
         missing.join(counts, on="figure")
         .join(areas.select("area", "area_code"), on="area")
         .join(order.with_row_index("figure"), on="figure")
     )
+
+
+def _pairs(entries: pl.DataFrame, has_period: pl.Series, is_place: pl.Series) -> pl.DataFrame:
+    """Return figure_at and place_at of the figures that are there: each pair once."""
+    # what is said of wholes alone asks for no part
+    is_whole = entries["is_whole"].fill_null(value=False)
+    rows = entries.select("figure_at", "place_at")
+    if is_whole.any():
+        rows = rows.filter(~is_whole)
+    wide, high = len(is_place), len(has_period)
+    if wide * high <= _MOST_MARKED:
+        marks = pl.repeat(False, wide * high, dtype=pl.Boolean, eager=True)
+        at = rows["figure_at"].cast(pl.UInt32) * wide + rows["place_at"]
+        marked = marks.scatter(at, True).arg_true()
+        pairs = pl.DataFrame({"figure_at": marked // wide, "place_at": marked % wide})
+    else:
+        pairs = rows.unique()
+    return pairs.filter(has_period.gather(pairs["figure_at"]) & is_place.gather(pairs["place_at"]))

@@ -20,6 +20,7 @@ from outcomes.ledger.folder import LOG, SEAL
 __all__ = ["Seal", "hash_at", "is_as_sealed", "read_seal", "refuse_broken_seal", "seal_log"]
 
 # bytes 18 and 19 of an SQLite file: 1 for the rollback journal, 2 for WAL (https://www.sqlite.org/fileformat.html)
+_MOST_TURNS: Final = 16
 _OTHER_JOURNAL: Final = {b"\x01\x01": b"\x02\x02", b"\x02\x02": b"\x01\x01"}
 
 
@@ -123,15 +124,19 @@ def is_at_rest(folder: Path) -> bool:
 def is_as_sealed(content: bytes, seal: Seal) -> bool:
     """Tell whether the bytes of the log's file are those that were sealed.
 
-    A writer that turned to the other journal (the folder was moved to or from a share) and was stopped before it
-    wrote an entry has changed the head alone: the two bytes of the journal, and a counter that stands there twice.
+    A writer that turned to the other journal (the folder was moved to or from a share) and then wrote no entry has
+    changed the head alone: the two bytes of the journal, and a counter that stands there twice. That may have happened
+    a few times.
     """
     if sha256_of_bytes(content) == seal.log_sha256:
         return True
     journal, counter = content[18:20], int.from_bytes(content[24:28], "big")
-    if len(content) < 100 or journal not in _OTHER_JOURNAL or content[24:28] != content[92:96] or not counter:
+    if len(content) < 100 or journal not in _OTHER_JOURNAL or content[24:28] != content[92:96]:
         return False
     before = bytearray(content)
-    before[18:20] = _OTHER_JOURNAL[journal]
-    before[24:28] = before[92:96] = (counter - 1).to_bytes(4, "big")
-    return sha256_of_bytes(before) == seal.log_sha256
+    for turns in range(1, min(counter, _MOST_TURNS) + 1):
+        before[18:20] = _OTHER_JOURNAL[bytes(before[18:20])]
+        before[24:28] = before[92:96] = (counter - turns).to_bytes(4, "big")
+        if sha256_of_bytes(before) == seal.log_sha256:
+            return True
+    return False

@@ -318,3 +318,15 @@ def test_where_the_kind_of_disk_cannot_be_known_it_is_not_called_local(
 ) -> None:
     monkeypatch.setattr(disks, "_MOUNTS", tmp_path / "absent")
     assert not is_on_local_disk(tmp_path)
+
+
+def test_a_folder_that_goes_to_a_share_and_back_without_an_entry_is_still_the_one_that_was_sealed(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for is_local in (False, True, False, True, False):
+        monkeypatch.setattr(connection_module, "is_on_local_disk", lambda _, is_local=is_local: is_local)
+        # it turns to the other journal, and writes nothing: the file was received before
+        assert record(ledger, accepted(figure(5), content=b"one"), b"one", received_at=NOON).is_repeat
+        assert verify(ledger) == ()
+    assert record(ledger, accepted(figure(6), content=b"two"), b"two", received_at=NOON).number == 2
+    assert verify(ledger) == ()

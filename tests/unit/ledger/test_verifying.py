@@ -203,3 +203,25 @@ def test_the_log_forbids_update_delete_and_replacement(ledger: Ledger) -> None:
         ):
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 connection.execute(statement)
+
+
+def test_a_damaged_index_leaves_nothing_out_of_a_reading(ledger: Ledger) -> None:
+    def read() -> tuple[object, ...]:
+        fresh = open_ledger(ledger.folder)
+        return fresh.receipts(), fresh.publications(), fresh.versions().rows(), fresh.submission_of_content("0", "RXX")
+
+    before = read()
+    with closing(sqlite3.connect(ledger.folder / LOG, isolation_level=None)) as connection:
+        pages = connection.execute("SELECT rootpage FROM sqlite_master WHERE type = 'index'").fetchall()
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray((ledger.folder / LOG).read_bytes())
+    assert pages
+    for (page,) in pages:
+        # an index without an entry in it: a leaf page of no cells
+        content[(page - 1) * size + 3 : (page - 1) * size + 5] = b"\0\0"
+    (ledger.folder / LOG).write_bytes(content)
+    assert {"log-changed", "log-damaged"} & rules(verify(ledger))
+    assert read() == before
+    with pytest.raises(LedgerError, match="bytes were changed"):
+        record(ledger, accepted(figure(9), content=b"new"), b"new", received_at=day(9))

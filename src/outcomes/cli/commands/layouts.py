@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from outcomes.cli import printing
-from outcomes.cli.commands.options import FAULTS, AsOf, FilePeriod, PartnerCode, PartnershipFolder
+from outcomes.cli.commands.options import FAULTS, FilePeriod, PartnerCode, PartnershipFolder
 
 __all__ = ["layout"]
 
@@ -38,7 +38,6 @@ def try_(
         ),
     ] = None,
     period: FilePeriod = None,
-    as_of: AsOf = None,
     rows: Annotated[int, typer.Option("--rows", min=0, help="How many of the first figures are listed.")] = 10,
     propose: Annotated[
         bool, typer.Option("--propose", help="Write only a first layout, of the file's own headers, in YAML.")
@@ -46,15 +45,11 @@ def try_(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
     """Say what a layout makes of a file: tables, columns, texts, rows, figures; nothing is stored."""
-    from datetime import date
-
     from outcomes.cli.trial_json import trial_document
     from outcomes.cli.trial_lines import trial_lines
     from outcomes.workflows.trying import try_layout
 
-    trial = try_layout(
-        file, partnership, layout=layout, partner=partner, period=period, rows=rows, as_of=as_of or date.max
-    )
+    trial = try_layout(file, partnership, layout=layout, partner=partner, period=period, rows=rows)
     if propose:
         typer.echo(trial.proposal, nl=False)
         for fault in trial.faults:

@@ -75,6 +75,7 @@ def check(
     layout: str | None = None,
     file_name: str | None = None,
     period: str | None = None,
+    again: bool = False,
 ) -> CheckResult:
     """Check what a partner sent; nothing is stored.
 
@@ -87,6 +88,7 @@ def check(
         layout: The id of the layout; None for the partner's own, else the long form.
         file_name: The file's name where bytes are given.
         period: The period of tables that name none themselves, such as `2020/21`.
+        again: Whether a file that was withdrawn is meant to count again; otherwise it is refused.
 
     Returns:
         The verdict, all or nothing; every finding; the figures, where the file is let in.
@@ -96,7 +98,7 @@ def check(
         UnknownNameError: No partner or layout has that name.
         ValueError: `period` is no period of any kind.
     """
-    submission, found = _examined(content, partnership, partner, as_of, ledger, layout, file_name, period)
+    submission, found = _examined(content, partnership, partner, as_of, ledger, layout, file_name, period, again=again)
     return _result(submission, found, ledger, as_of)
 
 
@@ -158,6 +160,7 @@ def _examined(
     period: str | None,
     *,
     is_anybody_let: bool = False,
+    again: bool = False,
 ) -> tuple[_Submission, Examination]:
     if period is not None and not is_period(period):
         raise ValueError(f"{period!r} is no period; write it in its exact form, such as 2026-09 or 2020/21")
@@ -181,7 +184,7 @@ def _examined(
             found,
             opened.reading,
             period or "",
-            lambda: _known(submission, terms, ledger, found),
+            lambda: _known(submission, terms, ledger, found, again=again),
         )
     return submission, found
 
@@ -331,7 +334,7 @@ def _go_through(
 
 
 def _known(
-    submission: _Submission, terms: Terms, ledger: KnownRecord | None, found: Examination
+    submission: _Submission, terms: Terms, ledger: KnownRecord | None, found: Examination, *, again: bool
 ) -> Observations | None:
     """Return what the record holds, unless it holds this very file already: that adds nothing to anything."""
     if ledger is None:
@@ -344,7 +347,7 @@ def _known(
     if before is None:
         taken_back = ledger.content_taken_back(submission.sha256, sender, found.given_period)
         if taken_back is not None:
-            code = "OUT-601" if taken_back.is_destroyed else "OUT-658"
+            code = "OUT-601" if taken_back.is_destroyed else "OUT-658" if again else "OUT-602"
             details = {"act": str(taken_back.act), "reason": taken_back.reason}
             found.remarks.append(Remark(code=code, details=details))
         return ledger.observations()

@@ -21,6 +21,8 @@ from outcomes.vocabulary import DataStatus
 __all__ = ["returns_status"]
 
 _FIGURE: Final = ("partner_code", "indicator_id", "area_code", "period_kind", "period_start")
+# the codes of a destroyed and of a withdrawn file that comes again
+_CAME_BACK: Final = frozenset({"OUT-601", "OUT-602"})
 _ATTEMPTS: Final[dict[str, pl.DataType]] = {
     "partner_code": pl.String(),
     "indicator_ids": pl.List(pl.String()),
@@ -159,7 +161,10 @@ def _attempts(ledger: Ledger, number: int) -> pl.DataFrame:
                 bool(entry.fields.get("is_history")),
             )
             for entry in read_entries(connection, "WHERE number <= ? ORDER BY number", number)
-            if entry.kind in (EntryKind.SUBMISSION, EntryKind.REJECTED) and entry.number not in gone
+            if entry.kind in (EntryKind.SUBMISSION, EntryKind.REJECTED)
+            and entry.number not in gone
+            # what was taken back and still lies in the inbox says nothing new of who owes what
+            and not _CAME_BACK.intersection(entry.fields.get("error_codes", ()))
         ]
 
     rows = read_trusted(ledger.folder, ledger.busy_seconds, Held(), asked)

@@ -37,6 +37,7 @@ def receive(
     partner: str | None = None,
     period: str | None = None,
     layout: str | None = None,
+    again: bool = False,
     reports: str | Path | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Receipt, ...]:
@@ -55,6 +56,7 @@ def receive(
         partner: The sender of all the files; None if each file tells its own.
         period: The period of all tables that name none themselves, such as `2020/21`.
         layout: The id of the layout of all the files, such as an older one of the sender's; None for the sender's own.
+        again: Whether files that were withdrawn are meant to count again; otherwise each is sent back.
         reports: A folder that gets a page (`.html`) and a covering note (`.txt`) for each file, named by its receipt;
             None for none. A file that came before gets the very ones of its receipt again.
         progress: Called before each file with its name, its place in the line from 1, and how many there are.
@@ -92,6 +94,7 @@ def receive(
             file_name=path.name,
             period=period,
             layout=layout,
+            again=again,
         )
         result = checked(ledger=ledger)
         receipt = record(ledger, result, content, received_at=received_at)

@@ -28,7 +28,7 @@ __all__ = ["Example", "Sheet", "checked", "examples", "shown"]
 
 _WIDTH: Final = 120
 FOLDER: Final = Path(__file__).parent
-_OF_BOTH: Final = ("header", "layout", "world", "before", "sender", "period", "name")
+_OF_BOTH: Final = ("header", "layout", "world", "before", "sender", "period", "name", "again")
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,7 @@ def checked(sheet: Sheet) -> CheckResult:
         ledger=record,
         file_name=sheet.name,
         period=given.get("period"),
+        again=bool(given.get("again")),
     )
 
 

@@ -39,10 +39,16 @@ def test_a_withdrawal_says_what_it_did_and_status_says_withdrawn(outcomes: Comma
     assert json.loads(outcomes("status", *RECORD, "--json").out)["partners"][-1]["withdrawn"] == 2
 
 
-def test_the_same_file_may_come_again_and_is_named_for_what_it_is(outcomes: Command, withdrawn: Done) -> None:
+def test_a_withdrawn_file_comes_back_only_where_that_is_said(outcomes: Command, withdrawn: Done) -> None:
     checked = outcomes("check", TRUST, *RECORD)
+    assert checked.code == 1
     assert "by entry 3 of the record (the wrong quarter)" in " ".join(checked.out.split())
-    received = outcomes("receive", TRUST, *RECORD)
+    # what still lies in the inbox is sent back, night after night, and stays withdrawn
+    for _ in range(2):
+        assert outcomes("receive", TRUST, *RECORD).code == 1
+    assert "2 withdrawn" in outcomes("status", *RECORD).out
+    assert outcomes("check", TRUST, *RECORD, "--again").code == 0
+    received = outcomes("receive", TRUST, *RECORD, "--again")
     assert (received.code, "the very same file was withdrawn by entry 3, and counts again" in received.out) == (0, True)
     assert "received before, nothing changed" in outcomes("receive", TRUST, *RECORD).out
     assert "withdrawn" not in outcomes("status", *RECORD).out

@@ -146,7 +146,7 @@ ELSEWHERE = {
     "OUT-167", "OUT-168", "OUT-255", "OUT-256", "OUT-257", "OUT-258", "OUT-303", "OUT-305", "OUT-306", "OUT-353",
     "OUT-411", "OUT-412", "OUT-413", "OUT-460", "OUT-461", "OUT-508", "OUT-509", "OUT-556", "OUT-557", "OUT-558",
     "OUT-020", "OUT-056", "OUT-559",
-    "OUT-651", "OUT-652", "OUT-653", "OUT-654", "OUT-655", "OUT-656", "OUT-658", "OUT-601",
+    "OUT-651", "OUT-652", "OUT-653", "OUT-654", "OUT-655", "OUT-656", "OUT-658", "OUT-601", "OUT-602",
 }  # fmt: skip
 
 

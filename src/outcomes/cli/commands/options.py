@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FAULTS",
+    "Again",
     "AsOf",
     "FileLayout",
     "FilePeriod",
@@ -122,6 +123,7 @@ FilePeriod = Annotated[
     ),
 ]
 FileLayout = Annotated[str | None, typer.Option("--layout", help="The layout of the sheets; else the partner's own.")]
+Again = Annotated[bool, typer.Option("--again", help="A file that was withdrawn is meant to count again.")]
 PartnerCode = Annotated[str | None, typer.Option("--partner", help="The sender's code; else the file's name tells.")]
 Places = Annotated[
     list[str] | None, typer.Option("--place", help="Only these places' pages; figures are computed for all.")

@@ -10,6 +10,7 @@ import typer
 from outcomes.cli import printing
 from outcomes.cli.commands.options import (
     FAULTS,
+    Again,
     AsOf,
     FileLayout,
     FilePeriod,
@@ -41,6 +42,7 @@ def check(
     as_of: AsOf = None,
     layout: FileLayout = None,
     period: FilePeriod = None,
+    again: Again = False,
     report: Reports = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
@@ -55,7 +57,7 @@ def check(
     world = opened_partnership(partnership)
     record = opened_ledger(ledger) if ledger else None
     results = [
-        check_file(path, world, partner=partner, as_of=day, ledger=record, layout=layout, period=period)
+        check_file(path, world, partner=partner, as_of=day, ledger=record, layout=layout, period=period, again=again)
         for path in files
     ]
     if as_json:
@@ -92,6 +94,7 @@ def receive(
     as_of: AsOf = None,
     layout: FileLayout = None,
     period: FilePeriod = None,
+    again: Again = False,
     received_at: ReceivedAt = None,
     reports: Annotated[
         Path | None, typer.Option("--reports", help="A folder for a page and a covering note for each file.")
@@ -121,6 +124,7 @@ def receive(
         partner=partner,
         period=period,
         layout=layout,
+        again=again,
         reports=reports,
         progress=lambda name, number, total: say(f"{number} of {total}: {name}"),
     )

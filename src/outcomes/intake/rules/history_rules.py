@@ -66,10 +66,17 @@ HISTORY_RULES: Final[tuple[Rule, ...]] = (
     ),
     warning(
         "OUT-658",
+        "withdrawn-file-meant-again",
+        "The very same file was received before and withdrawn, by entry {act} of the record ({reason}). It is meant to "
+        "count again, and does once it is accepted.",
+        "Nothing needs doing.",
+    ),
+    error(
+        "OUT-602",
         "withdrawn-file-again",
-        "The very same file was received before and withdrawn, by entry {act} of the record ({reason}). It counts "
-        "again once it is accepted.",
-        "Take it out of what is sent if it came again by oversight.",
+        "The very same file was received before and withdrawn, by entry {act} of the record ({reason}). A file that "
+        "was withdrawn does not come back by itself.",
+        "Take it out of what is sent; or, if it is to count again, say so (--again).",
     ),
     error(
         "OUT-601",

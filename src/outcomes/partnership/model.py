@@ -105,6 +105,8 @@ class PartnershipDescription(Definition):
         findings_url: The web address of the manual's pages about findings (the folder that holds `OUT-402.md`), to
             which the pages about returns link; empty for no links.
         retention: How long the record keeps what was sent; None for as long as nobody says otherwise.
+        contact: Whom partners ask about their returns and send them to, such as a name, an address and a telephone
+            number; on templates and in covering notes. Empty for nobody in particular.
     """
 
     id: Slug
@@ -115,6 +117,7 @@ class PartnershipDescription(Definition):
     selections: tuple[Selection, ...] = ()
     findings_url: Words = ""
     retention: Retention | None = None
+    contact: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

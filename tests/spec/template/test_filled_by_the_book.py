@@ -262,10 +262,26 @@ def test_every_sheet_but_the_cover_is_one_table_without_gaps_and_what_is_given_i
 
 
 def test_the_workbook_opens_in_another_reader_and_hides_whose_it_is() -> None:
-    _, content = template("eastvale", "EVH")
+    asked, content = template("eastvale", "EVH")
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-    said = {str(key): str(text) for key, text in book.get_sheet_by_name("outcomes_template").to_python()}
+    rows = book.get_sheet_by_name("outcomes_template").to_python()
+    said = {str(row[0]): str(row[1]) for row in rows if row[0] != "asks"}
     assert said == {"template_version": "1", "partnership": "eastvale", "partner": "EVH"}
+    assert {(row[1], row[2]) for row in rows if row[0] == "asks"} == {
+        (row.indicator.id, row.period) for row in asked.rows
+    }
+
+
+def test_the_cover_says_whom_to_ask_and_how_to_unlock_and_the_lists_what_kind_of_number() -> None:
+    asked, content = template("eastvale", "EVH")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cover = " ".join(str(cell.value) for (cell,) in book["Cover"].iter_rows() if cell.value)
+    assert asked.partnership.description.contact
+    assert asked.partnership.description.contact in cover
+    assert "choose Review, then Unprotect Sheet; there is no password" in cover
+    head, *rows = book["Indicators"].iter_rows(min_row=3, values_only=True)
+    written = {row[0]: row[head.index("It is written as")] for row in rows}
+    assert set(written.values()) == {"A whole number, 0 or more"}
 
 
 def test_lists_of_what_may_be_chosen_are_named_and_point_at_their_cells() -> None:

@@ -26,7 +26,9 @@ def template(
         str | None,
         typer.Option("--period", help="A period, such as 2026-09, instead of the latest that has ended."),
     ] = None,
-    contact: Annotated[str, typer.Option("--contact", help="Whom to ask, printed on the cover.")] = "",
+    contact: Annotated[
+        str, typer.Option("--contact", help="Whom to ask, printed on the cover, instead of the partnership's contact.")
+    ] = "",
 ) -> None:
     """Write the workbook that a partner fills and sends back; it knows its partner when it comes back."""
     from outcomes.intake.template.writing import write_template

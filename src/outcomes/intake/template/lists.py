@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from outcomes.intake.marker_words import MARKER_WORDS
 from outcomes.intake.template.asking import Asked, inputs_of
-from outcomes.intake.template.texts import MARKER_WORDS, number_rule_in_words, spoken_day
+from outcomes.intake.template.texts import number_rule, spoken_day
 from outcomes.vocabulary import Qualifier, RowStatus
 
 __all__ = ["CodeList", "code_lists", "list_name"]
@@ -87,8 +88,9 @@ def _indicators(asked: Asked) -> CodeList:
                 ", ".join(dict.fromkeys(row.period for row in mine)),
                 spoken_day(max(row.due_on for row in mine)),
                 numerator,
-                number_rule_in_words(indicator, column),
+                number_rule(indicator, column),
                 denominator,
+                number_rule(indicator, "denominator") if "denominator" in takes else "Not asked for",
                 indicator.unit or "none",
             )
         )
@@ -97,9 +99,9 @@ def _indicators(asked: Asked) -> CodeList:
         "What each indicator is, and what its numbers count.",
         (
             *("indicator_id", "Indicator", "Period", "Due by", "What the numerator or the value is"),
-            *("Written as", "What the denominator is", "Unit"),
+            *("It is written as", "What the denominator is", "The denominator is written as", "Unit"),
         ),
-        (24, 44, 14, 19, 52, 24, 52, 16),
+        (24, 44, 14, 19, 52, 26, 52, 26, 16),
         tuple(rows),
         {list_name("indicator_id"): (0, 0, len(rows) - 1)},
     )

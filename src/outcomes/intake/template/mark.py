@@ -1,4 +1,4 @@
-"""The mark by which a template is known when it comes back: whose it is, of which partnership, of which version.
+"""The mark by which a template is known when it comes back: whose it is, of which partnership, and what it asked for.
 
 It stands in a worksheet that spreadsheet programs hide and keep, so it survives being saved by any of them.
 """
@@ -22,6 +22,9 @@ HELPER_COLUMNS: Final = ("indicator_name", "place_name")
 # what a partnership says of the long form that is no matter of where things stand
 _OF_THE_FILE: Final = ("markers", "null_words", "lists", "limits", "first_period_starts", "empty_number_means")
 _KEYS: Final = ("template_version", "partnership", "partner")
+_ASKS: Final = "asks"
+# no template asks for so many indicators and periods
+_MOST_ROWS: Final = 5_000
 
 
 @dataclass(frozen=True)
@@ -32,16 +35,20 @@ class TemplateMark:
         version: Of the layout of the workbook.
         partnership_id: The partnership for which it was made.
         partner_code: The partner for whom it was made.
+        asks: The id of each indicator with each period for which a figure was asked; empty where the template does
+            not say, as the first ones did not.
     """
 
     version: str
     partnership_id: str
     partner_code: str
+    asks: tuple[tuple[str, str], ...] = ()
 
     @property
-    def rows(self) -> tuple[tuple[str, str], ...]:
-        """What is written into the hidden worksheet: a name and a text in each row."""
-        return tuple(zip(_KEYS, (self.version, self.partnership_id, self.partner_code), strict=True))
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """What is written into the hidden worksheet: a name and a text, or two, in each row."""
+        named = tuple(zip(_KEYS, (self.version, self.partnership_id, self.partner_code), strict=True))
+        return (*named, *((_ASKS, *pair) for pair in self.asks))
 
 
 def mark_of(grids: Iterable[Grid]) -> TemplateMark | None:
@@ -52,13 +59,16 @@ def mark_of(grids: Iterable[Grid]) -> TemplateMark | None:
     """
     for grid in grids:
         if grid.sheet is not None and grid.sheet.lower() == MARK_SHEET and grid.cells.width > 1:
-            said = {key: value for key, value in map(_pair, grid.texts(0, 20).rows()) if key}
-            return TemplateMark(*(said.get(key, "") for key in _KEYS))
+            rows = [_texts(row) for row in grid.texts(0, _MOST_ROWS).rows()]
+            said = {key: value for key, value, _ in rows if key}
+            asks = tuple(sorted({(first, second) for key, first, second in rows if key == _ASKS and first and second}))
+            return TemplateMark(*(said.get(key, "") for key in _KEYS), asks)
     return None
 
 
-def _pair(row: Sequence[str | None]) -> tuple[str, str]:
-    return trimmed(row[0] or ""), trimmed(row[1] or "")
+def _texts(row: Sequence[str | None]) -> tuple[str, str, str]:
+    key, first, second = (trimmed(row[at] or "") if at < len(row) else "" for at in range(3))
+    return key, first, second
 
 
 def as_template(native: Layout | None) -> Layout:

@@ -5,33 +5,31 @@ from datetime import date
 from typing import Final
 
 from outcomes.framework.model import Indicator
+from outcomes.intake.marker_words import MARKER_WORDS, marker_shown
+from outcomes.intake.number_words import number_in_words
 from outcomes.intake.template.asking import NEEDED, Asked
 from outcomes.intake.template.mark import RETURN_SHEET
 from outcomes.period import EXAMPLE, period_from_text
-from outcomes.vocabulary import NumeratorKind, RowStatus
+from outcomes.vocabulary import RowStatus
 
 __all__ = [
     "COLUMN_NOTES",
-    "MARKER_WORDS",
     "MOST_SAID",
+    "UNLOCK",
     "cell_message",
     "cover_lines",
     "marker_choice",
-    "number_rule_in_words",
+    "number_rule",
     "spoken_day",
 ]
 
 # what a spreadsheet program shows beside a cell is no longer
 MOST_SAID: Final = 255
+UNLOCK: Final = "choose Review, then Unprotect Sheet; there is no password"
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-MARKER_WORDS: Final = {
-    RowStatus.SUPPRESSED: ("suppressed", "There is a number, and you may not give it."),
-    RowStatus.NOT_AVAILABLE: ("not available", "There is no number yet, or nobody counted."),
-    RowStatus.NOT_APPLICABLE: ("not applicable", "The question does not arise for this place."),
-}
 COLUMN_NOTES: Final = {
     "indicator_id": "The indicator's id. The sheet Indicators says what each one is. Leave it as it is.",
     "indicator_name": "What the id stands for. For your eyes only; it is not read.",
@@ -64,23 +62,15 @@ def marker_choice(asked: Asked) -> str:
     """Return one marker for each meaning, as a list of words."""
     chosen = []
     for status, texts in sorted(asked.terms.layout.markers.items(), key=lambda pair: list(RowStatus).index(pair[0])):
-        # one in brackets is the least like anything else
-        text = next((text for text in texts if text.startswith("[")), texts[0] if texts else "")
-        if text:
+        if text := marker_shown(texts):
             chosen.append(f"{text} {MARKER_WORDS[status][0]}")
     return ", ".join(chosen)
 
 
-def number_rule_in_words(indicator: Indicator, column: str) -> str:
-    """Return what kind of number a column of an indicator takes."""
-    is_count = (column == "numerator" and indicator.numerator is NumeratorKind.COUNT) or (
-        column == "denominator" and indicator.denominator_scale == 1
-    )
-    kind = "A whole number" if is_count else "A number"
-    may_be_negative = column in ("value", "lower_ci_95", "upper_ci_95") or (
-        column == "numerator" and indicator.allow_negative
-    )
-    return kind if may_be_negative else f"{kind}, 0 or more"
+def number_rule(indicator: Indicator, column: str) -> str:
+    """Return what kind of number a column of an indicator takes, as a sentence begins."""
+    words = number_in_words(indicator, column)
+    return words[:1].upper() + words[1:]
 
 
 def cell_message(asked: Asked, indicator: Indicator, column: str) -> str:
@@ -90,7 +80,7 @@ def cell_message(asked: Asked, indicator: Indicator, column: str) -> str:
         "denominator": indicator.denominator_definition,
         "value": indicator.published_as or indicator.numerator_definition,
     }.get(column, COLUMN_NOTES.get(column, ""))
-    rule = f" {number_rule_in_words(indicator, column)}"
+    rule = f" {number_rule(indicator, column)}"
     rule += f"; or {marker_choice(asked)}." if column in NEEDED else "."
     meaning = meaning.rstrip(". ")
     room = MOST_SAID - len(rule) - 2
@@ -125,12 +115,12 @@ def cover_lines(asked: Asked, contact: str) -> Iterator[tuple[str, str]]:
         texts = asked.terms.layout.markers.get(status, ())
         if texts:
             word, meaning = MARKER_WORDS[status]
-            shown = next((text for text in texts if text.startswith("[")), texts[0])
-            yield "text", f"     {shown}   {word}. {meaning}"
+            yield "text", f"     {marker_shown(texts)}   {word}. {meaning}"
     if any(asked.text_of(row, name) is not None for row in asked.rows for name in needed):
         yield "text", "     A cell without a frame is not asked for; leave it as it is."
     yield "text", f"     What stands right of the {needed[-1]} may stay empty."
     yield "text", "4. Leave the codes and the first row as they are. The other sheets say what the codes stand for."
+    yield "text", f"     They are locked. Should one be wrong all the same: {UNLOCK}."
     yield "text", _more_rows(asked)
     yield "text", "6. Save it as an Excel workbook (.xlsx) under any name and send it back. It knows whose it is."
     yield "heading", "Never write about single people"

@@ -58,7 +58,7 @@ def write_template(
         path: Where to write it; the name ends in `.xlsx`.
         as_of: The day for which it is made.
         period: The canonical text of a period, such as `2026-09`, to ask for that one instead.
-        contact: Whom to ask, printed on the cover.
+        contact: Whom to ask, printed on the cover; empty for the partnership's own `contact`.
 
     Returns:
         The path.
@@ -77,7 +77,7 @@ def template_workbook(asked: Asked, contact: str = "") -> bytes:
 
     Arguments:
         asked: What it asks for.
-        contact: Whom to ask.
+        contact: Whom to ask; empty for the partnership's own `contact`.
     """
     import xlsxwriter
 
@@ -100,7 +100,7 @@ def template_workbook(asked: Asked, contact: str = "") -> bytes:
                 "created": day,
             }
         )
-        _Sheets(book, asked).write(contact)
+        _Sheets(book, asked).write(contact or asked.partnership.description.contact)
     return buffer.getvalue()
 
 
@@ -241,9 +241,11 @@ class _Sheets:
 
     def _mark(self) -> None:
         page = self.book.add_worksheet(MARK_SHEET)
-        mark = TemplateMark(TEMPLATE_VERSION, self.asked.partnership.description.id, self.asked.partner.code)
-        for at, pair in enumerate(mark.rows):
-            for place, said in enumerate(pair):
+        asked = self.asked
+        asks = sorted({(row.indicator.id, row.period) for row in asked.rows})
+        mark = TemplateMark(TEMPLATE_VERSION, asked.partnership.description.id, asked.partner.code, tuple(asks))
+        for at, texts in enumerate(mark.rows):
+            for place, said in enumerate(texts):
                 page.write_string(at, place, said, self.formats["code"])
         page.protect("", {})
         page.very_hidden()

@@ -16,11 +16,23 @@ __all__ = ["SHARED_TEXTS", "unseen_numbers"]
 SHARED_TEXTS: Final = "xl/sharedStrings.xml"
 _CANDIDATE: Final = rf"[0-9]{{3}}{GAP}[0-9]{{3}}{GAP}[0-9]{{4}}"
 _TEXTS: Final = re.compile(r">([^<]+)|=\s*\"([^\"]*)\"|=\s*'([^']*)'")
+_INSCRIPTIONS: Final = re.compile(r">([^<]+)")
 # programs name parts of a workbook by such codes; ten of their digits may stand together by chance
-_CODE: Final = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_CODE: Final = re.compile(
+    r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|(?<![0-9A-Za-z])(?:0x)?[0-9A-Fa-f]{16,}(?![0-9A-Za-z])"
+)
+# the axes of a chart, and a round of review by mail, have numbers of ten digits
+_NUMBERED: Final = re.compile(
+    r"<(?:\w+:)?(?:axId|crossAx)\s+val=\"[0-9]+\"|name=\"_(?:Previous)?AdHocReviewCycleID\"[^<>]*>\s*<vt:i4>-?[0-9]+<"
+)
+# so has each document of a SharePoint library
+_LIBRARY: Final = "_dlc_DocId"
+_DOCUMENT: Final = re.compile(r"(?:^|(?<=ID=))[A-Z0-9]{4,12}-[0-9]{1,10}-[0-9]{1,10}$")
+# of a PDF that is embedded, where its parts begin
+_OFFSET: Final = re.compile(r"(?<![0-9])[0-9]{10} [0-9]{5} [fn](?![a-z])")
 _FORMULA: Final = re.compile(rb"<(?:[A-Za-z0-9]+:)?f[ >][^<]*")
-_CELLS: Final = re.compile(rb"<(?:[A-Za-z0-9]+:)?sheetData[ >].*</(?:[A-Za-z0-9]+:)?sheetData>", re.DOTALL)
-_MARKUP: Final = (".xml", ".rels", ".vml")
+_CELLS_BEGIN: Final = re.compile(rb"<((?:[A-Za-z0-9]+:)?sheetData)[\s>]")
+_MARKUP: Final = (".xml", ".rels", ".vml", ".svg")
 # what a part holds, by how its name begins
 _PLACES: Final = {
     "xl/comments": "in a comment on a cell",
@@ -58,10 +70,10 @@ def unseen_numbers(archive: zipfile.ZipFile, sheets: Mapping[str, str]) -> Itera
         content = archive.read(part)
         if part in names:
             formulas = b"".join(_FORMULA.findall(content))
-            for where, xml in ((_IN_FORMULA, formulas), (_AROUND, _CELLS.sub(b"", content, count=1))):
-                if _has_number(xml, is_markup=True):
+            for where, xml in ((_IN_FORMULA, formulas), (_AROUND, _around_cells(content))):
+                if _has_number(xml, part):
                     yield part, Remark(code="OUT-701", sheet=names[part], details={"where": f", {where}"})
-        elif _has_number(content, is_markup=part.lower().endswith(_MARKUP)):
+        elif _has_number(content, part):
             yield part, Remark(code="OUT-701", details={"where": f", {_place(part.lower())}"})
 
 
@@ -71,7 +83,17 @@ def _place(part: str) -> str:
     return next((place for begins, place in _PLACES.items() if part.startswith(begins)), _ELSEWHERE)
 
 
-def _has_number(content: bytes, *, is_markup: bool) -> bool:
+def _around_cells(xml: bytes) -> bytes:
+    begin = _CELLS_BEGIN.search(xml)
+    # each is looked for once; one pattern for both would look for the end from every beginning
+    last = xml.rfind(b"</" + begin[1]) if begin else -1
+    end = xml.find(b">", last) if last >= 0 else -1
+    return xml[: begin.start()] + xml[end + 1 :] if begin and end >= 0 else xml
+
+
+def _has_number(content: bytes, part: str) -> bool:
+    name = part.lower()
+    is_markup = name.endswith(_MARKUP)
     if not is_markup:
         # texts of two bytes a letter are read as well
         content = content.replace(b"\x00", b"")
@@ -81,5 +103,11 @@ def _has_number(content: bytes, *, is_markup: bool) -> bool:
     # most parts hold nothing of the kind, and are not taken apart
     if not pl.Series([text], dtype=pl.String).str.contains(_CANDIDATE)[0]:
         return False
-    pieces = (piece for found in _TEXTS.findall(text) for piece in found if piece) if is_markup else iter((text,))
-    return any(has_nhs_number(_CODE.sub("", piece)) for piece in pieces)
+    if not is_markup:
+        return has_nhs_number(_OFFSET.sub("", _CODE.sub("", text)))
+    # the attributes of a drawn picture say where its lines run
+    found = _INSCRIPTIONS.finditer(text) if name.endswith(".svg") else _TEXTS.finditer(_NUMBERED.sub("", text))
+    pieces = (_CODE.sub("", piece) for one in found for piece in one.groups() if piece)
+    if _LIBRARY in text:
+        pieces = (_DOCUMENT.sub("", piece.strip()) for piece in pieces)
+    return any(map(has_nhs_number, pieces))

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.errors import LedgerError
 from outcomes.ledger.entries import Entry, EntryKind, indicators_of, read_entries, submission_meant
 from outcomes.ledger.model import STATUS_COLUMNS, ReturnsStatus
 from outcomes.ledger.standing import Acts, acts_until, said_files
@@ -183,13 +184,20 @@ def _taken_back(ledger: Ledger, number: int) -> pl.DataFrame:
         ]
         return acts, withdrawn, list(read_entries(connection, "WHERE kind = 'tombstone' ORDER BY number"))
 
-    acts, withdrawn, stones = read_trusted(ledger.folder, ledger.busy_seconds, Held(), asked)
-    found = [
-        read_versions(ledger.folder, files)
-        .select(_FIGURE)
-        .with_columns(act=pl.lit(act, pl.Int64), state=pl.lit(DataStatus.WITHDRAWN.value))
-        for act, files in withdrawn
-    ]
+    while True:
+        acts, withdrawn, stones = read_trusted(ledger.folder, ledger.busy_seconds, Held(), asked)
+        try:
+            found = [
+                read_versions(ledger.folder, files)
+                .select(_FIGURE)
+                .with_columns(act=pl.lit(act, pl.Int64), state=pl.lit(DataStatus.WITHDRAWN.value))
+                for act, files in withdrawn
+            ]
+            break
+        except LedgerError:
+            # another program may have expunged a file between the log and the reading of it
+            if len(ledger.tombstones()) == len(stones):
+                raise
     rows = [
         (stone.partner_code, indicator, area, kind, date.fromisoformat(start), stone.number, DataStatus.EXPUNGED.value)
         for stone in stones

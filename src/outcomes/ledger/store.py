@@ -134,7 +134,7 @@ class Ledger:
                 if entry.kind in wanted
             )
 
-        return self._ask(asked)
+        return self._settled(number, lambda _: self._ask(asked))
 
     def withdrawals(self, known_at: int | datetime | None = None) -> tuple[Withdrawal, ...]:
         """Return every withdrawal up to a ledger number, in order of their numbers."""
@@ -201,16 +201,24 @@ class Ledger:
         return known_at
 
     def _ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
-        return read_trusted(self.folder, self.busy_seconds, self._held, question)
+        replacements = self._held.replacements
+        answer = read_trusted(self.folder, self.busy_seconds, self._held, question)
+        if self._held.replacements != replacements:
+            # the folder was put back from a backup: what was read before is not what it holds
+            self._seen.clear()
+        return answer
 
     def _acts(self, number: int) -> Acts:
         return self._ask(lambda connection: acts_until(connection, number))
 
     def _versions(self, number: int) -> tuple[pl.DataFrame, Acts]:
+        return self._settled(number, lambda acts: (self._read_versions(number, acts), acts))
+
+    def _settled(self, number: int, question: Callable[[Acts], T]) -> T:
         while True:
             acts = self._acts(number)
             try:
-                return self._read_versions(number, acts), acts
+                return question(acts)
             except LedgerError:
                 # another program may have expunged a file between the log and the reading of it
                 if len(self._acts(number).tombstones) == len(acts.tombstones):

@@ -19,10 +19,16 @@ T = TypeVar("T")
 
 @dataclass
 class Held:
-    """Up to which entry a log was held to its chain: what was held once is not held again by the same reader."""
+    """Up to which entry a log was held to its chain: what was held once is not held again by the same reader.
+
+    Attributes:
+        number, entry_hash: Of that entry.
+        replacements: How often the log was found to be another one than before.
+    """
 
     number: int = 0
     entry_hash: str = FIRST_HASH
+    replacements: int = 0
 
 
 def read_trusted(folder: Path, busy_seconds: float, held: Held, question: Callable[[sqlite3.Connection], T]) -> T:
@@ -53,7 +59,8 @@ def read_trusted(folder: Path, busy_seconds: float, held: Held, question: Callab
 def hold_to_chain(connection: sqlite3.Connection, folder: Path, held: Held, seal: Seal | None) -> None:
     """Refuse a log whose entries are not 1, 2, 3 …, each with its own hash and the one before, as far as its seal."""
     number, entry_hash = held.number, held.entry_hash
-    if hash_at(connection, number) != entry_hash:
+    is_other = hash_at(connection, number) != entry_hash
+    if is_other:
         # another log than before, such as a backup: all of it is held anew
         number, entry_hash = 0, hash_at(connection, 0)
     try:
@@ -67,7 +74,7 @@ def hold_to_chain(connection: sqlite3.Connection, folder: Path, held: Held, seal
         raise _broken(folder, f"entry {number + 1} cannot be read") from error
     if seal is not None and hash_at(connection, seal.number) != seal.entry_hash:
         raise _broken(folder, f"it was sealed with {seal.number} entries and does not go on from there")
-    held.number, held.entry_hash = number, entry_hash
+    held.number, held.entry_hash, held.replacements = number, entry_hash, held.replacements + is_other
 
 
 def _broken(folder: Path, what: str) -> LedgerError:

@@ -330,3 +330,15 @@ def test_a_folder_that_goes_to_a_share_and_back_without_an_entry_is_still_the_on
         assert verify(ledger) == ()
     assert record(ledger, accepted(figure(6), content=b"two"), b"two", received_at=NOON).number == 2
     assert verify(ledger) == ()
+
+
+def test_a_reader_sees_that_the_folder_was_put_back_from_a_backup(tmp_path: Path) -> None:
+    ledger = open_ledger(tmp_path / "ledger")
+    record(ledger, accepted(figure(5), content=b"one"), b"one", received_at=NOON)
+    shutil.copytree(ledger.folder, tmp_path / "backup")
+    record(ledger, accepted(figure(6), content=b"two"), b"two", received_at=NOON)
+    assert ledger.observations().frame["numerator"].to_list() == [6]
+    shutil.rmtree(ledger.folder)
+    shutil.copytree(tmp_path / "backup", ledger.folder)
+    record(open_ledger(ledger.folder), accepted(figure(9), content=b"three"), b"three", received_at=NOON)
+    assert ledger.observations().frame["numerator"].to_list() == [9]

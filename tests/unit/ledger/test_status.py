@@ -8,10 +8,14 @@ import polars as pl
 import pytest
 
 from outcomes.errors import LedgerError
+from outcomes.ledger import status
+from outcomes.ledger.expunging import expunge
 from outcomes.ledger.model import STATUS_COLUMNS
 from outcomes.ledger.recording import record
 from outcomes.ledger.status import returns_status
 from outcomes.ledger.store import Ledger, open_ledger
+from outcomes.ledger.versions import read_versions
+from outcomes.ledger.withdrawing import withdraw
 from outcomes.partnership.calendar import Calendar, DueRule
 from outcomes.partnership.model import Partner, Partnership, Supply
 from outcomes.vocabulary import PartnerType, PeriodKind
@@ -218,3 +222,54 @@ def test_an_old_workbook_that_was_sent_back_rejects_nothing_that_is_owed(
     assert status_of(partnership, ledger, date(2026, 10, 2))[JUNE] == "missing"
     record(ledger, rejected(b"this month's", indicator_ids=FALLS), None, received_at=day(2, month=10))
     assert status_of(partnership, ledger, date(2026, 10, 3))[JUNE] == "rejected"
+
+
+def take_back(ledger: Ledger, number: int) -> int:
+    return withdraw(ledger, number, reason="wrong", at=day(25)).number
+
+
+def test_of_a_rejection_and_a_withdrawal_the_later_one_says_where_a_figure_stands(
+    partnership: Partnership, ledger: Ledger
+) -> None:
+    sent = send(ledger, at=day(10))
+    record(ledger, rejected(b"first", indicator_ids=FALLS), None, received_at=day(11))
+    withdrawal = take_back(ledger, sent)
+    row = row_of(partnership, ledger, date(2026, 8, 9))
+    assert (row["status"], row["submission"]) == ("withdrawn", withdrawal)
+    last = record(ledger, rejected(b"second", indicator_ids=FALLS), None, received_at=day(26)).number
+    row = row_of(partnership, ledger, date(2026, 8, 9))
+    assert (row["status"], row["submission"]) == ("rejected", last)
+
+
+def test_a_figure_that_a_file_said_again_is_withdrawn_with_that_file_too(
+    partnership: Partnership, ledger: Ledger
+) -> None:
+    first, again = send(ledger, at=day(10)), send(ledger, at=day(11))
+    take_back(ledger, first)
+    assert row_of(partnership, ledger, date(2026, 8, 9))["submission"] == again
+    last = take_back(ledger, again)
+    row = row_of(partnership, ledger, date(2026, 8, 9))
+    assert (row["status"], row["submission"]) == ("withdrawn", last)
+
+
+def test_a_file_that_is_expunged_while_the_status_is_asked_is_no_damage(
+    partnership: Partnership, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_back(ledger, send(ledger, at=day(10)))
+    reads: list[int] = []
+
+    def reading(folder: Path, files: list[Path]) -> pl.DataFrame:
+        reads.append(len(reads))
+        if len(reads) == 1:
+            expunge(open_ledger(folder), 1, reason="held a name", authority="CG-7", at=day(26))
+        return read_versions(folder, files)
+
+    monkeypatch.setattr(status, "read_versions", reading)
+    assert status_of(partnership, ledger, date(2026, 8, 9))[JUNE] == "expunged"
+    assert reads == [0]
+    # what is damaged is still refused, and not asked for ever
+    take_back(ledger, send(ledger, 8, at=day(12)))
+    for path in ledger.folder.rglob("*.parquet"):
+        path.write_bytes(b"damaged")
+    with pytest.raises(LedgerError, match="missing or damaged"):
+        status_of(partnership, ledger, date(2026, 8, 9))

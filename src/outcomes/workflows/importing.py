@@ -15,6 +15,7 @@ from outcomes.intake.observations import KEY, OBSERVATION_COLUMNS, Observations,
 from outcomes.ledger.recording import record
 from outcomes.ledger.store import Ledger
 from outcomes.partnership.model import Partnership
+from outcomes.personal_numbers import masked
 from outcomes.table import empty_table
 from outcomes.vocabulary import Verdict
 from outcomes.workflows.backtesting import Backtest, backtest
@@ -138,10 +139,11 @@ def import_history(
 def _content(path: Path) -> bytes:
     try:
         if not path.is_file():
-            raise UnreadableFileError(f"{path}: this is no plain file; give the path of an old workbook.")
+            raise UnreadableFileError(f"{masked(str(path))}: this is no plain file; give the path of an old workbook.")
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableFileError(f"{path}: the file cannot be opened ({error.strerror}).") from error
+        # not from the error: it names the file too
+        raise UnreadableFileError(f"{masked(str(path))}: the file cannot be opened ({error.strerror}).") from None
 
 
 class _Supposed:

@@ -182,3 +182,14 @@ def test_what_cannot_be_opened_is_found_out_before_anything_is_recorded(
     with pytest.raises(ValueError, match="a ledger is needed"):
         run(partnership, None, WORKBOOK)
     assert ledger.number == 0
+
+
+def test_a_file_that_cannot_be_opened_is_named_without_a_personal_number(
+    partnership: oc.Partnership, ledger: oc.Ledger, tmp_path: Path
+) -> None:
+    folder = tmp_path / "patient 999 123 4578"
+    folder.mkdir()
+    for path in (folder, folder / "9991234578.xlsx"):
+        with pytest.raises(oc.UnreadableFileError, match="no plain file") as refused:
+            run(partnership, ledger, path)
+        assert "4578" not in str(refused.value)

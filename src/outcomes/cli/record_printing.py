@@ -18,6 +18,7 @@ __all__ = [
     "print_past_retention",
     "print_positions",
     "print_stone",
+    "print_unsure",
 ]
 
 _SHOWN: Final = 40
@@ -34,7 +35,17 @@ def print_stone(stone: Tombstone) -> None:
         typer.echo(f"  The very same bytes are kept for submission {_numbers(stone.is_content_shared_with)}.")
     if stone.figures_also_in:
         typer.echo(f"  Some of the same figures are kept in submission {_numbers(stone.figures_also_in)}.")
+    print_unsure(stone.unsure_of)
     typer.echo("  Backups of the folder hold it still: destroy them too.")
+
+
+def print_unsure(submissions: tuple[int, ...]) -> None:
+    """Print which later submissions may have said the same figures again, unkept."""
+    if submissions:
+        typer.echo(
+            f"  Submission {_numbers(submissions)} came when the record did not keep what a file says again. Where it "
+            "said the same figures, send that file again: it will count anew."
+        )
 
 
 def _numbers(numbers: tuple[int, ...]) -> str:

@@ -1,7 +1,7 @@
 """The one discipline of every act on the record: alone, on a log that holds, wholly there or wholly absent."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +17,11 @@ from outcomes.ledger.store import Ledger
 from outcomes.ledger.trusting import Held, hold_to_chain
 from outcomes.personal_numbers import has_nhs_number
 
-__all__ = ["moment_in_utc", "one_act", "plain_words", "submission_to_take_back"]
+__all__ = ["moment_in_utc", "one_act", "plain_words", "submission_to_take_back", "unsure_of"]
 
 _LONGEST: Final = 1_000
+# numbers are 1, 2, 3 …; SQLite knows none that is longer
+_HIGHEST: Final = 2**63 - 1
 
 
 @contextmanager
@@ -60,7 +62,8 @@ def submission_to_take_back(connection: sqlite3.Connection, folder: Path, number
     Raises:
         LedgerError: There is no such entry, or it is none that could be taken back.
     """
-    entry = next(read_entries(connection, "WHERE number = ?", number), None)
+    is_possible = 0 < number <= _HIGHEST
+    entry = next(read_entries(connection, "WHERE number = ?", number), None) if is_possible else None
     if entry is None:
         last = connection.execute("SELECT coalesce(max(number), 0) FROM entries").fetchone()[0]
         there = f"Name a submission's number, from 1 to {last}." if last else "The ledger is empty."
@@ -78,6 +81,22 @@ def submission_to_take_back(connection: sqlite3.Connection, folder: Path, number
     return entry
 
 
+def unsure_of(connection: sqlite3.Connection, entry: Entry, taken_back: Collection[int]) -> list[int]:
+    """Return the later submissions, copied from format 1, that may have said figures of a submission again, unkept.
+
+    Arguments:
+        connection: To the log.
+        entry: The submission that is taken back.
+        taken_back: The numbers of those that do not count any more.
+    """
+    clause = "WHERE kind = 'submission' AND partner_code = ? AND number > ? ORDER BY number"
+    return [
+        later.number
+        for later in read_entries(connection, clause, entry.partner_code, entry.number)
+        if later.fields.get("unrecorded_restatements") and later.number not in taken_back
+    ]
+
+
 def plain_words(text: str, what: str, *, is_needed: bool = True) -> str:
     """Return free text as the record may keep it for good: on one line, without blanks around it.
 
@@ -89,7 +108,8 @@ def plain_words(text: str, what: str, *, is_needed: bool = True) -> str:
         raise ValueError(f"{what} is empty; say it in a few words, for the record keeps it")
     if len(said) > _LONGEST:
         raise ValueError(f"{what} has {len(said)} characters; at most {_LONGEST} are kept. Say it more shortly")
-    if has_nhs_number(said):
+    # in a sentence: digits that stand alone could pass for a decimal number
+    if has_nhs_number(f"said: {said}"):
         raise ValueError(f"{what} holds an NHS number, and what stands in the log can never be removed; leave it out")
     return said
 

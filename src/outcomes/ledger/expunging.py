@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from outcomes.errors import LedgerError
 from outcomes.intake.observations import FIGURE, KEY
-from outcomes.ledger.acting import moment_in_utc, one_act, plain_words, submission_to_take_back
+from outcomes.ledger.acting import moment_in_utc, one_act, plain_words, submission_to_take_back, unsure_of
 from outcomes.ledger.connection import writing
 from outcomes.ledger.destroying import announce_destroying, finish_destroying
 from outcomes.ledger.entries import Entry, EntryKind, append_entry, read_entries
@@ -82,6 +82,7 @@ def expunge(ledger: Ledger, submission: int, *, reason: str, authority: str, at:
                 for other in others
                 if other.sha256 == entry.sha256 and entry.fields["keeps_bytes"] and other.fields["keeps_bytes"]
             ],
+            "unsure_of": unsure_of(connection, entry, acts.taken_back),
             **_of_figures(folder, entry, [other for other in others if other.partner_code == entry.partner_code]),
         }
         announce_destroying(folder, submission)

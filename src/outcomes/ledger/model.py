@@ -96,6 +96,7 @@ class Tombstone:
         reason, authority, by: Why, on whose authority or by which rule, and who did it; `by` may be empty.
         is_content_shared_with: Other submissions with the very same bytes, which still need them.
         figures_also_in: Other submissions that hold some of the same figures, and still do.
+        unsure_of: As of a withdrawal.
     """
 
     number: int
@@ -108,3 +109,4 @@ class Tombstone:
     by: str = ""
     is_content_shared_with: tuple[int, ...] = ()
     figures_also_in: tuple[int, ...] = ()
+    unsure_of: tuple[int, ...] = ()

@@ -114,6 +114,8 @@ def tombstone_of(entry: Entry) -> Tombstone:
         by=fields["by"],
         is_content_shared_with=tuple(fields["is_content_shared_with"]),
         figures_also_in=tuple(fields["figures_also_in"]),
+        # the first tombstones had no such list
+        unsure_of=tuple(fields.get("unsure_of", ())),
     )
 
 

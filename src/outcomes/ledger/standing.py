@@ -51,10 +51,14 @@ class Acts:
         return frozenset(self.withdrawals) | frozenset(self.tombstones)
 
     @property
+    def all(self) -> tuple[Withdrawal | Tombstone, ...]:
+        """Every act; of a submission that was withdrawn and then expunged, both."""
+        return (*self.withdrawals.values(), *self.tombstones.values())
+
+    @property
     def partners(self) -> tuple[str, ...]:
         """The senders of what was taken back, sorted."""
-        acts: tuple[Withdrawal | Tombstone, ...] = (*self.withdrawals.values(), *self.tombstones.values())
-        return tuple(sorted({act.partner_code for act in acts}))
+        return tuple(sorted({act.partner_code for act in self.all}))
 
 
 def acts_until(connection: sqlite3.Connection, number: int) -> Acts:
@@ -133,11 +137,9 @@ def standing_of_content(
     connection: sqlite3.Connection, sha256: str, partner_code: str, given_period: str, acts: Acts
 ) -> Entry | None:
     """Return the first submission of this very content that counts without a doubt, or None."""
-    doubted = {number for act in acts.withdrawals.values() for number in act.unsure_of}
+    doubted = {number for act in acts.all for number in act.unsure_of}
     for entry in _of_content(connection, sha256, partner_code, given_period):
-        if entry.number not in acts.taken_back and not (
-            entry.number in doubted and not _came_after_its_doubt(entry, acts)
-        ):
+        if entry.number not in acts.taken_back and entry.number not in doubted:
             return entry
     return None
 
@@ -149,19 +151,16 @@ def content_taken_back(
     entries = tuple(_of_content(connection, sha256, partner_code, given_period))
     if any(entry.number not in acts.taken_back for entry in entries):
         return None
-    # bytes that were destroyed are not taken in again, whatever else became of them
-    for known in (acts.tombstones, acts.withdrawals):
-        found = [known[entry.number] for entry in entries if entry.number in known]
-        if found:
-            return found[-1]
-    return None
+    # bytes that were destroyed are not taken in again, whatever else became of them and whatever period is given
+    same_bytes = read_entries(connection, ACCEPTED_BEFORE, sha256, partner_code)
+    stones: list[Withdrawal | Tombstone] = [
+        acts.tombstones[entry.number] for entry in same_bytes if entry.number in acts.tombstones
+    ]
+    withdrawals = [acts.withdrawals[entry.number] for entry in entries if entry.number in acts.withdrawals]
+    return next(iter((*reversed(stones), *reversed(withdrawals))), None)
 
 
 def _of_content(connection: sqlite3.Connection, sha256: str, partner_code: str, given_period: str) -> Iterator[Entry]:
     for entry in read_entries(connection, ACCEPTED_BEFORE, sha256, partner_code):
         if entry.kind is EntryKind.SUBMISSION and str(entry.fields.get("given_period", "")) == given_period:
             yield entry
-
-
-def _came_after_its_doubt(entry: Entry, acts: Acts) -> bool:
-    return all(entry.number > act.number for act in acts.withdrawals.values() if entry.number in act.unsure_of)

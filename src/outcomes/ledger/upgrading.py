@@ -1,6 +1,7 @@
 """Copies a ledger of an older format into a new folder, in the newest format; the old one is left as it is."""
 
 import dataclasses
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from outcomes.ledger.acting import moment_in_utc
 from outcomes.ledger.connection import plain_errors, read_log, writing
 from outcomes.ledger.durable import add_files, forget_intent, sync_folder
 from outcomes.ledger.entries import Entry, EntryKind, append_entry, first_hash, read_entries
-from outcomes.ledger.folder import FORMAT, findings_path
+from outcomes.ledger.folder import CONTENT, FINDINGS, FORMAT, INCOMING, LOG, OBSERVATIONS, SEAL, findings_path
 from outcomes.ledger.format_1 import copied_body
 from outcomes.ledger.seal import seal_log
 from outcomes.ledger.store import BUSY_SECONDS, Ledger, open_ledger
@@ -33,7 +34,7 @@ def upgrade(old: str | Path, new: str | Path, *, at: datetime) -> Ledger:
 
     Arguments:
         old: The folder of the ledger, which may only be read; nobody can write to it meanwhile.
-        new: A folder that is not there yet, or is empty.
+        new: A folder that is not there yet, or is empty; a link to one stands for it.
         at: When, with a time zone.
 
     Returns:
@@ -42,19 +43,33 @@ def upgrade(old: str | Path, new: str | Path, *, at: datetime) -> Ledger:
     Raises:
         UnreadableFileError: There is no ledger in the old folder.
         LedgerError: The old one has the newest format already or is not whole, or the copy did not verify.
-        OutputError: The new folder holds something, or cannot be made.
+        OutputError: The new folder holds something, lies in the old one, or cannot be made.
         ValueError: `at` has no time zone.
     """
-    source, target = Path(old), Path(new)
+    # a folder can be put in the place of another, not of a link or of `.`
+    source, target = Path(old), Path(os.path.realpath(new))
     moment = moment_in_utc(at, "the time of an upgrade")
     ledger = open_ledger(source, create=False)
     if ledger.format_number == FORMAT:
         raise LedgerError(f"{source}: this ledger has the newest format, {FORMAT}. There is nothing to upgrade.")
     _refuse_faults(source, verify(ledger), "so it is not copied. Restore it from a backup, then upgrade it.")
-    with plain_errors(target), _place_beside(target) as place:
+    made: list[Path] = []
+
+    def asked(connection: sqlite3.Connection) -> None:
+        # a log that may only be read is asked again where somebody wrote to it meanwhile
+        if not made:
+            _put_copy(connection, ledger, target, moment)
+            made.append(target)
+
+    # to the end no writer comes between, and no other upgrade of the same ledger
+    read_log(source, BUSY_SECONDS, asked, is_alone=True)
+    return open_ledger(target, create=False)
+
+
+def _put_copy(connection: sqlite3.Connection, ledger: Ledger, target: Path, moment: str) -> None:
+    with plain_errors(target), _place_beside(target, ledger.folder) as place:
         copy = open_ledger(place)
-        # no writer comes between while it is read
-        read_log(source, BUSY_SECONDS, lambda connection: _copied(connection, source, copy, moment), is_alone=True)
+        _copied(connection, ledger.folder, copy, moment)
         forget_intent(place)
         seal_log(place, BUSY_SECONDS)
         _refuse_faults(place, verify(copy), "so the upgrade was given up. The old ledger is as it was.")
@@ -63,15 +78,18 @@ def upgrade(old: str | Path, new: str | Path, *, at: datetime) -> Ledger:
             target.rmdir()
         place.rename(target)
         sync_folder(target.parent)
-    return open_ledger(target, create=False)
 
 
 @contextmanager
-def _place_beside(target: Path) -> Iterator[Path]:
+def _place_beside(target: Path, source: Path) -> Iterator[Path]:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         found = "is a folder that holds something" if target.is_dir() else "is a file"
         raise OutputError(f"{target} {found}; an upgrade goes into a folder that is new or empty. Nothing was changed.")
+    if target.is_relative_to(os.path.realpath(source)):
+        raise OutputError(f"{target} lies in the old ledger, which is left as it is; name a folder outside of it.")
     place = target.parent / f".{target.name}.upgrading"
+    if place.is_symlink() or not _is_half_ledger(place):
+        raise OutputError(f"{place} is in the way of the copy, and no upgrade left it; move it elsewhere.")
     target.parent.mkdir(parents=True, exist_ok=True)
     # what an upgrade that was killed left behind
     shutil.rmtree(place, ignore_errors=True)
@@ -79,6 +97,11 @@ def _place_beside(target: Path) -> Iterator[Path]:
         yield place
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _is_half_ledger(place: Path) -> bool:
+    ours = (CONTENT, FINDINGS, INCOMING, OBSERVATIONS, LOG, SEAL, f"{LOG}-wal", f"{LOG}-shm", f"{LOG}-journal")
+    return not place.exists() or (place.is_dir() and all(member.name in ours for member in place.iterdir()))
 
 
 def _copied(connection: sqlite3.Connection, source: Path, copy: Ledger, moment: str) -> None:

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from outcomes.errors import LedgerError
-from outcomes.ledger.acting import moment_in_utc, one_act, plain_words, submission_to_take_back
-from outcomes.ledger.entries import EntryKind, append_entry, read_entries
+from outcomes.ledger.acting import moment_in_utc, one_act, plain_words, submission_to_take_back, unsure_of
+from outcomes.ledger.entries import EntryKind, append_entry
 from outcomes.ledger.model import Withdrawal
 from outcomes.ledger.reading_back import withdrawal_of
 from outcomes.ledger.standing import latest_acts
@@ -57,20 +57,13 @@ def withdraw(ledger: Ledger, submission: int, *, reason: str, at: datetime, by: 
                 f"{ledger.folder}: submission {submission} was withdrawn before, by entry {before.number} on "
                 f"{before.withdrawn_at.date()} ({before.reason}). It does not count; nothing more was recorded."
             )
-        # what came from format 1 kept only what was new: a later file may have said the same, unrecorded
-        clause = "WHERE kind = 'submission' AND partner_code = ? AND number > ? ORDER BY number"
-        unsure = [
-            later.number
-            for later in read_entries(connection, clause, entry.partner_code, submission)
-            if later.fields.get("unrecorded_restatements") and later.number not in acts.taken_back
-        ]
         body = {
             "submission": submission,
             "file": entry.fields["file"],
             "withdrawn_at": moment,
             "reason": said,
             "by": who,
-            "unsure_of": unsure,
+            "unsure_of": unsure_of(connection, entry, acts.taken_back),
         }
         made = append_entry(connection, EntryKind.WITHDRAWAL, body, partner_code=entry.partner_code)
     return withdrawal_of(made)

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from outcomes.errors import LedgerError
-from outcomes.ledger import expunging
+from outcomes.intake.model import Receipt
+from outcomes.ledger import expunging, store
+from outcomes.ledger.entries import Entry
 from outcomes.ledger.expunging import expunge
 from outcomes.ledger.folder import content_path
 from outcomes.ledger.model import Tombstone
+from outcomes.ledger.reading_back import receipt_of
 from outcomes.ledger.recording import record
 from outcomes.ledger.store import Ledger, open_ledger
 from outcomes.ledger.verifying import verify
@@ -184,3 +187,37 @@ def test_damaged_figures_can_be_destroyed_too(ledger: Ledger) -> None:
     next(path for path in ledger.folder.rglob("*.parquet")).write_bytes(b"damaged")
     destroy(ledger, 1)
     assert verify(ledger) == ()
+
+
+def test_destroyed_bytes_are_not_taken_in_again_with_another_period(ledger: Ledger) -> None:
+    send(ledger, b"names no period", figure(5), given_period="2026-06")
+    destroy(ledger, 1)
+    with pytest.raises(LedgerError, match="destroyed by entry 2"):
+        send(ledger, b"names no period", figure(5, period="2026-07"), given_period="2026-07")
+    assert b"names no period" not in bytes_of(ledger.folder)
+    # other bytes, and other senders, are their own
+    send(ledger, b"others", figure(5), given_period="2026-06")
+    assert send(ledger, b"names no period", figure(5, partner_code="RYY"), partner="RYY") == 4
+
+
+def test_findings_that_are_destroyed_while_receipts_are_read_are_no_damage(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(ledger, b"one", figure(5), findings=(finding("OUT-651", Severity.WARNING),))
+    made: list[Tombstone] = []
+
+    def reading(entry: Entry, folder: Path | None = None) -> Receipt:
+        if not made:
+            made.append(destroy(open_ledger(ledger.folder, busy_seconds=0.1), 1))
+        return receipt_of(entry, folder)
+
+    monkeypatch.setattr(store, "receipt_of", reading)
+    assert [receipt.findings for receipt in ledger.receipts()] == [()]
+    assert len(made) == 1
+
+
+def test_digits_that_could_pass_for_a_decimal_number_are_refused_in_words_kept_for_good(ledger: Ledger) -> None:
+    send(ledger, b"one", figure(5))
+    with pytest.raises(ValueError, match="NHS number"):
+        expunge(ledger, 1, reason="9991234578.5", authority="CG-7", at=NOON)
+    assert ledger.number == 1

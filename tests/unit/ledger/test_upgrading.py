@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
@@ -188,3 +189,87 @@ def test_an_upgrade_that_is_broken_off_leaves_no_ledger(
     (tmp_path / ".new.upgrading" / LOG).write_bytes(b"half")
     assert verify(upgrade(old, tmp_path / "new", at=NOON)) == ()
     assert not (tmp_path / ".new.upgrading").exists()
+
+
+def test_where_format_1_kept_no_repeats_an_expunction_names_the_files_that_may_come_again(
+    old: Path, tmp_path: Path
+) -> None:
+    ledger = upgrade(old, tmp_path / "new", at=NOON)
+    stone = expunge(ledger, 1, reason="rule", authority="the board", at=NOON)
+    assert stone.unsure_of == (2,)
+    assert ledger.tombstones() == (stone,)
+    rows = (figure(6), figure(7, period="2026-07"))
+    assert not record(ledger, accepted(*rows, content=b"july"), b"july", received_at=NOON).is_repeat
+    assert record(ledger, accepted(*rows, content=b"july"), b"july", received_at=NOON).is_repeat
+    assert verify(ledger) == ()
+
+
+@pytest.mark.parametrize("inside", ["copy", "content/copy"])
+def test_a_copy_never_lies_in_the_old_folder(old: Path, inside: str) -> None:
+    before = bytes_of(old)
+    with pytest.raises(OutputError, match="lies in the old ledger"):
+        upgrade(old, old / inside, at=NOON)
+    assert (bytes_of(old), verify(old)) == (before, ())
+
+
+def test_a_link_to_an_empty_folder_and_the_folder_one_stands_in_can_be_copied_into(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("real", "here"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    (tmp_path / "dangling").symlink_to(tmp_path / "absent")
+    monkeypatch.chdir(tmp_path / "here")
+    for new, folder in ((tmp_path / "link", "real"), (tmp_path / "dangling", "absent"), (Path(), "here")):
+        assert upgrade(old, new, at=NOON).number == 6
+        assert verify(tmp_path / folder) == ()
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_what_lies_where_the_copy_is_made_and_no_upgrade_left_is_kept(old: Path, tmp_path: Path) -> None:
+    place = tmp_path / ".new.upgrading"
+    place.mkdir()
+    (place / "notes.txt").write_text("kept")
+    with pytest.raises(OutputError, match="in the way of the copy"):
+        upgrade(old, tmp_path / "new", at=NOON)
+    assert (place / "notes.txt").read_text() == "kept"
+    (place / "notes.txt").rename(tmp_path / "file")
+    place.rmdir()
+    place.symlink_to(tmp_path / "file")
+    with pytest.raises(OutputError, match="in the way of the copy"):
+        upgrade(old, tmp_path / "new", at=NOON)
+    assert not (tmp_path / "new").exists()
+
+
+def test_of_two_upgrades_at_once_one_makes_the_copy_and_the_other_says_that_it_is_there(
+    old: Path, tmp_path: Path
+) -> None:
+    def made() -> str:
+        try:
+            return str(upgrade(old, tmp_path / "new", at=NOON).number)
+        except OutputError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(3) as pool:
+        said = list(pool.map(lambda _: made(), range(3)))
+    assert said.count("6") == 1
+    assert sum("holds something" in one for one in said) == 2
+    assert verify(tmp_path / "new") == ()
+
+
+def test_nobody_writes_to_the_old_ledger_until_its_copy_is_in_place(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+
+    def synced(folder: Path) -> None:
+        seen.append((tmp_path / "new").is_dir())
+        with (
+            closing(sqlite3.connect(old / LOG, timeout=0, isolation_level=None)) as log,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            log.execute("BEGIN IMMEDIATE")
+
+    monkeypatch.setattr(upgrading, "sync_folder", synced)
+    upgrade(old, tmp_path / "new", at=NOON)
+    assert seen == [True]

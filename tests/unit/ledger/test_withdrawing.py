@@ -113,6 +113,7 @@ def test_the_record_says_who_withdrew_what_when_and_why(ledger: Ledger) -> None:
     [
         (0, "there is no entry 0. Name a submission's number, from 1 to 4"),
         (9, "there is no entry 9"),
+        (2**63, f"there is no entry {2**63}"),
         (2, "entry 2 is a file that was rejected: none of its figures counts"),
         (4, "entry 4 is no file of a partner, it is of the kind withdrawal"),
         (3, r"submission 3 was withdrawn before, by entry 4 on 2026-07-25 \(the wrong month's figures\)"),

@@ -38,6 +38,7 @@ def withdraw(
     by: _By = "",
 ) -> None:
     """Take a submission back: from now on it does not count, and the record says so."""
+    from outcomes.cli.record_printing import print_unsure
     from outcomes.ledger.withdrawing import withdraw as withdraw_from
 
     record = opened_ledger(ledger)
@@ -49,12 +50,7 @@ def withdraw(
         f"Entry {made.number}: submission {made.submission} ({made.partner_code}, {made.file}) is withdrawn. "
         f"--known-at {made.number - 1} still shows it."
     )
-    if made.unsure_of:
-        numbers = ", ".join(map(str, made.unsure_of))
-        typer.echo(
-            f"  Submission {numbers} came when the record did not keep what a file says again. Where it said the same "
-            "figures, send that file again: it will count anew."
-        )
+    print_unsure(made.unsure_of)
 
 
 def expunge(

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.intake.advice import advice
 from outcomes.intake.quoting import quoted
 from outcomes.intake.remark import Remark
 from outcomes.intake.rules import Rule
@@ -96,7 +97,7 @@ def said_of_one_cell(entries: pl.DataFrame, one: BrokenRule) -> pl.Series:
 
 def columns_of_sentences(broken: Sequence[BrokenRule]) -> tuple[str, ...]:
     """Return the columns of the entries that the sentences of these rules are made of."""
-    always = ("row", "address_at", "indicator_id", "indicator_id_text", "area_code", "period", "source_code", *_GAPS)
+    always = (*_ALWAYS, *_GAPS)
     columns = dict.fromkeys(one.column for one in broken if one.column)
     return tuple(dict.fromkeys((*always, *(f"{column}_{part}" for column in columns for part in _PARTS))))
 
@@ -113,10 +114,12 @@ def remark_on_row(one: BrokenRule, entry: dict[str, object], terms: Terms, repea
     column = one.column
     text = entry.get(f"{column}_text") if column else None
     details = {name: "" if value is None else quoted(str(value), 400) for name, value in entry.items() if name in _GAPS}
-    details["hint"] = _said(entry, f"{column}_hint")
+    details["hint"] = _said(entry, f"{column}_told") or _said(entry, f"{column}_hint")
     details["expected"] = _said(entry, f"{column}_expected")
-    details["example"] = _said(entry, f"{column}_example")
+    details["example"] = _said(entry, f"{column}_sample") or _said(entry, f"{column}_example")
+    details |= advice(column, entry, terms)
     details |= {name: _said(entry, f"{column}_{name}") for name in _WORDS}
+    details["how"] = details["how"] or f"the period in its exact form, for example {details['example']}"
     details["read"] = quoted(_read(entry, column))
     details["indicator"] = quoted(str(entry.get("indicator_id") or entry.get("indicator_id_text") or ""))
     details["partner"] = terms.partner.code if terms.partner else "the sender"
@@ -138,6 +141,10 @@ def remark_on_row(one: BrokenRule, entry: dict[str, object], terms: Terms, repea
     )
 
 
+_ALWAYS: Final = (
+    *("row", "address_at", "indicator_id", "indicator_id_text", "version_held", "area_code", "period"),
+    *("source_code", "_told"),
+)
 _GAPS: Final = (
     "period",
     "validity",
@@ -153,9 +160,9 @@ _GAPS: Final = (
     "earlier",
 )
 
-_WORDS: Final = ("what", "usual", "cause", "areas")
+_WORDS: Final = ("what", "usual", "cause", "areas", "how", "named", "other")
 _PARTS: Final = (
-    *("text", "hint", "expected", "example", "row", "place", "read", "form", "mantissa", "decimals"),
+    *("text", "hint", "told", "expected", "example", "sample", "row", "place", "read", "form", "mantissa", "decimals"),
     *_WORDS,
 )
 

@@ -15,15 +15,17 @@ from outcomes.intake.absent_rows import with_absent_rows
 from outcomes.intake.applying import broken_rules, remarks_on_rows
 from outcomes.intake.area_sums import with_area_sums
 from outcomes.intake.cell_scan import scan
-from outcomes.intake.completeness import missing_places
+from outcomes.intake.completeness import missing_figures, missing_places
 from outcomes.intake.entries_model import WANTED, Table
 from outcomes.intake.every_finding import every_finding
 from outcomes.intake.examination import Examination
 from outcomes.intake.excerpt import excerpts_of
 from outcomes.intake.headers import HeaderFinder
+from outcomes.intake.hints_of_rows import with_hints_of_rows
 from outcomes.intake.history import absent_figures, with_history
 from outcomes.intake.missing_columns import missing_column
 from outcomes.intake.model import CheckResult, KnownRecord
+from outcomes.intake.names_beside import with_names_beside
 from outcomes.intake.naming import indicators_named, places_of_unread_rows
 from outcomes.intake.observations import OBSERVATION_COLUMNS, Observations, new_versions
 from outcomes.intake.of_another import content_of_another, figures_of_another, name_of_another
@@ -178,7 +180,7 @@ def _examined(
     if chosen is None and is_anybody_let:
         found.remarks = [remark for remark in found.remarks if remark.code not in ("OUT-014", "OUT-015")]
     if chosen is not None or is_anybody_let:
-        found.terms = terms = Terms(partnership, chosen, as_of, described)
+        found.terms = terms = Terms(partnership, chosen, as_of, described, mark)
         found.remarks += name_of_another(submission.file, terms)
         _hold(
             found,
@@ -317,6 +319,9 @@ def _go_through(
             found.remarks += figures_of_period_before(entries, series, terms)
         found.remarks += figures_of_another(entries, found.known, terms)
         found.remarks += absent_figures(entries, found.known, terms)
+    entries = with_names_beside(entries, table, tables.headers, terms)
+    absent = missing_figures(entries, terms)
+    entries = with_hints_of_rows(entries, absent, terms)
     missing = _missing_numbers(table, entries)
     found.remarks += missing
     unasked = {remark.column for remark in missing}
@@ -329,7 +334,7 @@ def _go_through(
     found.on_rows = remarks_on_rows(entries, found.broken, terms)
     found.remarks += found.on_rows
     found.remarks += content_of_another(entries, terms)
-    found.remarks += missing_places(entries, terms, places_of_unread_rows(tables.headers, table, terms))
+    found.remarks += missing_places(absent, entries, terms, places_of_unread_rows(tables.headers, table, terms))
     found.entries = entries
 
 

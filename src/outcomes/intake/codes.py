@@ -14,6 +14,7 @@ __all__ = [
     "closest",
     "code_hints",
     "fold_header",
+    "folded_name",
     "looks_like_total",
     "trimmed",
 ]
@@ -69,6 +70,15 @@ def fold_header(text: str) -> str:
     'deprivation_decile'
     """
     return re.sub(r"[\s-]", "_", trimmed(_ZEROS_WIDE.sub("", text))).lower()
+
+
+def folded_name(text: str) -> str:
+    """Return a name as names are compared: without capitals, and with one blank between words.
+
+    >>> folded_name("  Castlewick  North ")
+    'castlewick north'
+    """
+    return " ".join(trimmed(_ZEROS_WIDE.sub("", text)).casefold().split())
 
 
 def closest(word: str, offered: Iterable[str]) -> str | None:

@@ -10,27 +10,35 @@ from outcomes.intake.naming import not_in_doubt
 from outcomes.intake.remark import Remark
 from outcomes.intake.terms import Terms
 
-__all__ = ["missing_places"]
+__all__ = ["missing_figures", "missing_places"]
 
 _LISTED: Final = 40
 # so many pairs of figures and places are marked one by one
 _MOST_MARKED: Final = 1 << 26
+_MISSING: Final = dict.fromkeys(("indicator_id", "period", "area_code"), pl.String())
 _GROUP: Final = ("indicator_id", "period", "period_start", "period_end", "expected_level")
 
 
-def missing_places(entries: pl.DataFrame, terms: Terms, unread: Collection[str] = ()) -> Iterator[Remark]:
+def missing_places(
+    missing: pl.DataFrame, entries: pl.DataFrame, terms: Terms, unread: Collection[str] = ()
+) -> Iterator[Remark]:
     """Yield a remark for each indicator and period of the file for which a place is missing that existed then.
 
     Any row counts, whatever its breakdown, and a marker too; so does one that is wrong in another way (`not_in_doubt`).
+    Of a period for which a template did not ask, one figure may be all that is meant.
 
     Arguments:
+        missing: As from `missing_figures`.
         entries: With identity.
         terms: Who sends, and for which places.
         unread: The codes of places in rows of which nothing was read.
     """
-    if terms.partner is None:
+    if terms.partner is None or missing.is_empty():
         return
-    missing = not_in_doubt(_missing(entries, terms), entries, unread)
+    if terms.periods_asked:
+        figures = entries.select("indicator_id", "period", "is_period_unasked").unique()
+        missing = missing.join(figures.filter("is_period_unasked"), on=["indicator_id", "period"], how="anti")
+    missing = not_in_doubt(missing, entries, unread)
     for (indicator_id, period), rows in missing.sort("indicator_id", "period_start", "area_code").group_by(
         ["indicator_id", "period"], maintain_order=True
     ):
@@ -47,11 +55,19 @@ def missing_places(entries: pl.DataFrame, terms: Terms, unread: Collection[str] 
         yield Remark(code="OUT-555", details=details)
 
 
-def _missing(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
-    """Return indicator_id, period, period_start, area_code and expected (how many places) for each missing figure.
+def missing_figures(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """Return what is missing: for each indicator and period of the file the places that have no row.
 
-    Whole numbers stand for figures and places until it is known what is missing.
+    Arguments:
+        entries: With identity.
+        terms: Who sends, and for which places.
+
+    Returns:
+        indicator_id, period, period_start, area_code and expected (of how many places), one row a missing figure.
     """
+    if terms.partner is None:
+        return pl.DataFrame(schema=_MISSING)
+    # whole numbers stand for figures and places until it is known what is missing
     figures = table_of_codes(entries, "figure_at", [*_GROUP, "is_entitled"])
     ranks, order = ranked(figures.select("indicator_id", "period"))
     figures = figures.with_columns(ranks.alias("figure"))

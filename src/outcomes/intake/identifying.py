@@ -300,7 +300,18 @@ def _figures(figures: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         (begins < first_day if first_day else pl.lit(False)).alias("is_too_early"),
         (begins > as_of if as_of else pl.lit(False)).alias("is_future"),
         ((begins <= as_of) & (ends > as_of) if as_of else pl.lit(False)).alias("is_unfinished"),
+        _is_unasked(terms).alias("is_period_unasked"),
     )
+
+
+def _is_unasked(terms: Terms) -> pl.Expr:
+    """Whether a template asked for the indicator, and for other periods than this one."""
+    asked = terms.periods_asked
+    if not asked:
+        return pl.lit(False)
+    pairs = pl.concat_str("indicator_id", pl.lit(" "), "period")
+    known = [f"{indicator_id} {period}" for indicator_id, periods in asked.items() for period in periods]
+    return (pl.col("indicator_id").is_in(list(asked)) & ~pairs.is_in(known)).fill_null(False)
 
 
 def _with_dates(entries: pl.DataFrame) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """The noun Terms: what one check holds a file against, worked out once of the partnership, the sender and the date."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,8 +9,9 @@ import polars as pl
 
 from outcomes.framework.model import SUBMITTED, Indicator
 from outcomes.geography.areas import Area
-from outcomes.intake.codes import ascii_folded, fold_header, trimmed
+from outcomes.intake.codes import ascii_folded, fold_header, folded_name, trimmed
 from outcomes.intake.entries_model import columns_known, dimensions_of
+from outcomes.intake.template.mark import TemplateMark
 from outcomes.partnership.layout import Layout
 from outcomes.partnership.model import Partner, Partnership
 from outcomes.partnership.supplies import supplies
@@ -27,12 +29,22 @@ class Terms:
         partner: The sender; None where anybody may send anything (an analyst's own frame).
         as_of: The date on which the check speaks; None where no period is too new.
         layout: How the sheet is laid out.
+        template: What the file says of itself where it is one of our templates, filled; else None.
     """
 
     partnership: Partnership
     partner: Partner | None
     as_of: date | None
     layout: Layout
+    template: TemplateMark | None = None
+
+    @cached_property
+    def periods_asked(self) -> dict[str, tuple[str, ...]]:
+        """The periods for which a template asked for figures, by the indicator; empty of any other file."""
+        found: dict[str, list[str]] = {}
+        for indicator_id, period in self.template.asks if self.template else ():
+            found.setdefault(indicator_id, []).append(period)
+        return {indicator_id: tuple(sorted(periods)) for indicator_id, periods in found.items()}
 
     @cached_property
     def dimensions(self) -> tuple[str, ...]:
@@ -72,6 +84,22 @@ class Terms:
     def indicator_titles(self) -> dict[str, str]:
         """Every indicator's id to its name, for hints."""
         return {indicator.id: indicator.name for indicator in self.partnership.indicators.values()}
+
+    @cached_property
+    def place_titles(self) -> dict[str, str]:
+        """Every place's code to its name."""
+        return {area.code: area.name for area in self.partnership.areas}
+
+    @cached_property
+    def places_by_name(self) -> dict[str, tuple[str, ...]]:
+        """Every name of a place, as names are compared, to the codes of all places that have it."""
+        return _by_name((area.code, (area.name,)) for area in self.partnership.areas)
+
+    @cached_property
+    def indicators_by_name(self) -> dict[str, tuple[str, ...]]:
+        """Every name and short name of an indicator in any version, as names are compared, to the ids that have it."""
+        every = self.partnership.indicators.values()
+        return _by_name((one.id, (one.name, one.short_name)) for one in every)
 
     @cached_property
     def areas_by_folded_code(self) -> dict[str, tuple[Area, ...]]:
@@ -158,6 +186,15 @@ class Terms:
         """One row an indicator's version: what the rules on numbers need to know of it."""
         rows = [_attributes(indicator) for indicator in self.partnership.indicators.values()]
         return pl.DataFrame(rows, schema=_ATTRIBUTE_COLUMNS, orient="row")
+
+
+def _by_name(named: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for code, names in named:
+        for name in names:
+            if name:
+                found.setdefault(folded_name(name), set()).add(code)
+    return {name: tuple(sorted(codes)) for name, codes in found.items()}
 
 
 _ATTRIBUTE_COLUMNS: dict[str, pl.DataType] = {

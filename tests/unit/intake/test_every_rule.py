@@ -11,6 +11,8 @@ from tests.unit.intake.returns_world import HEADER, codes, found, sent, sheet
 SEXED = "indicator_id,place_code,period,sex,numerator,denominator"
 VALUED = HEADER + ",value"
 PRINTED = "indicator_id,place_code,period,value,lower_ci_95,upper_ci_95"
+NAMED = "indicator_id,place_code,place_name,period,numerator,denominator"
+P2_NAMED = "stay,P2,Dunmere,2026-04,11,20"
 P1, P2 = "stay,P1,2026-04,10,20", "stay,P2,2026-04,11,20"
 
 
@@ -117,6 +119,7 @@ CASES = (
     case("OUT-456", 2, "numerator", "stay,P1,2026-04,010,20"),
     case("OUT-457", 2, "value", P1 + ",50%", P2 + ",", header=VALUED),
     case("OUT-458", 2, "numerator", "stay,P1,2026-04,[c],20"),
+    case("OUT-259", 2, "place_code", "stay,P1,Dunmere,2026-04,10,20", P2_NAMED, header=NAMED),
     case("OUT-459", 2, "denominator", "beds,P1,2025/26 Q4,7,20"),
     case("OUT-459", 2, "denominator", "births,P1,2026-04,7,20"),
     case("OUT-501", 2, "numerator", "stay,P1,2026-04,21,20"),
@@ -144,6 +147,7 @@ ELSEWHERE = {
     "OUT-105", "OUT-109", "OUT-110", "OUT-111", "OUT-169",
     "OUT-112", "OUT-113", "OUT-114", "OUT-115", "OUT-161", "OUT-162", "OUT-163", "OUT-164", "OUT-165", "OUT-166",
     "OUT-167", "OUT-168", "OUT-255", "OUT-256", "OUT-257", "OUT-258", "OUT-303", "OUT-305", "OUT-306", "OUT-353",
+    "OUT-354",
     "OUT-411", "OUT-412", "OUT-413", "OUT-460", "OUT-461", "OUT-508", "OUT-509", "OUT-556", "OUT-557", "OUT-558",
     "OUT-020", "OUT-056", "OUT-559",
     "OUT-651", "OUT-652", "OUT-653", "OUT-654", "OUT-655", "OUT-656", "OUT-658", "OUT-601", "OUT-602",

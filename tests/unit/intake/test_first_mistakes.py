@@ -45,7 +45,8 @@ def test_a_likely_period_is_asked_about_and_no_other_is_told_to_be_written() -> 
     assert likely.text == "“09/2026” is no month. Did you mean 2026-09?"
     assert likely.fix == "Write the period in its exact form, for example 2026-09."
     assert unknown.text == "“soon” is no month."
-    assert unknown.fix == "Write the period in its exact form, for example 2026-04."
+    # of no other row a period is known: the latest that has ended by then is the one that is asked for
+    assert unknown.fix == "Write the period in its exact form, for example 2026-10."
 
 
 @pytest.mark.parametrize(

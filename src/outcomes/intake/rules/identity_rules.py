@@ -36,7 +36,7 @@ IDENTITY_RULES: Final[tuple[Rule, ...]] = (
         "OUT-201",
         "indicator-unknown",
         "No indicator of this partnership is called “{value}”. {hint}",
-        "Use the indicator's id from the code list.",
+        "Write the indicator's id as it stands in {list}.{unlock}",
         _indicator("unknown"),
     ),
     error(
@@ -49,8 +49,9 @@ IDENTITY_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-203",
         "indicator-blank",
-        "The row has no indicator_id.",
-        "Write the indicator's id in every row; blank and merged cells are not filled down.",
+        "The row has no indicator_id. {hint}",
+        "Write the indicator's id, as it stands in {list}, in every row; blank and merged cells are not filled "
+        "down.{unlock}",
         ("indicator_id", (pl.col("indicator_form") == "blank") & (pl.col("place_form") != "total")),
     ),
     error(
@@ -64,14 +65,15 @@ IDENTITY_RULES: Final[tuple[Rule, ...]] = (
         "OUT-205",
         "place-unknown",
         "No place has the code “{value}”. {hint}",
-        "Use the place's code, as text, exactly as in the code list.",
+        "Write the place's code, as text, exactly as it stands in {list}.{unlock}",
         ("place_code", (pl.col("place_form") == "unknown") & (pl.col("indicator_form") != "total")),
     ),
     error(
         "OUT-206",
         "place-blank",
-        "The row has no place_code.",
-        "Write the place's code in every row; blank and merged cells are not filled down.",
+        "The row has no place_code. {hint}",
+        "Write the place's code, as it stands in {list}, in every row; blank and merged cells are not filled "
+        "down.{unlock}",
         ("place_code", (pl.col("place_form") == "blank") & (pl.col("indicator_form") != "total")),
     ),
     error(
@@ -167,6 +169,13 @@ IDENTITY_RULES: Final[tuple[Rule, ...]] = (
         "Nothing needs doing; {read} is this partnership's own code.",
         _place("alias"),
         shown=1,
+    ),
+    warning(
+        "OUT-259",
+        "name-of-another",
+        "The code {value} is that of {named}; the name beside it is that of {other}. The code counts.",
+        "Check which of the two is meant, and correct the other.{unlock}",
+        *((column, pl.col(f"is_{column}_beside_off")) for column in ("indicator_id", "place_code")),
     ),
     warning(
         "OUT-258",

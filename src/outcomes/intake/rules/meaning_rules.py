@@ -57,8 +57,8 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-505",
         "conflicting-rows",
-        "Rows {partners} give different figures for the same indicator, place, period and group.",
-        "Keep the row that is right and delete the others.",
+        "Rows {partners} give different figures for the same indicator, place, period and group. {hint}",
+        "Correct the code or period of a row that is about something else; delete a row only if its figure is wrong.",
         ("", pl.col("is_conflict")),
     ),
     error(
@@ -95,7 +95,7 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-551",
         "nobody-eligible",
-        "Numerator and denominator are 0: nobody was eligible. It is stored without a value.",
+        "Numerator and denominator are 0: nobody was eligible, so there is no value.",
         "Nothing needs doing, if that is so.",
         # of rows that are not there it is said together
         ("denominator", _BOTH & (pl.col("denominator") == 0) & (pl.col("numerator") == 0) & ~pl.col(ADDED)),

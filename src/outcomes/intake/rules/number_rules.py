@@ -21,14 +21,17 @@ def _negative(column: str) -> pl.Expr:
     return pl.col(f"{column}_mantissa") < 0
 
 
-_PLAIN: Final = "Write digits only, with a point before decimals."
+# what a column takes, and what stands in it where there is no number, is said for each indicator
+_PLAIN: Final = "Write {kind}: digits only{point}."
+_OR_MARKER: Final = " Where there is no number, write a marker: {markers}."
+_NUMBER_FIRST: Final = "If you have the number, type it. If there were none, write 0." + _OR_MARKER
 
 NUMBER_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-401",
         "number-blank",
         "The {column} is empty, where a number or a marker is expected. Blank is neither zero nor suppressed.",
-        "Write 0 if there were none, or a marker: [c] suppressed, [x] not available, [z] not applicable.",
+        _NUMBER_FIRST,
         ("numerator", (pl.col("numerator_form") == "blank") & pl.col("needs_numerator")),
         ("denominator", (pl.col("denominator_form") == "blank") & pl.col("needs_denominator")),
         ("value", (pl.col("value_form").is_in(["blank", "null_word"])) & pl.col("needs_value")),
@@ -37,51 +40,53 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
         "OUT-402",
         "not-a-number",
         "“{value}” is no number and no marker. {hint}",
-        _PLAIN + " Or write a marker: [c] suppressed, [x] not available, [z] not applicable.",
+        _PLAIN + _OR_MARKER,
         *_each("unknown"),
-        example="1050",
+        example="{sample_number}",
     ),
     error(
         "OUT-403",
         "scientific-number",
         "“{value}” is in scientific notation; digits may have been lost on the way.",
-        "Format the column as a number without decimals, and write every digit.",
+        "Format the column as a number, and write {kind}, with every digit.",
         *_each("scientific"),
-        example="1834",
+        example="{sample_number}",
     ),
     error(
         "OUT-404",
         "not-finite",
         "“{value}” says infinity or “not a number”, where a number is expected. A division by zero gives it.",
-        _PLAIN + " Or write a marker: [c] suppressed, [x] not available, [z] not applicable.",
+        _PLAIN + _OR_MARKER,
         *_each("not_finite"),
     ),
     error(
         "OUT-405",
         "comma-in-doubt",
-        "“{value}” could be two different numbers: the comma may stand before decimals or between thousands.",
-        _PLAIN + " Leave out separators.",
+        "“{value}” could be two different numbers, {readings}: the comma may stand between thousands or before "
+        "decimals.",
+        "Write the one that is meant without a comma. This column takes {kind}: digits only{point}.",
         *_each("comma"),
-        example="2011.5",
+        example="{sample_number}",
     ),
     error(
         "OUT-406",
         "not-whole",
         "“{value}” is not whole; the {column} of this indicator is a count.",
-        "Write the whole number; nothing is rounded or cut here.",
+        "Write {kind}; nothing is rounded or cut here.{definition}",
         ("numerator", pl.col("is_numerator_unheld") & pl.col("is_count")),
         ("denominator", pl.col("is_denominator_unheld") & pl.col("is_whole_denominator")),
-        example="412",
+        example="{sample_number}",
     ),
     error(
         "OUT-407",
         "too-many-decimals",
-        "“{value}” has more decimals than the indicator's definition holds; it would have to be rounded.",
-        "Write it with as many decimals as are held.",
+        "“{value}” has more decimals than are kept: the {column} of this indicator is {kind}.",
+        "Write {kind}; nothing is rounded or cut here.{definition}",
         ("numerator", pl.col("is_numerator_unheld") & pl.col("is_count").not_()),
         ("denominator", pl.col("is_denominator_unheld") & pl.col("is_whole_denominator").not_()),
         ("sum_of_squares", pl.col("is_sum_of_squares_unheld")),
         *_each("too_precise"),
+        example="{sample_number}",
     ),
     error(
         "OUT-408",
@@ -115,7 +120,7 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
         "OUT-411",
         "error-cell",
         "The cell shows the error {value}. An error is not a missing value.",
-        "Mend the formula, or write a marker: [c] suppressed, [x] not available, [z] not applicable.",
+        "Mend the formula, or type the number." + _OR_MARKER,
         *_each("error"),
     ),
     error(
@@ -136,11 +141,10 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
         "OUT-414",
         "marker-in-doubt",
         "“{value}” does not say why there is no number: nil, not available, not applicable or suppressed?",
-        "Write 0, or a marker: [c] suppressed, [x] not available, [z] not applicable.",
+        _NUMBER_FIRST,
         *_each("ambiguous"),
         ("numerator", (pl.col("numerator_form") == "null_word") & pl.col("needs_numerator")),
         ("denominator", (pl.col("denominator_form") == "null_word") & pl.col("needs_denominator")),
-        example="[c]",
     ),
     warning(
         "OUT-451",
@@ -191,7 +195,7 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-458",
         "marker-read",
-        "“{value}” was read as: {read}. It is stored without a number.",
+        "“{value}” counts as {read}, without a number.",
         "Nothing needs doing.",
         *(
             (column, pl.col(f"{column}_form").is_in(["suppressed", "not_available", "not_applicable"]))

@@ -21,14 +21,14 @@ PERIOD_RULES: Final[tuple[Rule, ...]] = (
         "OUT-301",
         "period-blank",
         "The row has no period.",
-        "Write the period in every row.",
+        "The period stands in every row. Write {how}.{unlock}",
         ("period", (pl.col("period_form") == "blank") & ~_IS_TOTAL),
     ),
     error(
         "OUT-302",
         "period-unknown",
         "“{value}” is no {expected}. {hint}",
-        "Write the period in its exact form, for example {example}.",
+        "Write {how}.{unlock}",
         _period("unknown"),
     ),
     error(
@@ -63,6 +63,13 @@ PERIOD_RULES: Final[tuple[Rule, ...]] = (
         "“{value}” was read as {read}.",
         "Nothing needs doing; {read} is the exact form.",
         _period("lenient"),
+    ),
+    warning(
+        "OUT-354",
+        "period-not-asked",
+        "This sheet asks for {asked}; this row says {sent}.",
+        "Write {asked_code}, if that is meant.{unlock} If you send {read} as well on purpose, leave it.",
+        ("period", pl.col("is_period_unasked")),
     ),
     warning(
         "OUT-353",

@@ -77,6 +77,7 @@ _LISTED: Final[dict[Reach, tuple[str, ...]]] = {
         "OUT-161",
         "OUT-162",
         "OUT-353",
+        "OUT-354",
     ),
 }
 # whole groups, but for what is listed above: the file as such, and what the record holds

@@ -62,7 +62,8 @@ def mark_of(grids: Iterable[Grid]) -> TemplateMark | None:
             rows = [_texts(row) for row in grid.texts(0, _MOST_ROWS).rows()]
             said = {key: value for key, value, _ in rows if key}
             asks = tuple(sorted({(first, second) for key, first, second in rows if key == _ASKS and first and second}))
-            return TemplateMark(*(said.get(key, "") for key in _KEYS), asks)
+            version, partnership_id, partner_code = (said.get(key, "") for key in _KEYS)
+            return TemplateMark(version, partnership_id, partner_code, asks)
     return None
 
 

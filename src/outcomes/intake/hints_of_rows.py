@@ -1,0 +1,203 @@
+"""Says what the rest of the row and of the sheet tell of a cell that cannot be read, or of rows that contradict."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+import polars as pl
+
+from outcomes.intake.names_beside import name_of, named_by
+from outcomes.intake.terms import Terms
+from outcomes.partnership.supplies import asked_figures
+
+__all__ = ["with_hints_of_rows"]
+
+# so many cells of a kind are looked into; fewer are shown
+_MOST_HINTS: Final = 100
+_NAMED: Final = 3
+
+
+def with_hints_of_rows(entries: pl.DataFrame, missing: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """Return the entries with what is told of cells that cannot be read; the very same where all can.
+
+    Arguments:
+        entries: With every column that the rules look at.
+        missing: The figures that are missing, as from `missing_figures`.
+        terms: What the file is held against.
+
+    Returns:
+        New columns, empty but for the first 100 cells of each kind: `<column>_told`, a hint that takes the place of
+        the one that its text alone gives; `period_how` and `period_sample`, what is to be written; `_told` for rows
+        that contradict each other.
+    """
+    sheet = _Sheet(entries, missing, terms)
+    for told in (sheet.of_places, sheet.of_indicators, sheet.of_periods, sheet.of_conflicts):
+        entries = entries.with_columns(told())
+    return entries
+
+
+@dataclass
+class _Sheet:
+    """The rows of one file, to look into."""
+
+    entries: pl.DataFrame
+    missing: pl.DataFrame
+    terms: Terms
+    _absent: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    def of_places(self) -> list[pl.Series]:
+        """What is told of unknown and missing codes of places."""
+        found = self._first(self.entries["place_form"].is_in(["unknown", "blank"]))
+        if found.is_empty():
+            return []
+        rows = self._rows(found, "place_code_text", "place_code_beside", "place_code_hint")
+        taken = self._taken(rows)
+        told = [self._of_place(row, taken) for row in rows]
+        return self._told(found, {"place_code_told": told})
+
+    def of_indicators(self) -> list[pl.Series]:
+        """What the names beside unknown and missing ids of indicators tell."""
+        if "indicator_id_beside" not in self.entries.columns:
+            return []
+        found = self._first(self.entries["indicator_form"].is_in(["unknown", "blank"]))
+        if found.is_empty():
+            return []
+        told = []
+        for row in self._rows(found, "indicator_id_text", "indicator_id_beside"):
+            beside = named_by(row["indicator_id_beside"], "indicator_id", self.terms)
+            own = named_by(row["indicator_id_text"], "indicator_id", self.terms)
+            told.append(self._by_names("indicator_id", own, beside) if beside else "")
+        return self._told(found, {"indicator_id_told": told})
+
+    def of_periods(self) -> list[pl.Series]:
+        """What is to be written where a period cannot be read."""
+        is_unread = self.entries["period_form"].is_in(["unknown", "blank"]) & self.entries["indicator_id"].is_not_null()
+        found = self._first(is_unread)
+        if found.is_empty():
+            return []
+        pairs = [self._of_period(row) for row in self._rows(found, "period_text", "period_example", "period_hint")]
+        how, sample = ([pair[at] for pair in pairs] for at in (0, 1))
+        return self._told(found, {"period_how": how, "period_sample": sample})
+
+    def of_conflicts(self) -> list[pl.Series]:
+        """Which places are missing where rows contradict each other: one of the rows may be theirs."""
+        found = self._first(self.entries["is_conflict"])
+        if found.is_empty():
+            return []
+        told = []
+        for row in self._rows(found):
+            absent = self._absent_of(row)
+            if absent:
+                one = "It" if len(absent) == 1 else "One of them"
+                told.append(f"There is no row for {self._listed(absent)}. {one} may be meant in one of these rows.")
+            else:
+                told.append("")
+        return self._told(found, {"_told": told})
+
+    def _first(self, is_meant: pl.Series) -> pl.Series:
+        return is_meant.fill_null(value=False).arg_true().head(_MOST_HINTS)
+
+    def _rows(self, found: pl.Series, *columns: str) -> list[dict[str, Any]]:
+        wanted = ["row", "indicator_id", "area_code", "period", "figure_at", "place_at", *columns]
+        return self.entries.select(name for name in wanted if name in self.entries.columns)[found].to_dicts()
+
+    def _told(self, found: pl.Series, columns: Mapping[str, Sequence[str]]) -> list[pl.Series]:
+        nothing = pl.repeat(None, self.entries.height, dtype=pl.String, eager=True)
+        return [
+            nothing.scatter(found, pl.Series(texts, dtype=pl.String)).alias(name) for name, texts in columns.items()
+        ]
+
+    def _of_place(self, row: Mapping[str, Any], taken: Mapping[tuple[str, str, str], int]) -> str:
+        indicator_id, period = row["indicator_id"], row["period"]
+        own = named_by(row["place_code_text"], "place_code", self.terms)
+        beside = named_by(row.get("place_code_beside"), "place_code", self.terms)
+        hint = self._by_names("place_code", own, beside) if beside else str(row["place_code_hint"] or "")
+        if indicator_id is None or period is None:
+            return hint
+        absent = self._absent_of(row)
+        for code in own:
+            if (indicator_id, period, code) in taken:
+                hint += f" Row {taken[indicator_id, period, code]} is {self._named(code)} already."
+        if absent and (not own or any((indicator_id, period, code) in taken for code in own)):
+            hint += f" Of this indicator and period there is no row for {self._listed(absent)}."
+        return hint.strip()
+
+    def _by_names(self, column: str, own: Sequence[str], beside: Sequence[str]) -> str:
+        """What is said where a name that is known stands beside."""
+        stands = " or ".join(self._named(code, column) for code in beside)
+        if own and not set(own) & set(beside):
+            written = " or ".join(self._named(code, column) for code in own)
+            return f"That is the name of {written}; the name beside it is {stands}. Check which of the two is meant."
+        return (
+            f"That is a name; its code is {' or '.join(sorted(set(own) & set(beside)))}."
+            if own
+            else f"The name beside it is {stands}."
+        )
+
+    def _taken(self, rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str, str], int]:
+        """The first row of each figure that a name in place of a code may stand for."""
+        wanted = {
+            (row["indicator_id"], row["period"], code)
+            for row in rows
+            if row["indicator_id"] is not None and row["period"] is not None
+            for code in named_by(row["place_code_text"], "place_code", self.terms)
+        }
+        names = ("indicator_id", "period", "area_code")
+        figures = pl.DataFrame(sorted(wanted), schema=dict.fromkeys(names, pl.String()), orient="row")
+        found = self.entries.select("row", *names).join(figures, on=list(names), how="semi")
+        return {tuple(key): row for row, *key in found.sort("row", descending=True).iter_rows()}
+
+    def _absent_of(self, row: Mapping[str, Any]) -> list[str]:
+        """The places that have no row for an indicator and period."""
+        key = (str(row["indicator_id"]), str(row["period"]))
+        if key not in self._absent:
+            is_of = (pl.col("indicator_id") == key[0]) & (pl.col("period") == key[1])
+            self._absent[key] = sorted(self.missing.filter(is_of)["area_code"]) if self.missing.height else []
+        return self._absent[key]
+
+    def _named(self, code: str, column: str = "place_code") -> str:
+        return f"{name_of(code, column, self.terms)} ({code})"
+
+    def _listed(self, codes: Sequence[str]) -> str:
+        shown = [self._named(code) for code in codes[:_NAMED]]
+        more = len(codes) - len(shown)
+        return f"{', '.join(shown)} and {more:,} more" if more else " or ".join(shown)
+
+    def _of_period(self, row: Mapping[str, Any]) -> tuple[str, str]:
+        """What is to be written in place of a period that cannot be read, and the period as an example."""
+        indicator_id = row["indicator_id"]
+        example = str(row["period_example"] or "")
+        asked = self.terms.periods_asked.get(indicator_id, ())
+        others = asked or self._periods.get(indicator_id, ())
+        if len(others) > 1:
+            others = [period for period in others if period not in self._periods_at(row)]
+        why = "as this sheet asks" if asked else "as the other rows of this indicator have it"
+        likely = example if f"Did you mean {example}?" == row["period_hint"] else ""
+        if len(others) != 1:
+            sample = likely or self._due.get(indicator_id) or example
+            return f"the period in its exact form, for example {sample}", sample
+        (other,) = others
+        if likely and likely != other:
+            asks = "this sheet asks for" if asked else "the other rows of this indicator have"
+            return f"{likely}, if that is the one that is meant; {asks} {other}", likely
+        return f"{other}, {why}", other
+
+    @cached_property
+    def _periods(self) -> dict[str, list[str]]:
+        """The periods that the rows of each indicator have."""
+        found = self.entries.select("indicator_id", "period").unique().drop_nulls().sort("indicator_id", "period")
+        return dict(found.group_by("indicator_id", maintain_order=True).agg("period").iter_rows())
+
+    def _periods_at(self, row: Mapping[str, Any]) -> Collection[str]:
+        is_here = (pl.col("indicator_id") == row["indicator_id"]) & (pl.col("area_code") == row["area_code"])
+        return set(self.entries.filter(is_here)["period"].drop_nulls().unique())
+
+    @cached_property
+    def _due(self) -> dict[str, str]:
+        """The latest period of each indicator that has ended, as it is asked of the sender."""
+        terms = self.terms
+        if terms.partner is None or terms.as_of is None:
+            return {}
+        asked = asked_figures(terms.partnership, terms.as_of, partner=terms.partner.code)
+        return dict(asked.select("indicator_id", "period").unique(maintain_order=True).iter_rows())

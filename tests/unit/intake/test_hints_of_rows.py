@@ -1,0 +1,226 @@
+"""What a fault is told with: the name beside the code, the place that is missing, the period the other rows have."""
+
+import io
+
+import openpyxl
+import pytest
+
+from outcomes.finding import Finding
+from outcomes.framework.model import Indicator
+from outcomes.intake.checking import check
+from outcomes.intake.model import CheckResult
+from outcomes.intake.number_words import number_example, number_in_words
+from outcomes.intake.template.asking import asked_of
+from outcomes.intake.template.mark import MARK_SHEET
+from outcomes.intake.template.writing import template_workbook
+from outcomes.vocabulary import Verdict
+from tests.unit.intake.returns_world import (
+    AS_OF,
+    INDICATORS,
+    Record,
+    codes,
+    found,
+    indicator,
+    returns_world,
+    sent,
+    sheet,
+)
+
+NAMED = "indicator_id,indicator_name,place_code,place_name,period,numerator,denominator"
+FEW = returns_world(indicators=INDICATORS[:2])
+
+
+def only(result: CheckResult, code: str) -> Finding:
+    (finding,) = found(result, code)
+    return finding
+
+
+def test_a_name_for_a_code_is_held_against_the_name_beside_it() -> None:
+    rows = ("stay,,Castlewick,Dunmere,2026-04,10,20", "stay,,P1,Castlewick,2026-04,11,20")
+    finding = only(sent(sheet(*rows, header=NAMED)), "OUT-205")
+    assert finding.text == (
+        "No place has the code “Castlewick”. That is the name of Castlewick (P1); the name beside it is Dunmere (P2). "
+        "Check which of the two is meant. Row 3 is Castlewick (P1) already. "
+        "Of this indicator and period there is no row for Dunmere (P2)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("stay,,Dunmere,Dunmere,2026-04,10,20", "That is a name; its code is P2."),
+        ("stay,,dunmere,,2026-04,10,20", "That is a name; its code is P2."),
+        (
+            "stay,,X9,Dunmere,2026-04,10,20",
+            "The name beside it is Dunmere (P2). Of this indicator and period there is no row for Dunmere (P2).",
+        ),
+        ("stay,,X9,Nowhere,2026-04,10,20", "Of this indicator and period there is no row for Dunmere (P2)."),
+        ("stay,,X9,Nowhere,soon,10,20", ""),
+    ],
+)
+def test_an_unknown_code_is_told_by_what_else_is_known(row: str, told: str) -> None:
+    result = sent(sheet(row, "stay,,P1,Castlewick,2026-04,11,20", header=NAMED))
+    text = only(result, "OUT-205").text.partition(". ")[2]
+    assert text == told
+
+
+def test_a_missing_code_is_told_by_the_name_beside_it_and_an_unknown_indicator_too() -> None:
+    rows = (
+        "stay,,,Dunmere,2026-04,10,20",
+        "home,The indicator visits,P1,,2026-04,11,20",
+        ",The indicator visits,P1,,2026-04,11,20",
+    )
+    result = sent(sheet(*rows, header=NAMED))
+    assert "The name beside it is Dunmere (P2)." in only(result, "OUT-206").text
+    assert only(result, "OUT-201").text.endswith("The name beside it is The indicator visits (visits).")
+    assert only(result, "OUT-203").text.endswith("The name beside it is The indicator visits (visits).")
+
+
+def test_a_code_and_another_name_beside_it_are_asked_about_and_the_code_counts() -> None:
+    rows = ("stay,The indicator visits,P1,castlewick,2026-04,10,20", "stay,,P2,Castlewick,2026-04,11,20")
+    result = sent(sheet(*rows, header=NAMED))
+    assert result.verdict is Verdict.ACCEPTED_WITH_WARNING
+    assert [(one.row, one.column) for one in found(result, "OUT-259")] == [(2, "indicator_id"), (3, "place_code")]
+    assert found(result, "OUT-259")[1].text == (
+        "The code P2 is that of Dunmere; the name beside it is that of Castlewick (P1). The code counts."
+    )
+    assert result.frame["area_code"].to_list() == ["P1", "P2"]
+
+
+@pytest.mark.parametrize("name", ["Castlewick Borough", "", "  CASTLEWICK ", "n/a"])
+def test_a_name_that_is_nobody_elses_is_not_spoken_of(name: str) -> None:
+    rows = (f"stay,,P1,{name},2026-04,10,20", "stay,,P2,Dunmere,2026-04,11,20")
+    assert "OUT-259" not in codes(sent(sheet(*rows, header=NAMED)))
+
+
+def test_of_rows_that_contradict_the_place_that_is_missing_is_named() -> None:
+    both = "stay,P1,2026-04,10,20", "stay,P1,2026-04,11,20"
+    assert (
+        "There is no row for Dunmere (P2). It may be meant in one of these rows."
+        in found(sent(sheet(*both)), "OUT-505")[0].text
+    )
+    nothing = found(sent(sheet(*both, "stay,P2,2026-04,11,20")), "OUT-505")
+    assert all(one.text.endswith("period and group.") for one in nothing)
+
+
+@pytest.mark.parametrize(
+    ("rows", "how"),
+    [
+        (
+            ("stay,P1,Q2 26,10,20", "stay,P2,2026-05,11,20"),
+            "Write 2026-05, as the other rows of this indicator have it.",
+        ),
+        (
+            ("stay,P1,04/2026,10,20", "stay,P2,2026-05,11,20"),
+            "Write 2026-04, if that is the one that is meant; the other rows of this indicator have 2026-05.",
+        ),
+        # the place has one of two months already
+        (
+            ("stay,P1,Q2,1,20", "stay,P1,2026-04,1,20", "stay,P2,2026-04,1,20", "stay,P2,2026-05,1,20"),
+            "Write 2026-05, as the other rows of this indicator have it.",
+        ),
+        (
+            ("stay,P1,Q2,1,20", "stay,P2,2026-04,1,20", "stay,P2,2026-05,1,20"),
+            "Write the period in its exact form, for example 2026-10.",
+        ),
+        (("stay,P1,Q2,10,20", "visits,P1,2026-05,1,20"), "Write the period in its exact form, for example 2026-10."),
+    ],
+)
+def test_a_period_that_cannot_be_read_is_told_the_one_that_is_meant(rows: tuple[str, ...], how: str) -> None:
+    assert only(sent(sheet(*rows), partnership=FEW), "OUT-302").fix == how
+
+
+def returned(*, is_old: bool = False, **changes: str) -> CheckResult:
+    """The filled template of T1, with some cells changed; an old one does not say what it asked for."""
+    book = openpyxl.load_workbook(io.BytesIO(template_workbook(asked_of(FEW, "T1", as_of=AS_OF))))
+    page = book["Return"]
+    for row in range(2, page.max_row + 1):
+        for head in page[1]:
+            if head.value in ("numerator", "denominator"):
+                page.cell(row, head.column).value = 10
+    for cell, value in changes.items():
+        page[cell].value = value
+    if is_old:
+        mark = book[MARK_SHEET]
+        mark.delete_rows(4, mark.max_row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return check(buffer.getvalue(), FEW, as_of=AS_OF, file_name="back.xlsx")
+
+
+def test_a_row_about_a_period_that_the_sheet_did_not_ask_for_is_let_in_and_asked_about() -> None:
+    assert returned().verdict is Verdict.ACCEPTED
+    result = returned(E2="2026-04")
+    assert result.verdict is Verdict.ACCEPTED_WITH_WARNING
+    finding = only(result, "OUT-354")
+    assert (finding.cell, finding.value) == ("E2", "2026-04")
+    assert finding.text == "This sheet asks for October 2026 (2026-10); this row says April 2026 (2026-04)."
+    assert finding.fix.startswith("Write 2026-10, if that is meant. If the cell is locked: choose Review")
+    # of the period that was asked the place is missing; of the other one nothing was asked
+    assert "stay, 2026-10: no figure for 1 of 2 places" in only(result, "OUT-555").text
+
+
+def test_a_template_that_does_not_say_what_it_asks_is_read_as_ever() -> None:
+    result = returned(is_old=True, E2="2026-04")
+    assert result.verdict is Verdict.ACCEPTED_WITH_WARNING
+    assert codes(result) == {"OUT-555"}
+
+
+def test_in_a_template_the_list_and_the_lock_and_the_period_asked_are_named() -> None:
+    result = returned(C2="Farland", E3="soon")
+    place, period = only(result, "OUT-205"), only(result, "OUT-302")
+    assert "the sheet “Places” of your workbook. If the cell is locked: choose Review" in place.fix
+    assert period.fix.startswith("Write 2026-10, as this sheet asks. If the cell is locked")
+
+
+@pytest.mark.parametrize(
+    ("numerator", "scale", "words", "example"),
+    [
+        ("count", 1, "a whole number, 0 or more", "412"),
+        ("number", 1, "a whole number, 0 or more", "412"),
+        ("number", 2, "a number in steps of 0.5, 0 or more", "412.5"),
+        ("number", 10, "a number with at most one decimal, 0 or more", "412.1"),
+        ("number", 100, "a number with at most two decimals, 0 or more", "412.01"),
+        ("number", 3, "a number in steps of 1/3, 0 or more", "412"),
+    ],
+)
+def test_the_kind_of_number_and_an_example_follow_the_definition(
+    numerator: str, scale: int, words: str, example: str
+) -> None:
+    made: Indicator = indicator("one", statistic="mean", multiplier=1, numerator=numerator, numerator_scale=scale)
+    assert (number_in_words(made, "numerator"), number_example(made, "numerator")) == (words, example)
+    world = returns_world(indicators=(made, *INDICATORS[:2]))
+    assert sent(sheet(f"one,P1,2026-04,{example},20", "one,P2,2026-04,1,2"), partnership=world).verdict is (
+        Verdict.ACCEPTED
+    )
+
+
+def test_a_comma_is_told_with_both_of_its_readings_and_what_the_column_takes() -> None:
+    result = sent(sheet('stay,P1,2026-04,"1,5",20', 'half,P1,2026-04,"1,5",20'))
+    whole, half = found(result, "OUT-405")
+    assert "two different numbers, 15 or 1.5:" in whole.text
+    assert "takes a whole number, 0 or more: digits only." in whole.fix
+    assert "in steps of 0.5, 0 or more: digits only, with a point before decimals." in half.fix
+    assert (whole.example, half.example) == ("412", "412.5")
+
+
+def test_too_many_decimals_are_told_how_many_there_may_be() -> None:
+    finding = only(sent(sheet("half,P1,2026-04,10.25,20", "half,P2,2026-04,1,20")), "OUT-407")
+    assert finding.text.endswith("the numerator of this indicator is a number in steps of 0.5, 0 or more.")
+    assert "The numerator is: people counted." in finding.fix
+
+
+@pytest.mark.parametrize(("text", "code"), [("", "OUT-401"), ("n/a", "OUT-414")])
+def test_the_number_comes_first_and_no_marker_is_the_example(text: str, code: str) -> None:
+    finding = only(sent(sheet(f"stay,P1,2026-04,{text},20", "stay,P2,2026-04,1,20")), code)
+    assert finding.fix.startswith("If you have the number, type it. If there were none, write 0. Where there is no")
+    assert finding.fix.index("[x] (there is no number yet") < finding.fix.index("[c] (there is a number, and you may")
+    assert finding.example == ""
+
+
+def test_hints_are_bounded_however_many_rows_are_wrong() -> None:
+    rows = [f"stay,P{at}x,2026-04,1,2" for at in range(500)]
+    result = sent(sheet("stay,P1,2026-04,1,2", *rows), ledger=Record())
+    told = [one.text for one in result.all_findings() if one.code == "OUT-205"]
+    assert len(told) == 500
+    assert sum("there is no row for Dunmere" in text for text in told) == 100

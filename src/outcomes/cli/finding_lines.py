@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from outcomes.finding import Finding
+from outcomes.report.result_advice import may_be_locked, meanings_of_markers, shortened_advice
 from outcomes.report.result_groups import Group, cells_in_words, faults, grouped, needs_nothing, to_look_at
+from outcomes.report.wording import say
 
 __all__ = ["finding_lines"]
 
@@ -22,6 +24,8 @@ def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
     Arguments:
         findings: In the order in which a check gives them.
     """
+    meanings, is_locked = meanings_of_markers(findings), may_be_locked(findings)
+    findings = shortened_advice(findings)
     sheets = {finding.sheet for finding in findings}
     has_sheets = len(sheets - {None}) > 1
     looks = grouped(one for one in findings if to_look_at(one))
@@ -36,21 +40,25 @@ def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
         for number, group in enumerate(groups[:most], 1):
             yield from _kind(number, group, has_sheets=has_sheets)
         yield from _more(groups, most)
+    once = [f"{say('res_markers')} {'; '.join(say('res_marker', text=text, meaning=it) for text, it in meanings)}."]
+    once = [*(once if meanings else []), *([say("res_step_unlock")] if is_locked else [])]
+    if once:
+        yield ""
+    for text in once:
+        yield from _wrapped(text, 2)
     if notes:
         yield ""
         yield "  Nothing to do about:"
     for group in notes[:_MOST_NOTES]:
-        yield from _wrapped(
-            f"{_where(group, has_sheets=has_sheets)}{group.text or group.title} ({group.first.code})", 4
-        )
+        said = group.text or group.title
+        yield from _wrapped(f"{_where(group, has_sheets=has_sheets)}{said} ({group.first.code})", 4)
     yield from _more(notes, _MOST_NOTES)
 
 
 def _kind(number: int, group: Group, *, has_sheets: bool) -> Iterator[str]:
     where = _where(group, has_sheets=has_sheets)
     first = group.first
-    severity = first.severity.value
-    yield from _wrapped(f"{where}{group.title} ({severity} {first.code})", 2, f"{number:>3}. ")
+    yield from _wrapped(f"{where}{group.title} ({first.code})", 2, f"{number:>3}. ")
     is_said_once = bool(group.text)
     if is_said_once:
         yield from _wrapped(first.text, 7)

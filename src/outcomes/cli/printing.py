@@ -13,6 +13,8 @@ from outcomes.finding import Finding
 from outcomes.intake.model import CheckResult, Receipt
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
+from outcomes.report.result_advice import as_said
+from outcomes.report.result_verdict import verdict_in_words
 from outcomes.scorecard.model import Explanation, ExplanationStep, SourceRow
 from outcomes.vocabulary import DataStatus, Verdict
 
@@ -49,10 +51,10 @@ def print_json(document: object) -> None:
 def print_check(result: CheckResult) -> None:
     """Print one file's verdict and what to mend, in the sheet's own addresses."""
     sender = f" from {result.partner_code}" if result.partner_code else ""
-    typer.echo(f"{result.file}{sender}: {result.verdict.value}")
+    typer.echo(f"{result.file}{sender}: {verdict_in_words(result.verdict, is_received=False)}")
     if result.verdict is Verdict.REJECTED:
-        typer.echo("  Nothing of it was stored. Mend what is listed, and send the whole file again.")
-    _print_findings(result.findings)
+        typer.echo("  No figure of it counts yet. Mend what is listed, and send the whole file again.")
+    _print_findings(result.findings, is_on_record=False)
     if result.findings:
         typer.echo("")
     if result.loaded_rows:
@@ -71,14 +73,15 @@ def print_receipts(receipts: Sequence[Receipt], *, with_findings: bool = False) 
             if receipt.verdict is Verdict.REJECTED:
                 gained += " (`outcomes check` says what to mend)"
         sender = receipt.partner_code or "unknown sender"
-        typer.echo(f"{receipt.number:>4}  {receipt.file}  {sender}: {receipt.verdict.value}{gained}")
+        verdict = verdict_in_words(receipt.verdict, is_received=True)
+        typer.echo(f"{receipt.number:>4}  {receipt.file}  {sender}: {verdict}{gained}")
         if with_findings and receipt.findings and not receipt.is_repeat:
-            _print_findings(receipt.findings)
+            _print_findings(receipt.findings, is_on_record=receipt.verdict is not Verdict.REJECTED)
             typer.echo("")
 
 
-def _print_findings(findings: Sequence[Finding]) -> None:
-    for line in finding_lines(findings):
+def _print_findings(findings: Sequence[Finding], *, is_on_record: bool) -> None:
+    for line in finding_lines(as_said(findings, is_on_record=is_on_record)):
         typer.echo(line)
 
 

@@ -14,17 +14,21 @@ from typing import Any, Final
 from outcomes.errors import OutputError
 from outcomes.exchange.problem_sheet import write_problem_sheet
 from outcomes.exchange.problems import Problem
+from outcomes.partner_words import LIST_COLUMNS, LIST_SHEET
 
-__all__ = ["CellTexts", "copied_workbook", "marked_workbook", "require_openpyxl"]
+__all__ = ["CellTexts", "copied_workbook", "is_open_to_all", "marked_workbook", "require_openpyxl"]
 
 # rows of texts, and the number of the first one
 CellTexts = tuple[int, Sequence[Sequence[str | None]]]
 
-_TITLE: Final = "Problems to fix"
 _FILL: Final = {True: "FFFFE0B2", False: "FFFFF7D6"}
 _FRAME: Final = {True: ("thick", "FFD4351C"), False: ("mediumDashed", "FF8A6D00")}
 _AUTHOR: Final = "outcomes check"
+# how each comment of ours begins, by which it is known again
+_SIGNED: Final = "No. "
 _MOST_COMMENT: Final = 2_000
+# characters in a line of a comment that is 420 pixels wide
+_COMMENT_WIDTH: Final = 50
 _MOST_TEXT: Final = 32_767
 _WIDEST: Final = 40
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -123,6 +127,9 @@ def _write_text(cell: Any, text: str, looks: Mapping[bool, Any]) -> None:
 
 
 def _mark(book: Any, problems: Sequence[Problem], headers: Mapping[tuple[str, str], str], lines: Sequence[str]) -> None:
+    from openpyxl.styles import Protection
+
+    _without_earlier(book)
     title = _free_title(book)
     by_cell: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
@@ -132,17 +139,51 @@ def _mark(book: Any, problems: Sequence[Problem], headers: Mapping[tuple[str, st
     for (sheet, address), found in by_cell.items():
         cell = _first_of_merged(book[sheet], address)
         _mark_cell(cell, any(problem.is_error for problem in found), looks)
+        if any(problem.is_error for problem in found) and is_open_to_all(book[sheet]):
+            # what is to be mended can be typed into
+            cell.protection = Protection(locked=False)
         _comment_on(cell, found)
     rows = write_problem_sheet(book, title, problems, lines)
     _link_back(book, title, rows, problems, headers)
 
 
+def _without_earlier(book: Any) -> None:
+    """Take away our list, marks and comments of a time before: a workbook that was mended where it was marked."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Border, PatternFill
+
+    earlier = [page for page in book.worksheets if page.title.startswith(LIST_SHEET) and _is_list(page)]
+    for page in earlier:
+        book.remove(page)
+    for page in book.worksheets if earlier else ():
+        for cell in [cell for row in page.iter_rows() for cell in row if cell.comment is not None]:
+            theirs, ours, _ = f"\n\n{cell.comment.text}".partition(f"\n\n{_SIGNED}")
+            if ours:
+                own = Comment(theirs.strip("\n"), cell.comment.author) if theirs else None
+                cell.comment = own
+                cell.fill, cell.border = PatternFill(), Border()
+    for page in book.worksheets if earlier else ():
+        for cell in [cell for row in page.iter_rows() for cell in row if cell.hyperlink is not None]:
+            if (cell.hyperlink.location or "").startswith(f"'{LIST_SHEET}"):
+                cell.hyperlink = None
+
+
+def _is_list(page: Any) -> bool:
+    rows = page.iter_rows(max_row=20, max_col=len(LIST_COLUMNS), values_only=True)
+    return any(tuple(row) == LIST_COLUMNS for row in rows)
+
+
+def is_open_to_all(page: Any) -> bool:
+    """Whether a sheet is protected without a password: anybody may open it, and so may we."""
+    return bool(page.protection.sheet and not page.protection.password and not page.protection.hashValue)
+
+
 def _free_title(book: Any) -> str:
     taken = {name.lower() for name in book.sheetnames}
-    number, title = 1, _TITLE
+    number, title = 1, LIST_SHEET
     while title.lower() in taken:
         number += 1
-        title = f"{_TITLE} ({number})"
+        title = f"{LIST_SHEET} ({number})"
     return title
 
 
@@ -173,7 +214,7 @@ def _comment_on(cell: Any, problems: Sequence[Problem]) -> None:
     said = []
     for problem in problems:
         finding = problem.finding
-        text = f"{'Problem' if problem.is_error else 'To know'} {problem.number}: {finding.text}"
+        text = f"{_SIGNED}{problem.number}: {problem.urgency.value}. {problem.title}\n{finding.text}"
         text += f"\nWhat to do: {finding.fix}" if finding.fix else ""
         text += f"\nFor example: {finding.example}" if finding.example else ""
         said.append(_UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
@@ -183,8 +224,9 @@ def _comment_on(cell: Any, problems: Sequence[Problem]) -> None:
     own = cell.comment
     if own is not None:
         text = f"{own.text}\n\n{text}"
-    height = 30 + 18 * sum(1 + len(line) // 48 for line in text.split("\n"))
-    cell.comment = Comment(text, own.author if own is not None else _AUTHOR, height=min(height, 400), width=340)
+    height = 30 + 18 * sum(1 + len(line) // _COMMENT_WIDTH for line in text.split("\n"))
+    author = own.author if own is not None else _AUTHOR
+    cell.comment = Comment(text, author, height=min(height, 700), width=420)
 
 
 def _link_back(
@@ -211,7 +253,7 @@ def _link_back(
         cell.hyperlink = Hyperlink(
             ref=cell.coordinate,
             location=f"'{title}'!A{rows[problem.number]}",
-            tooltip=f"To the first problem of this column ({_TITLE})",
+            tooltip=f"To the first problem of this column ({LIST_SHEET})",
         )
 
 

@@ -5,11 +5,10 @@ from typing import Final
 
 from outcomes.errors import UnknownNameError
 from outcomes.framework.model import Indicator
-from outcomes.intake.marker_words import markers_in_words
 from outcomes.intake.number_words import number_example, number_in_words, readings_of_comma, scale_of
 from outcomes.intake.quoting import quoted
-from outcomes.intake.template.texts import UNLOCK
 from outcomes.intake.terms import Terms
+from outcomes.partner_words import UNLOCK, markers_in_words
 from outcomes.partnership.layout import NUMBERS
 from outcomes.period import period_from_text
 

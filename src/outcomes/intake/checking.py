@@ -23,6 +23,7 @@ from outcomes.intake.excerpt import excerpts_of
 from outcomes.intake.headers import HeaderFinder
 from outcomes.intake.hints_of_rows import with_hints_of_rows
 from outcomes.intake.history import absent_figures, with_history
+from outcomes.intake.marked_list import without_marked_list
 from outcomes.intake.missing_columns import missing_column
 from outcomes.intake.model import CheckResult, KnownRecord
 from outcomes.intake.names_beside import with_names_beside
@@ -293,7 +294,7 @@ def _go_through(
     found.reading = reading = read(finders)
     found.remarks += reading.remarks
     try:
-        tables = read_tables(reading.grids, finders, terms, period=period)
+        tables = read_tables(without_marked_list(reading.grids), finders, terms, period=period)
         found.headers, found.table, found.given_period = tables.headers, tables.table, tables.given_period
     except NothingLeft as refusal:
         found.headers = refusal.headers
@@ -409,7 +410,9 @@ def _result(submission: _Submission, found: Examination, ledger: KnownRecord | N
         indicator_ids=indicators_named(found.headers, found.table, terms) if terms is not None else (),
         given_period=found.given_period,
         as_of=as_of,
-        excerpts=excerpts_of(found.reading.grids if found.reading else (), found.headers, findings),
+        excerpts=excerpts_of(
+            without_marked_list(found.reading.grids if found.reading else ()), found.headers, findings
+        ),
         understood=understood(found.entries) if is_rejected else None,
         every_finding=every_finding(found, submission.file, findings),
     )

@@ -87,9 +87,10 @@ def _positions(grid: Grid, head: Sequence[int], findings: Sequence[Finding]) -> 
     chosen = dict.fromkeys(head)
     faults = [one for one in findings if one.severity is Severity.ERROR] or findings
     marked = [at for at in (_position(grid, finding.row) for finding in _by_turns(faults)) if at is not None]
-    # first every marked row, then those beside it, while there is room
-    for step in (0, -1, 1):
-        for at in marked:
+    remarked = [at for at in (_position(grid, one.row) for one in _by_turns(findings)) if at is not None]
+    # first every marked row, then those beside it, then some of which something was only said, while there is room
+    for step, ones in ((0, marked), (-1, marked), (1, marked), (0, remarked[:_SAMPLE])):
+        for at in ones:
             if 0 <= at + step < height and len(chosen) < _MOST_ROWS:
                 chosen.setdefault(at + step)
     if not marked:

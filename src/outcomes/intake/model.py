@@ -227,7 +227,10 @@ class ReturnSummary:
         frameworks: Title and version of each framework that it was checked against.
         indicators: What was read, sorted by indicator.
         rows_read: How many rows of a rejected file were read; 0 where several sheets were.
+        rows_to_mend: In how many of them something is to be mended; None where that cannot be told row by row.
         area_names: Code to name, of the places that the excerpts name.
+        indicator_names: Id to short name, of the indicators that the excerpts name.
+        contact: Whom to ask, in the partnership's own words; empty where it says nothing.
         due_on: When the figures of a rejected file are due, the earliest first of those still ahead, else the latest
             of those that have passed; None where the calendar says nothing.
         next_due_on: The next day on which figures of the sender are due that this file does not hold; None if none.
@@ -240,7 +243,10 @@ class ReturnSummary:
     frameworks: tuple[str, ...] = ()
     indicators: tuple[IndicatorRead, ...] = ()
     rows_read: int = 0
+    rows_to_mend: int | None = None
     area_names: Mapping[str, str] = field(default_factory=dict)
+    indicator_names: Mapping[str, str] = field(default_factory=dict)
+    contact: str = ""
     due_on: date | None = None
     next_due_on: date | None = None
     next_due: tuple[str, ...] = ()

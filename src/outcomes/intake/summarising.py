@@ -11,13 +11,15 @@ from outcomes.intake.model import CheckResult, IndicatorRead, PeriodRead, Return
 from outcomes.partnership.model import Partner, Partnership
 from outcomes.partnership.supplies import supplies
 from outcomes.period import Period, period_containing, period_starting
-from outcomes.vocabulary import PeriodKind, Statistic, Verdict
+from outcomes.vocabulary import PeriodKind, Severity, Statistic, Verdict
 
-__all__ = ["return_summary"]
+__all__ = ["names_of", "return_summary"]
 
 _MOST_PLACES: Final = 8
 # so far back a period may lie of which figures are still to be sent
 _PERIODS_BACK: Final = 3
+# of more faults than these it is not worked out in which rows they stand
+_MOST_FAULTS: Final = 100_000
 _ABOUT: Final = ("indicator_id", "period_kind", "period", "period_start", "period_end", "area_code")
 
 
@@ -32,6 +34,10 @@ def return_summary(result: CheckResult, partnership: Partnership) -> ReturnSumma
     about = result.understood if is_rejected else result.frame
     about = pl.DataFrame(schema=dict.fromkeys(_ABOUT, pl.String())) if about is None else about
     rows_read = about["row"].n_unique() if is_rejected and "row" in about.columns and len(result.excerpts) == 1 else 0
+    faulty = _rows_to_mend(result, about) if rows_read else None
+    if faulty is not None:
+        # a row with a fault is not understood
+        about = about.filter(~pl.col("row").is_in(faulty))
     about = about.drop_nulls(["indicator_id", "period", "area_code"])
     day = result.as_of
     partner = partnership.partners_by_code.get(result.partner_code)
@@ -48,11 +54,36 @@ def return_summary(result: CheckResult, partnership: Partnership) -> ReturnSumma
         frameworks=tuple(f"{one.title} ({one.version})" for one in partnership.frameworks),
         indicators=tuple(_indicators(about, partnership, day)),
         rows_read=rows_read,
+        rows_to_mend=None if faulty is None else len(faulty),
         area_names=_area_names(result.excerpts, partnership),
+        indicator_names=_indicator_names(result.excerpts, partnership),
+        contact=partnership.description.contact,
         due_on=(ahead[0] if ahead else max(due, default=None)) if is_rejected else None,
         next_due_on=next_due_on,
         next_due=next_due,
     )
+
+
+def names_of(partnership: Partnership) -> dict[str, dict[str, str]]:
+    """Return the names of all that a row may be about: by column, what stands there to its name.
+
+    Arguments:
+        partnership: Its indicators and places.
+    """
+    indicators = {indicator_id: _latest(partnership, indicator_id) for indicator_id, _ in partnership.indicators}
+    return {
+        "indicator_id": {name: latest.short_name or latest.name for name, latest in indicators.items()},
+        "place_code": dict(partnership.areas.frame.select("area_code", "name").iter_rows()),
+    }
+
+
+def _rows_to_mend(result: CheckResult, about: pl.DataFrame) -> list[int] | None:
+    """The rows with a fault, sorted; None where a fault is not in one of the rows that were read, or there are many."""
+    listed = [one for one in result.findings if one.severity is Severity.ERROR]
+    if sum(1 + one.repeats for one in listed) > _MOST_FAULTS:
+        return None
+    rows = {one.row for one in result.all_findings() if one.severity is Severity.ERROR}
+    return sorted(row for row in rows if row is not None) if rows <= set(about["row"].unique()) else None
 
 
 def _indicators(about: pl.DataFrame, partnership: Partnership, day: date | None) -> Iterable[IndicatorRead]:
@@ -147,14 +178,30 @@ def _next_due(
     return first, tuple(dict.fromkeys(found[first]))
 
 
-def _area_names(excerpts: Iterable[SheetExcerpt], partnership: Partnership) -> dict[str, str]:
-    """The names of the places whose codes stand in the excerpts."""
-    codes = {
+def _texts_under(name: str, excerpts: Iterable[SheetExcerpt]) -> list[str]:
+    """What stands in the excerpts in a column of that name, sorted."""
+    found = {
         row.cells[at]
         for excerpt in excerpts
         for at, column in enumerate(excerpt.columns)
-        if column == "place_code"
+        if column == name
         for row in excerpt.rows
     }
-    known = partnership.areas.frame.filter(pl.col("area_code").is_in(sorted(codes))).select("area_code", "name")
+    return sorted(found)
+
+
+def _area_names(excerpts: Iterable[SheetExcerpt], partnership: Partnership) -> dict[str, str]:
+    """The names of the places whose codes stand in the excerpts."""
+    codes = _texts_under("place_code", excerpts)
+    known = partnership.areas.frame.filter(pl.col("area_code").is_in(codes)).select("area_code", "name")
     return dict(known.iter_rows())
+
+
+def _indicator_names(excerpts: Iterable[SheetExcerpt], partnership: Partnership) -> dict[str, str]:
+    """The short names of the indicators whose ids stand in the excerpts."""
+    known = {indicator_id for indicator_id, _ in partnership.indicators}
+    return {
+        text: latest.short_name or latest.name
+        for text in _texts_under("indicator_id", excerpts)
+        if text in known and (latest := _latest(partnership, text))
+    }

@@ -2,25 +2,47 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from outcomes.intake.model import CheckResult, Receipt, ReturnSummary
 from outcomes.report.formatting import joined
+from outcomes.report.result_about import row_is_about
 from outcomes.report.result_groups import Group, cells_in_words
 from outcomes.report.result_subject import Subject
-from outcomes.report.result_verdict import verdict_view
+from outcomes.report.result_verdict import in_full, verdict_view
 from outcomes.report.wording import counted, say, sentence_case
 
 __all__ = ["covering_note"]
 
 _WIDTH: Final = 72
+_MOST_LINES: Final = 42
 _MOST_KINDS: Final = 6
 _MOST_LOOKS: Final = 2
-# more kinds than these are said in a few words each, so that the note stays short
-_MOST_IN_FULL: Final = 2
+_MOST_NOTHING: Final = 2
 _MOST_ADDRESSES: Final = 3
 _MOST_PLACES: Final = 4
 _MOST_NAMED: Final = 3
+_LONGEST_NAME: Final = 32
+
+
+@dataclass(frozen=True)
+class _Length:
+    """How much is said: of each kind its own sentence, and what the row is about; how many kinds."""
+
+    is_full: bool
+    has_about: bool
+    kinds: int = _MOST_KINDS
+
+
+# the first that fits is taken
+_LENGTHS: Final = (
+    _Length(is_full=True, has_about=True),
+    _Length(is_full=True, has_about=False),
+    _Length(is_full=False, has_about=True),
+    _Length(is_full=False, has_about=False),
+    *(_Length(is_full=False, has_about=False, kinds=kinds) for kinds in (5, 4, 3, 2)),
+)
 
 
 def covering_note(
@@ -29,19 +51,25 @@ def covering_note(
     *,
     receipt: Receipt | None = None,
     page: str = "",
+    marked_workbook: str = "",
 ) -> str:
-    """Return the note about one return: a subject line, an empty line, and some twenty lines of 72 characters.
+    """Return the note about one return: a subject line, an empty line, and at most some 35 lines of 72 characters.
 
     Arguments:
         result: What a check found, or a receipt alone.
         summary: What was read and when it is due.
         receipt: What the record says, where the file was received.
         page: The name of the page that goes with the note; empty if none does.
+        marked_workbook: The name of the marked copy of the workbook that goes with it; empty if none does.
     """
     found, kept = (result, receipt) if isinstance(result, CheckResult) else (None, result)
-    subject = Subject(found, kept, summary)
-    paragraphs = [_subject_line(subject), "", *_body(subject, page)]
-    return "\n".join(paragraphs) + "\n"
+    subject = Subject(found, kept, summary, marked_workbook)
+    lines: list[str] = []
+    for length in _LENGTHS:
+        lines = [_subject_line(subject), "", *_body(subject, page, length)]
+        if len(lines) <= _MOST_LINES:
+            break
+    return "\n".join(lines) + "\n"
 
 
 def _subject_line(subject: Subject) -> str:
@@ -50,29 +78,36 @@ def _subject_line(subject: Subject) -> str:
     return say("note_subject", subject=text)
 
 
-def _body(subject: Subject, page: str) -> Iterator[str]:
+def _body(subject: Subject, page: str, length: _Length) -> Iterator[str]:
     verdict = verdict_view(subject)
-    yield from _wrapped(f"{say('note_hello', file=subject.file)} {verdict.heading}. {' '.join(verdict.sentences[:2])}")
+    if subject.period:
+        hello = say("note_hello_of", file=subject.file, period=in_full(subject.period))
+    else:
+        hello = say("note_hello", file=subject.file)
+    yield from _wrapped(f"{hello} {verdict.heading}. {' '.join(verdict.sentences[:2])}")
     read = _read(subject)
     if read:
         yield from _wrapped(read)
-    yield from _kinds(say("note_mend"), subject.faults, _MOST_KINDS)
-    yield from _kinds(say("note_look"), subject.to_look_at, _MOST_LOOKS)
+    sheets = {group.first.sheet for group in subject.faults}
+    sheet = next(iter(sheets)) if len(sheets) == 1 else None
+    heading = say("note_mend_sheet", sheet=sheet) if sheet else say("note_mend")
+    yield from _kinds(heading, subject.faults, subject, length, length.kinds, sheet)
+    if subject.markers:
+        yield from _wrapped(f"{say('res_markers')} {'; '.join(subject.markers)}.")
+    yield from _kinds(say("note_look"), subject.to_look_at, subject, length, _MOST_LOOKS, sheet)
     if subject.nothing_to_do:
         yield ""
-        titles = list(dict.fromkeys(_lower(group.title) for group in subject.nothing_to_do))
-        named = joined(titles[:_MOST_NAMED])
-        if len(titles) > _MOST_NAMED:
-            named = say("res_and_more", what=", ".join(titles[:_MOST_NAMED]), more=len(titles) - _MOST_NAMED)
-        yield from _wrapped(say("note_nothing", what=named))
+        yield from _nothing(subject, sheet)
     yield ""
     yield from _next(subject)
-    yield ""
-    if page:
-        yield from _wrapped(say("note_where", page=page))
+    where = [say("note_where", page=page)] if page else []
+    if subject.marked_workbook:
+        where.append(say("note_workbook", file=subject.marked_workbook))
+    yield from _wrapped(" ".join(where))
     if subject.receipt:
         yield from _wrapped(say("note_receipt", number=subject.receipt.number))
     if subject.summary:
+        yield ""
         yield subject.summary.partnership_title
 
 
@@ -87,7 +122,24 @@ def _read(subject: Subject) -> str:
     return say("note_read", what=say("note_read_of", figures=figures, indicators=indicators))
 
 
-def _kinds(heading: str, groups: Sequence[Group], most: int) -> Iterator[str]:
+def _nothing(subject: Subject, sheet: str | None) -> Iterator[str]:
+    """What was only said: a single cell in its own words, and the other kinds by name."""
+    groups = subject.nothing_to_do
+    single = [group for group in groups if group.count == 1 and group.first.cell][:_MOST_NOTHING]
+    for group in single:
+        where = sentence_case(_place(group, sheet).removeprefix("cell "))
+        yield from _wrapped(f"{say('note_kind', where=where, text=group.first.text)} {group.first.fix}".strip())
+    titles = list(dict.fromkeys(_lower(group.title) for group in groups if group not in single))
+    if titles:
+        named = joined(titles[:_MOST_NAMED])
+        if len(titles) > _MOST_NAMED:
+            named = say("res_and_more", what=", ".join(titles[:_MOST_NAMED]), more=len(titles) - _MOST_NAMED)
+        yield from _wrapped(say("note_nothing", what=named))
+
+
+def _kinds(
+    heading: str, groups: Sequence[Group], subject: Subject, length: _Length, most: int, sheet: str | None
+) -> Iterator[str]:
     if not groups:
         return
     yield ""
@@ -96,35 +148,63 @@ def _kinds(heading: str, groups: Sequence[Group], most: int) -> Iterator[str]:
     for group in groups:
         # what is the same in several sheets and columns is said once
         kinds.setdefault((group.title, group.fix), []).append(group)
+    said: dict[str, str] = {}
     for ones in list(kinds.values())[:most]:
-        yield from _wrapped(_kind(ones, is_full=len(kinds) <= _MOST_IN_FULL), first="- ", then="  ")
+        text = _one(ones[0], subject, length, sheet) if _is_single(ones) else _several(ones, sheet)
+        fix, cell = ones[0].fix, ones[0].first.cell
+        if fix in said and text.endswith(fix):
+            # what is to be done is said in full once
+            text = text.removesuffix(fix) + say("note_same", cell=said[fix])
+        elif fix and cell and _is_single(ones):
+            said[fix] = cell
+        yield from _wrapped(text, first="- ", then="  ")
     more = len(kinds) - most
     if more > 0:
         yield from _wrapped(say("note_more", what=counted(more, "kind")), first="- ", then="  ")
 
 
-def _kind(ones: Sequence[Group], *, is_full: bool) -> str:
+def _is_single(ones: Sequence[Group]) -> bool:
+    return len(ones) == 1 and ones[0].count == 1
+
+
+def _one(group: Group, subject: Subject, length: _Length, sheet: str | None) -> str:
+    """One cell, row or file: what it is about, what was written, what is wrong and what to do."""
+    finding = group.first
+    said = finding.text if length.is_full else f"{group.title}."
+    if finding.value and f"“{finding.value}”" not in said:
+        said = say("note_wrote", value=finding.value, text=said)
+    has_period = subject.period is None
+    about = row_is_about(finding, subject, _LONGEST_NAME, has_period=has_period) if length.has_about else ""
+    where = _place(group, sheet)
+    if where:
+        where = sentence_case(where.removeprefix("cell "))
+        said = say("note_kind", where=say("note_about", where=where, about=about) if about else where, text=said)
+    return f"{said} {finding.fix}".strip()
+
+
+def _several(ones: Sequence[Group], sheet: str | None) -> str:
+    """Several cells of a kind: where they are, and the kind."""
     first = ones[0]
-    # where each cell has a sentence of its own, the kind alone is said
-    wrong = (first.text if is_full and len(ones) == 1 else "") or f"{first.title}."
-    places = [_place(one) for one in ones[:_MOST_PLACES]]
+    places = [_place(one, sheet) for one in ones[:_MOST_PLACES]]
     if len(ones) > _MOST_PLACES:
         places.append(say("note_elsewhere", number=sum(one.count for one in ones[_MOST_PLACES:])))
     where = sentence_case("; ".join(place for place in places if place))
-    text = say("note_kind", where=where, text=wrong) if where else wrong
-    return f"{text} {first.fix}" if first.fix else text
+    text = say("note_kind", where=where, text=f"{first.title}.") if where else f"{first.title}."
+    return f"{text} {first.fix}".strip()
 
 
-def _place(group: Group) -> str:
+def _place(group: Group, sheet: str | None) -> str:
+    """Where the findings of a group stand; the sheet is not named where the heading names it."""
     where = cells_in_words(group, _MOST_ADDRESSES)
-    if group.first.sheet:
-        return say("note_in_sheet", sheet=group.first.sheet, where=where) if where else ""
+    if where and group.first.sheet and group.first.sheet != sheet:
+        return say("note_in_sheet", sheet=group.first.sheet, where=where)
     return where
 
 
 def _next(subject: Subject) -> Iterator[str]:
     if subject.is_rejected:
-        yield from _wrapped(f"{say('note_again', when=subject.when)} {say('note_if_not')}")
+        unlock = [say("res_step_unlock")] if subject.may_be_locked else []
+        yield from _wrapped(" ".join([*unlock, say("note_again", when=subject.when), subject.contact]))
         return
     if not subject.receipt:
         yield from _wrapped(say("res_step_send"))

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from outcomes.finding import Finding
 from outcomes.intake.model import ExcerptRow, SheetExcerpt
-from outcomes.report.result_groups import Group
+from outcomes.report.result_about import is_of_sheet, row_is_about
+from outcomes.report.result_groups import Group, needs_nothing
 from outcomes.report.result_subject import Subject
 from outcomes.report.wording import say
 from outcomes.vocabulary import Severity
 
-__all__ = ["CellView", "Mark", "RowView", "SheetView", "row_is_about", "sheet_views"]
+__all__ = ["CellView", "Mark", "MarkedCell", "MarkedRow", "RowView", "SheetView", "sheet_views"]
 
 _MOST_ROWS: Final = 26
 _MANY_ROWS: Final = 14
@@ -20,7 +21,6 @@ _MANY_ROWS: Final = 14
 _MOST_OF_A_KIND: Final = 6
 _ADDRESS: Final = re.compile(r"([A-Z]+)[0-9]+\Z")
 _NUMBER: Final = re.compile(r"[-+\u2212]?[0-9][0-9.,]*%?\Z")
-_ABOUT: Final = ("indicator_id", "place_code", "period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,17 @@ class Mark:
     label: str
     anchor: str
     spoken: str
-    is_fault: bool
+    # loudest first: a fault, something to look at, something that was only said
+    kind: str
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether it is to be mended."""
+        return self.kind == "x"
 
 
 def _marked(marks: Sequence[Mark]) -> str:
-    if not marks:
-        return ""
-    return "x" if any(mark.is_fault for mark in marks) else "n"
+    return next((kind for kind in "xnq" if any(mark.kind == kind for mark in marks)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,34 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedCell:
+    """A marked cell where only such are drawn: its address, the heading of its column, and what stands there."""
+
+    address: str
+    header: str
+    cell: CellView
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedRow:
+    """A row where only marked cells are drawn: its number, what it is about, and the cells."""
+
+    number: str
+    about: str
+    is_withheld: bool
+    marks: tuple[Mark, ...]
+    cells: tuple[MarkedCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetView:
-    """One sheet, or the part of it that is shown."""
+    """One sheet, or the part of it that is shown; `marked` is what a narrow screen shows of it."""
 
     name: str
     letters: tuple[str, ...]
     rows: tuple[RowView, ...]
     left_out: tuple[str, ...]
+    marked: tuple[MarkedRow, ...] = ()
 
     @property
     def width(self) -> int:
@@ -99,18 +124,14 @@ def sheet_views(subject: Subject, numbered: Sequence[tuple[str, str, Group]]) ->
     return tuple(shown or [view for _, view in found])
 
 
-def _is_about(finding: Finding, excerpt: SheetExcerpt, subject: Subject) -> bool:
-    return finding.sheet == excerpt.sheet or (finding.sheet is None and excerpt is subject.excerpts[0])
-
-
 def _sheet(excerpt: SheetExcerpt, subject: Subject, numbered: Sequence[tuple[str, str, Group]]) -> SheetView:
     marks: dict[tuple[int, str], list[Mark]] = {}
     for label, anchor, group in numbered:
         is_fault = group.first.severity is Severity.ERROR
         spoken = say("res_mark_fault" if is_fault else "res_mark_note", number=label)
-        mark = Mark(label, anchor, spoken, is_fault)
+        mark = Mark(label, anchor, spoken, "x" if is_fault else "q" if needs_nothing(group.first) else "n")
         for one in group.findings:
-            if one.row is None or not _is_about(one, excerpt, subject):
+            if one.row is None or not is_of_sheet(one, excerpt, subject):
                 continue
             here = marks.setdefault((one.row, _letter(one, excerpt)), [])
             if mark not in here:
@@ -123,7 +144,30 @@ def _sheet(excerpt: SheetExcerpt, subject: Subject, numbered: Sequence[tuple[str
     hidden = excerpt.columns_left_out
     key = "res_columns_hidden_one" if hidden == 1 else "res_columns_hidden"
     left_out = (say(key, number=f"{hidden:,}"),) if hidden else ()
-    return SheetView(name, excerpt.letters if excerpt.has_addresses else _names(excerpt), rows, left_out)
+    letters = excerpt.letters if excerpt.has_addresses else _names(excerpt)
+    return SheetView(name, letters, rows, left_out, tuple(_marked_rows(excerpt, rows, subject)))
+
+
+def _marked_rows(excerpt: SheetExcerpt, rows: Sequence[RowView], subject: Subject) -> Iterator[MarkedRow]:
+    heads = [row for row in excerpt.rows if row.is_header]
+    headers = heads[-1].cells if heads else ("",) * len(excerpt.letters)
+    for row in rows:
+        marked = [at for at, cell in enumerate(row.cells) if cell.marks]
+        if not (row.marks or marked):
+            continue
+        faulty = excerpt.columns[marked[0]] if len(marked) == 1 else None
+        here = Finding(code="", severity=Severity.WARNING, text="", sheet=excerpt.sheet, row=int(row.number or 0))
+        yield MarkedRow(
+            row.number,
+            "" if row.is_header else row_is_about(replace(here, column=faulty), subject),
+            row.is_withheld,
+            row.marks,
+            tuple(MarkedCell(_address(excerpt, at, row), headers[at], row.cells[at]) for at in marked),
+        )
+
+
+def _address(excerpt: SheetExcerpt, at: int, row: RowView) -> str:
+    return f"{excerpt.letters[at]}{row.number}" if excerpt.has_addresses else ""
 
 
 def _names(excerpt: SheetExcerpt) -> tuple[str, ...]:
@@ -175,6 +219,8 @@ def _chosen(excerpt: SheetExcerpt, marks: Mapping[tuple[int, str], Sequence[Mark
     counts: dict[str, int] = {}
     for (row, _), here in sorted(marks.items()):
         for mark in here:
+            if mark.kind == "q":
+                continue
             counts[mark.label] = counts.get(mark.label, 0) + 1
             turn_of[row] = min(turn_of.get(row, counts[mark.label]), counts[mark.label])
     last = len(excerpt.rows) + 1
@@ -183,22 +229,3 @@ def _chosen(excerpt: SheetExcerpt, marks: Mapping[tuple[int, str], Sequence[Mark
     order = sorted(range(len(excerpt.rows)), key=lambda at: (not excerpt.rows[at].is_header, turns[at], at))
     kept = [at for at in order if not is_long or turns[at] <= _MOST_OF_A_KIND or turns[at] == last]
     return [excerpt.rows[at] for at in kept[:_MOST_ROWS]]
-
-
-def row_is_about(finding: Finding, subject: Subject) -> str:
-    """Return what the row of a finding is about, as it stands in the sheet: indicator, place and period."""
-    for excerpt in subject.excerpts:
-        if not _is_about(finding, excerpt, subject):
-            continue
-        for row in excerpt.rows:
-            if row.row == finding.row and not (row.is_header or row.is_withheld):
-                return ", ".join(_identity(excerpt, row, finding, subject))
-    return ""
-
-
-def _identity(excerpt: SheetExcerpt, row: ExcerptRow, finding: Finding, subject: Subject) -> Iterator[str]:
-    names = subject.summary.area_names if subject.summary else {}
-    for column, text in zip(excerpt.columns, row.cells, strict=True):
-        if column in _ABOUT and text.strip() and column != finding.column:
-            name = names.get(text, "")
-            yield f"{text} ({name})" if column == "place_code" and name else text

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from outcomes.finding import Finding
-from outcomes.intake.model import CheckResult, Receipt, ReturnSummary, SheetExcerpt
+from outcomes.intake.model import CheckResult, PeriodRead, Receipt, ReturnSummary, SheetExcerpt
 from outcomes.report.formatting import date_text, joined, shortened
+from outcomes.report.result_advice import as_said, may_be_locked, meanings_of_markers, shortened_advice
 from outcomes.report.result_groups import Group, faults, grouped, needs_nothing, to_look_at
 from outcomes.report.wording import counted, in_words, say
 from outcomes.vocabulary import Verdict
@@ -76,10 +77,10 @@ class Subject:
         """Whether it was sent back."""
         return self.verdict is Verdict.REJECTED
 
-    @property
+    @cached_property
     def findings(self) -> Sequence[Finding]:
-        """The findings that are listed."""
-        return self._one.findings
+        """The findings that are listed, as a page says them."""
+        return shortened_advice(as_said(self._one.findings, is_on_record=bool(self.receipt) and not self.is_rejected))
 
     @property
     def excerpts(self) -> tuple[SheetExcerpt, ...]:
@@ -136,14 +137,36 @@ class Subject:
         numbers = ((len(cells), "cell"), (len(rows), "row"), (others, "other thing" if cells or rows else "thing"))
         return joined([in_words(number, noun) for number, noun in numbers if number])
 
-    @cached_property
-    def fine(self) -> int | None:
-        """How many of the rows that were read have no fault; None where that cannot be told."""
-        ones = [one for group in self.faults for one in group.findings]
-        if any(group.hidden for group in self.faults) or any(one.row is None for one in ones) or not self.summary:
+    @property
+    def rows(self) -> tuple[int, int] | None:
+        """How many rows were read and in how many of them is something to mend; None where that cannot be told."""
+        if self.summary is None or self.summary.rows_to_mend is None:
             return None
-        fine = self.summary.rows_read - len({one.row for one in ones})
-        return fine if fine > 0 else None
+        return self.summary.rows_read, self.summary.rows_to_mend
+
+    @property
+    def markers(self) -> tuple[str, ...]:
+        """What may stand in place of a number, and when, where what is to be mended names it."""
+        meanings = meanings_of_markers(self._one.findings)
+        return tuple(say("res_marker", text=text, meaning=meaning) for text, meaning in meanings)
+
+    @property
+    def period(self) -> PeriodRead | None:
+        """The period of all that was read; None where there are several, or nothing was read."""
+        read = self.summary.indicators if self.summary else ()
+        periods = {period for one in read for period in (one.first, one.last)}
+        return next(iter(periods)) if len(periods) == 1 else None
+
+    @property
+    def contact(self) -> str:
+        """Whom to ask, as a sentence."""
+        given = self.summary.contact if self.summary else ""
+        return say("res_questions", contact=given) if given else say("res_questions_none")
+
+    @property
+    def may_be_locked(self) -> bool:
+        """Whether a cell to mend is one that our templates lock."""
+        return may_be_locked(self._one.findings)
 
     @property
     def when(self) -> str:

@@ -7,9 +7,9 @@ from outcomes.intake.model import PeriodRead
 from outcomes.report.formatting import period_text
 from outcomes.report.result_subject import Subject
 from outcomes.report.wording import counted, in_words, say
-from outcomes.vocabulary import PeriodKind
+from outcomes.vocabulary import PeriodKind, Verdict
 
-__all__ = ["VerdictView", "kicker", "steps", "title", "verdict_view"]
+__all__ = ["VerdictView", "in_full", "kicker", "steps", "title", "verdict_in_words", "verdict_view"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ def title(subject: Subject) -> str:
     read = subject.summary.indicators if subject.summary else ()
     if not read:
         return say("res_title")
+    if subject.period:
+        return say("res_title_of", period=in_full(subject.period))
     first, last = min((one.first for one in read), key=_begin), max((one.last for one in read), key=_end)
-    if len({(one.first, one.last) for one in read}) == 1 and first == last:
-        return say("res_title_of", period=_long(first))
     if first.kind is last.kind:
         return say("res_title_span", first=_short(first), last=_short(last))
     return say("res_title")
@@ -48,13 +48,29 @@ def _end(period: PeriodRead) -> tuple[str, str]:
     return period.last.isoformat(), period.text
 
 
-def _long(period: PeriodRead) -> str:
+def in_full(period: PeriodRead) -> str:
+    """Return a period as a title says it."""
     return period_text(period.kind, period.text, period.first, period.last, long=True)
 
 
 def _short(period: PeriodRead) -> str:
     is_month = period.kind is PeriodKind.MONTH
     return period_text(period.kind, period.text, period.first, period.last, long=is_month)
+
+
+def verdict_in_words(verdict: Verdict, *, is_received: bool) -> str:
+    """Return a verdict in a few words, the same in every output for people.
+
+    Arguments:
+        verdict: On the whole file.
+        is_received: Whether it was received, rather than only checked.
+
+    >>> verdict_in_words(Verdict.REJECTED, is_received=True), verdict_in_words(Verdict.ACCEPTED, is_received=False)
+    ('not accepted yet', 'ready to send')
+    """
+    if verdict is Verdict.REJECTED:
+        return say("res_word_rejected")
+    return say("res_word_accepted" if is_received else "res_word_fit")
 
 
 def verdict_view(subject: Subject) -> VerdictView:
@@ -76,9 +92,13 @@ def _rejected_sentences(subject: Subject) -> Iterator[str]:
         yield say("res_rejected_receipt", number=subject.receipt.number)
     else:
         yield say("res_rejected_check")
-    if subject.fine is not None and subject.summary:
-        key = "res_needs_no_change" if subject.fine == 1 else "res_need_no_change"
-        yield say(key, rows=counted(subject.summary.rows_read, "row"), number=f"{subject.fine:,}")
+    if subject.rows:
+        read, faulty = subject.rows
+        rows, mend = counted(read, "row"), f"{faulty:,}"
+        if read > faulty:
+            yield say("res_rows", rows=rows, number=f"{read - faulty:,}", mend=mend)
+        else:
+            yield say("res_rows_all", rows=rows)
     yield say("res_one_fault")
 
 
@@ -115,8 +135,9 @@ def _rejected_steps(subject: Subject) -> Iterator[str]:
             yield say("res_step_workbook", file=subject.marked_workbook)
         else:
             yield say("res_step_open", what=what)
-    yield say("res_step_mend")
-    yield say("res_step_again", when=subject.when)
+    mend = say("res_step_mend")
+    yield f"{mend} {say('res_step_unlock')}" if subject.may_be_locked else mend
+    yield f"{say('res_step_again', when=subject.when)} {subject.contact}"
 
 
 def _accepted_steps(subject: Subject) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The view of one return: everything that its page prints, in words, in order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Final
@@ -9,8 +9,9 @@ from outcomes.finding import Finding
 from outcomes.intake.model import IndicatorRead, PeriodRead
 from outcomes.report.definition_view import safe_link
 from outcomes.report.formatting import date_text, joined, period_text
+from outcomes.report.result_about import row_is_about
 from outcomes.report.result_groups import Group, cells_in_words
-from outcomes.report.result_sheet import SheetView, row_is_about, sheet_views
+from outcomes.report.result_sheet import SheetView, sheet_views
 from outcomes.report.result_subject import NHS_NUMBER, Subject
 from outcomes.report.result_verdict import VerdictView, kicker, steps, title, verdict_view
 from outcomes.report.wording import counted, say, sentence_case
@@ -55,8 +56,10 @@ class ProblemView:
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """What was only said: where, and what."""
+    """What was only said: where, and what; label and anchor where a mark in the sheet leads here."""
 
+    label: str
+    anchor: str
     where: str
     text: str
     code: str
@@ -91,6 +94,7 @@ class ResultView:
     mend_heading: str
     problems: tuple[ProblemView, ...]
     to_look_at: tuple[ProblemView, ...]
+    markers: tuple[str, ...]
     notes: tuple[NoteView, ...]
     read_lede: str
     figures_heading: str
@@ -111,8 +115,10 @@ def result_view(subject: Subject, link: Callable[[str], str]) -> ResultView:
     """
     faults = [(str(number), f"p{number}", group) for number, group in enumerate(subject.faults, 1)]
     notes = [(_letter(at), f"n{at + 1}", group) for at, group in enumerate(subject.to_look_at)]
+    said = [group for group in subject.nothing_to_do if group.first.cell]
+    quiet = [(_letter(at), f"n{at + 1}", group) for at, group in enumerate(said, len(notes))]
     verdict = verdict_view(subject)
-    sheets = sheet_views(subject, [*faults, *notes])
+    sheets = sheet_views(subject, [*faults, *notes, *quiet])
     read = subject.summary.indicators if subject.summary else ()
     return ResultView(
         page_title=say("res_page_title", kicker=kicker(subject), verdict=verdict.heading),
@@ -129,9 +135,10 @@ def result_view(subject: Subject, link: Callable[[str], str]) -> ResultView:
         mend_heading=say("res_mend", what=sentence_case(subject.to_mend)),
         problems=tuple(_problem(one, subject, link) for one in faults),
         to_look_at=tuple(_problem(one, subject, link) for one in notes),
-        notes=tuple(_note(group, subject, link) for group in subject.nothing_to_do),
+        markers=subject.markers,
+        notes=tuple(_note(group, quiet, subject, link) for group in subject.nothing_to_do),
         read_lede=_read_lede(subject),
-        figures_heading=say("res_rows_understood" if subject.is_rejected else "res_figures"),
+        figures_heading=_figures_heading(subject),
         read=tuple(_read(one) for one in read[:_MOST_ROWS_READ]),
         read_more=""
         if len(read) <= _MOST_ROWS_READ
@@ -199,12 +206,17 @@ def _one(finding: Finding, group: Group, subject: Subject) -> OneView:
     )
 
 
-def _note(group: Group, subject: Subject, link: Callable[[str], str]) -> NoteView:
+def _note(
+    group: Group, numbered: Sequence[tuple[str, str, Group]], subject: Subject, link: Callable[[str], str]
+) -> NoteView:
+    label, anchor = next(((label, anchor) for label, anchor, one in numbered if one is group), ("", ""))
     where, text = _where(group, subject), group.first.text
     if group.count > 1 and group.first.row is None:
         # the first speaks for all; no address says how many there are
         text = f"{text} ({say('res_times', number=f'{group.count:,}')})"
-    return NoteView(where or say("res_whole_file"), text, group.first.code, safe_link(link(group.first.code)))
+    return NoteView(
+        label, anchor, where or say("res_whole_file"), text, group.first.code, safe_link(link(group.first.code))
+    )
 
 
 def _read_lede(subject: Subject) -> str:
@@ -212,7 +224,15 @@ def _read_lede(subject: Subject) -> str:
         return say("res_read_by_number", number=subject.receipt.number)
     if subject.summary is None or not subject.summary.indicators:
         return say("res_read_none")
-    return say("res_read_rejected" if subject.is_rejected else "res_read_accepted")
+    if subject.is_rejected:
+        return say("res_read_rejected" if subject.rows else "res_read_rejected_all")
+    return say("res_read_accepted")
+
+
+def _figures_heading(subject: Subject) -> str:
+    if subject.is_rejected:
+        return say("res_rows_in_order" if subject.rows else "res_rows_read")
+    return say("res_figures")
 
 
 def _read(one: IndicatorRead) -> ReadView:

@@ -14,20 +14,26 @@ RESULT_WORDING: Final = {
     "res_from": "{file}, from {partner}",
     "res_from_unknown": "{file}, from a sender that could not be told",
     # the verdict
+    "res_word_rejected": "not accepted yet",
+    "res_word_accepted": "accepted",
+    "res_word_fit": "ready to send",
     "res_rejected": "Not accepted yet: {what} to mend",
     "res_accepted": "Accepted: {what} recorded",
     "res_accepted_nothing": "Accepted: nothing new to record",
     "res_fit": "Ready to send: {what} read",
     "res_fit_nothing": "Ready to send",
-    "res_rejected_check": "This was a check: nothing from this file has been stored, so nothing can go wrong.",
+    "res_rejected_check": "This was a check: no figure of this file is stored or counts yet.",
     "res_rejected_receipt": (
-        "Nothing from this file has been stored, so nothing can go wrong while you mend it. That it came, and why it "
-        "was sent back, is on record under number {number}."
+        "No figure of this file is stored or counts yet. That it came, and why it is not accepted yet, is on record "
+        "under number {number}."
     ),
-    "res_need_no_change": "Of your {rows}, {number} need no change.",
-    "res_needs_no_change": "Of your {rows}, 1 needs no change.",
+    "res_rows": (
+        "Of your {rows}, {number} are in order and {mend} to be mended. Leave those in order in the file: they do not "
+        "count yet either, but need not be typed again."
+    ),
+    "res_rows_all": "All of your {rows} are to be mended.",
     "res_one_fault": (
-        "One fault sends the whole file back, so that a total for a place is never built on half a return."
+        "One fault holds the whole file up, so that a total for a place is never built on half a return."
     ),
     "res_accepted_receipt": "The file is on record under number {number}.",
     "res_all_new": "All its figures are new.",
@@ -51,6 +57,13 @@ RESULT_WORDING: Final = {
     "res_every_cell": "each cell to mend",
     "res_every_place": "each thing to mend",
     "res_step_mend": "Mend what is listed. Everything else can stay as it is.",
+    "res_step_unlock": (
+        "If a cell cannot be changed, the sheet is protected: choose Review, then Unprotect Sheet. Our templates have "
+        "no password."
+    ),
+    "res_questions": "Questions: {contact}",
+    "res_questions_none": "Questions: reply to whoever sent you this.",
+    "res_beside": "“{name}” stands beside it",
     "res_step_again": "Save the file and send the whole of it again, {when}.",
     "res_by": "by {date}",
     "res_overdue": "as soon as you can: it was due on {date}",
@@ -69,7 +82,7 @@ RESULT_WORDING: Final = {
     "res_sheets": "Your sheets",
     "res_of_sheet": "Sheet {sheet}",
     "res_of_file": "The file {file}",
-    "res_sheet_marks": "The numbers in the marked cells are those of the list below.",
+    "res_sheet_marks": "The numbers and letters in the marked cells are those of the lists below.",
     "res_sheet_plain": "The first rows, as they were read.",
     "res_sheet_caption": "Part of {what}, with what was found marked",
     "res_sheet_region": "{what}, with what was found marked",
@@ -84,6 +97,8 @@ RESULT_WORDING: Final = {
     "res_mark_note": "Note {number}:",
     # what is to be mended
     "res_mend": "{what} to mend",
+    "res_markers": "In place of a number you may write:",
+    "res_marker": "{text} if {meaning}",
     "res_wrote": "You wrote",
     "res_wrote_nothing": "nothing",
     "res_under": "under “{header}”",
@@ -103,7 +118,8 @@ RESULT_WORDING: Final = {
     "res_nothing": "Read, and nothing for you to do",
     # what was read
     "res_read": "What we read",
-    "res_read_rejected": "This is how we understood your file. None of it is stored.",
+    "res_read_rejected": "This is how we read the rows that are in order. None of them counts yet.",
+    "res_read_rejected_all": "This is how we read your file. None of it counts yet.",
     "res_read_accepted": "This is how we understood your file.",
     "res_read_none": "Nothing in the file could be read as figures.",
     "res_read_by_number": "How it was read stands in the record under number {number}.",
@@ -112,20 +128,22 @@ RESULT_WORDING: Final = {
     "res_periods": "Periods",
     "res_places": "Places",
     "res_figures": "Figures",
-    "res_rows_understood": "Rows understood",
+    "res_rows_in_order": "Rows in order",
+    "res_rows_read": "Rows read",
     "res_without": "{number} with a reason in place of a number",
     "res_span_count": "{first} to {last} ({number})",
     "res_places_more": "{names} and {more} more",
     # why
     "res_why": "Why we ask",
+    "res_more": "More: why we ask, and what this was checked against",
     "res_why_shared": (
         "Your figures become part of what the partners of {partnership} share: {indicators}. They are added to those "
         "of others for each place, never scored for you alone."
     ),
     "res_why_none": "Your figures become part of what the partners of {partnership} share.",
     "res_why_rejected": (
-        "Until the file is mended, the scorecard shows the last figures that were accepted, marked as out of date, or "
-        "says that none have come. It never fills the gap."
+        "Until the file is accepted, the scorecard shows the last figures that were accepted, marked as out of date, "
+        "or says that none have come. It never fills the gap."
     ),
     "res_why_accepted": "The scorecard shows them with the file and row that they came from.",
     "res_why_same": "The same checks and the same dates hold for every partner.",
@@ -149,27 +167,29 @@ RESULT_WORDING: Final = {
     "res_foot_text": "It quotes the file that was sent; do not publish it.",
     "res_access": "Colour is never used alone. This page needs no script and no network.",
     # the covering note
-    "note_subject_rejected": "Your return {file}: {what} to mend",
+    "note_subject_rejected": "Your return {file}: not accepted yet, {what} to mend",
     "note_subject_accepted": "Your return {file}: accepted",
     "note_subject_fit": "Your return {file}: ready to send",
     "note_subject": "Subject: {subject}",
     "note_hello": "Thank you for {file}.",
+    "note_hello_of": "Thank you for {file}, figures for {period}.",
     "note_mend": "To mend:",
+    "note_mend_sheet": "To mend, in the sheet {sheet}:",
     "note_look": "Please look at:",
-    "note_in_sheet": "in sheet {sheet}, {where}",
+    "note_in_sheet": "sheet {sheet}, {where}",
     "note_kind": "{where}: {text}",
+    "note_about": "{where} ({about})",
+    "note_wrote": "you wrote “{value}”. {text}",
     "note_elsewhere": "and {number} more elsewhere",
     "note_nothing": "Nothing to do about: {what}.",
     "note_more": "And {what} more.",
-    "note_again": "Please send the whole file again, {when}.",
-    "note_if_not": (
-        "If nothing comes, the scorecard keeps showing the last figures that were accepted, marked as out of date, or "
-        "says that none have come. Nothing is guessed."
-    ),
+    "note_again": "Save the file and send the whole of it again, {when}.",
     "note_if_none": "What is not sent is shown as missing, never as zero.",
     "note_next": "Your next figures are due on {date}: {what}.",
     "note_read": "We read {what}.",
     "note_read_of": "{figures} of {indicators}",
-    "note_where": "Where to look: the page {page} shows each cell in your own sheet.",
+    "note_where": "The page {page} shows each cell in your own sheet.",
+    "note_workbook": "{file} is your workbook with these cells marked.",
+    "note_same": "Do as for {cell}.",
     "note_receipt": "Receipt {number}.",
 }  # fmt: skip

@@ -14,7 +14,7 @@ from outcomes.exchange.check_json import check_document
 from outcomes.exchange.findings_csv import findings_csv
 from outcomes.intake.model import CheckResult, Receipt
 from outcomes.intake.rules.documentation import documentation_of
-from outcomes.intake.summarising import return_summary
+from outcomes.intake.summarising import names_of, return_summary
 from outcomes.output import write_file, write_files
 from outcomes.partnership.model import Partnership
 
@@ -147,8 +147,8 @@ def _pieces(
         ".csv": lambda: findings_csv(one.result for one in checked),
         ".json": lambda: [_json(checked, partnership)],
         ".html": lambda: [_page(checked[0], partnership, workbook)],
-        ".txt": lambda: [_note(checked[0], partnership, page)],
-        ".xlsx": lambda: [_workbook(checked[0])],
+        ".txt": lambda: [_note(checked[0], partnership, page, workbook)],
+        ".xlsx": lambda: [_workbook(checked[0], partnership)],
     }
     return makers[kind]()
 
@@ -172,18 +172,19 @@ def _page(one: Checked, partnership: Partnership, workbook: str = "") -> bytes:
     ).encode()
 
 
-def _note(one: Checked, partnership: Partnership, page: str) -> bytes:
+def _note(one: Checked, partnership: Partnership, page: str, workbook: str = "") -> bytes:
     from outcomes.report.covering_note import covering_note
 
-    return covering_note(one.result, return_summary(one.result, partnership), receipt=one.receipt, page=page).encode()
+    summary = return_summary(one.result, partnership)
+    return covering_note(one.result, summary, receipt=one.receipt, page=page, marked_workbook=workbook).encode()
 
 
-def _workbook(one: Checked) -> bytes:
+def _workbook(one: Checked, partnership: Partnership) -> bytes:
     from outcomes.workflows.returning import returned_workbook
 
     if one.content is None:
         raise OutputError(f"{one.result.file}: a workbook is marked from the file itself, and none was given")
-    return returned_workbook(one.content, one.result)
+    return returned_workbook(one.content, one.result, names_of(partnership))
 
 
 def report_files(one: Checked, partnership: Partnership, stem: str) -> dict[str, bytes]:

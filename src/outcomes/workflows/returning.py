@@ -1,6 +1,7 @@
 """Sends a partner's file back as a workbook in which every problem is marked and listed."""
 
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import islice
@@ -10,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.errors import OutputError, UnreadableFileError
-from outcomes.exchange.problems import Problem, numbered
+from outcomes.exchange.problems import Problem, Urgency, numbered
 from outcomes.exchange.returned_workbook import CellTexts, copied_workbook, marked_workbook, require_openpyxl
 from outcomes.exchange.workbook_losses import losses_of
 from outcomes.finding import Finding
@@ -20,7 +21,11 @@ from outcomes.intake.quoting import quoted
 from outcomes.intake.reading import WORKBOOK, Grid, Refusal, read_content, read_frame
 from outcomes.intake.rules import RULES
 from outcomes.partnership.layout import Limits
-from outcomes.vocabulary import Severity, Verdict
+from outcomes.report.fault_titles import fault_title
+from outcomes.report.result_about import about_texts
+from outcomes.report.result_advice import as_said
+from outcomes.report.result_verdict import verdict_in_words
+from outcomes.vocabulary import Verdict
 
 __all__ = ["MOST_CELLS", "MOST_MARKED", "returned_workbook"]
 
@@ -28,21 +33,27 @@ __all__ = ["MOST_CELLS", "MOST_MARKED", "returned_workbook"]
 MOST_CELLS: Final = 500_000
 MOST_MARKED: Final = 5_000
 _MOST_ROWS: Final = 1_048_576
+_LONGEST_NAME: Final = 80
 _OF_OTHER_FILES: Final = "Your file"
 _RESULTS: Final = "results of formulas"
 _HTML: Final = "ask for the list of problems instead (--report with a name that ends in .html or .csv)"
 
 
-def returned_workbook(content: str | Path | bytes | pl.DataFrame, result: CheckResult) -> bytes:
+def returned_workbook(
+    content: str | Path | bytes | pl.DataFrame,
+    result: CheckResult,
+    names: Mapping[str, Mapping[str, str]] | None = None,
+) -> bytes:
     """Return a workbook in which the problems that a check found are marked, to be sent back to the partner.
 
-    An Excel workbook is the partner's own, with the faulty cells framed and filled, a comment on each, and a first
-    sheet “Problems to fix” that leads to them; nothing else of it is changed. Of any other file, a workbook is made of
-    its rows as texts at the same addresses. The same input gives the same bytes.
+    An Excel workbook is the partner's own, with the faulty cells framed, filled and open to be typed into, a comment
+    on each, and a first sheet “What to mend” that leads to them; nothing else of it is changed. Of any other file, a
+    workbook is made of its rows as texts at the same addresses. The same input gives the same bytes.
 
     Arguments:
         content: What was checked: a path, the bytes of a file, or a frame.
         result: What the check found.
+        names: Of `indicator_id` and `place_code`, what stands there to its name; None to show what stands there.
 
     Returns:
         The workbook's bytes.
@@ -67,16 +78,23 @@ def returned_workbook(content: str | Path | bytes | pl.DataFrame, result: CheckR
             f"{result.file} is not sent back as a workbook: its tables have {cells:,} cells, and at most "
             f"{MOST_CELLS:,} can be marked; {_HTML}"
         )
-    names = {grid.sheet: _name_of(grid) for grid in grids}
-    problems = tuple(numbered(_placed(result, names)))
-    headers = _headers(result.excerpts, names)
+    titles = {grid.sheet: _name_of(grid) for grid in grids}
+    problems = tuple(numbered(_placed(result, grids, names or {})))
+    headers = _headers(result.excerpts, titles)
     if isinstance(held, bytes) and held.startswith(WORKBOOK):
         return _own(held, result, problems, headers, grids)
-    said = (
-        "This workbook was made of the rows of your file, each cell as text at its own address. Mend your own file, "
-        "and send that."
-    )
-    return copied_workbook(_texts(grids), problems, headers, [*_heading(result, problems), said, *_how(problems)])
+    return _copied(grids, result, problems, headers, "This workbook was made of the rows of your file, as texts.")
+
+
+def _copied(
+    grids: Sequence[Grid],
+    result: CheckResult,
+    problems: Sequence[Problem],
+    headers: Mapping[tuple[str, str], str],
+    said: str,
+) -> bytes:
+    lines = [*_heading(result, problems), f"{said} Mend your own file, and send that.", *_how(problems)]
+    return copied_workbook(_texts(grids), problems, headers, lines)
 
 
 def _bytes_of(content: str | Path | bytes | pl.DataFrame) -> bytes | pl.DataFrame:
@@ -149,24 +167,41 @@ def _name_of(grid: Grid) -> str:
     return grid.sheet or _OF_OTHER_FILES
 
 
-def _placed(result: CheckResult, names: Mapping[str | None, str]) -> Iterator[tuple[Finding, str | None, str | None]]:
-    """Yield each finding, up to a limit, with the sheet and the cell where it is marked."""
+def _placed(result: CheckResult, grids: Sequence[Grid], names: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
+    """Yield each finding, up to a limit, with the sheet and the cell where it is marked, and what its row is about."""
     # findings quote the names of sheets
-    sheets = {None if name is None else quoted(name, 40): title for name, title in names.items()}
-    columns = {excerpt.sheet: _letters_of(excerpt) for excerpt in result.excerpts}
-    only = next(iter(names.values())) if len(names) == 1 else None
-    for finding in islice(result.all_findings(), MOST_MARKED):
-        sheet = sheets.get(finding.sheet, only)
-        if finding.row is None or sheet is None:
-            yield finding, None, None
+    held = {None if grid.sheet is None else quoted(grid.sheet, 40): grid for grid in grids}
+    letters = {excerpt.sheet: _letters_of(excerpt) for excerpt in result.excerpts}
+    only = grids[0] if len(grids) == 1 else None
+    for finding in as_said(islice(result.all_findings(), MOST_MARKED), is_on_record=False):
+        grid = held.get(finding.sheet, only)
+        title = fault_title(finding)
+        if finding.row is None or grid is None:
+            yield Problem(0, finding, None, None, title)
             continue
-        letters = columns.get(finding.sheet, {})
-        letter = letters.get(finding.column or "") or next(iter(letters.values()), "A")
-        yield finding, sheet, finding.cell or f"{letter if finding.column else 'A'}{finding.row}"
+        columns = letters.get(finding.sheet, {})
+        letter = columns.get(finding.column or "") or next(iter(columns.values()), "A")
+        address = finding.cell or f"{letter if finding.column else 'A'}{finding.row}"
+        about = _about(finding, grid, columns, names)
+        yield Problem(0, finding, _name_of(grid), address, title, about)
+
+
+def _about(finding: Finding, grid: Grid, letters: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> str:
+    """What the row of a finding is about, a part a line; empty for a row that is not among those that were read."""
+    at = int(grid.rows.search_sorted(finding.row or 0)) if len(grid.rows) else 0
+    if at >= len(grid.rows) or grid.rows[at] != finding.row:
+        return ""
+    row = dict(zip(grid.cells.columns, grid.texts(at, 1).row(0), strict=True))
+    texts = {column: (row.get(str(_place(letter))) or "").strip() for column, letter in letters.items()}
+    return "\n".join(about_texts(texts, finding.column, names, _LONGEST_NAME))
 
 
 def _letters_of(excerpt: SheetExcerpt) -> dict[str, str]:
-    return {column: letters for column, letters in zip(excerpt.columns, excerpt.letters, strict=True) if column}
+    """The letters of each column, by our name of it, else by its heading."""
+    heads = [row for row in excerpt.rows if row.is_header]
+    headers = heads[-1].cells if heads else ("",) * len(excerpt.letters)
+    named = zip(excerpt.columns, headers, excerpt.letters, strict=True)
+    return {name: letters for column, header, letters in named if (name := column or header.strip().lower())}
 
 
 def _headers(excerpts: Sequence[SheetExcerpt], names: Mapping[str | None, str]) -> dict[tuple[str, str], str]:
@@ -197,10 +232,17 @@ def _own(
         lines.append(
             f"This marked copy lacks what your own file has: {', '.join(losses)}. Mend your own file, and send that."
         )
-    else:
+    elif any(problem.is_error for problem in problems):
         lines.append("This is your own workbook, marked. You may mend it here and send it back.")
+        lines.append(
+            "The marked cells can be typed into. If another cell cannot be changed, the sheet is protected: choose "
+            "Review, then Unprotect Sheet. Our templates have no password."
+        )
     if has_formulas:
-        lines.append("Open it in Excel or LibreOffice and save it there, so that your formulas show their results.")
+        lines.append(
+            "Open it in Excel or LibreOffice and save it there before you send it: until then its formulas have no "
+            "results, and it would not be accepted."
+        )
     lines += _how(problems)
     try:
         return marked_workbook(content, problems, headers, lines)
@@ -208,11 +250,9 @@ def _own(
         raise
     except Exception:
         # what one reader reads, the other may not: then its texts are sent back, which nobody takes for the workbook
-        said = (
-            "Your workbook could not be copied as it is; these are its texts, each at its own address. Mend your own "
-            "file, and send that."
+        return _copied(
+            grids, result, problems, headers, "Your workbook could not be copied as it is; these are its texts."
         )
-        return copied_workbook(_texts(grids), problems, headers, [*_heading(result, problems), said, *_how(problems)])
 
 
 def _texts(grids: Sequence[Grid]) -> dict[str, CellTexts]:
@@ -227,23 +267,20 @@ def _texts(grids: Sequence[Grid]) -> dict[str, CellTexts]:
 
 
 def _heading(result: CheckResult, problems: Sequence[Problem]) -> list[str]:
-    errors = sum(1 + problem.finding.repeats for problem in problems if problem.is_error)
-    others = sum(1 + problem.finding.repeats for problem in problems if not problem.is_error)
-    everything = sum(1 + finding.repeats for finding in result.findings)
-    more = everything - errors - others
-    verdicts = {
-        Verdict.REJECTED: "It was not accepted: nothing of it is used until it is mended and sent again.",
-        Verdict.ACCEPTED_WITH_WARNING: "It was accepted. What is listed here is only said.",
-        Verdict.ACCEPTED: "It was accepted. There is nothing to mend.",
-    }
-    counts = f"{errors:,} to fix, {others:,} to know." + (f" {more:,} more are not listed here." if more > 0 else "")
-    return ["Problems to fix", f"{result.file}: {verdicts[result.verdict]} {counts}"]
+    verdict = verdict_in_words(result.verdict, is_received=False)
+    counts = Counter(problem.urgency for problem in problems)
+    said = ", ".join(f"{counts[one]:,} {one.value[0].lower()}{one.value[1:]}" for one in Urgency if counts[one])
+    lines = [f"{result.file}: {verdict}", f"{said or 'nothing to mend'}.".capitalize()]
+    listed = sum(1 + problem.finding.repeats for problem in problems)
+    more = sum(1 + finding.repeats for finding in result.findings) - listed
+    if more > 0:
+        lines[1] += f" {more:,} more are not listed here."
+    if result.verdict is Verdict.REJECTED:
+        lines.append("No figure of it counts yet. Leave those that are in order as they are, and send the whole file.")
+    return lines
 
 
 def _how(problems: Sequence[Problem]) -> list[str]:
-    if not any(problem.finding.severity is Severity.ERROR for problem in problems):
+    if not any(problem.is_error for problem in problems):
         return []
-    return [
-        "Click a cell in the list to go to it. It has a thick frame and a comment; the name of its column leads back "
-        "here.",
-    ]
+    return ["Click a cell in the list to go to it; it has a thick frame and a comment. Leave this sheet where it is."]

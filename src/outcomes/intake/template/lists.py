@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from outcomes.intake.marker_words import MARKER_WORDS
 from outcomes.intake.template.asking import Asked, inputs_of
 from outcomes.intake.template.texts import number_rule, spoken_day
+from outcomes.partner_words import MARKER_WORDS
 from outcomes.vocabulary import Qualifier, RowStatus
 
 __all__ = ["CodeList", "code_lists", "list_name"]

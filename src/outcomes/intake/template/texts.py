@@ -5,17 +5,16 @@ from datetime import date
 from typing import Final
 
 from outcomes.framework.model import Indicator
-from outcomes.intake.marker_words import MARKER_WORDS, marker_shown
 from outcomes.intake.number_words import number_in_words
 from outcomes.intake.template.asking import NEEDED, Asked
 from outcomes.intake.template.mark import RETURN_SHEET
+from outcomes.partner_words import MARKER_WORDS, UNLOCK, marker_shown
 from outcomes.period import EXAMPLE, period_from_text
 from outcomes.vocabulary import RowStatus
 
 __all__ = [
     "COLUMN_NOTES",
     "MOST_SAID",
-    "UNLOCK",
     "cell_message",
     "cover_lines",
     "marker_choice",
@@ -25,7 +24,6 @@ __all__ = [
 
 # what a spreadsheet program shows beside a cell is no longer
 MOST_SAID: Final = 255
-UNLOCK: Final = "choose Review, then Unprotect Sheet; there is no password"
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),

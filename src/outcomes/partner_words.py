@@ -1,17 +1,22 @@
-"""What stands in place of a number, said with its meaning: the same words in a template and in a finding."""
+"""Words that a template, a finding and what goes back to a partner have in common."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from outcomes.vocabulary import RowStatus
 
-__all__ = ["MARKER_WORDS", "marker_shown", "markers_in_words"]
+__all__ = ["LIST_COLUMNS", "LIST_SHEET", "MARKER_WORDS", "UNLOCK", "marker_shown", "markers_in_words"]
 
+# what stands in place of a number, with its meaning
 MARKER_WORDS: Final = {
     RowStatus.SUPPRESSED: ("suppressed", "There is a number, and you may not give it."),
     RowStatus.NOT_AVAILABLE: ("not available", "There is no number yet, or nobody counted."),
     RowStatus.NOT_APPLICABLE: ("not applicable", "The question does not arise for this place."),
 }
+UNLOCK: Final = "choose Review, then Unprotect Sheet; there is no password"
+# the sheet that is put before the others of a workbook that goes back marked
+LIST_SHEET: Final = "What to mend"
+LIST_COLUMNS: Final = ("No.", "Cell", "What the row is about", "What you wrote", "What is wrong", "What to do")
 # the one that says that there is a hidden number is never the first to be copied
 _ORDER: Final = (RowStatus.NOT_AVAILABLE, RowStatus.NOT_APPLICABLE, RowStatus.SUPPRESSED)
 

@@ -1,0 +1,50 @@
+"""Fits findings to a page of many: what a marker means and how a cell is unlocked is said once, not in each."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from outcomes.finding import Finding
+from outcomes.partner_words import MARKER_WORDS, UNLOCK
+
+__all__ = ["as_said", "may_be_locked", "meanings_of_markers", "shortened_advice"]
+
+_MEANINGS: Final = tuple(f"{text[:1].lower()}{text[1:].rstrip('.')}" for _, text in MARKER_WORDS.values())
+_MARKER: Final = re.compile(rf"(\S+) \(({'|'.join(map(re.escape, _MEANINGS))})\)")
+_UNLOCK: Final = f" If the cell is locked: {UNLOCK}."
+_COUNTS: Final = "” counts as "
+_WILL_COUNT: Final = "” will count as "
+
+
+def as_said(findings: Iterable[Finding], *, is_on_record: bool) -> tuple[Finding, ...]:
+    """Return findings as they are said: of what is not on record, nothing counts yet.
+
+    Arguments:
+        findings: As the check gave them.
+        is_on_record: Whether the figures were received and let in.
+    """
+    if is_on_record:
+        return tuple(findings)
+    return tuple(replace(one, text=one.text.replace(_COUNTS, _WILL_COUNT)) for one in findings)
+
+
+def shortened_advice(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings whose advice leaves out what is said once beside them: the meaning of markers, the unlocking."""
+    return tuple(replace(one, fix=_MARKER.sub(r"\1", one.fix).replace(_UNLOCK, "")) for one in findings)
+
+
+def meanings_of_markers(findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
+    """Return each marker that the advice of findings names, and when it is written.
+
+    >>> from outcomes.vocabulary import Severity
+    >>> fix = "Write a marker: [x] (there is no number yet, or nobody counted)."
+    >>> meanings_of_markers([Finding(code="OUT-401", severity=Severity.ERROR, text="Empty.", fix=fix)])
+    (('[x]', 'there is no number yet, or nobody counted'),)
+    """
+    return tuple(dict.fromkeys((text, meaning) for one in findings for text, meaning in _MARKER.findall(one.fix)))
+
+
+def may_be_locked(findings: Iterable[Finding]) -> bool:
+    """Whether the advice of one of some findings is about a locked cell."""
+    return any(_UNLOCK in one.fix for one in findings)

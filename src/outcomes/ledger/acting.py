@@ -15,7 +15,7 @@ from outcomes.ledger.entries import Entry, EntryKind, read_entries, recorded_fil
 from outcomes.ledger.seal import refuse_broken_seal, seal_log
 from outcomes.ledger.store import Ledger
 from outcomes.ledger.trusting import Held, hold_to_chain
-from outcomes.personal_numbers import has_nhs_number
+from outcomes.personal_numbers import has_nhs_number, masked
 
 __all__ = ["moment_in_utc", "one_act", "plain_words", "submission_to_take_back", "unsure_of"]
 
@@ -67,7 +67,7 @@ def submission_to_take_back(connection: sqlite3.Connection, folder: Path, number
     if entry is None:
         last = connection.execute("SELECT coalesce(max(number), 0) FROM entries").fetchone()[0]
         there = f"Name a submission's number, from 1 to {last}." if last else "The ledger is empty."
-        raise LedgerError(f"{folder}: there is no entry {number}. {there}")
+        raise LedgerError(f"{folder}: there is no entry {masked(str(number))}. {there}")
     if entry.kind is EntryKind.REJECTED:
         raise LedgerError(
             f"{folder}: entry {number} is a file that was rejected: none of its figures counts and none of its bytes "
@@ -101,13 +101,18 @@ def plain_words(text: str, what: str, *, is_needed: bool = True) -> str:
     """Return free text as the record may keep it for good: on one line, without blanks around it.
 
     Raises:
-        ValueError: It is empty, too long, or holds an NHS number: an entry of the log can never be removed.
+        ValueError: It is empty, too long, or holds an NHS number or what no page can show: an entry of the log can
+            never be removed.
     """
     said = " ".join(text.split())
     if is_needed and not said:
         raise ValueError(f"{what} is empty; say it in a few words, for the record keeps it")
     if len(said) > _LONGEST:
         raise ValueError(f"{what} has {len(said)} characters; at most {_LONGEST} are kept. Say it more shortly")
+    # a terminal would obey it, and no file of text can hold half a character
+    hidden = next((character for character in said if not character.isprintable()), "")
+    if hidden:
+        raise ValueError(f"{what} holds a character that cannot be shown (U+{ord(hidden):04X}); leave it out")
     # in a sentence: digits that stand alone could pass for a decimal number
     if has_nhs_number(f"said: {said}"):
         raise ValueError(f"{what} holds an NHS number, and what stands in the log can never be removed; leave it out")

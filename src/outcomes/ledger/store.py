@@ -32,6 +32,7 @@ from outcomes.ledger.standing import (
 )
 from outcomes.ledger.trusting import Held, read_trusted
 from outcomes.ledger.versions import join_versions, newest, read_versions
+from outcomes.personal_numbers import masked
 
 __all__ = ["BUSY_SECONDS", "Ledger", "open_ledger"]
 
@@ -197,7 +198,9 @@ class Ledger:
         if known_at is None:
             return last
         if not 0 <= known_at <= last:
-            raise LedgerError(f"{self.folder}: there is no entry {known_at}. Name a number from 0 to {last}.")
+            raise LedgerError(
+                f"{self.folder}: there is no entry {masked(str(known_at))}. Name a number from 0 to {last}."
+            )
         return known_at
 
     def _ask(self, question: Callable[[sqlite3.Connection], T]) -> T:

@@ -244,7 +244,9 @@ def test_of_a_rejection_and_a_withdrawal_the_later_one_says_where_a_figure_stand
 def test_a_figure_that_a_file_said_again_is_withdrawn_with_that_file_too(
     partnership: Partnership, ledger: Ledger
 ) -> None:
-    first, again = send(ledger, at=day(10)), send(ledger, at=day(11))
+    first = send(ledger, at=day(10))
+    rows = (figure(5, area_code="PL1"), figure(7, area_code="PL1", period="2026-05"))
+    again = record(ledger, accepted(*rows, content=b"both"), b"both", received_at=day(11)).number
     take_back(ledger, first)
     assert row_of(partnership, ledger, date(2026, 8, 9))["submission"] == again
     last = take_back(ledger, again)

@@ -114,6 +114,7 @@ def test_the_record_says_who_withdrew_what_when_and_why(ledger: Ledger) -> None:
         (0, "there is no entry 0. Name a submission's number, from 1 to 4"),
         (9, "there is no entry 9"),
         (2**63, f"there is no entry {2**63}"),
+        (9991234578, r"there is no entry \[number removed\]"),
         (2, "entry 2 is a file that was rejected: none of its figures counts"),
         (4, "entry 4 is no file of a partner, it is of the kind withdrawal"),
         (3, r"submission 3 was withdrawn before, by entry 4 on 2026-07-25 \(the wrong month's figures\)"),
@@ -137,7 +138,15 @@ def test_an_empty_ledger_has_nothing_to_withdraw(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize(
     ("reason", "said"),
-    [(" \n", "the reason is empty"), ("x" * 1001, "1001 characters"), ("patient 999 123 4578 was in it", "NHS number")],
+    [
+        (" \n", "the reason is empty"),
+        ("x" * 1001, "1001 characters"),
+        ("patient 999 123 4578 was in it", "NHS number"),
+        # what a terminal obeys, what hides digits, and what no file of text can hold
+        ("\x1b[2Jwrong", r"cannot be shown \(U\+001B\)"),
+        ("999\u200b123\u200b4578", r"cannot be shown \(U\+200B\)"),
+        ("half a character: \udc80", r"cannot be shown \(U\+DC80\)"),
+    ],
 )
 def test_a_reason_that_must_not_stand_in_the_log_is_refused_and_not_repeated(
     ledger: Ledger, reason: str, said: str

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from outcomes.personal_numbers import masked
+
 if TYPE_CHECKING:
     from outcomes.ledger.store import Ledger
     from outcomes.partnership.model import Partnership
@@ -69,7 +71,8 @@ def _ledger_number(text: str) -> KnownPoint:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(
-            f"{text!r} is no ledger number; write a whole number, such as 12, or a time, such as 2026-11-20T09:00"
+            f"{masked(text)!r} is no ledger number; write a whole number, such as 12, or a time, such as "
+            "2026-11-20T09:00"
         ) from None
     if len(text) <= len("2026-11-20"):
         # the day's first or its last moment: that would be a guess
@@ -80,7 +83,9 @@ def _ledger_number(text: str) -> KnownPoint:
 def submission_number(text: str) -> int:
     """Read the number of a submission."""
     if not (text.isascii() and text.isdigit()):
-        raise typer.BadParameter(f"{text!r} is no ledger number; write that of the submission's receipt, such as 12")
+        raise typer.BadParameter(
+            f"{masked(text)!r} is no ledger number; write that of the submission's receipt, such as 12"
+        )
     return int(text)
 
 

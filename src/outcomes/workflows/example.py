@@ -12,6 +12,7 @@ from outcomes.intake.model import Receipt
 from outcomes.ledger.status import returns_status
 from outcomes.ledger.store import open_ledger
 from outcomes.partnership.loading import load_partnership
+from outcomes.vocabulary import Verdict
 from outcomes.workflows.building import build_site
 from outcomes.workflows.receiving import receive
 from outcomes.workflows.scoring import scorecards
@@ -29,7 +30,8 @@ class ExampleRun:
 
     Attributes:
         index: The page to open.
-        ledger, site: The folders written.
+        ledger, site, reports: The folders written: the record, the scorecards, and what each sender gets to read.
+        sent_back: The pages for the senders of files that were not accepted.
         receipts: One for each file received, in order.
         paths: Every file of the site.
     """
@@ -37,6 +39,8 @@ class ExampleRun:
     index: Path
     ledger: Path
     site: Path
+    reports: Path
+    sent_back: tuple[Path, ...]
     receipts: tuple[Receipt, ...]
     paths: tuple[Path, ...]
 
@@ -45,7 +49,7 @@ def run_example(out: str | Path, *, progress: Callable[[str], None] | None = Non
     """Run the whole street on the bundled example: receive its returns one by one, score, build the site.
 
     Arguments:
-        out: The folder for `ledger/` and `site/`; run again into the same folder, the record gains nothing.
+        out: The folder for `ledger/`, `site/` and `reports/`; run again into the same folder, the record gains nothing.
         progress: Called with a plain sentence before each step.
 
     Returns:
@@ -59,18 +63,23 @@ def run_example(out: str | Path, *, progress: Callable[[str], None] | None = Non
     say("Loading the partnership")
     partnership = load_partnership(folder)
     ledger = open_ledger(Path(out) / "ledger")
+    reports = Path(out) / "reports"
     receipts: list[Receipt] = []
     for name, received_at in _schedule(folder / "returns" / "schedule.csv"):
         say(f"Receiving {name}")
         path = folder / "returns" / name
-        receipts += receive(path, partnership, ledger, received_at=received_at, as_of=received_at.date())
+        receipts += receive(
+            path, partnership, ledger, received_at=received_at, as_of=received_at.date(), reports=reports
+        )
     say("Scoring")
     returns = returns_status(partnership, ledger, as_of=EXAMPLE_AS_OF)
     cards = scorecards(partnership, ledger.observations(), as_of=EXAMPLE_AS_OF, policy=EXAMPLE_POLICY, returns=returns)
     say("Writing the pages")
     site = Path(out) / "site"
     paths = build_site(cards, site)
-    return ExampleRun(site / "index.html", Path(out) / "ledger", site, tuple(receipts), paths)
+    rejected = [receipt.number for receipt in receipts if receipt.verdict is Verdict.REJECTED]
+    sent_back = tuple(page for number in rejected for page in sorted(reports.glob(f"{number:06d}-*.html")))
+    return ExampleRun(site / "index.html", Path(out) / "ledger", site, reports, sent_back, tuple(receipts), paths)
 
 
 def _schedule(path: Path) -> Iterable[tuple[str, datetime]]:

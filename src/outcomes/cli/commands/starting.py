@@ -21,6 +21,8 @@ def demo(
     run = run_example(out, progress=progress())
     printing.print_receipts(run.receipts)
     typer.echo(f"{printing.counted(len(run.paths), 'file')} written to {run.site}")
+    for page in run.sent_back:
+        typer.echo(f"What the sender of a file that was sent back reads: {page}")
     typer.echo(f"Open {run.index}")
 
 

@@ -23,6 +23,8 @@ from outcomes.intake.checking import check
 from outcomes.intake.model import CheckResult
 from outcomes.intake.template.asking import asked_of
 from outcomes.intake.template.writing import template_workbook
+from outcomes.report.fault_titles import fault_title
+from outcomes.report.result_advice import as_said
 from outcomes.vocabulary import Severity, Verdict
 from outcomes.workflows import returning
 from outcomes.workflows.returning import returned_workbook
@@ -31,7 +33,7 @@ from tests.shared import SHARED, needs_shared, shared_path
 from tests.template_filling import filled
 from tests.unit.intake.returns_world import AS_OF, WORLD, sent
 
-LIST = "Problems to fix"
+LIST = "What to mend"
 # what cannot be opened without danger or doubt, holds nothing, or holds what must not be copied
 NOT_RETURNED = {
     *("shape-010-empty-file", "xlsx-010-bomb-like", "xlsx-011-png-named-xlsx", "xlsx-105-ole-container"),
@@ -73,8 +75,10 @@ def target(book: Any, location: str) -> Any:
 def listed(page: Any) -> tuple[int, list[dict[str, Any]]]:
     """The row of the list's header, and its rows by column."""
     rows = list(page.iter_rows(values_only=True))
-    head = next(at for at, row in enumerate(rows) if row[0] == "Number")
-    return head + 1, [dict(zip(rows[head], row, strict=True)) for row in rows[head + 1 :]]
+    head = next(at for at, row in enumerate(rows) if row[0] == "No.")
+    named = [dict(zip(rows[head], row, strict=True)) | {"at": at} for at, row in enumerate(rows, 1) if at > head + 1]
+    # between them stand the headings of what is to be mended, to be looked at and to be known
+    return head + 1, [row for row in named if isinstance(row["No."], int)]
 
 
 @needs_shared
@@ -93,35 +97,42 @@ def test_every_finding_of_the_corpus_is_marked_and_listed_and_nothing_else_is_ch
     assert python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names[0].startswith(LIST)
     book = openpyxl.load_workbook(io.BytesIO(content))
     page = book.worksheets[0]
-    head, problems = listed(page)
-    findings = list(result.all_findings())
-    assert [row["Number"] for row in problems] == list(range(1, len(findings) + 1))
-    assert sorted(str(row["What is wrong"]) for row in problems) == sorted(finding.text for finding in findings)
-    # whole-file problems on top
-    kinds = [row["Cell"] == "whole file" for row in problems]
+    _, problems = listed(page)
+    findings = list(as_said(result.all_findings(), is_on_record=False))
+    assert [row["No."] for row in problems] == list(range(1, len(findings) + 1))
+    said = sorted(f"{fault_title(finding)}.\n{finding.text}" for finding in findings)
+    assert all(text.startswith(one) for text, one in zip(sorted(map(wrong, problems)), said, strict=True))
+    # what is to be mended stands on top, what is about the whole file before its cells
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    kinds = [row["Cell"] == "whole file" for row in problems[:errors]]
     assert kinds == sorted(kinds, reverse=True)
 
     links = links_of(page)
-    for at, row in enumerate(problems, start=head + 1):
+    for row in problems:
         if row["Cell"] == "whole file":
-            assert f"D{at}" not in links
+            assert f"B{row['at']}" not in links
             continue
-        cell = target(book, links[f"D{at}"])
+        cell = target(book, links[f"B{row['at']}"])
         assert cell.comment is not None
-        assert str(row["What is wrong"])[:200] in cell.comment.text or cell.comment.text.endswith("…")
+        assert wrong(row).partition("\n")[2][:100] in cell.comment.text or cell.comment.text.endswith("…")
         assert {cell.border.left.style, cell.border.right.style} <= {"thick", "mediumDashed"}
         assert cell.fill.fill_type == "solid"
-        if not str(row["Cell"]).startswith("row "):
-            assert cell.coordinate == row["Cell"]
+        if not str(row["Cell"]).rpartition("\n")[2].startswith("row "):
+            assert cell.coordinate == str(row["Cell"]).rpartition("\n")[2]
     for other in book.worksheets[1:]:
         for location in links_of(other).values():
             back = target(book, location)
             assert back.parent.title == page.title
             assert isinstance(back.value, int)
-    unchanged(path, book, {(row["Sheet"], row["Cell"]) for row in problems})
+    unchanged(path, book, {row["Cell"] for row in problems})
 
 
-def unchanged(path: Path, book: Any, marked: set[tuple[Any, Any]]) -> None:
+def wrong(row: dict[str, Any]) -> str:
+    """What is said, without the code at its end."""
+    return re.sub(r" \(OUT-[0-9]+\)\Z", "", str(row["What is wrong"]))
+
+
+def unchanged(path: Path, book: Any, marked: set[Any]) -> None:
     if path.read_bytes()[:2] == b"PK":
         own = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
         assert book.sheetnames[1:] == own.sheetnames
@@ -220,7 +231,7 @@ def test_formulas_formats_lists_names_and_other_sheets_stay_as_they_were() -> No
     assert book["Notes"].sheet_state == "hidden"
     assert book["Notes"]["A1"].comment.text == "ours"
     assert book.defined_names["ours"].attr_text == "'Our return'!$A$1"
-    assert "so that your formulas show their results" in words_above(book)
+    assert "until then its formulas have no results" in words_above(book)
     # only the list is selected, so that nobody types into two sheets at once
     assert [bool(one.sheet_view.tabSelected) for one in book.worksheets] == [True, False, False]
 
@@ -234,12 +245,12 @@ def test_a_comment_of_theirs_stays_and_ours_follows_it() -> None:
     assert comment.author == "Ben"
     own, _, ours = comment.text.partition("\n\n")
     assert own == "To be confirmed by Ann"
-    assert ours.startswith("Problem 1: The numerator 30 is above the denominator 20")
+    assert ours.startswith("No. 1: To mend. A part is larger than its whole\nThe numerator 30 is above")
     assert "What to do: Check both numbers" in ours
 
 
 def test_a_sheet_that_is_called_like_the_list_already_gets_no_other_name() -> None:
-    book = returned(workbook(None, Problems_to_fix=[["old"]], Data=SMALL))
+    book = returned(workbook(None, What_to_mend=[["old"]], Data=SMALL))
     assert book.sheetnames == [f"{LIST} (2)", LIST, "Data"]
     assert book[LIST]["A1"].value == "old"
 
@@ -249,7 +260,7 @@ def test_names_of_sheets_with_apostrophes_and_blanks_are_linked() -> None:
         book["Data"].title = "Ann's data, May"
 
     book = returned(workbook(touch, Data=SMALL))
-    (link,) = [one for cell, one in links_of(book[LIST]).items() if cell.startswith("D")]
+    (link,) = [one for cell, one in links_of(book[LIST]).items() if cell.startswith("B")]
     assert link == "'Ann''s data, May'!D2"
     assert target(book, link).value == 30
 
@@ -259,9 +270,8 @@ def test_a_marked_cell_within_a_merged_one_is_marked_at_its_first() -> None:
         book["Data"].merge_cells("B2:B3")
 
     book = returned(workbook(touch, Data=[HEADER, ["stay", "P1", "2026-04", 3, 20], ["stay", None, "2026-04", 5, 20]]))
-    codes = {row["Code"] for row in listed(book[LIST])[1]}
-    assert "OUT-206" in codes
-    assert "Problem" in book["Data"]["B2"].comment.text
+    assert any("(OUT-206)" in row["What is wrong"] for row in listed(book[LIST])[1])
+    assert "To mend" in book["Data"]["B2"].comment.text
 
 
 def test_what_the_copy_lacks_is_said_on_it() -> None:
@@ -305,10 +315,10 @@ def test_of_a_text_file_a_workbook_is_made_with_every_cell_at_its_address() -> N
     assert [cell.value for cell in page[5]] == ["stay", "P9", "2026-04", "1", "20", "#N/A"]
     assert {cell.data_type for row in page for cell in row if cell.value is not None} == {"s"}
     assert page["F2"].quotePrefix
-    assert page["D2"].comment.text.startswith("Problem")
+    assert page["D2"].comment.text.startswith("No. ")
     assert page["B5"].border.left.style == "thick"
     assert page["D1"].hyperlink.location.startswith(f"'{LIST}'!A")
-    assert "each cell as text at its own address" in words_above(book)
+    assert "made of the rows of your file, as texts" in words_above(book)
 
 
 def test_of_a_frame_and_a_parquet_file_the_names_of_the_columns_are_row_one(tmp_path: Path) -> None:

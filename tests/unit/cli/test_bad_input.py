@@ -255,7 +255,7 @@ def test_a_file_that_opens_and_is_no_table_is_rejected(content: bytes, outcomes:
     (desk / "TRUST_x.xlsx").write_bytes(content)
     done = outcomes("check", "TRUST_x.csv", "TRUST_x.xlsx", *WORLD, *DAY)
     assert (done.code, done.err) == (1, "")
-    assert done.out.count(": rejected\n") == 2
+    assert done.out.count(": not accepted yet\n") == 2
     assert "Traceback" not in done.out
 
 

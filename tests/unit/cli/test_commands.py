@@ -65,14 +65,14 @@ def test_lint_names_every_fault_with_file_and_line(outcomes: Command, desk: Path
 def test_check_says_what_to_mend_and_stores_nothing(outcomes: Command, desk: Path) -> None:
     before = tree_of(desk)
     good = outcomes("check", "TRUST_q1.csv", *WORLD, *DAY)
-    assert good == Done(0, "TRUST_q1.csv from TRUST: accepted\n  2 figures read\n", "")
+    assert good == Done(0, "TRUST_q1.csv from TRUST: ready to send\n  2 figures read\n", "")
     known = outcomes("check", "TRUST_q1.csv", *RECORD)
     assert (known.code, known.out.splitlines()[-1]) == (0, "  2 figures read, 0 new to the record")
     bad = outcomes("check", "TRUST_q1.csv", "COUNCIL_q1.csv", *WORLD, *DAY)
     # one bad file among several is enough
     assert bad.code == 1
-    assert "COUNCIL_q1.csv from COUNCIL: rejected\n" in bad.out
-    assert "1. Cell D2: This is not a number (error OUT-402)\n" in bad.out
+    assert "COUNCIL_q1.csv from COUNCIL: not accepted yet\n" in bad.out
+    assert "1. Cell D2: This is not a number (OUT-402)\n" in bad.out
     assert (outcomes("check", "TRUST_q1.csv", *WORLD, *DAY, "--partner", "COUNCIL").code, tree_of(desk)) == (1, before)
 
 
@@ -121,7 +121,7 @@ def test_receiving_again_changes_nothing(outcomes: Command, desk: Path) -> None:
     rejected = outcomes("receive", "COUNCIL_q1.csv", *RECORD, *when)
     assert rejected.code == 1
     assert rejected.out == (
-        "   1  COUNCIL_q1.csv  COUNCIL: rejected; received before, nothing changed "
+        "   1  COUNCIL_q1.csv  COUNCIL: not accepted yet; received before, nothing changed "
         "(`outcomes check` says what to mend)\n"
     )
     (desk / "TRUST_q2.csv").write_text(REVISED, encoding="utf-8")
@@ -143,7 +143,7 @@ def test_a_new_ledger_is_made_by_the_first_file_and_an_inbox_is_taken_whole(outc
         "TRUST_1.csv",
         "nobody.csv",
     ]
-    assert "unknown sender: rejected" in done.out
+    assert "unknown sender: not accepted yet" in done.out
     assert outcomes("verify", "--ledger", "new/ledger").out.startswith("The record is whole: 2 entries")
 
 
@@ -305,7 +305,7 @@ def test_long_lists_of_findings_are_cut_and_say_so(outcomes: Command, desk: Path
     (desk / "COUNCIL_x.csv").write_text(HEADER + rows + columns, encoding="utf-8")
     done = outcomes("check", "COUNCIL_x.csv", *WORLD, *DAY)
     assert done.code == 1
-    shown = [line for line in done.out.splitlines() if re.match(r"  \S.*(error|warning) OUT-", line)]
+    shown = [line for line in done.out.splitlines() if re.match(r"  \S.*\(OUT-", line)]
     assert len(shown) <= printing._SHOWN
     assert "more" in done.out
 

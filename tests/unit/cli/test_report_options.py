@@ -77,7 +77,7 @@ def test_findings_fit_80_columns_whatever_stands_in_them(outcomes: Command, desk
     (desk / "COUNCIL_x.csv").write_text(f"{HEADER}{rows}", encoding="utf-8")
     done = outcomes("check", "COUNCIL_x.csv", *WORLD, *DAY)
     assert max(map(len, done.out.splitlines())) <= 80
-    assert "Cells D2 to D21 and 40 more: This is not a number (error OUT-402)" in done.out.replace("\n       ", " ")
+    assert "Cells D2 to D21 and 40 more: This is not a number (OUT-402)" in done.out.replace("\n       ", " ")
     assert len(done.out.splitlines()) < 60
     # nothing is said by colour
     assert "\x1b" not in done.out

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from outcomes.cli.finding_lines import finding_lines
 from outcomes.finding import Finding
 from outcomes.intake.model import CheckResult, Receipt, ReturnSummary
 from outcomes.intake.rules import RULES
@@ -59,19 +60,20 @@ def receipt_for(result: CheckResult, number: int = 12) -> Receipt:
 def test_the_verdict_comes_first_and_says_how_many_cells_and_that_nothing_was_stored() -> None:
     text = page_of(sent(FAULTY)).text
     verdict = text.index("Not accepted yet: five cells to mend")
-    assert verdict < text.index("nothing from this file has been stored") < text.index("What to do next")
-    assert "Of your 6 rows, 1 needs no change." in text
+    assert verdict < text.index("no figure of this file is stored or counts yet") < text.index("What to do next")
+    assert "Of your 6 rows, 1 are in order" not in text
+    assert "Of your 6 rows, 1 is in order and 5 to be mended. Leave" in text
 
 
 def test_each_fault_says_what_was_written_where_what_is_wrong_and_what_to_do() -> None:
     text = page_of(sent(FAULTY)).text
     for said in (
         "Cell D3: A part is larger than its whole",
-        "stay, P2 (Dunmere), 2026-04",
+        "The indicator stay; Dunmere; 2026-04",
         "The numerator 30 is above the denominator 20",
         "under “denominator”",
         "This can mean several things",
-        "Write 0, or a marker",
+        "write a marker: [x], [z] or [c]",
         "Did you mean stay",
     ):
         assert said in text, said
@@ -260,11 +262,11 @@ def test_a_due_date_says_by_when_and_a_passed_one_that_it_has_passed() -> None:
 def test_the_note_is_short_plain_and_in_the_senders_cells() -> None:
     note = note_of(sent(FAULTY))
     lines = note.splitlines()
-    assert lines[0] == "Subject: Your return T1_return.csv: five cells to mend"
+    assert lines[0] == "Subject: Your return T1_return.csv: not accepted yet, five cells to mend"
     assert lines[1] == ""
     assert max(map(len, lines)) <= 72
-    assert 15 <= len(lines) <= 32
-    assert "- Cells D2 and D6: This is not a number. Write digits only" in note
+    assert 15 <= len(lines) <= 42
+    assert "- Cells D2 and D6: This is not a number. Write " in note
     assert "page.html" in note
     assert not re.search(r"\b(null|NaN|polars|dataframe|column_missing|regex|parser|json)\b", note, re.IGNORECASE)
 
@@ -273,9 +275,85 @@ def test_the_note_names_sheets_and_counts_what_it_does_not_name() -> None:
     rows: list[Sequence[object]] = [HEADER.split(",")]
     rows += [["stay", "P1", f"2026-{month:02d}", "what", 20] for month in (1, 2, 3, 5, 7, 9)]
     note = note_of(sent(workbook(Returns=rows), file_name="T1.xlsx"))
-    assert "In sheet Returns, cells D2 to D7:" in re.sub(r"\s+", " ", note)
+    assert "in the sheet Returns: - Cells D2 to D7:" in re.sub(r"\s+", " ", note)
     many = note_of(sent(sheet(*(f"stay,P1,2026-04,bad{n},20" for n in range(0, 90)))))
     assert re.search(r"\d+ more", many)
+
+
+def test_a_kind_with_one_cell_says_what_was_written_what_the_row_is_about_and_its_own_sentence() -> None:
+    note = re.sub(r"\s+", " ", note_of(sent(sheet("stay,P1,2026-04,about 50,20", "stay,P2,2026-04,7,20"))))
+    assert "- D2 (The indicator stay; Castlewick): “about 50” is no number and no marker." in note
+    assert "figures for April 2026" in note
+    # of several cells the addresses and the kind
+    several = re.sub(r"\s+", " ", note_of(sent(FAULTY)))
+    assert "- Cells D2 and D6: This is not a number." in several
+    assert "seven" not in several
+
+
+def test_a_note_is_short_whatever_there_is_to_say() -> None:
+    columns = [
+        f"stay,P{number % 2 + 1},2026-{number % 9 + 1:02d},{text},20"
+        for number, text in enumerate(
+            ["about 50", "N/A", "1;5", "", "1.5", "-3", "9" * 30, "7%", "=x", "#N/A", "01/02/2026"] * 400
+        )
+    ]
+    places = [f"sta{number},Q{number},{number}/x,{number},-" for number in range(400)]
+    note = note_of(sent(sheet(*columns, *places)))
+    assert len(note.splitlines()) <= 42
+    assert max(map(len, note.splitlines()[1:])) <= 72
+    assert re.search(r"And \d+ kinds? more", note)
+
+
+def test_what_a_marker_means_is_said_once_and_not_in_every_advice() -> None:
+    result = sent(sheet("stay,P1,2026-04,N/A,20", "stay,P2,2026-04,,20"))
+    for made in (note_of(result), page_of(result).text, "\n".join(finding_lines(result.findings))):
+        flat = re.sub(r"\s+", " ", made)
+        assert flat.count("there is no number yet, or nobody counted") == 1
+        assert "In place of a number you may write: " in flat
+    # a file of which no advice names a marker has no such words
+    assert "In place of a number" not in note_of(sent(sheet("stay,P9,2026-04,1,20")))
+
+
+def test_rows_in_order_and_rows_to_mend_are_all_rows_everywhere() -> None:
+    result = sent(FAULTY)
+    summary = return_summary(result, WORLD)
+    assert (summary.rows_read, summary.rows_to_mend) == (6, 5)
+    assert sum(one.figures for one in summary.indicators) == 1
+    text = page_of(result).text
+    assert "Rows in order" in text
+    assert "understood" not in text
+
+
+def test_in_a_check_a_marker_will_count_and_once_received_it_counts() -> None:
+    result = sent(sheet("stay,P1,2026-04,[x],20", "stay,P2,2026-04,7,20"))
+    assert "will count as not available" in page_of(result).text
+    received = page_of(result, receipt_for(result)).text
+    assert "counts as not available" in received
+    assert "will count" not in received
+    back = sent(sheet("stay,P1,2026-04,[x],20", "stay,P2,2026-04,what,20"))
+    assert "will count as not available" in page_of(back, receipt_for(back)).text
+
+
+def test_whom_to_ask_is_the_partnerships_contact_else_whoever_sent_it() -> None:
+    result = sent(FAULTY)
+    summary = return_summary(result, WORLD)
+    assert "Questions: reply to whoever sent you this." in re.sub(r"\s+", " ", covering_note(result, summary))
+    asked = replace(summary, contact="Ann, 01632 960000")
+    for made in (covering_note(result, asked), Page(result_page(result, asked)).text):
+        assert "Questions: Ann, 01632 960000" in re.sub(r"\s+", " ", made)
+
+
+def test_a_narrow_screen_gets_the_marked_cells_alone_each_with_its_heading_and_row() -> None:
+    html = result_page(sent(FAULTY), return_summary(sent(FAULTY), WORLD))
+    (marked,) = re.findall(r'<ul class="marked">(.*?)</ul>', html, flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", marked))
+    assert "Row 2 The indicator stay; Castlewick; 2026-04" in text
+    assert "D2 numerator about 50" in text
+    assert text.count("Row ") == 6
+    # what was only said is marked too, quieter
+    assert "D7 numerator +5" in text
+    assert 'class="pin note quiet" href="#n1"' in marked
+    assert 'id="n1"' in html
 
 
 def test_a_file_name_cannot_add_a_line_to_the_subject() -> None:

@@ -31,7 +31,7 @@ def rows_with_nhs_number(cells: pl.Series) -> list[int]:
     # only what is long enough, and each text once
     long = cells.filter(cells.str.len_bytes() >= _FEWEST_BYTES).unique()
     suspicious = long.filter(long.str.contains(_GROUPED_POLARS) & ~long.str.contains(_FRACTION_POLARS))
-    if suspicious.is_empty():
+    found = pl.Series([text for text in suspicious if has_nhs_number(text)], dtype=pl.String)
+    if found.is_empty():
         return []
-    positions = cells.is_in(suspicious.implode()).fill_null(False).arg_true().to_list()
-    return [position for position in positions if has_nhs_number(str(cells[position]))]
+    return cells.is_in(found.implode()).fill_null(False).arg_true().to_list()

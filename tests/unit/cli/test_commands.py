@@ -295,8 +295,13 @@ def test_the_demonstration_ends_by_naming_the_page(
     done = outcomes("demo", "--out", "anywhere")
     assert (done.code, done.err) == (0, "")
     lines = done.out.splitlines()
-    assert len(lines) == len(example.receipts) + 2
-    assert lines[-2:] == [f"{len(example.paths)} files written to {example.site}", f"Open {example.index}"]
+    (page,) = example.sent_back
+    assert "Not accepted yet" in page.read_text(encoding="utf-8")
+    assert lines[len(example.receipts) :] == [
+        f"{len(example.paths)} files written to {example.site}",
+        f"What the sender of a file that was sent back reads: {page}",
+        f"Open {example.index}",
+    ]
 
 
 def test_long_lists_of_findings_are_cut_and_say_so(outcomes: Command, desk: Path) -> None:

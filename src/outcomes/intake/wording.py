@@ -18,6 +18,8 @@ __all__ = ["FindingMaker", "findings_of"]
 _SHOWN: Final = 20
 _NHS_NUMBER: Final = "OUT-701"
 _WITHHELD: Final = "(not shown)"
+# within brackets of a sentence
+_ROWS_WITHHELD: Final = "rows not shown"
 # what a sentence about a row with an NHS number may still say: nothing that stands in the row
 _SHOWN_OF_PEOPLE: Final = frozenset(
     (
@@ -118,7 +120,9 @@ class FindingMaker:
         # what is said of several rows together may repeat a value of such a row
         shown = _SHOWN_OF_PEOPLE if is_of_people else None
         details = {
-            name: text if (name in shown if shown is not None else name not in _OF_SEVERAL_ROWS) else _WITHHELD
+            name: text
+            if (name in shown if shown is not None else name not in _OF_SEVERAL_ROWS)
+            else (_ROWS_WITHHELD if name in _OF_SEVERAL_ROWS else _WITHHELD)
             for name, text in remark.details.items()
         }
         if is_of_people and "hint" in details:

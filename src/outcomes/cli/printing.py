@@ -53,7 +53,7 @@ def print_check(result: CheckResult) -> None:
     sender = f" from {result.partner_code}" if result.partner_code else ""
     typer.echo(f"{result.file}{sender}: {verdict_in_words(result.verdict, is_received=False)}")
     if result.verdict is Verdict.REJECTED:
-        typer.echo("  No figure of it counts yet. Mend what is listed, and send the whole file again.")
+        typer.echo("  No figure of it counts yet. Mend what is listed; send the whole file again.")
     _print_findings(result.findings, is_on_record=False)
     if result.findings:
         typer.echo("")

@@ -171,7 +171,7 @@ def _one(group: Group, subject: Subject, length: _Length, sheet: str | None) -> 
     """One cell, row or file: what it is about, what was written, what is wrong and what to do."""
     finding = group.first
     said = finding.text if length.is_full else f"{group.title}."
-    if finding.value and f"“{finding.value}”" not in said:
+    if finding.value and finding.value not in said:
         said = say("note_wrote", value=finding.value, text=said)
     has_period = subject.period is None
     about = row_is_about(finding, subject, _LONGEST_NAME, has_period=has_period) if length.has_about else ""

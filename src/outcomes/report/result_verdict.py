@@ -96,7 +96,8 @@ def _rejected_sentences(subject: Subject) -> Iterator[str]:
         read, faulty = subject.rows
         rows, mend = counted(read, "row"), f"{faulty:,}"
         if read > faulty:
-            yield say("res_rows", rows=rows, number=f"{read - faulty:,}", mend=mend)
+            key = "res_row" if read - faulty == 1 else "res_rows"
+            yield say(key, rows=rows, number=f"{read - faulty:,}", mend=mend)
         else:
             yield say("res_rows_all", rows=rows)
     yield say("res_one_fault")

@@ -31,6 +31,10 @@ RESULT_WORDING: Final = {
         "Of your {rows}, {number} are in order and {mend} to be mended. Leave those in order in the file: they do not "
         "count yet either, but need not be typed again."
     ),
+    "res_row": (
+        "Of your {rows}, 1 is in order and {mend} to be mended. Leave the one in order in the file: it does not count "
+        "yet either, but need not be typed again."
+    ),
     "res_rows_all": "All of your {rows} are to be mended.",
     "res_one_fault": (
         "One fault holds the whole file up, so that a total for a place is never built on half a return."

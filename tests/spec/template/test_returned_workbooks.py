@@ -428,3 +428,93 @@ def test_of_a_workbook_that_cannot_be_copied_the_texts_are_sent_back_and_that_is
     assert "could not be copied as it is; these are its texts" in words_above(book)
     assert [cell.value for cell in book["Data"][2]] == ["stay", "P1", "2026-04", "30", "20"]
     assert book["Data"]["D2"].comment is not None
+
+
+def test_a_workbook_that_was_mended_where_it_is_marked_comes_back_as_if_the_list_were_not_there() -> None:
+    back = returned(workbook(None, Data=SMALL))
+    back["Data"]["D2"].value = 10
+    buffer = io.BytesIO()
+    back.save(buffer)
+    mended = small_check(buffer.getvalue())
+    assert (mended.verdict, mended.findings) == (Verdict.ACCEPTED, ())
+    # a sheet of that name without our list is read like any other
+    other = small_check(
+        workbook(
+            None,
+            What_to_mend=[["our own notes"], ["and more"]],
+            Data=[*SMALL[:1], ["stay", "P1", "2026-04", 3, 20], SMALL[2]],
+        )
+    )
+    assert {finding.code for finding in other.findings} == {"OUT-161"}
+
+
+def test_an_nhs_number_in_the_list_is_found_though_no_figure_is_read_there() -> None:
+    back = returned(workbook(None, Data=SMALL))
+    back["Data"]["D2"].value = 10
+    back[LIST]["F9"].value = "999 123 4578"
+    buffer = io.BytesIO()
+    back.save(buffer)
+    assert "OUT-701" in {finding.code for finding in small_check(buffer.getvalue()).findings}
+
+
+def test_marked_again_it_has_one_list_and_no_mark_of_the_time_before() -> None:
+    first = returned(workbook(None, Data=[*SMALL, ["stay", "P1", "2026-05", 50, 20]]))
+    first["Data"]["D2"].value = 10
+    buffer = io.BytesIO()
+    first.save(buffer)
+    book = returned(buffer.getvalue())
+    assert book.sheetnames == [LIST, "Data"]
+    page = book["Data"]
+    assert (page["D2"].comment, page["D2"].fill.fill_type, page["D2"].border.left) == (None, None, None)
+    assert page["D4"].comment.text.count("No. ") == 1
+    assert page["D4"].border.left.style == "thick"
+    assert listed(book[LIST])[1][0]["Cell"] == "D4"
+
+
+def test_a_cell_to_mend_can_be_typed_into_unless_a_password_keeps_the_sheet() -> None:
+    for password, is_locked in (("", False), ("secret", True)):
+
+        def touch(book: Any, password: str = password) -> None:
+            book["Data"].protection.sheet = True
+            if password:
+                book["Data"].protection.password = password
+
+        page = returned(workbook(touch, Data=SMALL))["Data"]
+        assert page.protection.sheet
+        assert page["D2"].protection.locked is is_locked
+        assert page["D3"].protection.locked
+
+
+def test_the_list_says_what_the_row_is_about_by_name_and_fits_a_page_across() -> None:
+    content = workbook(None, Data=SMALL)
+    names = {"indicator_id": {"stay": "Length of stay"}, "place_code": {"P1": "Castlewick"}}
+    book = openpyxl.load_workbook(io.BytesIO(returned_workbook(content, small_check(content), names)))
+    (row,) = listed(book[LIST])[1]
+    assert row["What the row is about"] == "Length of stay\nCastlewick\n2026-04\ncolumn numerator"
+    assert len(row) - 1 == 6
+    setup = book[LIST].page_setup
+    assert (setup.orientation, setup.fitToWidth, setup.fitToHeight) == ("landscape", 1, 0)
+    assert words_above(book).splitlines()[0] == "T1_return.xlsx: not accepted yet"
+
+
+def test_a_workbook_with_a_part_missing_is_sent_back_as_its_texts() -> None:
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    content = workbook(None, Data=SMALL)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            body = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                drawing = f'<drawing xmlns:r="{space}" r:id="rId1"/>'.encode()
+                body = body.replace(b"</worksheet>", drawing + b"</worksheet>")
+            new.writestr(name, body)
+        new.writestr(
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="rId1" Type="{space}/drawing" Target="/xl/drawings/drawing9.xml"/></Relationships>',
+        )
+    with pytest.raises(KeyError, match="drawing9"):
+        openpyxl.load_workbook(io.BytesIO(buffer.getvalue()))
+    book = returned(buffer.getvalue())
+    assert "could not be copied as it is; these are its texts" in words_above(book)
+    assert book["Data"]["D2"].comment is not None

@@ -190,6 +190,8 @@ class _Sheet:
         return dict(found.group_by("indicator_id", maintain_order=True).agg("period").iter_rows())
 
     def _periods_at(self, row: Mapping[str, Any]) -> Collection[str]:
+        if row["area_code"] is None:
+            return ()
         is_here = (pl.col("indicator_id") == row["indicator_id"]) & (pl.col("area_code") == row["area_code"])
         return set(self.entries.filter(is_here)["period"].drop_nulls().unique())
 

@@ -281,7 +281,7 @@ def test_the_cover_says_whom_to_ask_and_how_to_unlock_and_the_lists_what_kind_of
     assert "choose Review, then Unprotect Sheet; there is no password" in cover
     head, *rows = book["Indicators"].iter_rows(min_row=3, values_only=True)
     written = {row[0]: row[head.index("It is written as")] for row in rows}
-    assert set(written.values()) == {"A whole number, 0 or more"}
+    assert set(written.values()) == {"A whole number, 0 or more", "A number in steps of 0.5, 0 or more"}
 
 
 def test_lists_of_what_may_be_chosen_are_named_and_point_at_their_cells() -> None:

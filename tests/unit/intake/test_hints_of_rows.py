@@ -123,6 +123,10 @@ def test_of_rows_that_contradict_the_place_that_is_missing_is_named() -> None:
             ("stay,P1,Q2,1,20", "stay,P2,2026-04,1,20", "stay,P2,2026-05,1,20"),
             "Write the period in its exact form, for example 2026-10.",
         ),
+        (
+            ("stay,,Q2,1,20", "stay,P2,2026-04,1,20", "stay,P2,2026-05,1,20"),
+            "Write the period in its exact form, for example 2026-10.",
+        ),
         (("stay,P1,Q2,10,20", "visits,P1,2026-05,1,20"), "Write the period in its exact form, for example 2026-10."),
     ],
 )

@@ -54,7 +54,10 @@ def test_an_unknown_way_is_left_out_and_counted_where_the_layout_says_why() -> N
     result = _sent(*ROWS, "stay,P1,2026-04,Housing,Rented,1,2", unlisted="Nobody asks for them.")
     assert result.frame.height == 3
     (finding,) = found(result, "OUT-163")
-    assert "1 row was left out by the column Kind, as the description of this sheet says. Nobody asks for them." in finding.text
+    assert (
+        "1 row was left out by the column Kind, as the description of this sheet says. Nobody asks for them."
+        in finding.text
+    )
     assert "Housing" in finding.text
 
 

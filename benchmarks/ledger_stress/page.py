@@ -89,7 +89,7 @@ def _writers(writers: list[Writers]) -> Iterator[str]:
             f"{one.entries} entries, numbered without a gap; every acknowledged "
             "number is that file's, none lost, none twice; the chain whole. A reader meanwhile looked "
             f"{one.readings:,} times: numbers only grew, every submission was there "
-            "  with all its figures, and what was there before was as before."
+            "with all its figures, and what was there before was as before."
         )
     yield ""
 
@@ -132,12 +132,12 @@ def _places(places: Places) -> Iterator[str]:
     yield "## Clocks, paths, shares\n"
     yield (
         f"- {places.clocks} files whose clocks go back, stand still, or are of other zones: the numbers alone "
-        "are the order, and each time is kept as it was given. "
+        "are the order, and each time is kept as it was given.\n"
         f"- {places.paths} paths with blanks, quotes, `?`, `#`, `%`, letters beyond ASCII, line breaks, and "
-        "symbolic links to them: each its own ledger. "
+        "symbolic links to them: each its own ledger.\n"
         f"- {places.shares} kinds of network share, and kinds of disk that are not known: written with the "
         f"rollback journal, never in WAL mode. {places.moves} moves of one folder "
-        "  between a local disk and a share: read at once, and turned by the next entry."
+        "between a local disk and a share: read at once, and turned by the next entry."
     )
     if places.is_immutable_tried:
         yield "- A folder marked as immutable, which binds even root: read as before, each act refused in one sentence."

@@ -31,6 +31,9 @@ from tests.corpus.generated.sheet import months
 from tests.corpus.generated.writing import csv_bytes
 from tests.corpus.world import partnership_from
 
+# once, on one Python, is enough of these
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 2, 10)
 NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
 CANARIES = tuple(canaries())

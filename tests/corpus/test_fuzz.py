@@ -19,6 +19,9 @@ from tests.corpus.generated.writing import csv_bytes, parquet_bytes, xlsxwriter_
 from tests.corpus.plain_reading import lost_or_changed, plain_rows
 from tests.corpus.world import partnership_from
 
+# once, on one Python, is enough of these
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 2, 10)
 WORLD = partnership_from(DESCRIPTION)
 TRIALS = 120

@@ -15,6 +15,9 @@ from tests.corpus.generated.build import CATEGORIES, build
 from tests.corpus.run import results
 from tests.shared import SHARED
 
+# once, on one Python, is enough of these
+pytestmark = pytest.mark.slow
+
 Expectations = dict[str, dict[str, Any]]
 
 

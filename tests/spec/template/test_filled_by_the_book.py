@@ -28,6 +28,9 @@ from tests.shared import needs_shared, shared_path
 from tests.template_filling import filled, rows_to_fill
 from tests.unit.intake.returns_world import BANDS, INDICATORS, indicator, returns_world
 
+# once, on one Python, is enough of these
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 22)
 EASTVALE = ("EVH", "VCT", "PCC", "CWC", "EVC", "EMA", "MCA", "EHG", "EVP", "STA")
 CORPUS = ("COUNCIL-B", "GPFED-C", "TRUST-A", "VCSE-D")

@@ -33,6 +33,9 @@ from tests.shared import SHARED, needs_shared, shared_path
 from tests.template_filling import filled
 from tests.unit.intake.returns_world import AS_OF, WORLD, sent
 
+# once, on one Python, is enough of these
+pytestmark = pytest.mark.slow
+
 LIST = "What to mend"
 # what cannot be opened without danger or doubt, holds nothing, or holds what must not be copied
 NOT_RETURNED = {

@@ -17,6 +17,9 @@ from outcomes.vocabulary import Severity
 from tests.unit.intake.returns_world import AS_OF, WORLD
 from tests.unit.intake.test_schema import BAD, SCHEMA, frame
 
+# once, on one Python, is enough of these
+pytestmark = pytest.mark.slow
+
 FOUND = [("OUT-205", 3, "place_code"), ("OUT-501", 2, "numerator")]
 HERE = Path(__file__).resolve().parents[3]
 

@@ -212,7 +212,8 @@ def _data(returns: ReturnsStatus | None, partnership: Partnership, area_code: st
     statuses = owed["status"].to_list()
     counts = _counts(statuses, tuple(DataStatus))
     came = sum(status in (DataStatus.RECEIVED, DataStatus.LATE, DataStatus.REVISED) for status in statuses)
-    due = sum(status != DataStatus.NOT_YET_DUE for status in statuses)
+    # of what was destroyed on purpose nothing is owed any more
+    due = sum(status not in (DataStatus.NOT_YET_DUE, DataStatus.EXPUNGED) for status in statuses)
     return ProfileLine(
         id="data",
         title=title,

@@ -20,7 +20,7 @@ def test_a_template_is_written_filled_checked_and_received_without_a_word_on_who
     checked = outcomes("check", "anything.xlsx", *EASTVALE, *DAY)
     assert (checked.code, checked.out.splitlines()) == (
         0,
-        ["anything.xlsx from STA: accepted", "  14 figures read"],
+        ["anything.xlsx from STA: ready to send", "  14 figures read"],
     )
     received = outcomes("receive", "anything.xlsx", *EASTVALE, "--ledger", "ledger", *DAY)
     assert received.code == 0

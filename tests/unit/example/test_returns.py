@@ -26,13 +26,15 @@ REJECTED = "2026-11/EMA_2026-27-Q2.csv"
 
 # what is said about each file that is not plainly accepted; every other file has no finding at all
 SAID = {
-    REJECTED: {"OUT-205", "OUT-402", "OUT-414", "OUT-501", "OUT-505"},
+    REJECTED: {"OUT-205", "OUT-402", "OUT-414", "OUT-501", "OUT-505", "OUT-654"},
     # markers: not applicable, suppressed, not available
     "history/ESP_history.csv": {"OUT-458"},
     "history/STA_history.csv": {"OUT-458"},
     "history/VCT_history.csv": {"OUT-458"},
     "2026-09/ESP_2025-26.csv": {"OUT-458"},
     "2026-11/STA_2026-27-Q2.csv": {"OUT-458"},
+    # a month with far fewer people than any of the two years before
+    "2026-08/EVH_2026-06.xlsx": {"OUT-654"},
     # a place is missing
     "2026-08/PCC_2026-27-Q1.xlsx": {"OUT-555"},
     "2026-11/PCC_2026-27-Q2.xlsx": {"OUT-555"},

@@ -35,11 +35,16 @@ def replace_file(folder: Path, path: Path, content: bytes) -> None:
     """Write one file, or replace it whole: temporary file, sync, rename, sync of its folder."""
     _make_folder(folder / INCOMING)
     partial = folder / INCOMING / f"{path.name}.{_PARTIAL}"
-    with partial.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(folder / path)
+    try:
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(folder / path)
+    except BaseException:
+        # an interruption or a full disk leaves no half file behind
+        partial.unlink(missing_ok=True)
+        raise
     sync_folder((folder / path).parent)
 
 

@@ -61,6 +61,7 @@ def import_history(
     layout: str | None = None,
     period: str | None = None,
     against: str | Path | None = None,
+    again: bool = False,
     received_at: datetime,
     as_of: date,
     is_dry_run: bool = False,
@@ -79,6 +80,7 @@ def import_history(
         period: The period of sheets that name none.
         against: A CSV of published values: columns place, indicator, period, value, and if you have them breakdown,
             lower, upper, comparison.
+        again: Whether files that were withdrawn are meant to count again; otherwise each is sent back.
         received_at: When they came, with a time zone.
         as_of: The date that the check and the figures speak for.
         is_dry_run: Whether nothing is recorded: the files are read as if each had come after the one before.
@@ -114,6 +116,7 @@ def import_history(
             file_name=path.name,
             period=period,
             layout=layout,
+            again=again,
         )
         results.append(result)
         if result.verdict is not Verdict.REJECTED:

@@ -33,6 +33,7 @@ def run(
     ledger: oc.Ledger | None,
     *files: Path,
     against: Path | None = None,
+    again: bool = False,
     is_dry_run: bool = False,
 ) -> ImportedHistory:
     return import_history(
@@ -42,6 +43,7 @@ def run(
         partner="RCC",
         layout="old-monitoring",
         against=against,
+        again=again,
         received_at=AT,
         as_of=AS_OF,
         is_dry_run=is_dry_run,
@@ -193,3 +195,26 @@ def test_a_file_that_cannot_be_opened_is_named_without_a_personal_number(
         with pytest.raises(oc.UnreadableFileError, match="no plain file") as refused:
             run(partnership, ledger, path)
         assert "4578" not in str(refused.value)
+
+
+def test_a_withdrawn_file_counts_again_only_if_that_is_meant(partnership: oc.Partnership, tmp_path: Path) -> None:
+    record = oc.open_ledger(tmp_path / "ledger")
+    before = run(partnership, record, WORKBOOK)
+    oc.withdraw(record, 1, reason="the wrong years", at=AT)
+
+    refused = run(partnership, record, WORKBOOK)
+    assert refused.is_rejected
+    assert "OUT-602" in {finding.code for finding in refused.results[0].findings}
+    assert record.observations().frame.is_empty()
+
+    supposed = run(partnership, record, WORKBOOK, again=True, is_dry_run=True)
+    number = record.number
+    assert not supposed.is_rejected
+    assert supposed.series.equals(before.series)
+
+    back = run(partnership, record, WORKBOOK, again=True)
+    assert record.number == number + 1
+    assert (back.receipts[0].is_history, back.receipts[0].sent_again_after) == (True, 2)
+    assert {"OUT-658"} <= {finding.code for finding in back.results[0].findings}
+    assert back.series.equals(before.series)
+    assert record.observations().frame.height == before.receipts[0].new_observations

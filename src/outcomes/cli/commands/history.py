@@ -9,6 +9,7 @@ import typer
 from outcomes.cli import printing
 from outcomes.cli.commands.options import (
     FAULTS,
+    Again,
     AsOf,
     FileLayout,
     FilePeriod,
@@ -31,6 +32,7 @@ def import_history(
     partner: Annotated[str, typer.Option("--partner", help="The code of the partner whose figures they are.")],
     layout: FileLayout = None,
     period: FilePeriod = None,
+    again: Again = False,
     against: Annotated[
         Path | None,
         typer.Option(
@@ -71,6 +73,7 @@ def import_history(
         layout=layout,
         period=period,
         against=against,
+        again=again,
         received_at=moment,
         as_of=day,
         is_dry_run=dry_run,

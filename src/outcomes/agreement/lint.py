@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from outcomes.agreement.loading import AgreementSource
-from outcomes.agreement.model import Agreement
+from outcomes.agreement.model import Agreement, Commitment
 from outcomes.agreement.rebase_rules import local_rebase, local_rebase_twice
 from outcomes.definitions import Complaint, Located, Rule, advice
 from outcomes.framework.model import Indicator
@@ -94,9 +94,10 @@ def unknown_partner(agreements: Agreements) -> Iterator[Complaint]:
                 if code not in agreements.partners:
                     yield version.says(f"there is no partner {code!r}.", fix, key, position, "partner")
     for source in agreements.sources:
-        for row in source.logs:
-            if row.noun.partner not in agreements.partners:
-                yield row.says(f"there is no partner {row.noun.partner!r}.", fix)
+        for log, row in source.every_row:
+            for code in log.partners(row.noun):
+                if code not in agreements.partners:
+                    yield row.says(f"there is no partner {code!r}.", fix)
 
 
 def unknown_indicator(agreements: Agreements) -> Iterator[Complaint]:
@@ -117,9 +118,10 @@ def unknown_indicator(agreements: Agreements) -> Iterator[Complaint]:
             if target.indicator not in agreements.declared:
                 yield version.says(says(target.indicator), fix, "targets", position, "indicator")
     for source in agreements.sources:
-        for row in source.logs:
-            if row.noun.indicator and row.noun.indicator not in agreements.declared:
-                yield row.says(says(row.noun.indicator), fix)
+        for log, row in source.every_row:
+            for named in log.indicators(row.noun):
+                if named not in agreements.declared:
+                    yield row.says(says(named), fix)
 
 
 def unknown_framework(agreements: Agreements) -> Iterator[Complaint]:
@@ -138,7 +140,7 @@ def unknown_outcome(agreements: Agreements) -> Iterator[Complaint]:
     if agreements.indicators is None:
         return
     for source in agreements.sources:
-        for row in source.commitments:
+        for row in source.rows(Commitment):
             if row.noun.outcome and row.noun.outcome not in agreements.outcomes:
                 message = f"no framework in use has an outcome {row.noun.outcome!r}."
                 there = ", ".join(sorted(agreements.outcomes))
@@ -301,7 +303,7 @@ def publisher_signs(agreements: Agreements) -> Iterator[Complaint]:
                 message = f"{responsibility.partner!r} is a publisher and is not {responsibility.role.value}."
                 yield version.says(message, fix, "responsibilities", position)
     for source in agreements.sources:
-        for row in source.commitments:
+        for row in source.rows(Commitment):
             if row.noun.partner in agreements.publishers:
                 yield row.says(f"{row.noun.partner!r} is a publisher and promises nothing.", fix)
 
@@ -333,7 +335,7 @@ def commitment_twice(agreements: Agreements) -> Iterator[Complaint]:
     """A commitment's id stands once in a place."""
     for source in agreements.sources:
         seen: set[str] = set()
-        for row in source.commitments:
+        for row in source.rows(Commitment):
             if row.noun.id in seen:
                 yield row.says(f"commitment {row.noun.id!r} stands twice.", "Give each promise its own id.")
             seen.add(row.noun.id)

@@ -1,12 +1,13 @@
 """Reads the agreements of a partnership: `agreements/<area_code>.yaml` and the CSV logs in the folder beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from outcomes.agreement.model import Agreement, Commitment, Reply
+from outcomes.agreement.model import LOGS, Agreement, Log
 from outcomes.definitions import (
     DefinitionFile,
     Located,
@@ -30,22 +31,25 @@ class AgreementSource:
     Attributes:
         area_code: The place.
         versions: Those that could be read, without the logs.
-        commitments, replies: The rows of the logs that could be read.
+        logs: The rows of each log that could be read, by the name of the log.
         faults: What is wrong with the files.
         files: The name in faults and the path of every file it was read from.
     """
 
     area_code: str
     versions: tuple[Located[Agreement], ...] = ()
-    commitments: tuple[Located[Commitment], ...] = ()
-    replies: tuple[Located[Reply], ...] = ()
+    logs: Mapping[str, tuple[Located[Any], ...]] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     files: dict[str, Path] = field(default_factory=dict)
 
+    def rows(self, noun: type[Model]) -> tuple[Located[Model], ...]:
+        """The rows of the log of a noun, as they stand in its file."""
+        return next((self.logs.get(log.name, ()) for log in LOGS if log.noun is noun), ())
+
     @property
-    def logs(self) -> tuple[Located[Commitment] | Located[Reply], ...]:
-        """The rows of both logs."""
-        return (*self.commitments, *self.replies)
+    def every_row(self) -> tuple[tuple[Log, Located[Any]], ...]:
+        """The rows of every log with their log, one log after the other."""
+        return tuple((log, row) for log in LOGS for row in self.logs.get(log.name, ()))
 
 
 def read_agreements(folder: Path, root: Path) -> tuple[AgreementSource, ...]:
@@ -72,9 +76,11 @@ def _read_agreement(path: Path, root: Path) -> AgreementSource:
     files = {read.file: path}
     area_code, versions, faults = _versions(read, path.stem)
     logs = path.with_suffix("")
-    commitments, wrong = _log(Commitment, logs / "commitments.csv", root, files)
-    replies, also_wrong = _log(Reply, logs / "replies.csv", root, files)
-    return AgreementSource(area_code, versions, commitments, replies, (*faults, *wrong, *also_wrong), files)
+    found: dict[str, tuple[Located[Any], ...]] = {}
+    for log in LOGS:
+        found[log.name], wrong = _log(log.noun, logs / f"{log.name}.csv", root, files)
+        faults = (*faults, *wrong)
+    return AgreementSource(area_code, versions, found, faults, files)
 
 
 def _versions(read: DefinitionFile, stem: str) -> tuple[str, tuple[Located[Agreement], ...], tuple[Fault, ...]]:
@@ -106,11 +112,11 @@ def _versions(read: DefinitionFile, stem: str) -> tuple[str, tuple[Located[Agree
     for position, entry in enumerate(entries):
         origin = Origin.of(read, "versions", position)
         belongs_elsewhere = (
-            sorted({"area_code", "commitments", "replies"} & set(entry)) if isinstance(entry, dict) else []
+            sorted({"area_code", *(log.name for log in LOGS)} & set(entry)) if isinstance(entry, dict) else []
         )
         for key in belongs_elsewhere:
             message = f"{key} does not belong in a version."
-            fix = "The place stands above versions; commitments and replies in CSV files beside."
+            fix = "The place stands above versions; what is logged, such as commitments, in CSV files beside."
             faults.append(Fault(read.file, origin.line(key), "unknown-key", message, fix))
         if not belongs_elsewhere:
             given = {**entry, "area_code": stem} if isinstance(entry, dict) else entry
@@ -143,18 +149,10 @@ def _log(
 
 def agreements_of(sources: tuple[AgreementSource, ...]) -> tuple[Agreement, ...]:
     """Return every version of every agreement with its place's logs, sorted by area and version."""
-    found = [
-        version.noun.model_copy(
-            update={
-                "commitments": tuple(sorted((row.noun for row in source.commitments), key=lambda row: row.id)),
-                "replies": tuple(
-                    sorted(
-                        (row.noun for row in source.replies), key=lambda row: (row.indicator, row.given_on, row.partner)
-                    )
-                ),
-            }
-        )
-        for source in sources
-        for version in source.versions
-    ]
+    found = []
+    for source in sources:
+        logs = {
+            log.name: tuple(sorted((row.noun for row in source.logs.get(log.name, ())), key=log.order)) for log in LOGS
+        }
+        found += [version.noun.model_copy(update=logs) for version in source.versions]
     return tuple(sorted(found, key=lambda agreement: (agreement.area_code, agreement.version)))

@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 import polars as pl
 
 from outcomes.agreement.loading import AgreementSource
-from outcomes.agreement.model import Agreement
+from outcomes.agreement.model import LOGS, Agreement
 from outcomes.definitions import Located, Origin, TableFile, framed_table
 from outcomes.errors import DefinitionError, Fault
 from outcomes.fingerprint import fingerprint_of, sha256_of_bytes
@@ -182,8 +182,12 @@ def _agreement_sources(agreements: Iterable[Agreement]) -> tuple[AgreementSource
         AgreementSource(
             area_code,
             _located(versions, f"agreement {area_code}"),
-            _located(dict.fromkeys(row for one in versions for row in one.commitments), f"commitments {area_code}"),
-            _located(dict.fromkeys(row for one in versions for row in one.replies), f"replies {area_code}"),
+            {
+                log.name: _located(
+                    dict.fromkeys(row for one in versions for row in getattr(one, log.name)), f"{log.name} {area_code}"
+                )
+                for log in LOGS
+            },
         )
         for area_code, versions in sorted(by_area.items())
     )

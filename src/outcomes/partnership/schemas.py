@@ -13,7 +13,7 @@ from pydantic import BaseModel, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from outcomes.agreement.model import Agreement
+from outcomes.agreement.model import LOGS, Agreement
 from outcomes.framework.model import Framework, Inclusion, Indicator
 from outcomes.partnership.calendar import Calendar
 from outcomes.partnership.layout import Layout
@@ -166,13 +166,13 @@ def _statuses() -> dict[str, Any]:
 
 
 def _agreement() -> dict[str, Any]:
-    found = _schema(Agreement, "", without=("area_code", "commitments", "replies"))
+    found = _schema(Agreement, "", without=("area_code", *(log.name for log in LOGS)))
     definitions = found.pop("$defs")
     for key in ("$schema", "title"):
         found.pop(key)
     found["required"].remove("area_code")
-    for name in ("Commitment", "Reply"):
-        definitions.pop(name, None)
+    for log in LOGS:
+        definitions.pop(log.noun.__name__, None)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The agreement of one place: agreements/<area_code>.yaml",

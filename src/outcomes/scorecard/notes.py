@@ -31,7 +31,7 @@ def data_note(
     due = [row for row in returns if row["status"] != DataStatus.NOT_YET_DUE]
     rejected = sorted({name_of(row["partner_code"]) for row in due if row["status"] == DataStatus.REJECTED})
     if rejected:
-        return f"A return of {', '.join(rejected)} was sent back to be mended."
+        return f"A return of {', '.join(rejected)} is not accepted yet."
     withdrawn = sorted({name_of(row["partner_code"]) for row in due if row["status"] == DataStatus.WITHDRAWN})
     if withdrawn:
         return f"A return of {', '.join(withdrawn)} was withdrawn."

@@ -1,15 +1,15 @@
-"""The nouns of an agreement: Agreement, Party, Responsibility, Commitment, Reply. Field names are the YAML keys."""
+"""The nouns of an agreement: Agreement, Party, Responsibility, LocalRebase. Field names are the YAML keys."""
 
 from datetime import date
-from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from outcomes.agreement.model.commitments import Commitment, Reply
 from outcomes.scalars import Day, Definition, PositiveWhole, Slug, Text, Words
 from outcomes.target import Target
-from outcomes.vocabulary import AgreementForm, CommitmentState, Role
+from outcomes.vocabulary import AgreementForm, Role
 
-__all__ = ["Agreement", "Commitment", "LocalRebase", "Party", "Reply", "Responsibility", "commitment_state"]
+__all__ = ["Agreement", "LocalRebase", "Party", "Responsibility"]
 
 
 class Party(Definition):
@@ -56,38 +56,6 @@ class LocalRebase(Definition):
     from_day: Day = Field(alias="from")
     because: Text
     decision: Text
-
-
-class Commitment(Definition):
-    """What one partner promised, by when, and what became of it; a row of `commitments.csv`."""
-
-    id: Slug
-    partner: Slug
-    outcome: Words = ""
-    indicator: Words = ""
-    what: Text
-    due: Day
-    evidence: Words = ""
-    kept_on: Day | None = None
-    not_kept_on: Day | None = None
-    withdrawn_on: Day | None = None
-    decision: Words = ""
-    explanation: Words = ""
-
-    @model_validator(mode="after")
-    def _ends_once(self) -> Self:
-        if sum(day is not None for day in (self.kept_on, self.not_kept_on, self.withdrawn_on)) > 1:
-            raise ValueError("a commitment is kept, not kept or withdrawn: one day at most")
-        return self
-
-
-class Reply(Definition):
-    """What a partner says beside an unwelcome figure; a row of `replies.csv`."""
-
-    indicator: Slug
-    partner: Slug
-    given_on: Day
-    text: Text
 
 
 class Agreement(Definition):
@@ -139,21 +107,3 @@ class Agreement(Definition):
         """Whether it is effective on a date and has the signatures that it requires."""
         required = self.required_signatures or len(self.parties)
         return self.effective_from <= as_of and len(self.signed_by(as_of)) >= required
-
-
-def commitment_state(commitment: Commitment, as_of: date) -> CommitmentState:
-    """Return where a commitment stands on a date; what happened later is not yet known.
-
-    >>> promise = Commitment(id="c1", partner="VA", what="Open a hub", due=date(2026, 9, 30))
-    >>> commitment_state(promise, date(2026, 11, 22)).value
-    'late'
-    """
-    ended = {
-        CommitmentState.KEPT: commitment.kept_on,
-        CommitmentState.NOT_KEPT: commitment.not_kept_on,
-        CommitmentState.WITHDRAWN: commitment.withdrawn_on,
-    }
-    for state, day in ended.items():
-        if day is not None and day <= as_of:
-            return state
-    return CommitmentState.LATE if as_of > commitment.due else CommitmentState.NOT_YET_DUE

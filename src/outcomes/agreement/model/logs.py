@@ -1,0 +1,43 @@
+"""The logs that lie beside an agreement as CSV: which there are, what a row of each is, and whom and what it names."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from outcomes.agreement.model.commitments import Commitment, Reply
+from outcomes.scalars import Definition
+
+__all__ = ["LOGS", "Log"]
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """One kind of log: `agreements/<area_code>/<name>.csv`, and the field of an agreement of the same name.
+
+    Attributes:
+        name: The file's stem, and the name of the field.
+        noun: What a row is; its fields are the columns.
+        order: The key by which rows are sorted, so that their order in the file says nothing.
+        partners: The codes of partners that a row names, each of which must exist.
+        indicators: The ids of indicators that a row names, each of which must be defined.
+    """
+
+    name: str
+    noun: type[Definition]
+    order: Callable[[Any], Any]
+    partners: Callable[[Any], tuple[str, ...]]
+    indicators: Callable[[Any], tuple[str, ...]]
+
+
+def _partner(row: Any) -> tuple[str, ...]:
+    return (row.partner,)
+
+
+def _indicator(row: Any) -> tuple[str, ...]:
+    return (row.indicator,) if row.indicator else ()
+
+
+LOGS: Final[tuple[Log, ...]] = (
+    Log("commitments", Commitment, lambda row: row.id, _partner, _indicator),
+    Log("replies", Reply, lambda row: (row.indicator, row.given_on, row.partner), _partner, _indicator),
+)

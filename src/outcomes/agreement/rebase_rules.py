@@ -1,44 +1,15 @@
 """The rules for the changes at a place from which process limits begin anew: one rule, one function."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date
-from typing import Protocol
 
-from outcomes.agreement.model import Agreement
-from outcomes.definitions import Complaint, Located
+from outcomes.agreement.agreements import Agreements
+from outcomes.definitions import Complaint
 
-__all__ = ["Charted", "local_rebase", "local_rebase_twice"]
-
-
-class Charted(Protocol):
-    """What these rules ask of the agreements."""
-
-    @property
-    def versions(self) -> Iterator[Located[Agreement]]:
-        """Every version of every agreement."""
-
-    @property
-    def areas(self) -> frozenset[str] | None:
-        """The codes of areas; None where they cannot be read."""
-
-    @property
-    def below(self) -> Mapping[str, frozenset[str]]:
-        """Each agreement's place, with everything below it."""
-
-    @property
-    def declared(self) -> frozenset[str]:
-        """The ids of indicators, readable or not."""
-
-    @property
-    def indicators(self) -> Mapping[str, Sequence[object]] | None:
-        """Every indicator in use by id; None where a framework cannot be read."""
-
-    @property
-    def charted(self) -> Mapping[str, frozenset[date]]:
-        """The indicators of which a framework asks special cause, each with the changes that frameworks name."""
+__all__ = ["local_rebase", "local_rebase_twice"]
 
 
-def local_rebase(agreements: Charted) -> Iterator[Complaint]:
+def local_rebase(agreements: Agreements) -> Iterator[Complaint]:
     """Process limits that begin anew at a place are those of a measure of it that has limits."""
     for version in agreements.versions:
         within = agreements.below.get(version.noun.area_code, frozenset())
@@ -63,7 +34,7 @@ def local_rebase(agreements: Charted) -> Iterator[Complaint]:
                     yield version.says(message, "An agreement speaks for its own place.", *at, "area_code")
 
 
-def local_rebase_twice(agreements: Charted) -> Iterator[Complaint]:
+def local_rebase_twice(agreements: Agreements) -> Iterator[Complaint]:
     """Process limits begin anew once on a day, here or in a framework, and the changes stand earliest first."""
     for version in agreements.versions:
         latest: dict[tuple[str, str], date] = {}

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from outcomes.agreement.lint import AGREEMENT_RULES, Agreements
+from outcomes.agreement.agreements import Agreements
+from outcomes.agreement.lint import AGREEMENT_RULES
 from outcomes.definitions import LOADING_RULES, docs_of, readable_first, run_rules
 from outcomes.errors import Fault, UnreadableFileError
 from outcomes.framework.lint import FRAMEWORK_RULES, lint_frameworks

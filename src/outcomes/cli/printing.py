@@ -15,6 +15,7 @@ from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.report.result_advice import as_said
 from outcomes.report.result_verdict import verdict_in_words
+from outcomes.report.wording import say
 from outcomes.scorecard.model import Explanation, ExplanationStep, SourceRow
 from outcomes.vocabulary import DataStatus, Verdict
 
@@ -110,7 +111,7 @@ def print_status(
         typer.echo("Nobody has sent anything yet.")
     width = max((len(partnership.partner(partner).name) for partner in counts), default=0)
     for partner, states in sorted(counts.items()):
-        said = ", ".join(f"{states[state]} {state.value}" for state in _STATUSES if states[state])
+        said = ", ".join(f"{states[state]} {_state_in_words(state)}" for state in _STATUSES if states[state])
         typer.echo(f"  {partner:<8} {partnership.partner(partner).name:<{width}}  {said}")
     if not counts:
         typer.echo("No figure is expected: the partnership names no supplier for any period.")
@@ -118,14 +119,19 @@ def print_status(
     if owed:
         typer.echo("Owed:")
     for one in owed[:_SHOWN]:
-        where = f"{one['status']} for {', '.join(one['area_codes'])}"
+        where = f"{_state_in_words(one['status'])} for {', '.join(one['area_codes'])}"
         typer.echo(f"  {one['partner']:<8} {one['indicator_id']}, {one['period']}, due {one['due_on']}: {where}")
     if len(owed) > _SHOWN:
         typer.echo(f"  … and {len(owed) - _SHOWN} more; --json lists all")
 
 
+def _state_in_words(state: str) -> str:
+    """What people read of a status; its value is for programs."""
+    return say("res_word_rejected") if state == DataStatus.REJECTED else str(state)
+
+
 def _owed(status: ReturnsStatus) -> list[dict[str, Any]]:
-    """What is due and has not come, or was sent back: one entry a partner, indicator and period, longest due first."""
+    """What is due and has not come, or is not accepted yet: by partner, indicator and period, longest due first."""
     owed: dict[tuple[str, str, str, str, str], list[str]] = {}
     columns = ("due_on", "partner_code", "indicator_id", "period", "status", "area_code")
     for due_on, *key, area_code in status.frame.select(columns).iter_rows():

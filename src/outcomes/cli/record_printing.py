@@ -9,6 +9,7 @@ from outcomes.cli.printing import counted, print_json
 from outcomes.ledger.model import Tombstone
 from outcomes.ledger.moving import RecordChanges
 from outcomes.partnership.model import Partnership
+from outcomes.report.result_verdict import verdict_in_words
 from outcomes.workflows.changing import Moved
 
 __all__ = [
@@ -113,7 +114,8 @@ def _as_sent(frame: pl.DataFrame, partnership: Partnership) -> pl.DataFrame:
 def _print_acts(record: RecordChanges) -> None:
     for receipt in record.receipts:
         sender = receipt.partner_code or "unknown sender"
-        typer.echo(f"  {receipt.number:>4}  {receipt.file}  {sender}: {receipt.verdict.value}")
+        verdict = verdict_in_words(receipt.verdict, is_received=True)
+        typer.echo(f"  {receipt.number:>4}  {receipt.file}  {sender}: {verdict}")
     for act in record.withdrawals:
         typer.echo(f"  {act.number:>4}  submission {act.submission} of {act.partner_code} withdrawn: {act.reason}")
     for stone in record.tombstones:

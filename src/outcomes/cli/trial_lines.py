@@ -5,6 +5,7 @@ from typing import Final
 
 from outcomes.cli.finding_lines import finding_lines
 from outcomes.intake.trial.model import ColumnSeen, FigureSeen, LayoutTrial, ReadAs, TableSeen
+from outcomes.report.result_verdict import verdict_in_words
 
 __all__ = ["trial_lines"]
 
@@ -25,7 +26,8 @@ def trial_lines(trial: LayoutTrial) -> Iterator[str]:
         yield f"The layout could not be read; nothing of {trial.file} was looked at."
         return
     whose = f"from {trial.partner_code}" if trial.partner_code else "as anybody's (give --partner to hold it to one)"
-    yield f"{trial.file}, read by the layout {trial.layout}, {whose}: {trial.verdict.value}. Nothing was stored."
+    verdict = verdict_in_words(trial.verdict, is_received=False)
+    yield f"{trial.file}, read by the layout {trial.layout}, {whose}: {verdict}. Nothing was stored."
     yield from _sheets(trial)
     for table in trial.tables:
         yield ""

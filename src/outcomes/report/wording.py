@@ -469,18 +469,20 @@ _SECTIONS: Final = {
     "on_date": "{state} {date}",
     "evidence": "Evidence: {evidence}",
     "returns_counts": (
-        "Of {due} due, {on_time} came on time, {late} late, {rejected} sent back, {missing} missing. {not_yet} not "
-        "yet due."
+        "Of {due} due, {on_time} came on time, {late} late, {rejected} not accepted yet, {missing} missing. "
+        "{not_yet} not yet due."
     ),
     "returns_text": "A figure is one measure for one area and one period.",
     "none_returns": "No record of returns stands behind these figures.",
     "partner": "Partner",
     "share": "Share of what was due",
-    "share_label": "{partner}: {on_time} on time, {late} late, {rejected} sent back, {missing} missing, of {due} due",
+    "share_label": (
+        "{partner}: {on_time} on time, {late} late, {rejected} not accepted yet, {missing} missing, of {due} due"
+    ),
     "due_count": "Due",
     "on_time": "On time",
     "late_count": "Late",
-    "rejected": "Sent back",
+    "rejected": "Not accepted yet",
     "missing": "Missing",
     "not_yet_due": "Not yet due",
     "revised_note": "{number} revised",
@@ -581,7 +583,7 @@ _OVERVIEW: Final = {
     "promised_sentence": "{number}: {states}.",
     "heard_all": "Every place has an agreement in force, and every return that was due has come.",
     "unheard_agreement": "No agreement in force: {places}.",
-    "unheard_returns": "Figures due and missing or sent back: {places}.",
+    "unheard_returns": "Figures due and missing or not accepted yet: {places}.",
     "chance_sentence": "Of the {compared}, {differing} at the 95% level. Chance alone would give {chance}.",
     "glance_text": (
         "Each place keeps its measures in the same order: follow a number across the places to follow one measure. "
@@ -764,7 +766,7 @@ _REASONS: Final = {
     Reason.NOT_AVAILABLE: "the partner says that it is not available",
     Reason.NOT_APPLICABLE: "it does not apply here",
     Reason.NOT_YET_DUE: "it is not due yet",
-    Reason.RETURN_REJECTED: "the return was sent back to be mended",
+    Reason.RETURN_REJECTED: "the return is not accepted yet",
     Reason.CONFIDENTIAL: "a small number, or one that protects it",
     Reason.NOT_COMPARABLE: "it cannot be compared with the rest",
     Reason.CANNOT_BE_CALCULATED: "it cannot be calculated",

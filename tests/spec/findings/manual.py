@@ -101,7 +101,8 @@ def _weight(rule: Rule) -> str:
     if rule.severity is Severity.WARNING:
         return "A warning: the file is let in, and this is said."
     tolerable = " The description of a published sheet may let it in, with its reason (`tolerated`)."
-    return "An error: the file is sent back, and nothing of it is kept." + (tolerable if rule.is_tolerable else "")
+    said = "An error: the file is not accepted yet, and no figure of it counts."
+    return said + (tolerable if rule.is_tolerable else "")
 
 
 def _before(example: Example) -> Iterator[str]:

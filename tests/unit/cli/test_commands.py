@@ -157,10 +157,10 @@ def test_status_says_who_has_sent(outcomes: Command, desk: Path) -> None:
     assert (done.code, done.err) == (0, "")
     assert done.out == (
         "As of 2026-11-22, ledger number 2\n"
-        "  COUNCIL  Our council         2 rejected, 2 missing\n"
+        "  COUNCIL  Our council         2 not accepted yet, 2 missing\n"
         "  TRUST    Our hospital trust  2 received, 2 missing\n"
         "Owed:\n"
-        "  COUNCIL  local-02, 2026/27 Q1, due 2026-08-14: rejected for PLACE-A, PLACE-B\n"
+        "  COUNCIL  local-02, 2026/27 Q1, due 2026-08-14: not accepted yet for PLACE-A, PLACE-B\n"
         "  COUNCIL  local-02, 2026/27 Q2, due 2026-11-14: missing for PLACE-A, PLACE-B\n"
         "  TRUST    local-01, 2026/27 Q2, due 2026-11-14: missing for PLACE-A, PLACE-B\n"
     )
@@ -299,7 +299,7 @@ def test_the_demonstration_ends_by_naming_the_page(
     assert "Not accepted yet" in page.read_text(encoding="utf-8")
     assert lines[len(example.receipts) :] == [
         f"{len(example.paths)} files written to {example.site}",
-        f"What the sender of a file that was sent back reads: {page}",
+        f"What the sender of a file that is not accepted yet reads: {page}",
         f"Open {example.index}",
     ]
 

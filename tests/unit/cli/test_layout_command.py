@@ -18,7 +18,7 @@ def test_it_says_what_is_read_and_stores_nothing(outcomes: Command, desk: Path) 
     assert done.code == 0, done.err
     assert tree_of(desk) == before
     for line in (
-        "measures.csv, read by the layout my, as anybody's (give --partner to hold it to one): rejected. "
+        "measures.csv, read by the layout my, as anybody's (give --partner to hold it to one): not accepted yet. "
         "Nothing was stored.",
         "  The file: 8 rows, 8 columns, a table",
         "Table: header in row 2",

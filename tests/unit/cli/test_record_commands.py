@@ -143,6 +143,7 @@ def test_changes_say_old_and_new_and_what_reads_differently(outcomes: Command, d
     said = outcomes("changes", *RECORD).out
     assert "From ledger number 2 to 3, as of 2026-11-22. For partners only." in said
     assert "local-01, PLACE-A, 2026/27 Q1: 40 of 100 → 41 of 100 (TRUST)" in said
+    assert "not accepted yet" in outcomes("changes", *RECORD, "--since", "0").out
     document = json.loads(outcomes("changes", *RECORD, "--since", "0", "--json").out)
     assert {row["change"] for row in document["figures"]} == {"new"}
     assert [row["numerator_after"] for row in document["figures"]] == [41, 30]

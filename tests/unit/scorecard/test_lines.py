@@ -121,7 +121,7 @@ def test_the_note_counts_the_figures_of_the_current_period_and_names_what_was_se
     back = status({"partner_code": "VA", "status": "rejected"}, {"partner_code": "NHS", "status": "rejected"})
     assert (
         line(estimates(*SERIES), returns=back).data_note
-        == "A return of Eastvale Trust, Voluntary Alliance was sent back to be mended."
+        == "A return of Eastvale Trust, Voluntary Alliance is not accepted yet."
     )
     # what is owed elsewhere is not this place's
     away = status({"area_code": "PL2", "status": "rejected"}, {"indicator_id": "falls", "status": "rejected"})

@@ -22,7 +22,7 @@ def demo(
     printing.print_receipts(run.receipts)
     typer.echo(f"{printing.counted(len(run.paths), 'file')} written to {run.site}")
     for page in run.sent_back:
-        typer.echo(f"What the sender of a file that was sent back reads: {page}")
+        typer.echo(f"What the sender of a file that is not accepted yet reads: {page}")
     typer.echo(f"Open {run.index}")
 
 

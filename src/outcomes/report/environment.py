@@ -69,7 +69,7 @@ def component(name: str) -> Callable[[dict[str, Any]], Markup]:
 def design(name: str) -> Design:
     """Return a bundled page design by its id."""
     known = json.loads((bundled_folder("reports", name) / "design.json").read_text(encoding="utf-8"))
-    sections = {page: tuple(known[page]) for page in ("place", "overview") if page in known}
+    sections = {page: tuple(known[page]) for page in ("place", "overview", "agreement") if page in known}
     more = {page: tuple(paths) for page, paths in known.get("more_styles", {}).items()}
     return Design(name, tuple(known["styles"]), sections, known.get("script", ""), more)
 

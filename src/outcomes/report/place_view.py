@@ -14,6 +14,7 @@ from outcomes.report.accountability_view import (
     returns_row,
     returns_sentence,
 )
+from outcomes.report.agreement_view import agreement_sentence, signatures
 from outcomes.report.brief_view import Brief, brief_view
 from outcomes.report.chance_notes import ChanceNote, chance_notes
 from outcomes.report.formatting import date_text, joined
@@ -24,7 +25,7 @@ from outcomes.report.wording import MEANINGS, counted, in_words, say, sentence_c
 from outcomes.scorecard.model import IndicatorLine, Scorecard, SpecialCause
 from outcomes.vocabulary import Word
 
-__all__ = ["PlaceView", "made_from", "place_view"]
+__all__ = ["PlaceView", "fingerprints", "grouped", "made_from", "place_view"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,36 +168,11 @@ def place_view(card: Scorecard) -> PlaceView:
         returns=tuple(returns_row(row) for row in card.returns),
         returns_sentence=returns_sentence(card.returns),
         profile=profile_rows(card.profile),
-        agreement_sentence=_agreement_sentence(card),
-        parties=tuple(
-            (
-                party.partner,
-                party.signatory_role,
-                date_text(party.signed_on, short=True) if party.signed_on else say("not_signed"),
-            )
-            for party in (agreement.parties if agreement else ())
-        ),
+        agreement_sentence=agreement_sentence(agreement),
+        parties=signatures(agreement) if agreement else (),
         meanings=tuple((sentence_case(word), meaning) for word, meaning in MEANINGS.items() if word in used),
         made_from=made_from(card),
-        fingerprints=say(
-            "fingerprints",
-            figures=grouped(card.versions.protected_sha256),
-            partnership=grouped(card.versions.partnership_fingerprint),
-            policy=grouped(card.versions.policy_fingerprint),
-        ),
-    )
-
-
-def _agreement_sentence(card: Scorecard) -> str:
-    agreement = card.agreement
-    if agreement is None:
-        return say("no_agreement_text")
-    return say(
-        "agreement_text" if agreement.decision else "agreement_no_decision",
-        form=sentence_case(say(f"form_{agreement.form.value}")),
-        version=agreement.version,
-        date=date_text(agreement.effective_from),
-        decision=agreement.decision,
+        fingerprints=fingerprints(card),
     )
 
 
@@ -209,6 +185,16 @@ def made_from(card: Scorecard) -> str:
         frameworks=joined(card.versions.frameworks),
         policy=card.versions.policy_title or card.versions.policy_id,
         library=card.versions.library,
+    )
+
+
+def fingerprints(card: Scorecard) -> str:
+    """Return the fingerprints of what a page was made from, in one line."""
+    return say(
+        "fingerprints",
+        figures=grouped(card.versions.protected_sha256),
+        partnership=grouped(card.versions.partnership_fingerprint),
+        policy=grouped(card.versions.policy_fingerprint),
     )
 
 

@@ -1,4 +1,4 @@
-"""Writes the pages of a site: the overview and one page for each place, all or none."""
+"""Writes the pages of a site: the overview, and for each place its scorecard and its agreement, all or none."""
 
 import re
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 from outcomes.errors import OutputError
 from outcomes.output import write_files
+from outcomes.report.agreement_page import agreement_page
 from outcomes.report.pages import overview_page, place_page
 from outcomes.scorecard.model import Scorecard
 
@@ -51,11 +52,13 @@ def html_pages(cards: CardCollection) -> dict[str, bytes]:
     pages = {"index.html": overview_page(everyone, title=named, remaining=remaining).encode()}
     for card in sorted(everyone, key=lambda card: card.place.area_code):
         pages[f"places/{card.place.area_code}.html"] = place_page(card, places, heading=named).encode()
+        pages[f"agreements/{card.place.area_code}.html"] = agreement_page(card, places, heading=named).encode()
     return pages
 
 
 def write_html(cards: CardCollection, folder: str | Path) -> tuple[Path, ...]:
-    """Write the site of a collection of scorecards: `index.html` and `places/<area_code>.html`.
+    """Write the site of a collection of scorecards: `index.html`, and for each place
+    `places/<area_code>.html` and `agreements/<area_code>.html`.
 
     Every page is made before the first is written; a full disk or a closed folder leaves nothing half-written. Each
     page is one file that opens from anywhere, without script, network or font.

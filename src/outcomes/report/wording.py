@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from outcomes.report.agreement_wording import AGREEMENT_WORDING
 from outcomes.report.result_wording import RESULT_WORDING
 from outcomes.vocabulary import (
     AgreementForm,
@@ -890,7 +891,7 @@ _PLURALS: Final = {
 
 WORDING: Final[Mapping[str, str]] = MappingProxyType(
     _PAGE | _STAMP | _BRIEF | _SIGNAL | _LINE | _DEFINITION | _SECTIONS | _HOW | _OVERVIEW | _FOOT | _CHART | _FRAGMENT
-    | _FORMER | _CATALOGUE | _SPECIAL_CAUSE | _INEQUALITY | RESULT_WORDING
+    | AGREEMENT_WORDING | _FORMER | _CATALOGUE | _SPECIAL_CAUSE | _INEQUALITY | RESULT_WORDING
     | {f"level_{level.value}": names[0] for level, names in _LEVELS.items()}
     | {f"reason_{reason.value}": text for reason, text in _REASONS.items()}
     | {f"detail_{detail.value}": text for detail, text in _DETAILS.items()}

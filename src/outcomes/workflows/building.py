@@ -19,7 +19,8 @@ def build_site(cards: Scorecards, folder: str | Path) -> tuple[Path, ...]:
 
     Arguments:
         cards: The scorecards of all places.
-        folder: Where to write: `index.html`, `places/<area_code>.html`, `scorecards/<area_code>.json`,
+        folder: Where to write: `index.html`, `places/<area_code>.html`, `agreements/<area_code>.html`,
+            `scorecards/<area_code>.json`,
             `data/results.csv` and `data/results.parquet`; and
             `data/statuses_<framework>.csv` for each framework that has a table of another system's statuses; these
             not of a working copy.

@@ -12,14 +12,18 @@ from outcomes.report.site import html_pages, write_html
 from tests.report_cards import Collection, collection, scorecard
 
 
-def test_a_site_is_an_overview_and_a_page_for_each_place(tmp_path: Path) -> None:
+def test_a_site_is_an_overview_and_two_pages_for_each_place(tmp_path: Path) -> None:
     written = write_html(collection(), tmp_path / "site")
     assert [path.relative_to(tmp_path / "site").as_posix() for path in written] == [
         "index.html",
         "places/E54000100.html",
+        "agreements/E54000100.html",
         "places/E54000101.html",
+        "agreements/E54000101.html",
         "places/E54000102.html",
+        "agreements/E54000102.html",
         "places/E54000103.html",
+        "agreements/E54000103.html",
     ]
     assert all(path.read_bytes().startswith(b"<!DOCTYPE html>") for path in written)
 

@@ -10,7 +10,8 @@
     │   └── LedgerBusyError    another writer held the record too long
     ├── PublicationRefused     publishing is not allowed (no policy, no audit, a draft agreement)
     ├── ReadbackError          a scorecard file is not one, or of a newer schema
-    └── SharedOutcomeError     a score of one organisation on a shared outcome was asked for
+    ├── SharedOutcomeError     a score of one organisation on a shared outcome was asked for
+    └── VoluntaryMixedError    answers of volunteers were to go into an estimate of a population
 
 Every one carries a message of four parts where they exist: where, what was found, what was expected, what to do.
 No message ever quotes a value that could identify a person.
@@ -32,6 +33,7 @@ __all__ = [
     "TableError",
     "UnknownNameError",
     "UnreadableFileError",
+    "VoluntaryMixedError",
 ]
 
 
@@ -110,3 +112,7 @@ class ReadbackError(OutcomesError):
 
 class SharedOutcomeError(OutcomesError):
     """A score of one organisation on a shared outcome was asked for; there is none, and the message says why."""
+
+
+class VoluntaryMixedError(OutcomesError):
+    """Answers of volunteers were to go into an estimate of a population; they speak for those who came forward."""

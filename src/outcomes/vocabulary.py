@@ -17,14 +17,20 @@ __all__ = [
     "Basis",
     "BenchmarkKind",
     "Certainty",
+    "ChallengeState",
     "Combine",
     "CommitmentState",
+    "Consent",
     "DataStatus",
+    "DelegationState",
     "DeprivationOrder",
     "Detail",
+    "DisputeSubject",
     "DueBy",
+    "InsightMethod",
     "Measured",
     "NumeratorKind",
+    "PanelVerdict",
     "PartnerType",
     "PeriodKind",
     "Polarity",
@@ -33,6 +39,10 @@ __all__ = [
     "QuantileRule",
     "Reached",
     "Reason",
+    "ResourceBasis",
+    "ResourceKind",
+    "Recruitment",
+    "Representation",
     "Role",
     "RowStatus",
     "Severity",
@@ -222,6 +232,52 @@ class CommitmentState(StrEnum):
     NOT_KEPT = "not kept"
     NOT_YET_DUE = "not yet due"
     WITHDRAWN = "withdrawn"
+
+
+@unique
+class ChallengeState(StrEnum):
+    """Where a challenge stands on a date, whoever raised it and whoever is to reply."""
+
+    UNANSWERED = "unanswered"
+    ANSWERED = "answered"
+    ANSWERED_LATE = "answered late"
+    NOT_YET_DUE = "not yet due"
+
+
+@unique
+class DisputeSubject(StrEnum):
+    """What partners disagree on."""
+
+    VALUE = "value"
+    TARGET = "target"
+    METHOD = "method"
+
+
+@unique
+class ResourceKind(StrEnum):
+    """What an amount of money is: agreed beforehand, expected of the whole period, or spent."""
+
+    PLAN = "plan"
+    FORECAST = "forecast"
+    ACTUAL = "actual"
+
+
+@unique
+class ResourceBasis(StrEnum):
+    """On what basis money is counted; amounts of different bases are never added."""
+
+    GROSS = "gross"
+    NET = "net"
+    CAPITAL = "capital"
+
+
+@unique
+class DelegationState(StrEnum):
+    """Where a delegation stands on a date."""
+
+    NOT_YET_BEGUN = "not yet begun"
+    IN_FORCE = "in force"
+    EXPIRED = "expired"
 
 
 @unique
@@ -469,3 +525,62 @@ class Audience(StrEnum):
     PARTNERS = "partners"
     NATIONAL = "national"
     PUBLIC = "public"
+
+
+@unique
+class InsightMethod(StrEnum):
+    """How people were listened to. Only the members of a panel may have been chosen; everybody else came forward."""
+
+    PANEL = "panel"
+    SURVEY = "survey"
+    FOCUS_GROUP = "focus_group"
+    INTERVIEWS = "interviews"
+    CONVERSATIONS = "conversations"
+    STORIES = "stories"
+    COMPLAINTS = "complaints"
+    WALK = "walk"
+    PEER_RESEARCH = "peer_research"
+    MEETING = "meeting"
+    # what several records say together; it heard nobody itself
+    SUMMARY = "summary"
+
+
+@unique
+class Consent(StrEnum):
+    """What the people who were heard allow to be shown of what they said, and to whom."""
+
+    # that they were heard, and about what; none of their words
+    COUNT_ONLY = "count_only"
+    PARTNERS = "partners"
+    # to anybody, once a named role has released it
+    PUBLIC = "public"
+
+
+@unique
+class Recruitment(StrEnum):
+    """How the people of a panel or survey came to it: chosen so that they are like the population, or volunteers."""
+
+    DEMOGRAPHICALLY_RECRUITED = "demographically_recruited"
+    VOLUNTARY = "voluntary"
+
+
+@unique
+class Representation(StrEnum):
+    """How a group's share of a panel stands to its share of the population."""
+
+    IN_PROPORTION = "in proportion"
+    UNDER_REPRESENTED = "under-represented"
+    OVER_REPRESENTED = "over-represented"
+    # so few members are expected that nothing could be seen
+    CANNOT_TELL = "cannot tell"
+
+
+@unique
+class PanelVerdict(StrEnum):
+    """What a panel's comparison with the population says of it."""
+
+    REPRESENTATIVE = "representative"
+    SKEWED = "skewed"
+    CANNOT_TELL = "cannot tell"
+    # nobody was chosen: no comparison makes a sample of them
+    VOLUNTEERS = "volunteers"

@@ -3,7 +3,30 @@
 from typing import Final
 
 from outcomes.agreement.agreements import Agreements
-from outcomes.agreement.commitment_rules import commitment_twice
+from outcomes.agreement.challenge_rules import (
+    challenge_dates,
+    challenge_half_answered,
+    challenge_level,
+    challenge_to_itself,
+    challenge_twice,
+    challenge_without_clock,
+)
+from outcomes.agreement.commitment_rules import commitment_dates, commitment_twice, withdrawn_without_reason
+from outcomes.agreement.dispute_rules import dispute_of_one, dispute_period, dispute_settled, dispute_two_things
+from outcomes.agreement.money_rules import (
+    control_total_parts,
+    control_total_twice,
+    delegation_dates,
+    delegations_overlap,
+    no_risk_share_without_parts,
+    resource_amount,
+    resource_beyond_part,
+    resource_twice,
+    risk_shares_sum,
+    unknown_control_total,
+    unknown_money_outcome,
+    unknown_money_partner,
+)
 from outcomes.agreement.naming_rules import (
     unknown_area,
     unknown_framework,
@@ -59,6 +82,30 @@ AGREEMENT_RULES: Final[tuple[Rule[Agreements], ...]] = (
     accountable_and_no_party,
     responsibility_twice,
     commitment_twice,
+    commitment_dates,
+    withdrawn_without_reason,
+    challenge_twice,
+    challenge_to_itself,
+    challenge_level,
+    challenge_dates,
+    challenge_half_answered,
+    challenge_without_clock,
+    dispute_of_one,
+    dispute_two_things,
+    dispute_settled,
+    dispute_period,
+    control_total_twice,
+    control_total_parts,
+    unknown_money_partner,
+    unknown_money_outcome,
+    unknown_control_total,
+    risk_shares_sum,
+    delegation_dates,
+    delegations_overlap,
+    resource_amount,
+    resource_twice,
+    resource_beyond_part,
+    no_risk_share_without_parts,
     one_owner,
     no_owner,
 )

@@ -12,6 +12,7 @@ from outcomes.errors import Fault, UnreadableFileError
 from outcomes.framework.lint import FRAMEWORK_RULES, lint_frameworks
 from outcomes.framework.loading import lint_framework
 from outcomes.geography.lint import GEOGRAPHY_RULES
+from outcomes.partnership.money_rules import MONEY_RULES
 from outcomes.partnership.neighbour_rules import NEIGHBOUR_RULES
 from outcomes.partnership.reading import World, read_world
 from outcomes.partnership.series_rules import SERIES_RULES
@@ -90,6 +91,7 @@ def lint_world(world: World) -> tuple[Fault, ...]:
         *run_rules(AGREEMENT_RULES, _agreements(world)),
         *run_rules(SERIES_RULES, world),
         *run_rules(WORLD_RULES, world),
+        *run_rules(MONEY_RULES, world),
         *run_rules(NEIGHBOUR_RULES, world),
     }
     return tuple(sorted(found))
@@ -108,6 +110,7 @@ def rules() -> dict[str, str]:
         AGREEMENT_RULES,
         SERIES_RULES,
         WORLD_RULES,
+        MONEY_RULES,
         NEIGHBOUR_RULES,
     )
     for group in groups:

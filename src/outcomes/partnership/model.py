@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from outcomes.agreement.model import Agreement
+from outcomes.agreement.model import Agreement, ControlTotal
 from outcomes.errors import UnknownNameError
 from outcomes.framework.model import Framework, Inclusion, Indicator, IndicatorKey
 from outcomes.geography.areas import Areas
@@ -107,6 +107,7 @@ class PartnershipDescription(Definition):
         retention: How long the record keeps what was sent; None for as long as nobody says otherwise.
         contact: Whom partners ask about their returns and send them to, such as a name, an address and a telephone
             number; on templates and in covering notes. Empty for nobody in particular.
+        control_totals: The sums of the whole system, with what of each is delegated to places.
     """
 
     id: Slug
@@ -118,6 +119,7 @@ class PartnershipDescription(Definition):
     findings_url: Words = ""
     retention: Retention | None = None
     contact: Words = ""
+    control_totals: tuple[ControlTotal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,11 @@ from datetime import date
 
 from pydantic import Field
 
+from outcomes.agreement.model.challenges import Challenge
+from outcomes.agreement.model.clocks import Clocks
 from outcomes.agreement.model.commitments import Commitment, Reply
+from outcomes.agreement.model.disputes import Position
+from outcomes.agreement.model.money import ControlTotal, Delegation, Resource, RiskShare
 from outcomes.scalars import Day, Definition, PositiveWhole, Slug, Text, Words
 from outcomes.target import Target
 from outcomes.vocabulary import AgreementForm, Role
@@ -33,11 +37,15 @@ class Responsibility(Definition):
         partner: The partner's code.
         role: What it does for them.
         indicators: The ids of the indicators.
+        area_code: Only for the people of this area within the place; empty for everybody of the place.
+        breakdown: Only for this group of them, such as `age_band=65+`; empty for everybody.
     """
 
     partner: Slug
     role: Role
     indicators: tuple[Slug, ...] = Field(min_length=1)
+    area_code: Words = ""
+    breakdown: Words = ""
 
 
 class LocalRebase(Definition):
@@ -78,7 +86,12 @@ class Agreement(Definition):
         targets: The targets that are set for this place.
         rebased: The changes here from which process limits are worked out anew, beside those that a framework names;
             of each indicator and area the earliest first.
-        commitments, replies: The logs that lie beside it as CSV.
+        control_totals: The sums that its partners together may not exceed.
+        delegations: The functions and budgets that others decide on here.
+        risk_shares: How its partners bear together what is spent above a control total.
+        clocks: How many days a reply may take.
+        challenges, disputes: What one side asks of another, and where partners disagree; logs that lie beside it.
+        commitments, replies, resources: The logs that lie beside it as CSV.
     """
 
     area_code: Text
@@ -96,8 +109,15 @@ class Agreement(Definition):
     responsibilities: tuple[Responsibility, ...] = ()
     targets: tuple[Target, ...] = ()
     rebased: tuple[LocalRebase, ...] = ()
+    control_totals: tuple[ControlTotal, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
+    risk_shares: tuple[RiskShare, ...] = ()
+    clocks: Clocks = Clocks()
     commitments: tuple[Commitment, ...] = ()
     replies: tuple[Reply, ...] = ()
+    challenges: tuple[Challenge, ...] = ()
+    disputes: tuple[Position, ...] = ()
+    resources: tuple[Resource, ...] = ()
 
     def signed_by(self, as_of: date) -> tuple[Party, ...]:
         """The parties that had signed by a date."""

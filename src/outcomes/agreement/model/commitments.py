@@ -12,13 +12,27 @@ __all__ = ["Commitment", "Reply", "commitment_state"]
 
 
 class Commitment(Definition):
-    """What one partner promised, by when, and what became of it; a row of `commitments.csv`."""
+    """What one partner promised, by when, and what became of it; a row of `commitments.csv`.
+
+    Attributes:
+        id: Its own, in the place.
+        partner: Who promised.
+        outcome, indicator: The priority that it serves.
+        what: What was promised.
+        agreed_on: The day on which it was promised; before it, nobody knows of it. Empty for a day long ago.
+        due: The day by which it is to be kept.
+        evidence: What shows that it was kept.
+        kept_on, not_kept_on, withdrawn_on: The day on which it ended, one at most.
+        decision: The reference of the decision by which it was withdrawn.
+        explanation: The partner's own words.
+    """
 
     id: Slug
     partner: Slug
     outcome: Words = ""
     indicator: Words = ""
     what: Text
+    agreed_on: Day | None = None
     due: Day
     evidence: Words = ""
     kept_on: Day | None = None

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from outcomes.agreement.model.challenges import Challenge
 from outcomes.agreement.model.commitments import Commitment, Reply
+from outcomes.agreement.model.disputes import Position
+from outcomes.agreement.model.money import Resource
 from outcomes.scalars import Definition
 
 __all__ = ["LOGS", "Log"]
@@ -40,4 +43,13 @@ def _indicator(row: Any) -> tuple[str, ...]:
 LOGS: Final[tuple[Log, ...]] = (
     Log("commitments", Commitment, lambda row: row.id, _partner, _indicator),
     Log("replies", Reply, lambda row: (row.indicator, row.given_on, row.partner), _partner, _indicator),
+    Log("challenges", Challenge, lambda row: (row.raised_on, row.id), lambda row: (row.raised_by, row.to), _indicator),
+    Log("disputes", Position, lambda row: (row.id, row.partner), _partner, _indicator),
+    Log(
+        "resources",
+        Resource,
+        lambda row: (row.outcome, row.period, row.basis, row.partner, row.kind, row.reported_on, row.control_total),
+        _partner,
+        lambda _: (),
+    ),
 )

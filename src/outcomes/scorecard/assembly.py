@@ -20,6 +20,7 @@ from outcomes.scorecard.figures import Figures
 from outcomes.scorecard.headers import agreement_summary, commitment_lines, partner_returns, place_header, summary_of
 from outcomes.scorecard.lines import LineMaker
 from outcomes.scorecard.model import IndicatorLine, OutcomeSection, Scorecard, Versions
+from outcomes.scorecard.money import money_of
 from outcomes.scorecard.results import tidy_results, with_stale
 from outcomes.statistics import METHODS
 from outcomes.status_table import StatusMeasure
@@ -108,6 +109,13 @@ def build_scorecards(
             operational=tuple(line for _, _, line in sorted(chosen, key=_by_order) if line.tier is Tier.OPERATIONAL),
             commitments=commitment_lines(agreement, partnership, as_of) if agreement else (),
             returns=partner_returns(returns, partnership, area_code),
+            money=money_of(
+                agreement,
+                partnership,
+                [(section.id, section.title) for section in outcomes],
+                area_code=area_code,
+                as_of=as_of,
+            ),
             attributions=_attributions(partnership, lines),
             versions=versions,
         )

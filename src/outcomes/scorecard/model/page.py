@@ -5,6 +5,7 @@ from datetime import date
 from outcomes.profile.model import ProfileLine
 from outcomes.scorecard.model.base import SCHEMA_VERSION, Frozen
 from outcomes.scorecard.model.line import IndicatorLine, OutcomeSection
+from outcomes.scorecard.model.money import Money
 from outcomes.vocabulary import AgreementForm, AreaLevel, CommitmentState, PartnerType
 
 __all__ = [
@@ -140,6 +141,7 @@ class Scorecard(Frozen):
         outcomes, operational: The lines; operational measures in a tier of their own.
         commitments: Late first, then kept, not kept, not yet due, withdrawn.
         returns: Partner by partner.
+        money: What stands beside the outcomes; None where nothing of it is agreed or recorded.
         versions: What it was made from.
     """
 
@@ -158,6 +160,7 @@ class Scorecard(Frozen):
     operational: tuple[IndicatorLine, ...] = ()
     commitments: tuple[CommitmentLine, ...] = ()
     returns: tuple[PartnerReturns, ...] = ()
+    money: Money | None = None
     attributions: tuple[str, ...] = ()
     versions: Versions
 

@@ -30,6 +30,7 @@ from outcomes.statistics.p_values import (
 from outcomes.statistics.p_values_and_limits import agreeing_with_limits
 from outcomes.statistics.proportions import proportion
 from outcomes.statistics.quantiles import quantile
+from outcomes.statistics.raking import RakedWeights, design_effect, effective_sample_size, raked_weights
 from outcomes.statistics.ranks import rank_words, ranks
 from outcomes.statistics.rates import count, crude_rate
 from outcomes.statistics.repeat_event_rates import directly_standardised_rate_of_repeat_events
@@ -45,15 +46,18 @@ __all__ = [
     "OVERDISPERSION_METHODS",
     "Method",
     "OneEstimate",
+    "RakedWeights",
     "absolute_gap",
     "agreeing_with_limits",
     "compare_beyond_overdispersion",
     "compare_with_benchmark",
     "count",
     "crude_rate",
+    "design_effect",
     "difference_p_value",
     "directly_standardised_rate",
     "directly_standardised_rate_of_repeat_events",
+    "effective_sample_size",
     "estimate_of",
     "european_standard_population_2013",
     "false_discovery_adjusted",
@@ -75,6 +79,7 @@ __all__ = [
     "proportion_p_value",
     "published_p_value",
     "quantile",
+    "raked_weights",
     "rank_words",
     "ranks",
     "rate_funnel",

@@ -290,6 +290,8 @@ versions:
       - {partner: T1, role: accountable, indicators: [carers, smoking]}
       - {partner: C1, role: accountable, indicators: [carers, smoking]}
       - {partner: C1, role: supplies_data, indicators: [smoking]}
+      - {partner: T1, role: contributes, indicators: [falls]}
+      - {partner: C1, role: consulted, indicators: [falls]}
     targets:
       - indicator: carers
         area_code: PL1

@@ -28,6 +28,8 @@ class Agreements:
         shared: Of each framework, its indicators of the local and national tier: the shared outcomes.
         outcomes: The ids of outcomes.
         charted: The indicators of which a framework asks special cause, each with the changes that frameworks name.
+        asked: Of each framework, every indicator that it includes.
+        supplied: Of each agreement's place, each indicator with the partners that send it by partners.yaml.
     """
 
     sources: tuple[AgreementSource, ...]
@@ -41,6 +43,8 @@ class Agreements:
     shared: Mapping[str, frozenset[str]]
     outcomes: frozenset[str]
     charted: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    supplied: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
     @property
     def versions(self) -> Iterator[Located[Agreement]]:

@@ -38,7 +38,9 @@ from outcomes.agreement.rebase_rules import local_rebase, local_rebase_twice
 from outcomes.agreement.responsibility_rules import (
     accountable_and_no_party,
     no_owner,
+    one_in_the_room,
     one_owner,
+    responsibility_population,
     responsibility_twice,
 )
 from outcomes.agreement.signing_rules import (
@@ -81,6 +83,7 @@ AGREEMENT_RULES: Final[tuple[Rule[Agreements], ...]] = (
     publisher_signs,
     accountable_and_no_party,
     responsibility_twice,
+    responsibility_population,
     commitment_twice,
     commitment_dates,
     withdrawn_without_reason,
@@ -108,4 +111,5 @@ AGREEMENT_RULES: Final[tuple[Rule[Agreements], ...]] = (
     no_risk_share_without_parts,
     one_owner,
     no_owner,
+    one_in_the_room,
 )

@@ -140,7 +140,20 @@ def _agreements(world: World) -> Agreements:
         shared=shared,
         outcomes=frozenset(outcomes),
         charted=_charted(world),
+        asked={source.id: frozenset(one.noun.indicator for one in source.inclusions) for source in world.frameworks},
+        supplied={source.area_code: _supplied(world, source.area_code) for source in world.agreements},
     )
+
+
+def _supplied(world: World, area_code: str) -> dict[str, frozenset[str]]:
+    """The indicators that partners serving a place send by partners.yaml, each with these partners."""
+    found: dict[str, set[str]] = {}
+    within = world.geography.with_parts((area_code,))
+    for partner in world.partners:
+        if not within.isdisjoint(world.geography.with_parts(partner.noun.footprint)):
+            for indicator in (indicator for supply in partner.noun.supplies for indicator in supply.indicators):
+                found.setdefault(indicator, set()).add(partner.noun.code)
+    return {indicator: frozenset(codes) for indicator, codes in found.items()}
 
 
 def _charted(world: World) -> dict[str, frozenset[date]]:

@@ -8,6 +8,7 @@ import pytest
 from outcomes.errors import DefinitionError
 from outcomes.partnership.lint import lint_partnership, rules
 from outcomes.partnership.loading import load_partnership
+from tests.unit.world.mutual_cases import MUTUAL_ADVICE, MUTUAL_FAULTS
 from tests.world_folder import FILES, line_of, write_world
 
 LOCAL = "frameworks/local/framework.yaml"
@@ -315,6 +316,7 @@ FAULTS = [
     ),
     Case("responsibility-twice", PL1, "[smoking]}", "[smoking, smoking]}", "smoking, smoking"),
     Case("commitment-twice", PROMISES, "c2,C1", "c1,C1", "c1,C1"),
+    *(Case(*case) for case in MUTUAL_FAULTS),
 ]
 
 ADVICE = [
@@ -375,6 +377,7 @@ ADVICE = [
     Case("nothing-expected", "calendar.yaml", "returns_from: 2025-04-01\n", "", "due:"),
     Case("series-unknown-indicator", ENGLAND, "carers,", "cares,", "cares,"),
     Case("series-unknown-area", POPULATION, "NB1,", "NB77,", "NB77"),
+    *(Case(*case) for case in MUTUAL_ADVICE),
 ]
 
 

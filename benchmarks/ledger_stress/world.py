@@ -13,14 +13,19 @@ from typing import Any, Final
 import outcomes as oc
 from benchmarks.ledger_stress.forking import finished
 from outcomes.fingerprint import fingerprint_of
+from outcomes.intake.checking import check
 from outcomes.ledger.connection import read_log
 from outcomes.ledger.entries import read_entries
 from outcomes.ledger.expunging import expunge
 from outcomes.ledger.folder import LOG
 from outcomes.ledger.recording import record
 from outcomes.ledger.withdrawing import withdraw
+from outcomes.workflows.receiving import receive
 
 __all__ = ["AS_OF", "NOON", "Act", "Seen", "World", "look"]
+
+# loaded before the first fork: otherwise each of hundreds of processes would load it anew, from files that may change
+_USED: Final = (check, receive, oc.open_ledger, oc.verify)
 
 NOON: Final = datetime(2026, 6, 10, 12, tzinfo=UTC)
 AS_OF: Final = date(2026, 6, 10)
@@ -63,7 +68,7 @@ class World:
 
         def act(folder: Path) -> int:
             ledger = oc.open_ledger(folder, create=is_made)
-            (receipt,) = oc.receive(path, self.partnership, ledger, received_at=received_at, as_of=AS_OF, partner="EMA")
+            (receipt,) = receive(path, self.partnership, ledger, received_at=received_at, as_of=AS_OF, partner="EMA")
             return receipt.number
 
         return act
@@ -72,7 +77,7 @@ class World:
         """Return what the check finds in each file, made in a process of its own."""
         return finished(
             lambda: [
-                (oc.check(path, self.partnership, partner="EMA", as_of=AS_OF), path.read_bytes()) for path in paths
+                (check(path, self.partnership, partner="EMA", as_of=AS_OF), path.read_bytes()) for path in paths
             ]
         )
 

@@ -76,9 +76,7 @@ class World:
     def checked(self, paths: list[Path]) -> list[tuple[oc.CheckResult, bytes]]:
         """Return what the check finds in each file, made in a process of its own."""
         return finished(
-            lambda: [
-                (check(path, self.partnership, partner="EMA", as_of=AS_OF), path.read_bytes()) for path in paths
-            ]
+            lambda: [(check(path, self.partnership, partner="EMA", as_of=AS_OF), path.read_bytes()) for path in paths]
         )
 
     def recording(self, path: Path, *, is_made: bool = False) -> Act:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from outcomes.agreement.model import Agreement, ControlTotal
 from outcomes.errors import UnknownNameError
-from outcomes.framework.model import Framework, Inclusion, Indicator, IndicatorKey
+from outcomes.framework.model import Framework, Inclusion, Indicator, IndicatorKey, Outcome
 from outcomes.geography.areas import Areas
 from outcomes.geography.footprints import Footprints
 from outcomes.geography.neighbours import Neighbours
@@ -218,6 +218,20 @@ class Partnership:
             for framework, inclusion in self.inclusions:
                 if framework.id == framework_id:
                     found.setdefault(inclusion.key, (framework, inclusion))
+        return tuple(found.values())
+
+    def outcomes_for(self, agreement: Agreement | None) -> tuple[Outcome, ...]:
+        """Return a place's outcomes in the order of its page; one outcome of several frameworks is one.
+
+        Arguments:
+            agreement: The place's agreement; None for every framework of the partnership, in its own order.
+        """
+        order = agreement.frameworks if agreement else tuple(framework.id for framework in self.frameworks)
+        by_id = {framework.id: framework for framework in self.frameworks}
+        found: dict[str, Outcome] = {}
+        for framework_id in order:
+            for outcome in sorted(by_id[framework_id].outcomes, key=lambda outcome: (outcome.order, outcome.id)):
+                found.setdefault(outcome.id, outcome)
         return tuple(found.values())
 
     def indicator_on(self, indicator_id: str, day: date) -> Indicator:

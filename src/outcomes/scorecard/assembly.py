@@ -9,7 +9,7 @@ from outcomes.agreement.model import Agreement
 from outcomes.errors import UnknownNameError
 from outcomes.estimates.model import Estimates
 from outcomes.fingerprint import fingerprint_of, sha256_of_bytes
-from outcomes.framework.model import Framework, Outcome
+from outcomes.framework.model import Framework
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.profile.model import ProfileLine
@@ -174,14 +174,8 @@ def _sections(
     partnership: Partnership, agreement: Agreement | None, chosen: Sequence[tuple[str, int, IndicatorLine]]
 ) -> tuple[OutcomeSection, ...]:
     """One section an outcome, in the order of the agreement's frameworks; one outcome of several frameworks is one."""
-    order = agreement.frameworks if agreement else tuple(framework.id for framework in partnership.frameworks)
-    by_id = {framework.id: framework for framework in partnership.frameworks}
-    found: dict[str, Outcome] = {}
-    for framework_id in order:
-        for outcome in sorted(by_id[framework_id].outcomes, key=lambda outcome: (outcome.order, outcome.id)):
-            found.setdefault(outcome.id, outcome)
     sections = []
-    for outcome in found.values():
+    for outcome in partnership.outcomes_for(agreement):
         here = [entry for entry in sorted(chosen, key=_by_order) if entry[0] == outcome.id]
         local = tuple(line for _, _, line in here if line.tier is Tier.LOCAL)
         national = tuple(line for _, _, line in here if line.tier is Tier.NATIONAL)

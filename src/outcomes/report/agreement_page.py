@@ -8,6 +8,7 @@ from urllib.parse import quote
 from outcomes.report.agreement_view import standing_section
 from outcomes.report.environment import design, template
 from outcomes.report.frame import links_to, page_frame
+from outcomes.report.money_view import money_section
 from outcomes.report.place_view import fingerprints, made_from
 from outcomes.report.symbols import with_symbols
 from outcomes.report.wording import say
@@ -34,7 +35,10 @@ class RecordSection:
 
 
 # every section there is; which of them a page has, and in which order, stands in reports/agreement/design.json
-SECTIONS: Final[tuple[RecordSection, ...]] = (RecordSection("standing", "record_standing", standing_section),)
+SECTIONS: Final[tuple[RecordSection, ...]] = (
+    RecordSection("standing", "record_standing", standing_section),
+    RecordSection("money", "record_money", money_section),
+)
 
 
 def agreement_page(card: Scorecard, places: Sequence[tuple[str, str]] = (), *, heading: str = "") -> str:

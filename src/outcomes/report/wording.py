@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from outcomes.report.agreement_wording import AGREEMENT_WORDING
+from outcomes.report.money_wording import MONEY_WORDING
 from outcomes.report.result_wording import RESULT_WORDING
 from outcomes.vocabulary import (
     AgreementForm,
@@ -373,6 +374,8 @@ _LINE: Final = {
     "show_parts": "{number} inside {place}",
     "show_groups": "By group",
     "show_definition": "Definition, method and source",
+    "show_counted": "What is counted",
+    "more_on_page": "Large chart, every period, definition and sources",
     "more_of": "of {measure}",
     "figures_caption": "{measure}: every period",
     "parts_caption": "{measure}: the parts of {place}, {period}",
@@ -638,8 +641,8 @@ _FOOT: Final = {
         "Colour is never used alone: every verdict is a word and a shape. This page needs no script and no network."
     ),
     "print_note": (
-        "The tables, areas and definitions behind each line are on the screen page; a line opened there is printed "
-        "open."
+        "The areas and groups behind each line are on the screen page; what is opened there is printed open. Charts, "
+        "every period, definition and sources stand on the page of each measure."
     ),
     "no_fingerprint": "not recorded",
 }
@@ -891,7 +894,7 @@ _PLURALS: Final = {
 
 WORDING: Final[Mapping[str, str]] = MappingProxyType(
     _PAGE | _STAMP | _BRIEF | _SIGNAL | _LINE | _DEFINITION | _SECTIONS | _HOW | _OVERVIEW | _FOOT | _CHART | _FRAGMENT
-    | AGREEMENT_WORDING | _FORMER | _CATALOGUE | _SPECIAL_CAUSE | _INEQUALITY | RESULT_WORDING
+    | AGREEMENT_WORDING | MONEY_WORDING | _FORMER | _CATALOGUE | _SPECIAL_CAUSE | _INEQUALITY | RESULT_WORDING
     | {f"level_{level.value}": names[0] for level, names in _LEVELS.items()}
     | {f"reason_{reason.value}": text for reason, text in _REASONS.items()}
     | {f"detail_{detail.value}": text for detail, text in _DETAILS.items()}

@@ -209,8 +209,7 @@ def _borne(line: ExposureLine | None, total: ControlTotalLine) -> str:
         return ""
     if line.amount is None:
         return say("money_unknown_exposure")
-    word = say("money_keeps" if (total.variance or 0) < 0 else "money_bears").lower()
-    return f"{word} {pounds_text(abs(line.amount))}"
+    return say("money_keeps" if (total.variance or 0) < 0 else "money_pays", amount=pounds_text(abs(line.amount)))
 
 
 def _delegation(line: DelegationLine) -> DelegationRow:

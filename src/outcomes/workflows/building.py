@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from outcomes.errors import OutputError, ReadbackError, UnreadableFileError
+from outcomes.exchange.money_tables import money_tables
 from outcomes.exchange.tables import results_csv, results_parquet, table_csv
 from outcomes.output import write_files
 from outcomes.protection.model import WORKING_COPY
@@ -21,7 +22,8 @@ def build_site(cards: Scorecards, folder: str | Path) -> tuple[Path, ...]:
         cards: The scorecards of all places.
         folder: Where to write: `index.html`, `places/<area_code>.html`, `agreements/<area_code>.html`,
             `scorecards/<area_code>.json`,
-            `data/results.csv` and `data/results.parquet`; and
+            `data/results.csv` and `data/results.parquet`; `data/resources.csv`, `data/control_totals.csv` and
+            `data/delegations.csv` where any money is recorded; and
             `data/statuses_<framework>.csv` for each framework that has a table of another system's statuses; these
             not of a working copy.
 
@@ -37,6 +39,7 @@ def build_site(cards: Scorecards, folder: str | Path) -> tuple[Path, ...]:
     files |= {f"scorecards/{card.place.area_code}.json": scorecard_json(card).encode() for card in cards.cards}
     files["data/results.csv"] = results_csv(cards)
     files["data/results.parquet"] = results_parquet(cards)
+    files |= {f"data/{name}.csv": table_csv(frame) for name, frame in money_tables(cards).items()}
     # another system reads them: only what is protected goes there
     is_protected = cards.policy_id != WORKING_COPY
     for framework in sorted(cards.status_tables) if is_protected else ():

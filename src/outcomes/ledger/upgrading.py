@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -43,7 +43,8 @@ def upgrade(old: str | Path, new: str | Path, *, at: datetime) -> Ledger:
     Raises:
         UnreadableFileError: There is no ledger in the old folder.
         LedgerError: The old one has the newest format already or is not whole, or the copy did not verify.
-        OutputError: The new folder holds something, lies in the old one, or cannot be made.
+        OutputError: The new folder holds something, lies in the old one, cannot be made, or another upgrade is at work
+            on it.
         ValueError: `at` has no time zone.
     """
     # a folder can be put in the place of another, not of a link or of `.`
@@ -67,7 +68,7 @@ def upgrade(old: str | Path, new: str | Path, *, at: datetime) -> Ledger:
 
 
 def _put_copy(connection: sqlite3.Connection, ledger: Ledger, target: Path, moment: str) -> None:
-    with plain_errors(target), _place_beside(target, ledger.folder) as place:
+    with plain_errors(target), _alone_at(target, ledger.folder), _place_beside(target) as place:
         copy = open_ledger(place)
         _copied(connection, ledger.folder, copy, moment)
         forget_intent(place)
@@ -81,16 +82,54 @@ def _put_copy(connection: sqlite3.Connection, ledger: Ledger, target: Path, mome
 
 
 @contextmanager
-def _place_beside(target: Path, source: Path) -> Iterator[Path]:
+def _alone_at(target: Path, source: Path) -> Iterator[None]:
+    """Keep every other upgrade away from a folder, whichever ledger it copies; the lock ends with its process."""
+    if target.is_relative_to(os.path.realpath(source)):
+        raise OutputError(f"{target} lies in the old ledger, which is left as it is; name a folder outside of it.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    path = target.parent / f".{target.name}.upgrading.lock"
+    if path.is_symlink() or (path.exists() and not (path.is_file() and path.stat().st_size == 0)):
+        raise OutputError(f"{path} is in the way of the copy, and no upgrade left it; move it elsewhere.")
+    is_held = False
+    while not is_held:
+        path.touch()
+        before = path.stat().st_ino
+        with closing(sqlite3.connect(path, timeout=0.0, isolation_level=None)) as lock:
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
+                raise OutputError(
+                    f"{target}: another upgrade into this folder is at work. Nothing was changed by this one; name "
+                    "another folder, one for each ledger."
+                ) from None
+            # whoever held it before may have removed the file meanwhile: then this is the lock of nothing
+            is_held = path.exists() and path.stat().st_ino == before
+            if not is_held:
+                continue
+            try:
+                yield
+            finally:
+                _forget_lock(path)
+        # Windows removes no file that is open; nor does it one that the next upgrade holds
+        _forget_lock(path, is_meant=os.name == "nt")
+
+
+def _forget_lock(path: Path, *, is_meant: bool = True) -> None:
+    if is_meant:
+        with suppress(OSError):
+            path.unlink()
+
+
+@contextmanager
+def _place_beside(target: Path) -> Iterator[Path]:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         found = "is a folder that holds something" if target.is_dir() else "is a file"
         raise OutputError(f"{target} {found}; an upgrade goes into a folder that is new or empty. Nothing was changed.")
-    if target.is_relative_to(os.path.realpath(source)):
-        raise OutputError(f"{target} lies in the old ledger, which is left as it is; name a folder outside of it.")
     place = target.parent / f".{target.name}.upgrading"
     if place.is_symlink() or not _is_half_ledger(place):
         raise OutputError(f"{place} is in the way of the copy, and no upgrade left it; move it elsewhere.")
-    target.parent.mkdir(parents=True, exist_ok=True)
     # what an upgrade that was killed left behind
     shutil.rmtree(place, ignore_errors=True)
     try:

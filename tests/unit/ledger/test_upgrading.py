@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -273,3 +274,45 @@ def test_nobody_writes_to_the_old_ledger_until_its_copy_is_in_place(
     monkeypatch.setattr(upgrading, "sync_folder", synced)
     upgrade(old, tmp_path / "new", at=NOON)
     assert seen == [True]
+
+
+def test_of_two_ledgers_upgraded_into_one_folder_at_once_the_second_is_refused_and_nothing_is_torn(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Format1(tmp_path / "other")
+    other.submission(b"another", [{"numerator": 77}])
+    before = bytes_of(other.made())
+    is_copying, may_go_on = Event(), Event()
+
+    def waiting(folder: Path, files: dict[Path, bytes]) -> None:
+        is_copying.set()
+        assert may_go_on.wait(60)
+        add_files(folder, files)
+
+    monkeypatch.setattr(upgrading, "add_files", waiting)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(upgrade, old, tmp_path / "new", at=NOON)
+        try:
+            assert is_copying.wait(60)
+            with pytest.raises(OutputError, match=r"new: another upgrade into this folder is at work\. Nothing was"):
+                upgrade(tmp_path / "other", tmp_path / "new", at=NOON)
+            assert not (tmp_path / "new").exists()
+        finally:
+            may_go_on.set()
+        ledger = first.result()
+    assert verify(ledger) == ()
+    assert ledger.observations().frame["numerator"].to_list() == [6, 7, 9]
+    assert {path: content for path, content in bytes_of(tmp_path / "other").items() if path in before} == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "old", "other"]
+    with pytest.raises(OutputError, match="holds something"):
+        upgrade(tmp_path / "other", tmp_path / "new", at=NOON)
+
+
+def test_the_lock_of_an_upgrade_that_was_killed_is_no_hindrance(old: Path, tmp_path: Path) -> None:
+    (tmp_path / ".new.upgrading.lock").touch()
+    assert verify(upgrade(old, tmp_path / "new", at=NOON)) == ()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "old"]
+    (tmp_path / ".newer.upgrading.lock").write_text("somebody's notes")
+    with pytest.raises(OutputError, match="is in the way of the copy"):
+        upgrade(old, tmp_path / "newer", at=NOON)
+    assert (tmp_path / ".newer.upgrading.lock").read_text() == "somebody's notes"

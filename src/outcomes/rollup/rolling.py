@@ -23,6 +23,7 @@ import polars as pl
 from outcomes.errors import TableError
 from outcomes.geography.succession import with_former_areas_placed
 from outcomes.intake.observations import Observations
+from outcomes.no_score import no_score
 from outcomes.partnership.model import Partnership
 from outcomes.partnership.supplies import supplies
 from outcomes.rollup.base import FIGURE_KEY, base_sums, own_source_named, sender_columns
@@ -60,6 +61,7 @@ def roll_up(
     *,
     as_of: date,
     minimum_coverage: float = MINIMUM_COVERAGE,
+    by: str | None = None,
 ) -> PlaceMeasures:
     """Return one measure for each indicator, area at any level, period and group, by exact sums.
 
@@ -70,6 +72,7 @@ def roll_up(
         as_of: The day on which agreements say who is to send what, and whose areas take over the figures of former
             ones.
         minimum_coverage: The share of the population, 0 to 1, that must be behind a rate.
+        by: Never: a measure is of an area, with all who sent for it.
 
     Returns:
         Place measures; a number or a Reason in each, with who is missing and how much of the population came.
@@ -77,6 +80,7 @@ def roll_up(
     Raises:
         TableError: A column is missing, a key stands twice, a sum is too great, footprints go round in a circle.
         UnknownNameError: An indicator, area or marker that nobody defined.
+        SharedOutcomeError: Measures by partner were asked for; there are none, and the message says why.
 
     Source: OHID, Fingertips technical guidance: numerators and denominators are summed, and a rate needs 90 % of the
     population behind it.
@@ -99,6 +103,8 @@ def roll_up(
     >>> measures.frame.select("area_code", "numerator", "denominator", "parts_contributed").rows()
     [('P1', 12, 100, 1), ('P2', 30, 200, 1), ('S1', 42, 300, 2)]
     """
+    if by is not None:
+        raise no_score(f"roll_up(by={by!r})")
     rows, known_at = _rows_of(observations)
     terrain = Terrain(partnership.areas, with_former_areas_placed(partnership.succession))
     supplied = _supplied(partnership, terrain, as_of)

@@ -9,6 +9,7 @@ import polars as pl
 
 from outcomes.errors import UnknownNameError
 from outcomes.judgement.model import JUDGEMENT_COLUMNS
+from outcomes.no_score import no_score
 from outcomes.scorecard.model import Scorecard
 from outcomes.status_table import StatusMeasure, StatusTable
 from outcomes.table import empty_table, hold_to_table
@@ -111,6 +112,7 @@ class Scorecards:
         status_measures: Framework id to the measures that it includes by definitions that hold on the date, likewise.
         remaining_together: Area code to the measures whose difference stays when, of all pages read together, the share
             of false ones is held to 5 %.
+        partner_codes: The codes of partners, of none of which there is a scorecard.
     """
 
     title: str
@@ -123,6 +125,7 @@ class Scorecards:
     status_tables: Mapping[str, StatusTable] = field(default_factory=dict)
     status_measures: Mapping[str, tuple[StatusMeasure, ...]] = field(default_factory=dict)
     remaining_together: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    partner_codes: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the results' table."""
@@ -138,13 +141,29 @@ class Scorecards:
         return iter(self.cards)
 
     def __getitem__(self, area_code: str) -> Scorecard:
-        """Return the scorecard of a place; UnknownNameError, listing those there are, if there is none."""
+        """Return the scorecard of a place.
+
+        Raises:
+            UnknownNameError: No such place; the message lists those there are.
+            SharedOutcomeError: The code of a partner: a scorecard is of a place.
+        """
         for card in self.cards:
             if card.place.area_code == area_code:
                 return card
+        if area_code in self.partner_codes:
+            raise no_score(f"scorecards[{area_code!r}]", area_code)
         offered = ", ".join(card.place.area_code for card in self.cards) or "none"
         raise UnknownNameError(f"no place {area_code!r} among these scorecards; there are: {offered}")
 
-    def results(self) -> pl.DataFrame:
-        """Return the tidy results: one row for each indicator, area, period and group."""
+    def results(self, *, partner: str | None = None) -> pl.DataFrame:
+        """Return the tidy results: one row for each indicator, area, period and group.
+
+        Arguments:
+            partner: Never: a result is of a place.
+
+        Raises:
+            SharedOutcomeError: Results of one partner were asked for; there are none, and the message says why.
+        """
+        if partner is not None:
+            raise no_score(f"results(partner={partner!r})", partner)
         return self.frame

@@ -80,7 +80,7 @@ def agreement_summary(agreement: Agreement, partnership: Partnership, as_of: dat
         effective_from=agreement.effective_from,
         review_by=agreement.review_by,
         decision=agreement.decision,
-        is_in_force=agreement.is_in_force(as_of),
+        is_in_force=partnership.standing_of(agreement, as_of).is_in_force,
         parties=tuple(
             PartyLine(
                 partner=partners[party.partner].name,
@@ -95,7 +95,9 @@ def agreement_summary(agreement: Agreement, partnership: Partnership, as_of: dat
 
 def commitment_lines(agreement: Agreement, partnership: Partnership, as_of: date) -> tuple[CommitmentLine, ...]:
     """Return every promise and where it stands on the date: late ones first, then by due date."""
-    lines = [_commitment_line(commitment, partnership, as_of) for commitment in agreement.commitments]
+    # before it was made, nobody knows of a promise
+    made = [one for one in agreement.commitments if one.agreed_on is None or one.agreed_on <= as_of]
+    lines = [_commitment_line(commitment, partnership, as_of) for commitment in made]
     return tuple(sorted(lines, key=lambda line: (_STATE_ORDER.index(line.state), line.due, line.partner, line.id)))
 
 
@@ -108,13 +110,16 @@ def _commitment_line(commitment: Commitment, partnership: Partnership, as_of: da
     }.get(state)
     return CommitmentLine(
         id=commitment.id,
+        partner_code=commitment.partner,
         partner=partnership.partner(commitment.partner).name,
         what=commitment.what,
+        agreed_on=commitment.agreed_on,
         due=commitment.due,
         state=state,
         since=since,
         days_late=(as_of - commitment.due).days if state is CommitmentState.LATE else 0,
         evidence=commitment.evidence,
+        decision=commitment.decision if state is CommitmentState.WITHDRAWN else "",
         explanation=commitment.explanation,
         outcome=commitment.outcome,
         indicator=commitment.indicator,

@@ -1,13 +1,15 @@
-"""Says in one sentence what to know of the returns behind a line."""
+"""Says in one sentence what to know of the returns behind a line, and when a reply to it is due."""
 
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 
+from outcomes.agreement.model import Agreement
 from outcomes.scorecard.figures import Row
 from outcomes.scorecard.model import GroupValue, Point, Staleness
 from outcomes.scorecard.staleness import staleness_text
 from outcomes.vocabulary import DataStatus, Qualifier, Reason
 
-__all__ = ["data_note"]
+__all__ = ["data_note", "reply_due"]
 
 
 def data_note(
@@ -57,3 +59,20 @@ def data_note(
         return said
     came = sum(row["status"] in (DataStatus.RECEIVED, DataStatus.LATE, DataStatus.REVISED) for row in latest)
     return f"{came} of {len(latest)} figures received for this period."
+
+
+def reply_due(agreement: Agreement | None, returns: Sequence[Row], current: Point | None) -> date | None:
+    """Return the day by which words beside the current figure are due, if the partners agreed on a number of days.
+
+    The days are counted from the one on which the last figure behind it came.
+
+    Arguments:
+        agreement: The place's agreement; None where none is recorded.
+        returns: The expected figures of the measure for the place and its parts.
+        current: The current point; None where there is no figure.
+    """
+    days = agreement.clocks.figure_reply_days if agreement else None
+    if days is None or current is None:
+        return None
+    came = [row["received_on"] for row in returns if row["period_start"] == current.period_start and row["received_on"]]
+    return max(came) + timedelta(days=days) if came else None

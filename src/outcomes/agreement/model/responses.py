@@ -6,10 +6,11 @@ from datetime import date
 from statistics import median
 from typing import Final
 
-from outcomes.agreement.model import LEVELS_THAT_SPEAK, Challenge, challenge_state
+from outcomes.agreement.model.agreement import Agreement
+from outcomes.agreement.model.challenges import LEVELS_THAT_SPEAK, Challenge, challenge_state
 from outcomes.vocabulary import AreaLevel, ChallengeState
 
-__all__ = ["Responses", "responses"]
+__all__ = ["Responses", "challenges_due", "responses"]
 
 _ANSWERED: Final = (ChallengeState.ANSWERED, ChallengeState.ANSWERED_LATE)
 
@@ -39,6 +40,23 @@ class Responses:
     def median_days(self) -> float | None:
         """The median of `days`; None where nothing was answered."""
         return float(median(self.days)) if self.days else None
+
+
+def challenges_due(versions: Sequence[Agreement]) -> tuple[tuple[Challenge, date | None], ...]:
+    """Return every challenge of a place with the day by which a reply is due, in the order in which they were raised.
+
+    The clock is that of the version which was effective when the challenge was raised (before the first, the first's):
+    a later version does not make a reply late afterwards.
+
+    Arguments:
+        versions: Every version of the agreement of one place; each has the whole log.
+    """
+    ordered = sorted(versions, key=lambda version: version.version)
+    found = []
+    for challenge in ordered[-1].challenges if ordered else ():
+        then = [version for version in ordered if version.effective_from <= challenge.raised_on] or ordered[:1]
+        found.append((challenge, challenge.due_on(then[-1].clocks.challenge_reply_days)))
+    return tuple(found)
 
 
 def responses(challenges: Iterable[tuple[Challenge, date | None]], as_of: date) -> tuple[Responses, ...]:

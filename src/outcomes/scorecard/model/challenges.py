@@ -1,0 +1,111 @@
+"""What one side asked of another and what it heard back, and what partners disagree on: for one place's page."""
+
+from datetime import date
+
+from outcomes.scorecard.model.base import Frozen
+from outcomes.vocabulary import AreaLevel, ChallengeState, DisputeSubject, Reason
+
+__all__ = ["ChallengeLine", "DisputeLine", "PositionLine", "ResponseCounts"]
+
+
+class ChallengeLine(Frozen):
+    """One challenge and where it stands, whichever way it goes.
+
+    Attributes:
+        id: Its own, in the place.
+        raised_by_code, raised_by, raised_by_level: Who asks, and for which level.
+        to_code, to, to_level: Who is to reply, and for which level.
+        raised_on: The day.
+        indicator: What it is about; empty for the work together as a whole.
+        what: The challenge in its own words.
+        reply_due: The day by which a reply is due; None where no clock was agreed.
+        state: Where it stands.
+        replied_on, reply, response_days: The reply, and how many days it took; None where there is none yet.
+        days_waiting, days_over: Of an open one, the days since it was raised, and since the reply was due.
+        closed_on, agreed: How it was closed; None where it is open.
+    """
+
+    id: str
+    raised_by_code: str
+    raised_by: str
+    raised_by_level: AreaLevel
+    to_code: str
+    to: str
+    to_level: AreaLevel
+    raised_on: date
+    indicator: str = ""
+    what: str
+    reply_due: date | None = None
+    state: ChallengeState
+    replied_on: date | None = None
+    reply: str = ""
+    response_days: int | None = None
+    days_waiting: int = 0
+    days_over: int = 0
+    closed_on: date | None = None
+    agreed: str = ""
+
+
+class ResponseCounts(Frozen):
+    """What became of the challenges that one level raised with another; `median_days` is None without a reply."""
+
+    raised_by_level: AreaLevel
+    to_level: AreaLevel
+    raised: int
+    answered: int
+    answered_late: int
+    not_yet_due: int
+    unanswered: int
+    days: tuple[int, ...] = ()
+    median_days: float | None = None
+    days_waiting: tuple[int, ...] = ()
+
+
+class PositionLine(Frozen):
+    """What one side holds in a dispute.
+
+    Attributes:
+        partner_code, partner: Whose position it is.
+        source: Whose figure it is, where that is not the partner's own.
+        text: Its words; empty where only its figure is known.
+        value, lower_ci_95, upper_ci_95: Its number, on the indicator's printed scale; None where it has none.
+        reason: Why a figure that was sent has no number here.
+        is_taken: Whether computation goes on with it.
+        submission: Of a figure that was sent, its ledger number.
+    """
+
+    partner_code: str
+    partner: str
+    source: str = ""
+    text: str = ""
+    value: float | None = None
+    lower_ci_95: float | None = None
+    upper_ci_95: float | None = None
+    reason: Reason | None = None
+    is_taken: bool = False
+    submission: int | None = None
+
+
+class DisputeLine(Frozen):
+    """Something on which partners disagree: every position, none of them chosen as right.
+
+    Attributes:
+        id: Of a dispute that partners opened; empty of figures that simply differ in the record.
+        about: A value, a target or a method.
+        period: Canonical; empty for all.
+        breakdown: Of figures that differ, the group they are for.
+        area_code, area: Of figures that differ, the area they are for.
+        positions: That with which computation goes on first, then by partner.
+        opened_on, settled_on, decision: Of a dispute that partners opened.
+    """
+
+    id: str = ""
+    about: DisputeSubject
+    period: str = ""
+    breakdown: str = ""
+    area_code: str
+    area: str
+    positions: tuple[PositionLine, ...]
+    opened_on: date | None = None
+    settled_on: date | None = None
+    decision: str = ""

@@ -92,7 +92,7 @@ def _marks(xml: bytes, *, is_walked: bool) -> SheetMarks | str:
     try:
         if is_walked:
             return marks_of_sheets._walked(_archive(xml), "sheet", frozenset())
-        return marks_of_sheets.sheet_marks(_archive(xml), "sheet")
+        return marks_of_sheets.spread(marks_of_sheets.sheet_marks(_archive(xml), "sheet"))
     except Refusal as refusal:
         return str(refusal.remark)
 

@@ -1,4 +1,4 @@
-"""Sees how far the cells of a worksheet reach where its XML holds nothing but values, all of its cells at once."""
+"""Sees the cells of a worksheet whose XML holds nothing but values, all of them at once and each content once."""
 
 import re
 from contextlib import suppress
@@ -7,47 +7,57 @@ from typing import Final
 
 import polars as pl
 
-__all__ = ["PlainSheet", "plain_sheet"]
+__all__ = ["PlainSheet", "condensed", "plain_sheet"]
 
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
-_CELL: Final = '<c r="'
+# what stands before the address of a row and of a cell alike; the tag's name is left at the end of the piece before
+_ADDRESSED: Final = ' r="'
+_OPENS_ROW, _OPENS_CELL = "<row", "<c"
 _PROLOGUE: Final = re.compile(
     rb'(<\?xml version="1\.0" encoding="(UTF-8|utf-8)"( standalone="(yes|no)")?\?>\s*)?<[a-zA-Z]'
 )
 # what XML lets stand in a text, written out; anything else is for the parser to judge
 _TEXT: Final = r"(?:[^<>&\x00-\x08\x0b\x0c\x0e-\x1f\x{FFFE}\x{FFFF}]|&(?:amp|lt|gt|quot|apos);)*"
-_NUMBER: Final = "[1-9][0-9]{0,6}"
+_NUMBER: Final = "^[1-9][0-9]{0,6}$"
 # the attributes in the order in which the usual programs write them, so that none stands twice
 _ROW: Final = (
-    rf'<row r="{_NUMBER}"(?: spans="[0-9:]*")?(?: s="[0-9]+")?(?: customFormat="(?:1|0|true|false)")?(?: ht="[0-9.]+")?'
+    r'^(?: spans="[0-9:]*")?(?: s="[0-9]+")?(?: customFormat="(?:1|0|true|false)")?(?: ht="[0-9.]+")?'
     r'(?: hidden="(?:0|false)")?(?: customHeight="(?:1|0|true|false)")?(?: outlineLevel="[0-9]")?'
-    r'(?: collapsed="(?:1|0|true|false)")?(?: x14ac:dyDescent="[0-9.]+")?>'
+    r'(?: collapsed="(?:1|0|true|false)")?(?: x14ac:dyDescent="[0-9.]+")?(?:><c|(?:></row>|/>)(?:<row)?)$'
 )
-_PIECE: Final = (
-    rf'^[A-Z]{{1,3}}{_NUMBER}"(?: s="[0-9]+")?'
+_CELL: Final = (
+    r'^(?: s="[0-9]+")?'
     rf'(?:/>|(?: t="(?:n|s|b|str)")?>(?:<v>{_TEXT}</v>)?</c>'
     rf'| t="inlineStr"><is><t(?: xml:space="preserve")?>{_TEXT}</t></is></c>)'
-    rf"(?:</row>(?:{_ROW})?)?$"
+    r"(?:<c|</row>(?:<row)?)$"
 )
-_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_STYLE: Final = '^ s="([0-9]+)"'
+_LETTERS: Final = "^[A-Z]{1,3}$"
 _MOST_ROWS: Final = 1_048_576
 _MOST_COLUMNS: Final = 16_384
 
 
 @dataclass(frozen=True)
 class PlainSheet:
-    """A worksheet in which only values stand.
+    """A worksheet in which only values stand; places are counted from 0.
 
     Attributes:
         height, width: How far the cells reach.
-        around: The XML without its cells, which is still to be parsed.
-        styles: The numbers of the styles of its cells.
+        before, after: The XML around the rows, which is still to be parsed.
+        contents: What cells hold, each once: the XML of a cell behind its address.
+        styles: The numbers of the styles of the cells.
+        rows, columns, positions: Of each cell in its order the row, the column and the position of its content.
     """
 
     height: int
     width: int
-    around: bytes
+    before: bytes
+    after: bytes
+    contents: pl.Series
     styles: frozenset[str]
+    rows: pl.Series
+    columns: pl.Series
+    positions: pl.Series
 
 
 def plain_sheet(xml: bytes) -> PlainSheet | None:
@@ -60,47 +70,115 @@ def plain_sheet(xml: bytes) -> PlainSheet | None:
         xml: The worksheet's part of the archive.
     """
     pieces = _pieces(xml)
-    cells = pieces.slice(1)
-    if cells.is_empty() or not re.fullmatch(_ROW, str(pieces[0])) or not cells.str.contains(_PIECE).all():
+    if pieces.is_empty():
         return None
-    opens, closes = cells.str.contains("<row ", literal=True), cells.str.ends_with("</row>")
-    if not closes[-1] or closes.sum() != 1:
+    tags = pieces.str.splitn('"', 2).struct.unnest()
+    addresses, distinct = tags.to_series(0), _told_apart(tags.to_series(1).fill_null(""))
+    is_row = _are_rows(distinct)
+    if is_row is None or is_row.all():
         return None
-    addresses = cells.str.extract('^([A-Z]+[0-9]+)"')
-    rows = addresses.str.strip_chars_start(_LETTERS).cast(pl.Int32)
-    columns = _columns(addresses.str.strip_chars_end("0123456789"))
+    is_cell, told = ~is_row, addresses.filter(is_row)
     # the row of which each cell is: the one that is opened before it
-    told = pl.concat([pieces.head(1), cells.filter(opens)]).str.extract(rf'<row r="({_NUMBER})"').cast(pl.Int32)
-    begins = pl.concat([pl.Series([True]), opens.head(len(opens) - 1)])
-    is_right = told.gather(begins.cast(pl.UInt32).cum_sum() - 1) == rows
-    is_next = (columns.diff() > 0) | begins
-    height, width = int(told[-1]), int(columns.max()) + 1  # type: ignore[arg-type]
-    is_ordered = is_right.all() and is_next.all() and bool((told.diff().slice(1) > 0).all())
-    if not is_ordered or height > _MOST_ROWS or width > _MOST_COLUMNS:
+    opened = is_row.cast(pl.UInt32).cum_sum().filter(is_cell) - 1
+    of_cells = pl.DataFrame({"address": addresses.filter(is_cell), "row": told.gather(opened)})
+    columns = _columns(of_cells.select(pl.col("address").str.strip_suffix(pl.col("row"))).to_series())
+    if columns is None or not told.str.contains(_NUMBER).all():
         return None
-    styles = cells.str.extract('^[A-Z]+[0-9]+" s="([0-9]+)"').unique().drop_nulls() if b' s="' in xml else ()
+    numbers = told.cast(pl.Int32) - 1
+    rows = numbers.gather(opened)
+    is_ordered = (numbers.diff().slice(1) > 0).all() and ((columns.diff() > 0) | (rows.diff() != 0)).slice(1).all()
+    height, width = int(rows[-1]) + 1, int(columns.max()) + 1  # type: ignore[arg-type]
+    if not is_ordered or int(numbers[-1]) >= _MOST_ROWS or width > _MOST_COLUMNS:
+        return None
+    contents, positions = _contents(distinct)
     first, last = xml.find(_BEGIN) + len(_BEGIN), xml.rfind(_END)
-    return PlainSheet(height, width, xml[:first] + xml[last:], frozenset(styles))
+    return PlainSheet(
+        height=height,
+        width=width,
+        before=xml[:first],
+        after=xml[last:],
+        contents=contents,
+        styles=frozenset(contents.str.extract(_STYLE).drop_nulls()) if b' s="' in xml else frozenset(),
+        rows=rows,
+        columns=columns,
+        positions=positions.gather(distinct.positions.filter(is_cell)),
+    )
+
+
+def condensed(sheet: PlainSheet, label: str) -> bytes:
+    """Return the XML of a worksheet that holds each content once, one below the other, and under them a label."""
+    rows = [f'<row r="{row}"><c r="A{row}"{content}</row>' for row, content in enumerate(sheet.contents, 1)]
+    last = len(rows) + 1
+    rows.append(f'<row r="{last}"><c r="A{last}" t="inlineStr"><is><t>{label}</t></is></c></row>')
+    return sheet.before + "".join(rows).encode() + sheet.after
+
+
+@dataclass(frozen=True)
+class _Distinct:
+    """The distinct texts among some, and for each of these the position of its own."""
+
+    texts: pl.Series
+    positions: pl.Series
+
+
+def _told_apart(texts: pl.Series) -> _Distinct:
+    kept = texts.cast(pl.Categorical(pl.Categories.random()))
+    once = kept.unique()
+    codes, places = kept.to_physical().cast(pl.UInt32), pl.int_range(len(once), dtype=pl.UInt32, eager=True)
+    most = int(codes.max() or 0)  # type: ignore[arg-type]
+    position_of = pl.repeat(0, most + 1, dtype=pl.UInt32, eager=True).scatter(
+        once.to_physical().cast(pl.UInt32), places
+    )
+    return _Distinct(once.cast(pl.String), position_of.gather(codes))
+
+
+def _contents(distinct: _Distinct) -> tuple[pl.Series, pl.Series]:
+    """Return what cells hold, each once, and for each distinct text the position of what it holds."""
+    is_cell = distinct.texts.str.contains(_CELL)
+    texts = distinct.texts.filter(is_cell)
+    # the last of a row is followed by something else
+    for end in (_OPENS_CELL, _OPENS_ROW, "</row>"):
+        texts = texts.str.strip_suffix(end)
+    held = _told_apart(texts)
+    positions = pl.repeat(0, len(is_cell), dtype=pl.UInt32, eager=True)
+    return held.texts, positions.scatter(is_cell.arg_true(), held.positions)
+
+
+def _are_rows(distinct: _Distinct) -> pl.Series | None:
+    """Say of each piece whether it is a row's, not a cell's; None where one is neither, or follows what it may not."""
+    texts = distinct.texts
+    is_row, is_cell = texts.str.contains(_ROW), texts.str.contains(_CELL)
+    if not (is_row | is_cell).all():
+        return None
+    opens_row = texts.str.ends_with(_OPENS_ROW)
+    is_last = ~(opens_row | texts.str.ends_with(_OPENS_CELL))
+    rows, opens = is_row.gather(distinct.positions), opens_row.gather(distinct.positions)
+    lasts = is_last.gather(distinct.positions)
+    is_announced = rows[0] and (rows.slice(1) == opens.head(len(opens) - 1)).all()
+    return rows if is_announced and lasts[-1] and lasts.sum() == 1 else None
 
 
 def _pieces(xml: bytes) -> pl.Series:
-    """Return what stands before the first cell, and each cell with what follows it; no text where that is not sure."""
+    """Return what follows each address that stands in the rows; nothing where that is not sure."""
     first, last = xml.find(_BEGIN), xml.rfind(_END)
-    text = ""
     # a comment or a section of data could hide what looks like a tag
-    if 0 <= first < last and b"<!" not in xml and _PROLOGUE.match(xml):
+    if 0 <= first < last and (b"!" not in xml or b"<!" not in xml) and _PROLOGUE.match(xml):
         with suppress(UnicodeDecodeError):
-            text = xml[first + len(_BEGIN) : last].decode()
-    return pl.Series([text], dtype=pl.String).str.split(_CELL).explode()
+            text = str(memoryview(xml)[first + len(_BEGIN) : last], "utf-8")
+            if text.startswith(_OPENS_ROW + _ADDRESSED):
+                return pl.Series([text], dtype=pl.String).str.split(_ADDRESSED).explode().slice(1)
+    return pl.Series([], dtype=pl.String)
 
 
-def _columns(letters: pl.Series) -> pl.Series:
-    """Return the places of columns, counted from 0, of their letters."""
-    distinct = letters.unique()
+def _columns(letters: pl.Series) -> pl.Series | None:
+    """Return the places of columns, counted from 0, of their letters; None where anything else stands there."""
+    distinct = _told_apart(letters)
+    if not distinct.texts.str.contains(_LETTERS).all():
+        return None
     places = []
-    for text in distinct:
+    for text in distinct.texts:
         place = 0
         for letter in text:
             place = place * 26 + ord(letter) - 64
         places.append(place - 1)
-    return letters.replace_strict(distinct, pl.Series(places, dtype=pl.Int32), return_dtype=pl.Int32)
+    return pl.Series(places, dtype=pl.Int32).gather(distinct.positions)

@@ -5,16 +5,18 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import join, normpath
-from typing import Final
+from typing import IO, Final
 from xml.parsers import expat
 
+import polars as pl
+
 from outcomes.intake.reading.grid import Refusal
-from outcomes.intake.reading.plain_sheet import PlainSheet, plain_sheet
+from outcomes.intake.reading.plain_sheet import PlainSheet, condensed, plain_sheet
 from outcomes.intake.remark import Remark
 
-__all__ = ["SheetMarks", "sheet_marks", "sheet_parts"]
+__all__ = ["SheetMarks", "sheet_marks", "sheet_parts", "spread"]
 
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z", re.ASCII)
 _ROW: Final = re.compile(r"[1-9][0-9]{0,6}\Z", re.ASCII)
@@ -29,7 +31,11 @@ _BUILT_IN_PERCENT: Final = frozenset({"9", "10"})
 
 @dataclass
 class SheetMarks:
-    """What stands in one worksheet's XML beside its values; places are (row from 0, column from 0)."""
+    """What stands in one worksheet's XML beside its values; places are (row from 0, column from 0).
+
+    Of a worksheet in which nothing but values stands, `plain` holds its cells, and `percent_contents` the positions of
+    the contents that are shown as a percentage; `percent` is then empty.
+    """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     uncalculated: set[tuple[int, int]] = field(default_factory=set)
@@ -37,6 +43,8 @@ class SheetMarks:
     hidden_rows: list[int] = field(default_factory=list)
     height: int = 0
     width: int = 0
+    plain: PlainSheet | None = field(default=None, repr=False, compare=False)
+    percent_contents: frozenset[int] = frozenset()
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -64,14 +72,24 @@ def sheet_marks(archive: zipfile.ZipFile, part: str) -> SheetMarks:
     """Return what stands in one worksheet's XML beside its values."""
     percent_styles = _percent_styles(archive)
     plain = _plain(archive, part)
-    if plain is not None and not plain.styles & percent_styles:
+    if plain is not None:
         try:
-            if _walked(archive, plain.around, frozenset()) == SheetMarks():
-                return SheetMarks(height=plain.height, width=plain.width)
+            if _walked(archive, plain.before + plain.after, frozenset()) == SheetMarks():
+                shown = _percent_contents(archive, plain, percent_styles)
+                return SheetMarks(height=plain.height, width=plain.width, plain=plain, percent_contents=shown)
         except Refusal:
             # what is wrong is said of the whole
             pass
     return _walked(archive, part, percent_styles)
+
+
+def spread(marks: SheetMarks) -> SheetMarks:
+    """Return the marks of a worksheet with the places of its percentages, where it has them by their contents."""
+    if marks.plain is None or not marks.percent_contents:
+        return marks
+    cells = pl.DataFrame((marks.plain.rows, marks.plain.columns.alias("column"), marks.plain.positions.alias("at")))
+    shown = cells.filter(pl.col("at").is_in(sorted(marks.percent_contents)))
+    return replace(marks, percent=set(shown.select(pl.nth(0, 1)).iter_rows()), percent_contents=frozenset())
 
 
 def _plain(archive: zipfile.ZipFile, part: str) -> PlainSheet | None:
@@ -80,6 +98,12 @@ def _plain(archive: zipfile.ZipFile, part: str) -> PlainSheet | None:
         return plain_sheet(archive.read(part)) if archive.getinfo(part).file_size <= _AT_ONE_LOOK else None
     except (KeyError, zipfile.BadZipFile, zlib.error):
         return None
+
+
+def _percent_contents(archive: zipfile.ZipFile, plain: PlainSheet, percent_styles: frozenset[str]) -> frozenset[int]:
+    if not plain.styles & percent_styles:
+        return frozenset()
+    return frozenset(row for row, _ in _walked(archive, condensed(plain, ""), percent_styles).percent)
 
 
 def _walked(archive: zipfile.ZipFile, part: str | bytes, percent_styles: frozenset[str]) -> SheetMarks:
@@ -168,10 +192,17 @@ def _parse(
     parser.EndElementHandler = on_end  # type: ignore[assignment]
     parser.CharacterDataHandler = on_text  # type: ignore[assignment]
     try:
-        with archive.open(part) if isinstance(part, str) else io.BytesIO(part) as stream:
+        with _stream(archive, part) as stream:
             parser.ParseFile(stream)
     except (expat.ExpatError, KeyError, zipfile.BadZipFile, UnicodeError, LookupError):
         raise Refusal(Remark(code="OUT-007", details={"what": "a part of it is not well-formed"})) from None
+
+
+def _stream(archive: zipfile.ZipFile, part: str | bytes) -> IO[bytes]:
+    if isinstance(part, bytes):
+        return io.BytesIO(part)
+    is_small = archive.getinfo(part).file_size <= _AT_ONE_LOOK
+    return io.BytesIO(archive.read(part)) if is_small else archive.open(part)
 
 
 def _local(name: str) -> str:

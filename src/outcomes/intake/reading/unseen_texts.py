@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.intake.reading.plain_sheet import PlainSheet
 from outcomes.intake.remark import Remark
 from outcomes.personal_numbers import GAP, has_nhs_number
 
@@ -56,18 +57,22 @@ _AROUND: Final = "in a page header, a drop-down list, a prompt or a condition of
 _PASSED_OVER: Final = ("xl/theme/",)
 
 
-def unseen_numbers(archive: zipfile.ZipFile, sheets: Mapping[str, str]) -> Iterator[tuple[str, Remark]]:
+def unseen_numbers(
+    archive: zipfile.ZipFile, sheets: Mapping[str, str], plain: Mapping[str, PlainSheet]
+) -> Iterator[tuple[str, Remark]]:
     """Yield the name of each part in which an NHS number stands outside the cells, with the remark that says where.
 
     Arguments:
         archive: A workbook that was found safe.
         sheets: The worksheets' names, each with the name of its part.
+        plain: The worksheets, by name, in whose rows nothing but values stands.
     """
     names = {part: sheet for sheet, part in sheets.items()}
     for part in archive.namelist():
         if part.lower().startswith(_PASSED_OVER):
             continue
-        content = archive.read(part)
+        found = plain.get(names.get(part, ""))
+        content = archive.read(part) if found is None else found.before + found.after
         if part in names:
             formulas = b"".join(_FORMULA.findall(content))
             for where, xml in ((_IN_FORMULA, formulas), (_AROUND, _around_cells(content))):

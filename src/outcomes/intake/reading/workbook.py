@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 import polars as pl
 import python_calamine
 
 from outcomes.intake.personal_numbers import rows_with_nhs_number
+from outcomes.intake.reading.distinct_cells import values_of_contents
 from outcomes.intake.reading.grid import KIND, Grid, Reading, Refusal
-from outcomes.intake.reading.sheet_marks import SheetMarks, sheet_marks, sheet_parts
+from outcomes.intake.reading.plain_sheet import PlainSheet
+from outcomes.intake.reading.sheet_marks import SheetMarks, sheet_marks, sheet_parts, spread
 from outcomes.intake.reading.unseen_texts import SHARED_TEXTS, unseen_numbers
 from outcomes.intake.reading.zip_safety import safe_archive
 from outcomes.intake.remark import Remark
@@ -38,21 +41,28 @@ def read_workbook(content: bytes, limits: Limits) -> Reading:
     archive = safe_archive(content, limits)
     sheets = sheet_parts(archive)
     marks = {name: sheet_marks(archive, part) for name, part in sheets.items()}
-    grids = grids_of(content, marks, limits)
-    unseen = dict(unseen_numbers(archive, sheets))
+    plain = {name: found.plain for name, found in marks.items() if found.plain is not None}
+    grids = grids_of(content, marks, limits, values_of_contents(archive, sheets, plain))
+    unseen = dict(unseen_numbers(archive, sheets, plain))
     if SHARED_TEXTS in unseen and any(rows_with_nhs_number(cells) for grid in grids for cells in grid.cells):
         # it is said of the cell that shows it
         unseen.pop(SHARED_TEXTS)
     return Reading(grids, tuple(unseen.values()))
 
 
-def grids_of(content: bytes, marks: Mapping[str, SheetMarks], limits: Limits) -> tuple[Grid, ...]:
+def grids_of(
+    content: bytes,
+    marks: Mapping[str, SheetMarks],
+    limits: Limits,
+    values: Mapping[str, list[Any]] = MappingProxyType({}),
+) -> tuple[Grid, ...]:
     """Return the cells of each worksheet that holds anything.
 
     Arguments:
         content: The workbook, in a form that was found safe.
         marks: What stands in each worksheet beside its values, by name.
         limits: How large a sheet may be.
+        values: Of plain worksheets whose contents were already read, by name, what each of them is.
 
     Raises:
         Refusal: The workbook cannot be read, holds nothing, or a sheet is too large.
@@ -61,8 +71,14 @@ def grids_of(content: bytes, marks: Mapping[str, SheetMarks], limits: Limits) ->
     for name, found in filled.items():
         _hold_extent(found, name, limits)
     _hold_area(filled.values(), len(content))
+    # also where every sheet was read: what the reader refuses is refused
     workbook = _opened(content)
-    grids = tuple(_grid(_cells_of(workbook, name), found, name) for name, found in filled.items())
+    grids = tuple(
+        _plain_grid(found.plain, found.percent_contents, values[name], name)
+        if found.plain is not None and name in values
+        else _grid(_cells_of(workbook, name), spread(found), name)
+        for name, found in filled.items()
+    )
     if not grids:
         raise Refusal(Remark(code="OUT-001"))
     return grids
@@ -136,6 +152,27 @@ def _grid(lines: list[list[Any]], marks: SheetMarks, name: str) -> Grid:
         sheet=name,
         hidden_rows=tuple(marks.hidden_rows),
     )
+
+
+def _plain_grid(sheet: PlainSheet, percent_contents: frozenset[int], values: list[Any], name: str) -> Grid:
+    # the first stands for a place without a cell
+    texts, kinds = _column(("", *values))
+    if percent_contents:
+        marks = SheetMarks(percent={(content + 1, 0) for content in percent_contents})
+        texts, kinds = _mark(texts.to_list(), kinds, marks, 0)
+    positions = sheet.positions + 1
+    if len(positions) < sheet.height * sheet.width:
+        nothing = pl.repeat(0, sheet.height * sheet.width, dtype=pl.UInt32, eager=True)
+        positions = nothing.scatter(sheet.rows.cast(pl.Int64) * sheet.width + sheet.columns, positions)
+    cells: dict[str, pl.Series] = {}
+    kinds_of_cells: dict[str, pl.Series] = {}
+    for place in range(sheet.width):
+        at = positions.gather_every(sheet.width, place)
+        cells[str(place)] = texts.gather(at)
+        if kinds is not None and ((found := kinds.gather(at)) != "text").any():
+            kinds_of_cells[str(place)] = found
+    rows = pl.int_range(1, sheet.height + 1, dtype=pl.Int32, eager=True).alias("row")
+    return Grid(cells=pl.DataFrame(cells), rows=rows, kinds=kinds_of_cells, sheet=name)
 
 
 def _column(values: tuple[Any, ...]) -> tuple[pl.Series, pl.Series | None]:

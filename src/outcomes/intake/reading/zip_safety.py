@@ -9,14 +9,33 @@ from outcomes.intake.reading.grid import Refusal
 from outcomes.intake.remark import Remark
 from outcomes.partnership.layout import Limits
 
-__all__ = ["safe_archive"]
+__all__ = ["SafeArchive", "safe_archive"]
 
 _MAX_MEMBERS: Final = 5_000
 _CHUNK: Final = 1 << 20
 _DOCTYPE: Final = b"<!doctype"
+# what was unpacked to be looked at is kept up to so many bytes; anything more is unpacked again
+_KEPT_BYTES: Final = 1 << 28
 
 
-def safe_archive(content: bytes, limits: Limits) -> zipfile.ZipFile:
+class SafeArchive(zipfile.ZipFile):
+    """The archive of a workbook, in which every part was looked at; what was unpacked for that is not unpacked again.
+
+    Attributes:
+        kept: The parts that are at hand unpacked, by name.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(io.BytesIO(content))
+        self.kept: dict[str, bytes] = {}
+
+    def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
+        """Return a part, unpacked."""
+        kept = self.kept.get(name.filename if isinstance(name, zipfile.ZipInfo) else name)
+        return super().read(name, pwd) if kept is None else kept
+
+
+def safe_archive(content: bytes, limits: Limits) -> SafeArchive:
     """Return the archive of a workbook in which every member was looked at and none is a trap.
 
     Arguments:
@@ -28,7 +47,7 @@ def safe_archive(content: bytes, limits: Limits) -> zipfile.ZipFile:
             declares a document type, or is no workbook.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
+        archive = SafeArchive(content)
         members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, IndexError):
         raise Refusal(Remark(code="OUT-007", details={"what": "it is cut off or damaged"})) from None
@@ -37,8 +56,13 @@ def safe_archive(content: bytes, limits: Limits) -> zipfile.ZipFile:
     names = {member.filename for member in members}
     if "xl/workbook.xml" not in names:
         raise Refusal(Remark(code="OUT-007", details={"what": "it is a packed file, but no Excel workbook (.xlsx)"}))
+    room = _KEPT_BYTES
     for member in members:
-        _hold_content(archive, member)
+        is_kept = member.file_size <= room
+        unpacked = _held_content(archive, member, is_kept=is_kept)
+        if is_kept:
+            archive.kept[member.filename] = unpacked
+            room -= member.file_size
     return archive
 
 
@@ -73,7 +97,9 @@ def _hold_sizes(members: list[zipfile.ZipInfo], packed_bytes: int, limits: Limit
             raise _trap(f"a part of it unpacks to {ratio:,.0f} times its packed size")
 
 
-def _hold_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+def _held_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, is_kept: bool) -> bytes:
+    """Look at a part, and return it unpacked if it is to be kept."""
+    pieces: list[bytes] = []
     is_markup = member.filename.lower().endswith((".xml", ".rels", ".vml"))
     try:
         with archive.open(member) as part:
@@ -82,9 +108,12 @@ def _hold_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
                 if is_markup:
                     if not before and b"\x00" in chunk[:64]:
                         raise _trap("a part of it is not in the usual encoding")
-                    if _DOCTYPE in (before + chunk).lower():
+                    # nearly all parts are without an exclamation mark, and that is quickly seen
+                    if (b"!" in chunk or b"!" in before) and _DOCTYPE in (before + chunk).lower():
                         raise _trap("a part of it declares a document type")
                 before = chunk[-len(_DOCTYPE) :]
+                if is_kept:
+                    pieces.append(chunk)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         raise Refusal(Remark(code="OUT-007", details={"what": "a part of it is damaged"})) from None
     except Exception as error:
@@ -92,3 +121,4 @@ def _hold_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
         if isinstance(error, Refusal):
             raise
         raise Refusal(Remark(code="OUT-007", details={"what": "a part of it is damaged"})) from None
+    return b"".join(pieces)

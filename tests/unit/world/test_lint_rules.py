@@ -8,6 +8,8 @@ import pytest
 from outcomes.errors import DefinitionError
 from outcomes.partnership.lint import lint_partnership, rules
 from outcomes.partnership.loading import load_partnership
+from tests.unit.world.agreement_cases import AGREEMENT_ADVICE, AGREEMENT_FAULTS
+from tests.unit.world.money_cases import MONEY_ADVICE, MONEY_FAULTS
 from tests.unit.world.mutual_cases import MUTUAL_ADVICE, MUTUAL_FAULTS
 from tests.world_folder import FILES, line_of, write_world
 
@@ -304,10 +306,7 @@ FAULTS = [
     ),
     Case("agreement-dates", PL1, "review_by: 2027-03-31", "review_by: 2026-04-01", "review_by", is_last=True),
     Case("party-twice", PL1, "{partner: C1, signatory_role: Leader}", "{partner: T1, signatory_role: L}", "role: L}"),
-    Case("required-signatures", PL1, "required_signatures: 1", "required_signatures: 3", "required_signatures"),
     Case("carried-over-signature", PL1, "signed_on: 2026-03-20", "signed_on: 2025-03-20", "2025-03-20", is_last=True),
-    Case("mou-binds", PL1, "form: joint_committee", "form: memorandum_of_understanding", "required_signatures"),
-    Case("mou-binds", PL1, "decision: Board 1", "decision: Board 1, a binding decision", "binding"),
     Case("publisher-signs", PL1, "{partner: C1, signatory_role: Leader}", "{partner: P1, signatory_role: L}", "P1"),
     Case("publisher-signs", PL1, "{partner: C1, role: accountable", "{partner: P1, role: consulted", "P1"),
     Case("publisher-signs", PROMISES, "c2,C1", "c2,P1", "P1"),
@@ -316,7 +315,9 @@ FAULTS = [
     ),
     Case("responsibility-twice", PL1, "[smoking]}", "[smoking, smoking]}", "smoking, smoking"),
     Case("commitment-twice", PROMISES, "c2,C1", "c1,C1", "c1,C1"),
+    *(Case(*case) for case in AGREEMENT_FAULTS),
     *(Case(*case) for case in MUTUAL_FAULTS),
+    *(Case(*case) for case in MONEY_FAULTS),
 ]
 
 ADVICE = [
@@ -377,7 +378,9 @@ ADVICE = [
     Case("nothing-expected", "calendar.yaml", "returns_from: 2025-04-01\n", "", "due:"),
     Case("series-unknown-indicator", ENGLAND, "carers,", "cares,", "cares,"),
     Case("series-unknown-area", POPULATION, "NB1,", "NB77,", "NB77"),
+    *(Case(*case) for case in AGREEMENT_ADVICE),
     *(Case(*case) for case in MUTUAL_ADVICE),
+    *(Case(*case) for case in MONEY_ADVICE),
 ]
 
 
@@ -470,6 +473,7 @@ def test_every_rule_has_a_case_and_one_line_that_says_what_it_asks() -> None:
         "unread-file",
         "target-twice",
         "superseded-twice",
+        "priority-of-a-lower-level",
     }
     assert set(said) - set(LOADING_RULES) == cased
 

@@ -1,0 +1,1 @@
+"""Agreements: their nouns and what is asked of them on a date."""

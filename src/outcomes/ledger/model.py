@@ -1,4 +1,4 @@
-"""The nouns of the ledger that later stages read: ReturnsStatus, Publication, Withdrawal and Tombstone."""
+"""The nouns of the ledger that later stages read: ReturnsStatus, Arrival, Publication, Withdrawal and Tombstone."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,7 @@ import polars as pl
 
 from outcomes.table import hold_to_table
 
-__all__ = ["STATUS_COLUMNS", "Publication", "ReturnsStatus", "Tombstone", "Withdrawal"]
+__all__ = ["STATUS_COLUMNS", "Arrival", "Publication", "ReturnsStatus", "Tombstone", "Withdrawal"]
 
 STATUS_COLUMNS: Final[dict[str, pl.DataType]] = {
     "partner_code": pl.String(),
@@ -28,6 +28,28 @@ STATUS_COLUMNS: Final[dict[str, pl.DataType]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One file that came and was not taken back: whose it is, its ledger number, and what the check said of it.
+
+    Attributes:
+        number: The ledger number.
+        partner_code, file: Who sent it, and its name.
+        received_on: The day on which it came, where files are received.
+        is_accepted: Whether its figures count.
+        codes: The codes of what the check found, sorted, each once.
+        indicators: The ids of the indicators that it names, sorted.
+    """
+
+    number: int
+    partner_code: str
+    file: str
+    received_on: date
+    is_accepted: bool
+    codes: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class ReturnsStatus:
     """Who has sent and who has not: one row for each expected figure.
@@ -36,11 +58,13 @@ class ReturnsStatus:
         frame: Columns `STATUS_COLUMNS`, sorted by partner, indicator, area and period.
         as_of: The date that it speaks for.
         known_at: The ledger number that it is known at.
+        arrivals: Every file that came and was not taken back, in the order of the ledger.
     """
 
     frame: pl.DataFrame
     as_of: date
     known_at: int
+    arrivals: tuple[Arrival, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the status table."""

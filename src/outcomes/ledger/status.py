@@ -9,7 +9,7 @@ import polars as pl
 
 from outcomes.errors import LedgerError
 from outcomes.ledger.entries import Entry, EntryKind, indicators_of, read_entries, submission_meant
-from outcomes.ledger.model import STATUS_COLUMNS, ReturnsStatus
+from outcomes.ledger.model import STATUS_COLUMNS, Arrival, ReturnsStatus
 from outcomes.ledger.standing import Acts, acts_until, said_files
 from outcomes.ledger.store import Ledger
 from outcomes.ledger.trusting import Held, read_trusted
@@ -76,7 +76,15 @@ def returns_status(
     """
     number = ledger.number_known(known_at)
     versions = ledger.versions(number)
-    attempts = _attempts(ledger, number)
+    arrivals = _arrivals(ledger, number)
+    attempts = pl.DataFrame(
+        [
+            (one.partner_code, list(one.indicators), one.number, one.received_on, not one.is_accepted, is_history)
+            for one, is_history in arrivals
+        ],
+        schema=_ATTEMPTS,
+        orient="row",
+    )
     taken_back = (
         _taken_back(ledger, number)
         .group_by(_FIGURE)
@@ -144,32 +152,36 @@ def returns_status(
         .select(list(STATUS_COLUMNS))
         .sort(_FIGURE)
     )
-    return ReturnsStatus(hold_to_table(frame, STATUS_COLUMNS, "returns status"), as_of, number)
+    came = tuple(one for one, _ in arrivals)
+    return ReturnsStatus(hold_to_table(frame, STATUS_COLUMNS, "returns status"), as_of, number, came)
 
 
-def _attempts(ledger: Ledger, number: int) -> pl.DataFrame:
-    """Return every file that came and was not taken back: its sender, the indicators it names, its number and day."""
+def _arrivals(ledger: Ledger, number: int) -> list[tuple[Arrival, bool]]:
+    """Return every file that came and was not taken back, and whether it brought figures of before the record began."""
 
-    def asked(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
+    def asked(connection: sqlite3.Connection) -> list[tuple[Arrival, bool]]:
         gone = acts_until(connection, number).taken_back
-        return [
-            (
-                entry.partner_code,
-                list(indicators_of(entry)),
-                entry.number,
-                date.fromisoformat(entry.fields["received_on"]),
-                entry.kind is EntryKind.REJECTED,
-                bool(entry.fields.get("is_history")),
-            )
-            for entry in read_entries(connection, "WHERE number <= ? ORDER BY number", number)
-            if entry.kind in (EntryKind.SUBMISSION, EntryKind.REJECTED)
-            and entry.number not in gone
+        found = []
+        for entry in read_entries(connection, "WHERE number <= ? ORDER BY number", number):
+            if entry.kind not in (EntryKind.SUBMISSION, EntryKind.REJECTED) or entry.number in gone:
+                continue
+            fields = entry.fields
             # what was taken back and still lies in the inbox says nothing new of who owes what
-            and not _CAME_BACK.intersection(entry.fields.get("error_codes", ()))
-        ]
+            if _CAME_BACK.intersection(fields.get("error_codes", ())):
+                continue
+            arrival = Arrival(
+                number=entry.number,
+                partner_code=entry.partner_code,
+                file=fields["file"],
+                received_on=date.fromisoformat(fields["received_on"]),
+                is_accepted=entry.kind is EntryKind.SUBMISSION,
+                codes=tuple(sorted(fields.get("codes", ()))),
+                indicators=tuple(sorted(indicators_of(entry))),
+            )
+            found.append((arrival, bool(fields.get("is_history"))))
+        return found
 
-    rows = read_trusted(ledger.folder, ledger.busy_seconds, Held(), asked)
-    return pl.DataFrame(rows, schema=_ATTEMPTS, orient="row")
+    return read_trusted(ledger.folder, ledger.busy_seconds, Held(), asked)
 
 
 def _taken_back(ledger: Ledger, number: int) -> pl.DataFrame:

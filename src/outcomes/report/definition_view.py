@@ -1,5 +1,8 @@
 """Turns the definition behind a line into the pairs that its disclosure prints: term, text and, where safe, a link."""
 
+from collections.abc import Container
+from typing import Final
+
 from outcomes.report.formatting import date_text, joined, number_text, with_unit
 from outcomes.report.signals import in_sentence
 from outcomes.report.target_words import (
@@ -15,7 +18,12 @@ from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import DefinitionSummary, IndicatorLine, Inequality, SpecialCause, TargetSignal
 from outcomes.vocabulary import Polarity
 
-__all__ = ["definition_pairs", "safe_link"]
+__all__ = ["WHAT_IS_COUNTED", "definition_pairs", "safe_link"]
+
+# what a reader of the place's page needs of a definition; all of it stands on the measure's own page
+WHAT_IS_COUNTED: Final = frozenset(
+    {"def_numerator", "def_denominator", "def_polarity", "def_comparison", "def_limits", "def_comparable"}
+)
 
 
 def safe_link(address: str) -> str:
@@ -96,8 +104,13 @@ def _inequality_method(line: IndicatorLine) -> str:
     return gap.method_title or gap.method if isinstance(gap, Inequality) else ""
 
 
-def definition_pairs(line: IndicatorLine) -> tuple[tuple[str, str, str], ...]:
-    """Return (term, text, link) for everything that is known of a line's definition, in a fixed order."""
+def definition_pairs(line: IndicatorLine, keys: Container[str] | None = None) -> tuple[tuple[str, str, str], ...]:
+    """Return (term, text, link) for everything that is known of a line's definition, in a fixed order.
+
+    Arguments:
+        line: The line.
+        keys: Which entries, by their key in the table of words; None for all.
+    """
     definition = line.definition
     whole = definition.multiplier == int(definition.multiplier)
     statistic = say(f"statistic_{definition.statistic.value}")
@@ -142,4 +155,4 @@ def definition_pairs(line: IndicatorLine) -> tuple[tuple[str, str, str], ...]:
             "",
         ),
     ]
-    return tuple((say(key), text, link) for key, text, link in texts if text)
+    return tuple((say(key), text, link) for key, text, link in texts if text and (keys is None or key in keys))

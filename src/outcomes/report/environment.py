@@ -69,7 +69,8 @@ def component(name: str) -> Callable[[dict[str, Any]], Markup]:
 def design(name: str) -> Design:
     """Return a bundled page design by its id."""
     known = json.loads((bundled_folder("reports", name) / "design.json").read_text(encoding="utf-8"))
-    sections = {page: tuple(known[page]) for page in ("place", "overview", "agreement") if page in known}
+    # every list but that of the styles is the order of the sections of a page
+    sections = {page: tuple(names) for page, names in known.items() if page != "styles" and isinstance(names, list)}
     more = {page: tuple(paths) for page, paths in known.get("more_styles", {}).items()}
     return Design(name, tuple(known["styles"]), sections, known.get("script", ""), more)
 

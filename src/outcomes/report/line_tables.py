@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from outcomes.breakdown import WHOLE, breakdown_text
 from outcomes.report.charts import interval_bar
 from outcomes.report.formatting import (
     count_text,
@@ -16,6 +17,7 @@ from outcomes.report.formatting import (
     value_text,
 )
 from outcomes.report.marks import Mark, mark_of
+from outcomes.report.printed import figure_key
 from outcomes.report.signals import absence_text, compared_with, reason_text
 from outcomes.report.special_cause_view import limits_text, rule_text
 from outcomes.report.submitted import differing_whole
@@ -39,7 +41,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """One part of the place in a table."""
+    """One part of the place in a table; `figure` names its figure on every page."""
 
     name: str
     value: str
@@ -48,6 +50,7 @@ class PartRow:
     word: str
     mark: Mark | None
     note: str
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,13 @@ def _ends(values: Sequence[Value]) -> tuple[float, float]:
 
 
 def _part_row(
-    line: IndicatorLine, name: str, value: Value, mark: Mark | None, word: str, ends: tuple[float, float]
+    line: IndicatorLine,
+    name: str,
+    value: Value,
+    mark: Mark | None,
+    word: str,
+    ends: tuple[float, float],
+    whose: tuple[str, str],
 ) -> PartRow:
     whole = line.current.value.value if line.current else None
     interval = interval_of(value, line.decimals) or say("no_interval")
@@ -188,7 +197,9 @@ def _part_row(
         bar = interval_bar(
             value.value, value.lower_ci_95, value.upper_ci_95, "", low=ends[0], high=ends[1], beside=whole, mark=mark
         )  # fmt: skip
-    return PartRow(name, printed, interval, Markup(bar), word, mark, _note(value, line))
+    period = line.current.period if line.current else ""
+    figure = figure_key(line.indicator_id, period, *whose)
+    return PartRow(name, printed, interval, Markup(bar), word, mark, _note(value, line), figure)
 
 
 def part_rows(line: IndicatorLine, parts: Sequence[AreaValue]) -> tuple[PartRow, ...]:
@@ -201,7 +212,8 @@ def part_rows(line: IndicatorLine, parts: Sequence[AreaValue]) -> tuple[PartRow,
         word = say("part_remainder" if part.is_remainder else "part_not_compared")
         if part.comparison is not None:
             word = sentence_case(compared_with(part.comparison))
-        row = _part_row(line, part.name, part.value, mark if is_compared else None, word, ends)
+        whose = (part.area_code, WHOLE)
+        row = _part_row(line, part.name, part.value, mark if is_compared else None, word, ends, whose)
         rows.append(row)
     return tuple(rows)
 
@@ -211,14 +223,25 @@ def _scale_with_whole(line: IndicatorLine, values: Sequence[Value]) -> tuple[flo
     return _ends([*values, *whole])
 
 
-def group_tables(line: IndicatorLine, groups: Sequence[GroupValue]) -> tuple[GroupTable, ...]:
-    """Return one table for each way to group people, in the order given."""
+def group_tables(line: IndicatorLine, groups: Sequence[GroupValue], area_code: str = "") -> tuple[GroupTable, ...]:
+    """Return one table for each way to group people of an area, in the order given."""
     found: dict[str, list[GroupValue]] = {}
     for group in groups:
         found.setdefault(group.dimension, []).append(group)
     tables = []
     for dimension, members in found.items():
         ends = _scale_with_whole(line, [member.value for member in members])
-        rows = tuple(_part_row(line, member.category, member.value, None, "", ends) for member in members)
+        rows = tuple(
+            _part_row(
+                line,
+                member.category,
+                member.value,
+                None,
+                "",
+                ends,
+                (area_code, breakdown_text({dimension: member.category})),
+            )
+            for member in members
+        )
         tables.append(GroupTable(sentence_case(dimension.replace("_", " ")), rows))
     return tuple(tables)

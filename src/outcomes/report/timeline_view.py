@@ -1,6 +1,7 @@
 """Turns the points of a long line into what its large drawing prints: the drawing, its key and what to know of it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from markupsafe import Markup
 
@@ -14,7 +15,7 @@ from outcomes.report.timeline import Timeline, scale_of_timeline, timeline
 from outcomes.report.wording import counted, say
 from outcomes.scorecard.model import IndicatorLine, Point
 
-__all__ = ["LONG", "TimelineView", "timeline_view"]
+__all__ = ["LONG", "NO_TIMELINE", "TimelineView", "timeline_view"]
 
 # a series of so many periods is more than a small drawing can show
 LONG = 12
@@ -39,7 +40,13 @@ class TimelineView:
     process_notes: tuple[str, ...] = ()
 
 
-def timeline_view(line: IndicatorLine, series: Series, label: str, place: str) -> TimelineView:
+# of a line that is too short, or whose large drawing stands on another page
+NO_TIMELINE: Final = TimelineView(Markup(""), "", (), "")
+
+
+def timeline_view(
+    line: IndicatorLine, series: Series, label: str, place: str, *, drawn_from: int = LONG
+) -> TimelineView:
     """Return the large drawing of a line of twelve periods or more; an empty one for a shorter line.
 
     Arguments:
@@ -47,9 +54,10 @@ def timeline_view(line: IndicatorLine, series: Series, label: str, place: str) -
         series: What is drawn of it.
         label: The sentence for those who do not see it.
         place: The name of its place.
+        drawn_from: How many periods with a value make a line long.
     """
-    if sum(point.value.value is not None for point in line.points) < LONG:
-        return TimelineView(Markup(""), "", (), "")
+    if sum(point.value.value is not None for point in line.points) < drawn_from:
+        return NO_TIMELINE
     labels = axis_labels(
         line.period_kind,
         [(drawn.month, point_period(line, point)) for drawn, point in zip(series.points, line.points, strict=True)],

@@ -1,0 +1,152 @@
+"""Makes what is one partner's own in a place: its part in each measure, its returns, what it is to mend."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from outcomes.agreement.model import Agreement
+from outcomes.ledger.model import ReturnsStatus
+from outcomes.partnership.model import Partnership
+from outcomes.scorecard.model import IndicatorLine, MeasureReturns, PartnerLine, PartnerPart, SentBack
+from outcomes.vocabulary import DataStatus, PartnerType, PeriodKind, Role
+
+__all__ = ["partner_lines"]
+
+_ORDER: Final = (Role.ACCOUNTABLE, Role.SUPPLIES_DATA, Role.CONTRIBUTES, Role.CONSULTED)
+# so many periods of a measure that were due are shown; older ones are in the record
+_DUE_SHOWN: Final = 2
+_MISSING: Final = (DataStatus.MISSING, DataStatus.WITHDRAWN, DataStatus.EXPUNGED)
+
+
+def partner_lines(
+    partnership: Partnership,
+    agreement: Agreement | None,
+    returns: ReturnsStatus | None,
+    lines: Sequence[IndicatorLine],
+    *,
+    area_code: str,
+    as_of: date,
+) -> tuple[PartnerLine, ...]:
+    """Return every partner of a place with what is its own, by name, then code; publishers have no such page.
+
+    Arguments:
+        partnership: The world.
+        agreement: The place's; None where none is recorded.
+        returns: What was expected and received; None where no ledger stands behind the figures.
+        lines: The measures of the place's page; no other is told of.
+        area_code: The place.
+        as_of: The date that the page speaks for.
+    """
+    shown = {line.indicator_id: line.short_name or line.name for line in lines}
+    inside = sorted({area_code, *partnership.footprints.descendants(area_code)})
+    expected: dict[str, list[dict[str, Any]]] = {}
+    if returns is not None:
+        here = returns.frame.filter(pl.col("area_code").is_in(inside) & pl.col("indicator_id").is_in(sorted(shown)))
+        for row in here.iter_rows(named=True):
+            expected.setdefault(row["partner_code"], []).append(row)
+    parties = {party.partner: party for party in agreement.parties} if agreement else {}
+    duties = agreement.responsibilities if agreement else ()
+    promises = agreement.commitments if agreement else ()
+    known = {*parties, *expected, *(duty.partner for duty in duties), *(promise.partner for promise in promises)}
+    found = []
+    for code in sorted(known):
+        partner = partnership.partner(code)
+        if partner.type is PartnerType.PUBLISHER:
+            continue
+        roles: dict[str, set[Role]] = {}
+        for duty in duties:
+            if duty.partner == code:
+                for indicator in shown.keys() & set(duty.indicators):
+                    roles.setdefault(indicator, set()).add(duty.role)
+        for row in expected.get(code, ()):
+            roles.setdefault(row["indicator_id"], set()).add(Role.SUPPLIES_DATA)
+        party = parties.get(code)
+        found.append(
+            PartnerLine(
+                code=code,
+                name=partner.name,
+                type=partner.type,
+                is_party=party is not None,
+                signatory_role=party.signatory_role if party else "",
+                signed_on=party.signed_on if party and party.signed_on and party.signed_on <= as_of else None,
+                parts=tuple(
+                    PartnerPart(indicator=indicator, roles=tuple(role for role in _ORDER if role in roles[indicator]))
+                    for indicator in sorted(roles)
+                ),
+                returns=_measure_returns(expected.get(code, ()), shown),
+                sent_back=_sent_back(expected.get(code, ()), shown, returns),
+                commitments=tuple(promise.id for promise in promises if promise.partner == code),
+            )
+        )
+    return tuple(sorted(found, key=lambda line: (line.name, line.code)))
+
+
+def _measure_returns(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> tuple[MeasureReturns, ...]:
+    """What came of the last periods of each measure that were due, and what is due next."""
+    by_measure: dict[tuple[str, str], dict[tuple[date, str], list[Mapping[str, Any]]]] = {}
+    for row in rows:
+        periods = by_measure.setdefault((row["indicator_id"], row["period_kind"]), {})
+        periods.setdefault((row["period_start"], row["period"]), []).append(row)
+    found = []
+    for (indicator, kind), periods in by_measure.items():
+        counted = [
+            _counted(indicator, names[indicator], kind, start, period, members)
+            for (start, period), members in sorted(periods.items(), reverse=True)
+        ]
+        open_ones = [one for one in counted if one.not_yet_due == one.expected]
+        # the next one is the earliest of what is not due yet; what is still owed is never left out
+        due = [one for one in counted if one.not_yet_due < one.expected]
+        owed = [one for one in due[_DUE_SHOWN:] if one.missing or one.rejected]
+        found += [*open_ones[-1:], *due[:_DUE_SHOWN], *owed]
+    return tuple(
+        sorted(found, key=lambda one: (one.name, one.indicator, one.period_kind, -one.period_start.toordinal()))
+    )
+
+
+def _counted(
+    indicator: str, name: str, kind: str, start: date, period: str, members: Sequence[Mapping[str, Any]]
+) -> MeasureReturns:
+    counts = Counter(DataStatus(row["status"]) for row in members)
+    rejected = [row["submission"] for row in members if row["status"] == DataStatus.REJECTED]
+    return MeasureReturns(
+        indicator=indicator,
+        name=name,
+        period=period,
+        period_kind=PeriodKind(kind),
+        period_start=start,
+        due_on=max(row["due_on"] for row in members),
+        expected=len(members),
+        on_time=counts[DataStatus.RECEIVED] + counts[DataStatus.REVISED],
+        late=counts[DataStatus.LATE],
+        missing=sum(counts[status] for status in _MISSING),
+        rejected=counts[DataStatus.REJECTED],
+        not_yet_due=counts[DataStatus.NOT_YET_DUE],
+        revised=counts[DataStatus.REVISED],
+        sent_back=max(rejected, default=None),
+    )
+
+
+def _sent_back(
+    rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], returns: ReturnsStatus | None
+) -> tuple[SentBack, ...]:
+    """The files that were not accepted and whose figures are still owed, the latest first."""
+    waiting: dict[int, list[str]] = {}
+    for row in rows:
+        if row["status"] == DataStatus.REJECTED:
+            waiting.setdefault(row["submission"], []).append(names[row["indicator_id"]])
+    arrivals = {one.number: one for one in (returns.arrivals if returns else ())}
+    return tuple(
+        SentBack(
+            entry=number,
+            file=arrivals[number].file,
+            received_on=arrivals[number].received_on,
+            codes=arrivals[number].codes,
+            measures=tuple(sorted(set(waiting[number]))),
+            figures=len(waiting[number]),
+        )
+        for number in sorted(waiting, reverse=True)
+        if number in arrivals
+    )

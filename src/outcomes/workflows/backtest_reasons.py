@@ -138,12 +138,12 @@ def _of_value(value: Printed, key: _Key, computed: Computed, surroundings: Surro
 def _of_nothing(one: PublishedValue, key: _Key, surroundings: Surroundings) -> tuple[LikelyReason, str]:
     indicator_id, area_code, _, _ = key
     unknown = [
-        f"{what} “{text}”"
+        f"no {what} of the partnership, or more than one, is called “{text}”"
         for what, text, code in (("indicator", one.indicator, indicator_id), ("place", one.place, area_code))
         if not code
     ]
     if unknown:
-        return LikelyReason.UNKNOWN, f"the partnership has no one {' and no one '.join(unknown)}"
+        return LikelyReason.UNKNOWN, "; ".join(unknown)
     has_series = any(True for _ in surroundings.other_periods(key))
     what = "of this period or group" if has_series else "of this indicator for this place"
     return LikelyReason.NOT_COMPUTED, f"the record has no figure {what}"

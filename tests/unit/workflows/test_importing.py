@@ -127,6 +127,8 @@ def test_every_published_value_agrees_or_is_explained(imported: ImportedHistory)
     assert "Northbank" in said["part counted twice"]
     assert "2023/24" in said["other denominator"]
     assert "2024/25" in said["value of another period"]
+    unknown = said["unknown to the partnership"]
+    assert unknown.startswith("no indicator of the partnership, or more than one, is called “")
 
 
 def test_words_of_comparison_and_limits_are_held_too(imported: ImportedHistory) -> None:

@@ -1,4 +1,4 @@
-"""A browser from the system, never downloaded; without one these tests are skipped in one clear line."""
+"""The browser and axe-core from the system, never downloaded, and the pages they open; without one, one clear skip."""
 
 import os
 import shutil
@@ -10,8 +10,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from outcomes.report.fragment import to_html_fragment
 from outcomes.report.pages import place_page
+from outcomes.report.result_page import result_page
 from outcomes.report.site import write_html
 from outcomes.workflows.cataloguing import catalogue, write_catalogue
+from tests.browser.opening import KINDS
 from tests.report_cards import Collection, bare_scorecard, castlewick, collection, scorecard
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -66,3 +68,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "working copy": working,
         "portal": portal,
     }
+
+
+@pytest.fixture(scope="session")
+def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The page about a return, by the name of its kind."""
+    folder = tmp_path_factory.mktemp("returns")
+    made = {}
+    for name, kind in KINDS.items():
+        made[name] = folder / f"{name}.html"
+        link = "https://example.org/codes/{}".format if name == "sent back" else lambda _: ""
+        made[name].write_text(result_page(*kind(), link=link), encoding="utf-8")
+    return made

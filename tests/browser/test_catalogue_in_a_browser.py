@@ -1,14 +1,12 @@
 """The catalogue is searched where scripts run, whole where none does, fits a phone, prints and passes axe-core."""
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_pages_in_a_browser import RULES, opened
+from tests.browser.opening import asked_and_said, opened, printed, refuse_violations, text_of
 
 
 def visible(page: Page) -> list[str]:
@@ -32,9 +30,7 @@ def test_axe_finds_no_violation_in_the_catalogue(browser: Browser, site: dict[st
     page = opened(browser, site["catalogue"], width, bypass_csp=True)
     page.evaluate("document.querySelectorAll('#set-bcf ~ table details').forEach(one => { one.open = true })")
     page.evaluate(axe)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
-    assert len(found["passes"]) > 10
+    refuse_violations(page)
     page.close()
 
 
@@ -49,11 +45,7 @@ def test_without_a_script_the_whole_list_is_there_and_no_dead_search(browser: Br
 
 
 def test_words_and_choices_narrow_the_list_and_one_press_shows_it_all(browser: Browser, site: dict[str, Path]) -> None:
-    page = browser.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(site["catalogue"].as_uri())
+    page, _, said = asked_and_said(browser, site["catalogue"])
     assert page.inner_text("#shown") == "188 of 188 shown"
     page.fill("#words", "FALLS admissions")
     assert set(visible(page)) == {"bcf--22401", "bcf-2023-25--22401", "phof--22401"}
@@ -96,15 +88,11 @@ def test_a_link_to_what_is_filtered_out_shows_it(browser: Browser, site: dict[st
 def test_the_catalogue_prints_landscape_with_its_heads_and_without_the_search(
     browser: Browser, site: dict[str, Path], tmp_path: Path
 ) -> None:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not here: install poppler-utils")
     page = browser.new_page()
     page.goto(site["catalogue"].as_uri())
     page.select_option("#part", "bcf")
-    pdf = tmp_path / "page.pdf"
-    page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
-    page.close()
-    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    pdf = printed(page, tmp_path)
+    text = text_of(pdf, "-layout")
     sheets = text.split("\f")[:-1]
     # what is shown is what is printed: the head, and one set
     assert len(sheets) <= 3

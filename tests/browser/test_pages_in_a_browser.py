@@ -1,22 +1,22 @@
 """Pages fit a phone and 200 % zoom, print with their marks, ask the network for nothing and pass axe-core."""
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
+
+from tests.browser.opening import (
+    asked_and_said,
+    opened,
+    printed,
+    refuse_violations,
+    sheet_size,
+    smallest_text,
+    text_of,
+)
 
 PAGES = ("overview", "place", "bare place", "working copy", "portal")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def opened(browser: Browser, path: Path, width: int, **options: Any) -> Page:
-    page = browser.new_page(viewport={"width": width, "height": 900}, **options)
-    page.goto(path.as_uri())
-    return page
 
 
 @pytest.mark.parametrize("width", [1280, 768, 640, 390, 320])
@@ -36,9 +36,7 @@ def test_axe_finds_no_violation(browser: Browser, site: dict[str, Path], axe: st
     page = opened(browser, site[name], width, bypass_csp=True)
     page.evaluate(axe)
     for _ in range(2):
-        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
-        assert len(found["passes"]) > 10
+        refuse_violations(page)
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     page.close()
 
@@ -47,12 +45,7 @@ def test_axe_finds_no_violation(browser: Browser, site: dict[str, Path], axe: st
 def test_a_page_asks_for_nothing_and_breaks_no_rule_of_its_own(
     browser: Browser, site: dict[str, Path], name: str
 ) -> None:
-    page = browser.new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(site[name].as_uri())
+    page, asked, said = asked_and_said(browser, site[name])
     assert asked == [site[name].as_uri()]
     assert said == []
     # the style was let in by its hash
@@ -123,22 +116,16 @@ def test_the_skip_link_is_first_and_leads_to_the_main_content(browser: Browser, 
 def test_a_print_is_landscape_and_bears_its_mark_on_every_page(
     browser: Browser, site: dict[str, Path], tmp_path: Path, name: str
 ) -> None:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not here: install poppler-utils")
     page = browser.new_page()
     page.goto(site[name].as_uri())
-    pdf = tmp_path / "page.pdf"
-    page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
-    page.close()
-    sheets = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
-    pages = sheets.split("\f")[:-1]
+    pdf = printed(page, tmp_path)
+    pages = text_of(pdf, "-raw").split("\f")[:-1]
     mark = "WORKING COPY" if name == "working copy" else "DRAFT"
     assert len(pages) > 4
     # a turned text may come out letter by letter
     letters = [re.sub(r"\s+", "", text).upper() for text in pages]
     assert all(mark.replace(" ", "") in text for text in letters)
-    sizes = subprocess.run(["pdfinfo", str(pdf)], check=True, capture_output=True, text=True).stdout
-    width, height = map(float, re.findall(r"Page size:\s+([\d.]+) x ([\d.]+)", sizes)[0])
+    width, height = sheet_size(pdf)
     assert (round(width), round(height)) == (842, 595) or (round(width), round(height)) == (842, 596)
     assert all(f"{number} / {len(pages)}" in text for number, text in enumerate(pages, 1))
 
@@ -146,15 +133,10 @@ def test_a_print_is_landscape_and_bears_its_mark_on_every_page(
 def test_in_print_a_line_never_parts_from_its_reply_and_heads_repeat(
     browser: Browser, site: dict[str, Path], tmp_path: Path
 ) -> None:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not here: install poppler-utils")
     page = browser.new_page()
     page.goto(site["place"].as_uri())
-    pdf = tmp_path / "page.pdf"
-    page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
-    page.close()
-    sheets = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
-    pages = [re.sub(r"\s+", " ", text) for text in sheets.split("\f")]
+    pdf = printed(page, tmp_path)
+    pages = [re.sub(r"\s+", " ", text) for text in text_of(pdf).split("\f")]
     for line, reply in (
         ("Families who could get help early", "Broad Lane is lower because"),
         ("community paediatric or autism assessment", "Two of four paediatricians"),
@@ -171,11 +153,6 @@ def test_small_text_is_never_under_13_pixels_but_for_the_numbers_over_marks(
     browser: Browser, site: dict[str, Path]
 ) -> None:
     page = opened(browser, site["overview"], 390)
-    smallest = page.evaluate(
-        """() => Math.min(...[...document.querySelectorAll('body *')]
-            .filter(one => !one.matches('.no, .watermark, .watermark *, script, style')
-                && [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
-            .map(one => parseFloat(getComputedStyle(one).fontSize)))"""
-    )
+    smallest = smallest_text(page, ".no, .watermark, .watermark *, script, style")
     assert smallest >= 13
     page.close()

@@ -10,6 +10,7 @@ import polars as pl
 from outcomes.breakdown import breakdown_text
 from outcomes.framework.model import Indicator
 from outcomes.intake.breakdowns import with_breakdown
+from outcomes.intake.entries import Entries
 from outcomes.intake.entries_model import ADDED, Table, dimensions_of
 from outcomes.intake.identifying import with_identity
 from outcomes.intake.reading.grid import KIND, Refusal
@@ -48,7 +49,8 @@ def with_absent_rows(table: Table, terms: Terms) -> Table:
     if not because or table.entries.is_empty():
         return table
     table = replace(table, entries=table.entries.with_columns(_AS_TEXT))
-    entries = with_breakdown(with_identity(table.entries, terms, table.readings), terms).with_row_index("at")
+    named = with_identity(Entries(table.entries), terms, table.readings)
+    entries = with_breakdown(named, terms).wide().with_row_index("at")
     dimensions = [name for name in dimensions_of(terms.partnership) if f"{name}_category" in entries.columns]
     known = _known(entries, terms)
     # the area by its own code, whichever of its codes the file writes

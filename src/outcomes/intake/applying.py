@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.intake.advice import advice
+from outcomes.intake.entries import Entries
 from outcomes.intake.quoting import quoted
 from outcomes.intake.remark import Remark
 from outcomes.intake.rules import Rule
@@ -45,7 +46,7 @@ def applicable(rules: Sequence[Rule], columns: Sequence[str]) -> Iterator[tuple[
                 yield rule, column, is_broken
 
 
-def broken_rules(entries: pl.DataFrame, rules: Sequence[Rule]) -> list[BrokenRule]:
+def broken_rules(entries: Entries, rules: Sequence[Rule]) -> list[BrokenRule]:
     """Return the rules that are broken, with the entries that break them.
 
     Arguments:
@@ -56,16 +57,15 @@ def broken_rules(entries: pl.DataFrame, rules: Sequence[Rule]) -> list[BrokenRul
     if not checks or entries.is_empty():
         return []
     # a missing answer is no fault: some other rule says what is missing
-    answers = [is_broken.fill_null(False) for _, _, is_broken in checks]
-    is_anywhere = entries.lazy().select(answer.any().alias(str(at)) for at, answer in enumerate(answers)).collect()
-    broken = [at for at in range(len(checks)) if is_anywhere[str(at)][0]]
-    if not broken:
-        return []
-    where = entries.lazy().select(answers[at].arg_true().implode().alias(str(at)) for at in broken).collect()
-    return [BrokenRule(checks[at][0], checks[at][1], where[str(at)].explode()) for at in broken]
+    where = entries.positions_of_each(is_broken for _, _, is_broken in checks)
+    return [
+        BrokenRule(rule, column, positions)
+        for (rule, column, _), positions in zip(checks, where, strict=True)
+        if len(positions)
+    ]
 
 
-def remarks_on_rows(entries: pl.DataFrame, broken: Sequence[BrokenRule], terms: Terms) -> list[Remark]:
+def remarks_on_rows(entries: Entries, broken: Sequence[BrokenRule], terms: Terms) -> list[Remark]:
     """Return the remarks for the first rows of each kind; the last of them says how many follow.
 
     Arguments:
@@ -76,7 +76,7 @@ def remarks_on_rows(entries: pl.DataFrame, broken: Sequence[BrokenRule], terms: 
     remarks: list[Remark] = []
     for one in broken:
         broken_at = said_of_one_cell(entries, one)
-        shown = entries[broken_at.head(one.rule.shown)]
+        shown = entries.at(broken_at.head(one.rule.shown)).wide()
         more = len(broken_at) - shown.height
         for number, entry in enumerate(shown.iter_rows(named=True), 1):
             repeats = more if number == shown.height else 0
@@ -84,12 +84,12 @@ def remarks_on_rows(entries: pl.DataFrame, broken: Sequence[BrokenRule], terms: 
     return remarks
 
 
-def said_of_one_cell(entries: pl.DataFrame, one: BrokenRule) -> pl.Series:
+def said_of_one_cell(entries: Entries, one: BrokenRule) -> pl.Series:
     """Return the positions that break a rule; of rows whose period one cell above the header names, only the first."""
     if one.column != "period" or "period_row" not in entries.columns:
         return one.positions
     keys = [name for name in ("period_row", "address_at") if name in entries.columns]
-    found = entries.select(keys)[one.positions].with_columns(one.positions.alias("position"))
+    found = entries.only(keys).at(one.positions).select(*keys, one.positions.alias("position"))
     own_row = -1 - pl.col("position").cast(pl.Int64)
     shared = pl.coalesce(pl.col("period_row").cast(pl.Int64), own_row)
     return found.with_columns(shared.alias("period_row")).unique(keys, keep="first", maintain_order=True)["position"]

@@ -4,6 +4,7 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.intake.entries import Entries
 from outcomes.intake.terms import Terms
 
 __all__ = ["with_area_sums"]
@@ -13,7 +14,7 @@ _NUMBERS: Final = ("numerator", "denominator")
 _FIGURE: Final = ("indicator_id", "indicator_version", "period_start", "period_end", "source_code", "breakdown")
 
 
-def with_area_sums(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def with_area_sums(entries: Entries, terms: Terms) -> Entries:
     """Return the entries with is_<column>_off_areas and, in words, <column>_areas: how many parts, and their sum.
 
     A whole is compared where every part of it that exists in the period has a number in the file, each with its full
@@ -26,22 +27,23 @@ def with_area_sums(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     is_compared = pl.col("is_whole") & pl.col("is_kept") & ~pl.col("is_published")
     if not entries["is_whole"].fill_null(value=False).any():
         return entries
-    wholes = entries.filter(is_compared.fill_null(value=False))
-    parts = _parts(wholes, terms)
+    wholes = entries.filter(is_compared).select(
+        "at", *_FIGURE, "expected_level", pl.col("area_code").alias("whole"), *_NUMBERS
+    )
+    parts = _parts(wholes["whole"], terms)
     if parts.is_empty():
         return entries
     held = (
         wholes.lazy()
-        .select("at", *_FIGURE, "expected_level", pl.col("area_code").alias("whole"), *_NUMBERS)
         .join(parts.lazy(), on=["whole", "expected_level"])
         .filter(
             pl.col("valid_from").is_null() | (pl.col("valid_from") <= pl.col("period_start")),
             pl.col("valid_to").is_null() | (pl.col("period_end") <= pl.col("valid_to")),
         )
         .join(
-            entries.lazy()
-            .filter(pl.col("is_kept"))
-            .select(*_FIGURE, "area_code", *(pl.col(name).alias(f"{name}_part") for name in _NUMBERS)),
+            entries.filter("is_kept")
+            .select(*_FIGURE, "area_code", *(pl.col(name).alias(f"{name}_part") for name in _NUMBERS))
+            .lazy(),
             on=[*_FIGURE, "area_code"],
             how="left",
         )
@@ -62,9 +64,8 @@ def with_area_sums(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     )
     for name in _NUMBERS:
         is_off = (pl.col(f"{name}_gaps") == 0) & (pl.col(name) != pl.col(f"{name}_sum"))
-        found = held.filter(is_off).join(
-            entries.lazy().select("at", f"{name}_scale").collect(), on="at", how="left", maintain_order="left"
-        )
+        found = held.filter(is_off)
+        found = found.with_columns(entries.at(found["at"]).select(f"{name}_scale"))
         total = pl.col(f"{name}_sum")
         scale = pl.col(f"{name}_scale")
         shown = (
@@ -72,20 +73,19 @@ def with_area_sums(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
             .then((total // scale).cast(pl.String))
             .otherwise((total / scale).cast(pl.String))
         )
-        words = found.select("at", pl.format("its {} areas in this file add up to {}", "parts", shown).alias("areas"))
-        entries = entries.join(
-            words.rename({"areas": f"{name}_areas"}), on="at", how="left", maintain_order="left"
-        ).with_columns(pl.col(f"{name}_areas").is_not_null().alias(f"is_{name}_off_areas"))
+        words = pl.format("its {} areas in this file add up to {}", "parts", shown).alias(f"{name}_areas")
+        told = found.select(words, pl.lit(True).alias(f"is_{name}_off_areas"))
+        entries = entries.with_some(f"{name}_areas_at", found["at"], told)
     return entries
 
 
-def _parts(wholes: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def _parts(wholes: pl.Series, terms: Terms) -> pl.DataFrame:
     """Return whole, expected_level, area_code and its dates, of wholes all of which lies in them for good and fully."""
     frame = terms.partnership.footprints.frame
     is_plain = (pl.col("weight") == 1.0) & pl.col("valid_from").is_null() & pl.col("valid_to").is_null()
     shared = set(frame.filter(~is_plain)["member_code"].to_list())
     pairs = []
-    for whole in wholes["area_code"].unique().sort():
+    for whole in wholes.unique().sort():
         below = list(terms.partnership.footprints.descendants(whole))
         if shared.isdisjoint(below):
             pairs += [(whole, part) for part in below]

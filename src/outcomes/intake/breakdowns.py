@@ -9,7 +9,8 @@ import polars as pl
 
 from outcomes.framework.model import Breakdown
 from outcomes.intake.codes import closest, trimmed
-from outcomes.intake.coding import Coded, coded, coded_together, first_rows, joined_by_text, spread
+from outcomes.intake.coding import Coded, coded, coded_together
+from outcomes.intake.entries import Entries, joined_by_text
 from outcomes.intake.numbers import NumberSpellings, read_number
 from outcomes.intake.terms import Terms
 from outcomes.vocabulary import Qualifier
@@ -23,10 +24,10 @@ _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _NO_WORDS: Final = NumberSpellings(markers={}, null_words=frozenset())
 
 
-def with_breakdown(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def with_breakdown(entries: Entries, terms: Terms) -> Entries:
     """Return the entries with the category of each dimension (null for everybody) and the canonical breakdown."""
     present = [dimension for dimension in sorted(terms.dimensions) if f"{dimension}_text" in entries.columns]
-    definitions = _definitions(entries)
+    definitions = Coded(entries["definition_at"], entries.tables["definition_at"])
     categories: list[Coded] = []
     for dimension in present:
         parts = [definitions, coded(entries[f"{dimension}_text"])]
@@ -42,7 +43,8 @@ def with_breakdown(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         )
         category = coded(made[f"{dimension}_category"])
         categories.append(Coded(category.at.gather(found.at), category.distinct))
-        entries = entries.with_columns(*spread(made, found.at), categories[-1].at.alias(f"{dimension}_category_at"))
+        made = made.with_columns(category.at.alias(f"{dimension}_category_at"))
+        entries = entries.with_table(f"{dimension}_at", found.at, made)
     if not present:
         return _with_qualifier(entries.with_columns(pl.lit("").alias("breakdown")), terms)
     groups = coded_together(categories)
@@ -53,14 +55,7 @@ def with_breakdown(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         for dimension in present
     ]
     breakdown = groups.distinct.select(pl.concat_str(pairs, separator="; ", ignore_nulls=True).alias("breakdown"))
-    entries = entries.with_columns(*spread(breakdown, groups.at), groups.at.alias("breakdown_at"))
-    return _with_qualifier(entries, terms)
-
-
-def _definitions(entries: pl.DataFrame) -> Coded:
-    at = entries["definition_at"]
-    firsts = first_rows(at, 1 + int(at.max() or 0) if len(at) else 0)  # type: ignore[arg-type]
-    return Coded(at, entries.select("indicator_id", "version_held").select(pl.all().gather(firsts)))
+    return _with_qualifier(entries.with_table("breakdown_at", groups.at, breakdown), terms)
 
 
 class _Reader:
@@ -159,7 +154,7 @@ def _band_from_date(bare: str, kind: str) -> str:
     return ""
 
 
-def _with_qualifier(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def _with_qualifier(entries: Entries, terms: Terms) -> Entries:
     if "value_status_text" not in entries.columns:
         return entries.with_columns(pl.lit(None, dtype=pl.String).alias("value_status"))
     words = {qualifier.value for qualifier in Qualifier}
@@ -174,6 +169,7 @@ def _with_qualifier(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
 
     entries = joined_by_text(
         entries,
+        "value_status_at",
         ["value_status_text"],
         read,
         {"value_status": pl.String(), "value_status_form": pl.String(), "value_status_expected": pl.String()},

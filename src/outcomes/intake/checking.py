@@ -16,6 +16,7 @@ from outcomes.intake.applying import broken_rules, remarks_on_rows
 from outcomes.intake.area_sums import with_area_sums
 from outcomes.intake.cell_scan import scan
 from outcomes.intake.completeness import missing_figures, missing_places
+from outcomes.intake.entries import Entries
 from outcomes.intake.entries_model import WANTED, Table
 from outcomes.intake.every_finding import every_finding
 from outcomes.intake.examination import Examination
@@ -34,7 +35,7 @@ from outcomes.intake.own_series import own_series
 from outcomes.intake.period_spellings import is_period
 from outcomes.intake.personal_numbers import has_nhs_number, masked
 from outcomes.intake.plausibility import with_plausibility
-from outcomes.intake.preparing import observations_frame, prepared, understood
+from outcomes.intake.preparing import observations_frame, prepared
 from outcomes.intake.reading import WORKBOOK, Grid, Reading, Refusal, read_content, read_frame
 from outcomes.intake.remark import Remark
 from outcomes.intake.rows import NothingLeft
@@ -361,9 +362,7 @@ def _known(
     return None
 
 
-def _missing_numbers(
-    table: Table, entries: pl.DataFrame | None, described: frozenset[str] | None = None
-) -> list[Remark]:
+def _missing_numbers(table: Table, entries: Entries | None, described: frozenset[str] | None = None) -> list[Remark]:
     said = {remark.column for remark in table.remarks if remark.code == "OUT-102"}
     missing = []
     for column in WANTED[3:]:
@@ -413,6 +412,6 @@ def _result(submission: _Submission, found: Examination, ledger: KnownRecord | N
         excerpts=excerpts_of(
             without_marked_list(found.reading.grids if found.reading else ()), found.headers, findings
         ),
-        understood=understood(found.entries) if is_rejected else None,
+        read=found.entries if is_rejected else None,
         every_finding=every_finding(found, submission.file, findings),
     )

@@ -1,6 +1,6 @@
 """Works once for each distinct text, not once for each row: rows carry whole numbers that point into small tables."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Final
@@ -9,14 +9,13 @@ import polars as pl
 
 __all__ = [
     "Coded",
+    "as_said",
     "coded",
     "coded_together",
-    "first_rows",
-    "joined_by_text",
     "packed",
     "ranked",
     "spread",
-    "table_of_codes",
+    "the_same",
 ]
 
 # tables of so many places are looked up by place; larger ones by a join
@@ -56,6 +55,11 @@ def coded(values: pl.Series) -> Coded:
     return _dense(places, lambda firsts: values.gather(firsts).to_frame())
 
 
+def the_same(name: str, value: object, dtype: pl.DataType) -> Coded:
+    """Return a column that says the same in every row, to be taken together with others: it tells no two apart."""
+    return Coded(pl.Series([], dtype=pl.UInt32), pl.Series(name, [value], dtype).to_frame())
+
+
 def coded_together(parts: Sequence[Coded]) -> Coded:
     """Return several columns as one: each set of values that stands together in a row once.
 
@@ -73,20 +77,21 @@ def coded_together(parts: Sequence[Coded]) -> Coded:
 def _paired(left: Coded, right: Coded) -> Coded:
     if min(left.distinct.height, right.distinct.height) <= 1:
         # what is the same throughout tells no two rows apart
-        many = left if left.distinct.height > 1 else right
+        many = right if right.distinct.height > 1 else left
         height = many.distinct.height
         sides = [
             one.distinct if one.distinct.height == height else _repeated(one.distinct, height) for one in (left, right)
         ]
         return Coded(many.at, pl.concat(sides, how="horizontal"))
     width = right.distinct.height
-    packed = left.at.cast(pl.UInt64) * width + right.at
+    room = left.distinct.height * width
+    packed = left.at.cast(_whole_number(room)) * width + right.at
     found = packed.unique(maintain_order=True)
     distinct = pl.concat(
         [left.distinct[(found // width).cast(pl.UInt32)], right.distinct[(found % width).cast(pl.UInt32)]],
         how="horizontal",
     )
-    return Coded(_places_of(packed, found, left.distinct.height * width), distinct)
+    return Coded(_places_of(packed, found, room), distinct)
 
 
 def _repeated(one: pl.DataFrame, height: int) -> pl.DataFrame:
@@ -105,7 +110,8 @@ def _dense(places: pl.Series, values_at: Callable[[pl.Series], pl.DataFrame]) ->
         if found.null_count():
             places, found = places.fill_null(top), found.fill_null(top)
             top += 1
-        at = _places_of(places.cast(pl.UInt64), found.cast(pl.UInt64), top)
+        dtype = _whole_number(top)
+        at = _places_of(places.cast(dtype), found.cast(dtype), top)
     return Coded(at, values_at(firsts))
 
 
@@ -116,28 +122,6 @@ def _places_of(packed: pl.Series, found: pl.Series, top: int) -> pl.Series:
         return pl.repeat(0, top, dtype=pl.UInt32, eager=True).scatter(found, numbers).gather(packed)
     places = pl.DataFrame({"packed": found, "at": numbers})
     return packed.to_frame("packed").join(places, on="packed", how="left", maintain_order="left")["at"]
-
-
-def first_rows(at: pl.Series, count: int) -> pl.Series:
-    """Return for each of `count` numbers the first row in which it stands; 0 for one that stands nowhere."""
-    firsts = at.arg_unique()
-    found = at.gather(firsts)
-    if len(found) == count and found.is_sorted():
-        return firsts
-    return pl.repeat(0, count, dtype=pl.UInt32, eager=True).scatter(found, firsts)
-
-
-def table_of_codes(entries: pl.DataFrame, code: str, columns: Sequence[str]) -> pl.DataFrame:
-    """Return what columns say for each number of a column of whole numbers: the row is the number.
-
-    Arguments:
-        entries: One row a figure.
-        code: The column of whole numbers.
-        columns: Columns that are the same wherever the number is.
-    """
-    at = entries[code]
-    count = int(at.max()) + 1 if len(at) else 0  # type: ignore[arg-type]
-    return entries.select(columns)[first_rows(at, count)]
 
 
 def ranked(table: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
@@ -160,7 +144,7 @@ def packed(parts: Sequence[tuple[pl.Series, int]]) -> pl.Series:
     if prod(max(size, 1) for _, size in parts) >= _MOST_PACKED:
         found = coded_together([coded(at.alias(str(place))) for place, (at, _) in enumerate(parts)])
         return ranked(found.distinct)[0].gather(found.at).cast(pl.UInt64)
-    together = parts[0][0].cast(pl.UInt64)
+    together = parts[0][0].cast(_whole_number(prod(max(size, 1) for _, size in parts)))
     for at, size in parts[1:]:
         if size > 1:
             together = together * size + at
@@ -176,16 +160,22 @@ def spread(table: pl.DataFrame, at: pl.Series) -> list[pl.Expr | pl.Series]:
     """
     columns: list[pl.Expr | pl.Series] = []
     for values in table.get_columns():
-        if 0 < len(values) <= _MOST_COMPARED and (len(values) == 1 or _is_same(values)):
+        if 0 < len(values) <= min(len(at), _MOST_COMPARED) and _is_same(values):
             columns.append(pl.lit(values.head(1)).first().alias(values.name))
         else:
-            few = values.dtype == pl.String and values.name.endswith(_SAID)
-            # what is only said, or compared with words, is kept as numbers that stand for the texts
-            columns.append((values.cast(pl.Categorical(pl.Categories.random())) if few else values).gather(at))
+            columns.append(values.gather(at))
     return columns
 
 
+def as_said(table: pl.DataFrame) -> pl.DataFrame:
+    """Return a small table in which what is only said, or compared with words, is kept as numbers for the texts."""
+    texts = [name for name, dtype in table.schema.items() if dtype == pl.String and name.endswith(_SAID)]
+    return table.with_columns(pl.col(name).cast(pl.Categorical(pl.Categories.random())) for name in texts)
+
+
 def _is_same(values: pl.Series) -> bool:
+    if len(values) == 1:
+        return True
     if values.null_count():
         return values.null_count() == len(values)
     if values.dtype.is_nested():
@@ -194,20 +184,6 @@ def _is_same(values: pl.Series) -> bool:
     return values.n_unique() == 1
 
 
-def joined_by_text(
-    entries: pl.DataFrame,
-    by: Sequence[str],
-    read: Callable[..., tuple[object, ...]],
-    schema: Mapping[str, pl.DataType],
-) -> pl.DataFrame:
-    """Return the entries with columns that are worked out once for each distinct set of texts.
-
-    Arguments:
-        entries: One row a figure.
-        by: The columns of texts.
-        read: Takes one value of each, returns one value for each new column.
-        schema: The new columns.
-    """
-    found = coded_together([coded(entries[name]) for name in by])
-    made = pl.DataFrame([read(*texts) for texts in found.distinct.iter_rows()], schema=dict(schema), orient="row")
-    return entries.with_columns(spread(made, found.at))
+def _whole_number(room: int) -> pl.DataType:
+    """The smallest type that holds numbers below so many."""
+    return pl.UInt32() if room <= 1 << 32 else pl.UInt64()

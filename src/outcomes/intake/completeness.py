@@ -5,7 +5,8 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.intake.coding import packed, ranked, table_of_codes
+from outcomes.intake.coding import packed, ranked
+from outcomes.intake.entries import Entries
 from outcomes.intake.naming import not_in_doubt
 from outcomes.intake.remark import Remark
 from outcomes.intake.terms import Terms
@@ -20,7 +21,7 @@ _GROUP: Final = ("indicator_id", "period", "period_start", "period_end", "expect
 
 
 def missing_places(
-    missing: pl.DataFrame, entries: pl.DataFrame, terms: Terms, unread: Collection[str] = ()
+    missing: pl.DataFrame, entries: Entries, terms: Terms, unread: Collection[str] = ()
 ) -> Iterator[Remark]:
     """Yield a remark for each indicator and period of the file for which a place is missing that existed then.
 
@@ -55,7 +56,7 @@ def missing_places(
         yield Remark(code="OUT-555", details=details)
 
 
-def missing_figures(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def missing_figures(entries: Entries, terms: Terms) -> pl.DataFrame:
     """Return what is missing: for each indicator and period of the file the places that have no row.
 
     Arguments:
@@ -68,10 +69,10 @@ def missing_figures(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     if terms.partner is None:
         return pl.DataFrame(schema=_MISSING)
     # whole numbers stand for figures and places until it is known what is missing
-    figures = table_of_codes(entries, "figure_at", [*_GROUP, "is_entitled"])
+    figures = entries.tables["figure_at"].select(*_GROUP, "is_entitled")
     ranks, order = ranked(figures.select("indicator_id", "period"))
     figures = figures.with_columns(ranks.alias("figure"))
-    named = table_of_codes(entries, "place_at", ["area_code"])
+    named = entries.tables["place_at"].select("area_code")
     areas = terms.partnership.areas.frame.select("area_code", "level", "valid_from", "valid_to").with_row_index("area")
     places = named.join(areas.select("area_code", "area"), on="area_code", how="left", maintain_order="left")["area"]
     there = _pairs(entries, figures["period"].is_not_null(), places.is_not_null())
@@ -108,7 +109,7 @@ def missing_figures(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     )
 
 
-def _pairs(entries: pl.DataFrame, has_period: pl.Series, is_place: pl.Series) -> pl.DataFrame:
+def _pairs(entries: Entries, has_period: pl.Series, is_place: pl.Series) -> pl.DataFrame:
     """Return figure_at and place_at of the figures that are there: each pair once."""
     # what is said of wholes alone asks for no part
     is_whole = entries["is_whole"].fill_null(value=False)

@@ -8,6 +8,7 @@ import polars as pl
 
 from outcomes.finding import Finding
 from outcomes.intake.applying import BrokenRule, columns_of_sentences, remark_on_row, said_of_one_cell
+from outcomes.intake.entries import Entries
 from outcomes.intake.examination import Examination
 from outcomes.intake.remark import Remark
 from outcomes.intake.terms import Terms
@@ -53,13 +54,12 @@ def every_finding(found: Examination, file: str, findings: Sequence[Finding]) ->
     return EveryFinding(others, broken, entries, found.terms, maker)
 
 
-def _compact(entries: pl.DataFrame, broken: tuple[BrokenRule, ...]) -> tuple[pl.DataFrame, tuple[BrokenRule, ...]]:
+def _compact(entries: Entries, broken: tuple[BrokenRule, ...]) -> tuple[Entries, tuple[BrokenRule, ...]]:
     """The columns that sentences need; and, where they are few, only the rows that break a rule.
 
     Where they are many, the columns are kept as they are: picking them out would take longer than the check may.
     """
-    wanted = [name for name in columns_of_sentences(broken) if name in entries.columns]
-    needed = entries.select(wanted)
+    needed = entries.only(columns_of_sentences(broken))
     if sum(len(one.positions) for one in broken) * _FEW > needed.height:
         return needed, broken
     rows = pl.concat([one.positions.cast(pl.UInt32) for one in broken]).unique().sort()
@@ -67,7 +67,7 @@ def _compact(entries: pl.DataFrame, broken: tuple[BrokenRule, ...]) -> tuple[pl.
         replace(one, positions=pl.Series(rows.search_sorted(one.positions.cast(pl.UInt32)), dtype=pl.UInt32))
         for one in broken
     )
-    return needed[rows], moved
+    return needed.at(rows), moved
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class EveryFinding:
 
     remarks: tuple[Remark, ...]
     broken: tuple[BrokenRule, ...]
-    entries: pl.DataFrame | None
+    entries: Entries | None
     terms: Terms
     maker: FindingMaker
 
@@ -109,7 +109,7 @@ class EveryFinding:
         if self.entries is None:
             return {}
         of_rules = places.with_row_index("number").filter(pl.col("source") >= len(self.remarks))
-        rows = self.entries[of_rules["at"].cast(pl.UInt32)].iter_rows(named=True)
+        rows = self.entries.at(of_rules["at"].cast(pl.UInt32)).wide().iter_rows(named=True)
         return dict(zip(of_rules["number"].to_list(), rows, strict=True))
 
     def _ordered(self) -> pl.DataFrame:
@@ -158,7 +158,8 @@ class EveryFinding:
         if own_row in self.entries.columns:
             row = pl.coalesce(pl.col(own_row).cast(pl.Int64), row)
         address = pl.col("address_at") if "address_at" in self.entries.columns else pl.lit(0)
-        found = self.entries[positions].select(row.alias("row"), address.cast(pl.UInt32).alias("address"))
+        addressed = self.entries.only(["row", own_row, "address_at"]).at(positions)
+        found = addressed.select(row.alias("row"), address.cast(pl.UInt32).alias("address"))
         numbers = {
             number: self._numbers(one.rule.code, self.maker.sheet_at(number), one.column, heads, kinds)
             for number in found["address"].unique().sort().to_list()

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 
-import polars as pl
-
 from outcomes.intake.applying import BrokenRule
+from outcomes.intake.entries import Entries
 from outcomes.intake.entries_model import Table
 from outcomes.intake.headers import Header
 from outcomes.intake.observations import Observations
@@ -37,7 +36,7 @@ class Examination:
     reading: Reading | None = None
     headers: tuple[Header, ...] = ()
     table: Table | None = None
-    entries: pl.DataFrame | None = None
+    entries: Entries | None = None
     on_rows: list[Remark] = field(default_factory=list)
     broken: list[BrokenRule] = field(default_factory=list)
     given_period: str = ""

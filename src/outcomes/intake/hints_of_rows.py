@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from outcomes.intake.entries import Entries
 from outcomes.intake.names_beside import name_of, named_by
 from outcomes.intake.terms import Terms
 from outcomes.partnership.supplies import asked_figures
@@ -16,9 +17,10 @@ __all__ = ["with_hints_of_rows"]
 # so many cells of a kind are looked into; fewer are shown
 _MOST_HINTS: Final = 100
 _NAMED: Final = 3
+_NOWHERE: Final = pl.Series([], dtype=pl.UInt32)
 
 
-def with_hints_of_rows(entries: pl.DataFrame, missing: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def with_hints_of_rows(entries: Entries, missing: pl.DataFrame, terms: Terms) -> Entries:
     """Return the entries with what is told of cells that cannot be read; the very same where all can.
 
     Arguments:
@@ -33,58 +35,56 @@ def with_hints_of_rows(entries: pl.DataFrame, missing: pl.DataFrame, terms: Term
     """
     sheet = _Sheet(entries, missing, terms)
     for told in (sheet.of_places, sheet.of_indicators, sheet.of_periods, sheet.of_conflicts):
-        entries = entries.with_columns(told())
+        found, columns = told()
+        if columns:
+            texts = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String()))
+            entries = entries.with_some(f"{next(iter(columns))}_at", found, texts)
     return entries
+
+
+_Told = tuple[pl.Series, dict[str, list[str]]]
+"""Positions of entries, and by column what is told of each."""
 
 
 @dataclass
 class _Sheet:
     """The rows of one file, to look into."""
 
-    entries: pl.DataFrame
+    entries: Entries
     missing: pl.DataFrame
     terms: Terms
     _absent: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
-    def of_places(self) -> list[pl.Series]:
+    def of_places(self) -> _Told:
         """What is told of unknown and missing codes of places."""
-        found = self._first(self.entries["place_form"].is_in(["unknown", "blank"]))
-        if found.is_empty():
-            return []
+        found = self._first(pl.col("place_form").is_in(["unknown", "blank"]))
         rows = self._rows(found, "place_code_text", "place_code_beside", "place_code_hint")
         taken = self._taken(rows)
         told = [self._of_place(row, taken) for row in rows]
-        return self._told(found, {"place_code_told": told})
+        return found, {"place_code_told": told} if told else {}
 
-    def of_indicators(self) -> list[pl.Series]:
+    def of_indicators(self) -> _Told:
         """What the names beside unknown and missing ids of indicators tell."""
         if "indicator_id_beside" not in self.entries.columns:
-            return []
-        found = self._first(self.entries["indicator_form"].is_in(["unknown", "blank"]))
-        if found.is_empty():
-            return []
+            return _NOWHERE, {}
+        found = self._first(pl.col("indicator_form").is_in(["unknown", "blank"]))
         told = []
         for row in self._rows(found, "indicator_id_text", "indicator_id_beside"):
             beside = named_by(row["indicator_id_beside"], "indicator_id", self.terms)
             own = named_by(row["indicator_id_text"], "indicator_id", self.terms)
             told.append(self._by_names("indicator_id", own, beside) if beside else "")
-        return self._told(found, {"indicator_id_told": told})
+        return found, {"indicator_id_told": told} if told else {}
 
-    def of_periods(self) -> list[pl.Series]:
+    def of_periods(self) -> _Told:
         """What is to be written where a period cannot be read."""
-        is_unread = self.entries["period_form"].is_in(["unknown", "blank"]) & self.entries["indicator_id"].is_not_null()
-        found = self._first(is_unread)
-        if found.is_empty():
-            return []
+        found = self._first(pl.col("period_form").is_in(["unknown", "blank"]) & pl.col("indicator_id").is_not_null())
         pairs = [self._of_period(row) for row in self._rows(found, "period_text", "period_example", "period_hint")]
         how, sample = ([pair[at] for pair in pairs] for at in (0, 1))
-        return self._told(found, {"period_how": how, "period_sample": sample})
+        return found, {"period_how": how, "period_sample": sample} if pairs else {}
 
-    def of_conflicts(self) -> list[pl.Series]:
+    def of_conflicts(self) -> _Told:
         """Which places are missing where rows contradict each other: one of the rows may be theirs."""
-        found = self._first(self.entries["is_conflict"])
-        if found.is_empty():
-            return []
+        found = self._first(pl.col("is_conflict"))
         told = []
         for row in self._rows(found):
             absent = self._absent_of(row)
@@ -93,20 +93,15 @@ class _Sheet:
                 told.append(f"There is no row for {self._listed(absent)}. {one} may be meant in one of these rows.")
             else:
                 told.append("")
-        return self._told(found, {"_told": told})
+        return found, {"_told": told} if told else {}
 
-    def _first(self, is_meant: pl.Series) -> pl.Series:
-        return is_meant.fill_null(value=False).arg_true().head(_MOST_HINTS)
+    def _first(self, is_meant: pl.Expr) -> pl.Series:
+        return self.entries.positions(is_meant).head(_MOST_HINTS)
 
     def _rows(self, found: pl.Series, *columns: str) -> list[dict[str, Any]]:
         wanted = ["row", "indicator_id", "area_code", "period", "figure_at", "place_at", *columns]
-        return self.entries.select(name for name in wanted if name in self.entries.columns)[found].to_dicts()
-
-    def _told(self, found: pl.Series, columns: Mapping[str, Sequence[str]]) -> list[pl.Series]:
-        nothing = pl.repeat(None, self.entries.height, dtype=pl.String, eager=True)
-        return [
-            nothing.scatter(found, pl.Series(texts, dtype=pl.String)).alias(name) for name, texts in columns.items()
-        ]
+        known = [name for name in wanted if name in self.entries.columns]
+        return self.entries.only(known).at(found).select(known).to_dicts()
 
     def _of_place(self, row: Mapping[str, Any], taken: Mapping[tuple[str, str, str], int]) -> str:
         indicator_id, period = row["indicator_id"], row["period"]
@@ -145,6 +140,8 @@ class _Sheet:
         }
         names = ("indicator_id", "period", "area_code")
         figures = pl.DataFrame(sorted(wanted), schema=dict.fromkeys(names, pl.String()), orient="row")
+        if figures.is_empty():
+            return {}
         found = self.entries.select("row", *names).join(figures, on=list(names), how="semi")
         return {tuple(key): row for row, *key in found.sort("row", descending=True).iter_rows()}
 
@@ -186,7 +183,8 @@ class _Sheet:
     @cached_property
     def _periods(self) -> dict[str, list[str]]:
         """The periods that the rows of each indicator have."""
-        found = self.entries.select("indicator_id", "period").unique().drop_nulls().sort("indicator_id", "period")
+        figures = self.entries.tables["figure_at"].select("indicator_id", "period")
+        found = figures.unique().drop_nulls().sort("indicator_id", "period")
         return dict(found.group_by("indicator_id", maintain_order=True).agg("period").iter_rows())
 
     def _periods_at(self, row: Mapping[str, Any]) -> Collection[str]:

@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.intake.entries import Entries
 from outcomes.intake.observations import FIGURE, KEY, Observations
 from outcomes.intake.remark import Remark
 from outcomes.intake.terms import Terms
@@ -15,7 +16,7 @@ _JOIN: Final = tuple(name for name in KEY if name != "partner_code")
 _LISTED: Final = 20
 
 
-def with_history(entries: pl.DataFrame, known: Observations, terms: Terms) -> pl.DataFrame:
+def with_history(entries: Entries, known: Observations, terms: Terms) -> Entries:
     """Return the entries with what was known before: is_revision, which column was revised, and the earlier figure.
 
     Arguments:
@@ -26,7 +27,8 @@ def with_history(entries: pl.DataFrame, known: Observations, terms: Terms) -> pl
     before = of_sender(known, terms).select(
         *_JOIN, *(pl.col(name).alias(f"known_{name}") for name in FIGURE), pl.lit(True).alias("is_known")
     )
-    entries = entries.join(before, on=list(_JOIN), how="left", maintain_order="left")
+    found = entries.select(_JOIN).join(before, on=list(_JOIN), how="left", maintain_order="left")
+    entries = entries.with_columns(found.drop(_JOIN).get_columns())
     # what cannot be told apart revises nothing
     is_known = pl.col("is_known").fill_null(False) & pl.col("is_ambiguous").not_()
     differs = {name: is_known & pl.col(name).ne_missing(pl.col(f"known_{name}")) for name in FIGURE}
@@ -74,7 +76,7 @@ def of_sender(known: Observations, terms: Terms) -> pl.DataFrame:
     return known.frame.filter(pl.col("partner_code") == code)
 
 
-def absent_figures(entries: pl.DataFrame, known: Observations, terms: Terms) -> Iterator[Remark]:
+def absent_figures(entries: Entries, known: Observations, terms: Terms) -> Iterator[Remark]:
     """Yield a remark for each indicator and period of the file of which earlier figures are not in it.
 
     Arguments:
@@ -83,9 +85,9 @@ def absent_figures(entries: pl.DataFrame, known: Observations, terms: Terms) -> 
         terms: Whose record is meant.
     """
     group = ["indicator_id", "period_kind", "period_start"]
-    in_file = entries.filter("has_key")
+    in_file = entries.filter("has_key").select(_JOIN)
     before = of_sender(known, terms).join(in_file.select(group).unique(), on=group, how="semi")
-    gone = before.join(in_file.select(_JOIN), on=list(_JOIN), how="anti")
+    gone = before.join(in_file, on=list(_JOIN), how="anti")
     if gone.is_empty():
         return
     scales = terms.attributes.select(

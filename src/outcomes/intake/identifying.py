@@ -1,6 +1,7 @@
 """Says what each row is for: indicator and version, place, period, source; and whether the sender may say it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -9,7 +10,8 @@ import polars as pl
 from outcomes.errors import UnknownNameError
 from outcomes.geography.areas import RANK, Area
 from outcomes.intake.codes import ascii_folded, begins_like_total, code_hints, looks_like_total, trimmed
-from outcomes.intake.coding import Coded, coded, coded_together, joined_by_text, spread
+from outcomes.intake.coding import Coded, coded, coded_together, spread, the_same
+from outcomes.intake.entries import Entries, joined_by_text
 from outcomes.intake.period_spellings import likely_period, period_hint, read_described_period
 from outcomes.intake.terms import Terms
 from outcomes.partnership.layout import PeriodReading
@@ -24,7 +26,6 @@ _INDICATOR_SCHEMA: Mapping[str, pl.DataType] = {
     "indicator_id": pl.String(),
     "indicator_form": pl.String(),
     "indicator_id_hint": pl.String(),
-    "is_entitled": pl.Boolean(),
 }
 _PLACE_SCHEMA: Mapping[str, pl.DataType] = {
     "area_code": pl.String(),
@@ -53,9 +54,7 @@ _Seen = dict[tuple[str, str, PeriodKind], tuple[Period | None, bool]]
 """What texts of periods were read as."""
 
 
-def with_identity(
-    entries: pl.DataFrame, terms: Terms, readings: Sequence[PeriodReading] = (PeriodReading(),)
-) -> pl.DataFrame:
+def with_identity(entries: Entries, terms: Terms, readings: Sequence[PeriodReading] = (PeriodReading(),)) -> Entries:
     """Return the entries with indicator, version, place, period and source, and the form in which each was found.
 
     Arguments:
@@ -64,8 +63,9 @@ def with_identity(
         readings: How periods are written.
 
     Returns:
-        Besides the columns that the rules name there are whole numbers, equal where the texts of two rows mean the same
-        definition, figure (definition and period) or place: `definition_at`, `figure_at`, `place_at`.
+        Besides the columns that the rules name there are whole numbers and their tables, equal where the texts of two
+        rows mean the same definition, figure (definition and period) or place: `definition_at`, `figure_at`,
+        `place_at`.
     """
     hints, hints_on_periods, hints_on_places = _Hints(), _Hints(), _Hints()
     seen: dict[int, _Seen] = {}
@@ -73,17 +73,19 @@ def with_identity(
     for column in ("indicator_id", "place_code", "period"):
         if f"{column}_text" not in entries.columns:
             entries = entries.with_columns(pl.lit(None, dtype=pl.String).alias(f"{column}_text"))
+    # a period's text may mean something else in a cell of another kind, or in another table
+    cells = the_same("period_cell", "text", pl.String())
     if "period_kind" in entries.columns:
-        entries = entries.rename({"period_kind": "period_cell"}).with_columns(pl.col("period_cell").cast(pl.String))
-    else:
-        entries = entries.with_columns(pl.lit("text").alias("period_cell"))
-    if "reading_at" not in entries.columns:
-        entries = entries.with_columns(pl.lit(0, dtype=pl.UInt8).alias("reading_at"))
+        cells = coded(entries["period_kind"].cast(pl.String).alias("period_cell"))
+        entries = Entries(entries.rows.drop("period_kind"), entries.tables)
+    at_readings = the_same("reading_at", 0, pl.UInt8())
+    if "reading_at" in entries.columns:
+        at_readings = coded(entries["reading_at"])
     texts = coded(entries["indicator_id_text"])
     indicators = _read_all(texts, lambda text: _indicator(text, terms, hints), _INDICATOR_SCHEMA)
     ids = coded(indicators["indicator_id"])
     named = coded_together([Coded(ids.at.gather(texts.at), ids.distinct), coded(entries["period_text"])])
-    named = coded_together([named, *(coded(entries[name]) for name in ("period_cell", "reading_at"))])
+    named = coded_together([named, cells, at_readings])
     figures = _figures(
         _read_all(
             named,
@@ -100,13 +102,9 @@ def with_identity(
     )
     definitions = coded_together([coded(figures["indicator_id"]), coded(figures["version_held"])])
     figures = figures.with_columns(definitions.at.alias("definition_at"))
-    entries = entries.with_columns(
-        *spread(indicators, texts.at),
-        *spread(figures.drop("indicator_id"), named.at),
-        *spread(areas, places.at),
-        named.at.alias("figure_at"),
-        places.at.alias("place_at"),
-    )
+    entries = entries.with_table("figure_at", named.at, figures).with_table("place_at", places.at, areas)
+    entries = entries.with_table("indicator_at", texts.at, indicators.drop("indicator_id"))
+    entries = replace(entries, tables={**entries.tables, "definition_at": definitions.distinct})
     at_places = coded_together([Coded(entries["definition_at"], definitions.distinct), Coded(places.at, areas)])
     return _with_source(_with_dates(entries).with_columns(_levels_and_footprint(at_places, figures, terms)), terms)
 
@@ -130,20 +128,19 @@ class _Hints:
 def _indicator(text: str | None, terms: Terms, hints: _Hints) -> tuple[object, ...]:
     bare = trimmed(text or "")
     if not bare:
-        return None, "blank", "", None
+        return None, "blank", ""
     ids = terms.partnership.names_of_indicators.get(bare) or terms.indicator_names.get(ascii_folded(bare), ())
     if not ids and _is_total(bare, terms.indicator_titles, hints):
-        return None, "total", "", None
+        return None, "total", ""
     if not ids:
-        return None, "unknown", hints.of(lambda: code_hints(bare, terms.indicator_titles)), None
+        return None, "unknown", hints.of(lambda: code_hints(bare, terms.indicator_titles))
     if len(ids) > 1:
-        return None, "ambiguous", ", ".join(ids), None
+        return None, "ambiguous", ", ".join(ids)
     indicator_id = ids[0]
     form = "exact" if text == indicator_id else "folded"
     if ascii_folded(bare) != ascii_folded(indicator_id):
         form = "alias"
-    is_entitled = terms.partner is None or indicator_id in terms.supplied_indicators
-    return indicator_id, form, "", is_entitled
+    return indicator_id, form, ""
 
 
 def _is_total(bare: str, titles: Mapping[str, str], hints: _Hints) -> bool:
@@ -260,7 +257,7 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _with_source(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def _with_source(entries: Entries, terms: Terms) -> Entries:
     own = terms.partner.code if terms.partner else ""
     if "source_code_text" not in entries.columns:
         return entries.with_columns(pl.lit(own).alias("source_code"))
@@ -282,9 +279,10 @@ def _with_source(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
             return own, "unknown"
         return found, "exact" if text == found else "folded"
 
-    return joined_by_text(
-        entries, ["indicator_id", "source_code_text"], read, {"source_code": pl.String(), "source_form": pl.String()}
-    ).with_columns(pl.col("source_form").alias("source_code_form"))
+    schema = {"source_code": pl.String(), "source_form": pl.String()}
+    entries = joined_by_text(entries, "source_at", ["indicator_id", "source_code_text"], read, schema)
+    named = entries.tables["source_at"].with_columns(pl.col("source_form").alias("source_code_form"))
+    return replace(entries, tables={**entries.tables, "source_at": named})
 
 
 def _figures(figures: pl.DataFrame, terms: Terms) -> pl.DataFrame:
@@ -294,9 +292,11 @@ def _figures(figures: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     figures = figures.join(latest, on="indicator_id", how="left", maintain_order="left")
     figures = figures.with_columns(pl.coalesce("indicator_version", "latest").alias("version_held"))
     figures = figures.join(terms.attributes, on=["indicator_id", "version_held"], how="left", maintain_order="left")
+    supplied = terms.indicator_titles if terms.partner is None else terms.supplied_indicators
     first_day, as_of = terms.layout.first_period_starts, terms.as_of
     begins, ends = pl.col("period_start"), pl.col("period_end")
     return figures.with_columns(
+        pl.col("indicator_id").is_in(sorted(supplied)).alias("is_entitled"),
         (begins < first_day if first_day else pl.lit(False)).alias("is_too_early"),
         (begins > as_of if as_of else pl.lit(False)).alias("is_future"),
         ((begins <= as_of) & (ends > as_of) if as_of else pl.lit(False)).alias("is_unfinished"),
@@ -314,7 +314,10 @@ def _is_unasked(terms: Terms) -> pl.Expr:
     return (pl.col("indicator_id").is_in(list(asked)) & ~pairs.is_in(known)).fill_null(False)
 
 
-def _with_dates(entries: pl.DataFrame) -> pl.DataFrame:
+def _with_dates(entries: Entries) -> Entries:
+    dates = entries.tables["place_at"].select("area_from", "area_to")
+    if all(values.null_count() == len(values) for values in dates):
+        return entries.with_columns(pl.lit(True).alias("is_place_valid"))
     begins, ends = pl.col("period_start"), pl.col("period_end")
     return entries.with_columns(
         (

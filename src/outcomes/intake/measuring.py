@@ -4,6 +4,7 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.intake.entries import Entries
 from outcomes.intake.numbers import NumberSpellings, numbers_from_text
 from outcomes.intake.rules.number_rules import NUMBER_COLUMNS
 from outcomes.intake.terms import Terms
@@ -22,7 +23,7 @@ _TOO_LARGE: Final = 2**62
 _DECLARED_ONLY: Final = ("lower_ci_95", "upper_ci_95", "sum_of_squares", "effective_sample_size")
 
 
-def with_numbers(entries: pl.DataFrame, terms: Terms, *, refuses_commas: bool) -> pl.DataFrame:
+def with_numbers(entries: Entries, terms: Terms, *, refuses_commas: bool) -> Entries:
     """Return the entries with exact numbers, the status of each row, and what the rules on numbers ask.
 
     Arguments:
@@ -45,7 +46,7 @@ def with_numbers(entries: pl.DataFrame, terms: Terms, *, refuses_commas: bool) -
     return _with_value_checks(entries)
 
 
-def _read(entries: pl.DataFrame, column: str, spellings: NumberSpellings) -> pl.DataFrame:
+def _read(entries: Entries, column: str, spellings: NumberSpellings) -> Entries:
     names = {part: f"{column}_{part}" for part in ("mantissa", "decimals", "form")}
     if f"{column}_text" not in entries.columns:
         return entries.with_columns(
@@ -56,10 +57,10 @@ def _read(entries: pl.DataFrame, column: str, spellings: NumberSpellings) -> pl.
         )
     kinds = entries[f"{column}_kind"] if f"{column}_kind" in entries.columns else None
     read = numbers_from_text(entries[f"{column}_text"], kinds, spellings).rename(names)
-    return pl.concat([entries, read], how="horizontal")
+    return entries.with_columns(read.get_columns())
 
 
-def _rounded(entries: pl.DataFrame, column: str, decimals: int) -> pl.DataFrame:
+def _rounded(entries: Entries, column: str, decimals: int) -> Entries:
     """Round what has more decimals than the layout reads, half away from zero."""
     mantissa, given = pl.col(f"{column}_mantissa"), pl.col(f"{column}_decimals")
     is_longer = (given > decimals).fill_null(False)
@@ -72,10 +73,12 @@ def _rounded(entries: pl.DataFrame, column: str, decimals: int) -> pl.DataFrame:
     )
 
 
-def _only_declared(entries: pl.DataFrame) -> pl.DataFrame:
+def _only_declared(entries: Entries) -> Entries:
     # what an indicator does not declare is not read, however it is written
     dropped: list[pl.Expr] = []
     for column in _DECLARED_ONLY:
+        if not _has_cells(entries, column):
+            continue
         is_read = pl.col("optional_columns").list.contains(column).fill_null(False)
         dropped += [
             pl.when(is_read).then(pl.col(f"{column}_mantissa")).alias(f"{column}_mantissa"),
@@ -89,14 +92,13 @@ def _marker(column: str) -> pl.Expr:
     return pl.when(form.is_in(_STATUSES)).then(form)
 
 
-def _with_needs(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def _with_needs(entries: Entries, terms: Terms) -> Entries:
     is_published = pl.col("is_published").fill_null(False)
     is_empty = (pl.col("numerator_form") == "blank") & (pl.col("value_form") == "blank")
     means = terms.layout.empty_number_means
     entries = entries.with_columns((is_empty if means else pl.lit(False)).alias("is_blank_status"))
-    has_markers = any(
-        entries[f"{column}_form"].is_in(_STATUSES).any() for column in ("numerator", "denominator", "value")
-    )
+    columns = [column for column in ("numerator", "denominator", "value") if _has_cells(entries, column)]
+    has_markers = any(entries[f"{column}_form"].is_in(_STATUSES).any() for column in columns)
     status = (
         pl.lit(None, dtype=pl.String)
         if not has_markers
@@ -125,7 +127,7 @@ def _ten_to(decimals: pl.Expr) -> pl.Expr:
     return pl.lit(_TENS).gather(decimals.cast(pl.UInt32))
 
 
-def _with_scaled(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def _with_scaled(entries: Entries, terms: Terms) -> Entries:
     scales = {
         "numerator": pl.col("numerator_scale"),
         "denominator": pl.col("denominator_scale"),
@@ -141,10 +143,11 @@ def _with_scaled(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         if largest is not None:
             number = pl.col(f"{column}_mantissa")
             is_above = (number > limit) | (number < -limit) if largest > limit else pl.lit(False)
+            scaled = number if _are_ones(entries, scale) else number * scale
             made += [
                 pl.lit(False).alias(f"is_{column}_unheld"),
                 is_above.fill_null(False).alias(f"is_{column}_too_large"),
-                (number * scale if largest <= limit else pl.when(~is_above).then(number * scale)).alias(column),
+                (scaled if largest <= limit else pl.when(~is_above).then(scaled)).alias(column),
             ]
             continue
         product = pl.col(f"{column}_mantissa").cast(pl.Int128) * scale
@@ -174,6 +177,9 @@ def _with_scaled(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
             pl.lit(False).alias(f"is_{column}_too_large"),
         ]
     entries = entries.with_columns(made)
+    is_kept = entries.tables["figure_at"]["keeps_denominator"]
+    if is_kept.fill_null(False).all():
+        return entries.with_columns(pl.lit(False).alias("is_denominator_unused"))
     is_unused = pl.col("keeps_denominator").not_() & pl.col("denominator_mantissa").is_not_null()
     return entries.with_columns(
         is_unused.alias("is_denominator_unused"),
@@ -182,22 +188,36 @@ def _with_scaled(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     )
 
 
-def _largest_whole(entries: pl.DataFrame, column: str, scale: pl.Expr) -> int | None:
+def _largest_whole(entries: Entries, column: str, scale: pl.Expr) -> int | None:
     """The largest number without its sign; None where there are decimals, or where scaling could overflow."""
     mantissa = pl.col(f"{column}_mantissa")
-    least, most, decimals, times = entries.select(
+    least, most, decimals = entries.select(
         mantissa.min().alias("least"),
         mantissa.max().alias("most"),
         pl.col(f"{column}_decimals").max().alias("decimals"),
-        scale.max().alias("times"),
     ).row(0)
+    times = _scales(entries, scale).max()
     largest = max(abs(int(least)), abs(int(most)))
-    is_held = decimals == 0 and times is not None and largest * times < _TOO_LARGE
+    is_held = decimals == 0 and isinstance(times, int) and largest * times < _TOO_LARGE
     return largest if is_held else None
 
 
-def _has_numbers(entries: pl.DataFrame, column: str) -> bool:
-    return entries[f"{column}_mantissa"].null_count() < entries.height
+def _scales(entries: Entries, scale: pl.Expr) -> pl.Series:
+    """The scales of all figures that are named."""
+    return entries.tables["figure_at"].select(scale).to_series()
+
+
+def _are_ones(entries: Entries, scale: pl.Expr) -> bool:
+    return bool((_scales(entries, scale) == 1).fill_null(False).all())
+
+
+def _has_numbers(entries: Entries, column: str) -> bool:
+    return _has_cells(entries, column) and entries[f"{column}_mantissa"].null_count() < entries.height
+
+
+def _has_cells(entries: Entries, column: str) -> bool:
+    """Whether there is a column of such numbers at all."""
+    return bool(entries.select(pl.col(f"{column}_text").is_not_null().any()).item())
 
 
 def _no_numbers(column: str, dtype: pl.DataType) -> list[pl.Expr]:
@@ -208,7 +228,7 @@ def _no_numbers(column: str, dtype: pl.DataType) -> list[pl.Expr]:
     ]
 
 
-def _with_value_checks(entries: pl.DataFrame) -> pl.DataFrame:
+def _with_value_checks(entries: Entries) -> Entries:
     if not _has_numbers(entries, "value"):
         return entries.with_columns(pl.lit(False).alias("is_value_wrong"), pl.lit(False).alias("is_interval_wrong"))
     numerator = pl.col("numerator") / pl.col("numerator_scale")

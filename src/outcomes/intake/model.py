@@ -8,6 +8,7 @@ from typing import Protocol
 import polars as pl
 
 from outcomes.finding import Finding
+from outcomes.intake.entries import Entries
 from outcomes.intake.observations import Observations
 from outcomes.vocabulary import PeriodKind, Verdict
 
@@ -22,6 +23,9 @@ __all__ = [
     "SheetExcerpt",
     "TakenBack",
 ]
+
+
+_ABOUT = ("indicator_id", "period_kind", "period", "period_start", "period_end", "area_code")
 
 
 class KnownRecord(Protocol):
@@ -116,9 +120,7 @@ class CheckResult:
         given_period: The period that was given with a file that names none; empty where it was not used.
         as_of: The date on which the check spoke.
         excerpts: The sheets around what was found, bounded, for pages.
-        understood: What the rows of a rejected file are about, as far as it was read: columns `row`,
-            `indicator_id`, `period_kind`, `period`, `period_start`, `period_end`, `area_code`; None where nothing was
-            read.
+        read: The rows of a rejected file, as far as it was read; None where nothing was.
         every_finding: All findings, where `findings` does not list each one by one; made when asked for.
     """
 
@@ -136,13 +138,22 @@ class CheckResult:
     given_period: str = ""
     as_of: date | None = None
     excerpts: tuple[SheetExcerpt, ...] = field(default=(), repr=False, compare=False)
-    understood: pl.DataFrame | None = field(default=None, repr=False, compare=False)
+    read: Entries | None = field(default=None, repr=False, compare=False)
     every_finding: Iterable[Finding] | None = field(default=None, repr=False, compare=False)
 
     @property
     def frame(self) -> pl.DataFrame:
         """The observations' frame."""
         return self.observations.frame
+
+    @property
+    def understood(self) -> pl.DataFrame | None:
+        """What the rows of a rejected file are about, as far as it was read; made when asked for.
+
+        Columns `row`, `indicator_id`, `period_kind`, `period`, `period_start`, `period_end`, `area_code`; None where
+        nothing was read.
+        """
+        return None if self.read is None else self.read.select("row", *_ABOUT)
 
     def all_findings(self) -> Iterator[Finding]:
         """Yield every finding, those too that `findings` only counts; in the same order."""

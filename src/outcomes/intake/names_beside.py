@@ -6,7 +6,8 @@ from typing import Final
 import polars as pl
 
 from outcomes.intake.codes import folded_name
-from outcomes.intake.coding import coded
+from outcomes.intake.coding import coded, coded_together
+from outcomes.intake.entries import Entries
 from outcomes.intake.entries_model import ADDED, Table
 from outcomes.intake.headers import Header
 from outcomes.intake.template.mark import HELPER_COLUMNS
@@ -19,7 +20,7 @@ _BESIDE: Final = {"indicator_id": HELPER_COLUMNS[0], "place_code": HELPER_COLUMN
 _CODES: Final = {"indicator_id": "indicator_id", "place_code": "area_code"}
 
 
-def with_names_beside(entries: pl.DataFrame, table: Table, headers: Sequence[Header], terms: Terms) -> pl.DataFrame:
+def with_names_beside(entries: Entries, table: Table, headers: Sequence[Header], terms: Terms) -> Entries:
     """Return the entries with the names that stand beside their codes, where a sheet has such columns.
 
     Arguments:
@@ -35,7 +36,7 @@ def with_names_beside(entries: pl.DataFrame, table: Table, headers: Sequence[Hea
     for column, helper in _BESIDE.items():
         places = {at: place for at, header in enumerate(headers) if (place := _place(header, helper)) is not None}
         if places:
-            entries = _compared(entries.with_columns(_texts(entries, table, headers, places)), column, terms)
+            entries = _compared(entries, _texts(entries, table, headers, places), column, terms)
     return entries
 
 
@@ -45,7 +46,7 @@ def _place(header: Header, helper: str) -> int | None:
     return None if place in header.columns.values() else place
 
 
-def _texts(entries: pl.DataFrame, table: Table, headers: Sequence[Header], places: Mapping[int, int]) -> pl.Series:
+def _texts(entries: Entries, table: Table, headers: Sequence[Header], places: Mapping[int, int]) -> pl.Series:
     """What stands in the column of names, for each entry."""
     at = entries["address_at"] if "address_at" in entries.columns else pl.repeat(0, entries.height, eager=True)
     of_table = pl.Series([address.table for address in table.addresses], dtype=pl.UInt32).gather(at.cast(pl.UInt32))
@@ -57,26 +58,15 @@ def _texts(entries: pl.DataFrame, table: Table, headers: Sequence[Header], place
         rows = entries["row"].gather(mine).cast(grid.rows.dtype)
         positions = grid.rows.search_sorted(rows).cast(pl.UInt32)
         found = found.scatter(mine, grid.cells[str(place)].cast(pl.String).gather(positions))
-    return found.alias("beside")
+    return found
 
 
-def _compared(entries: pl.DataFrame, column: str, terms: Terms) -> pl.DataFrame:
-    names, codes = coded(entries["beside"]), coded(entries[_CODES[column]])
-    pairs = pl.DataFrame({"code_at": codes.at, "name_at": names.at})
-    distinct = pairs.unique()
-    told = [
-        _told(code, name, column, terms)
-        for code, name in zip(
-            codes.distinct.to_series().gather(distinct["code_at"]),
-            names.distinct.to_series().gather(distinct["name_at"]),
-            strict=True,
-        )
-    ]
-    flag, named, other = f"is_{column}_beside_off", f"{column}_named", f"{column}_other"
-    schema = {flag: pl.Boolean(), named: pl.String(), other: pl.String()}
-    looked_up = distinct.hstack(pl.DataFrame(told, schema=schema, orient="row"))
-    joined = pairs.join(looked_up, on=["code_at", "name_at"], how="left", maintain_order="left")
-    return entries.rename({"beside": f"{column}_beside"}).hstack(joined.drop("code_at", "name_at"))
+def _compared(entries: Entries, beside: pl.Series, column: str, terms: Terms) -> Entries:
+    pairs = coded_together([coded(entries[_CODES[column]]), coded(beside.alias(f"{column}_beside"))])
+    told = [_told(code, name, column, terms) for code, name in pairs.distinct.iter_rows()]
+    schema = {f"is_{column}_beside_off": pl.Boolean(), f"{column}_named": pl.String(), f"{column}_other": pl.String()}
+    looked_up = pl.DataFrame(told, schema=schema, orient="row")
+    return entries.with_table(f"{column}_beside_at", pairs.at, pairs.distinct.drop(_CODES[column]).hstack(looked_up))
 
 
 def _told(code: str | None, name: str | None, column: str, terms: Terms) -> tuple[bool, str | None, str | None]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 import polars as pl
 
 from outcomes.intake.codes import ascii_folded, trimmed
+from outcomes.intake.entries import Entries
 from outcomes.intake.entries_model import Table
 from outcomes.intake.figures import figures_of
 from outcomes.intake.headers import Header
@@ -54,7 +55,7 @@ def places_of_unread_rows(headers: Sequence[Header], table: Table, terms: Terms)
     return frozenset(area.code for text in texts for area in terms.areas_by_folded_code.get(text, ()))
 
 
-def not_in_doubt(missing: pl.DataFrame, entries: pl.DataFrame, unread: Collection[str]) -> pl.DataFrame:
+def not_in_doubt(missing: pl.DataFrame, entries: Entries, unread: Collection[str]) -> pl.DataFrame:
     """Return the missing figures without those whose row may be there and only be wrong: its fault is said already.
 
     A row whose period or indicator cannot be read may be any figure of its place, one whose place cannot be read any

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.intake.entries import Entries
 from outcomes.intake.observations import PLACE_KEY, Observations
 from outcomes.intake.remark import Remark
 from outcomes.intake.sender import partners_by_name
@@ -32,7 +33,7 @@ def name_of_another(file: str, terms: Terms) -> Iterator[Remark]:
     yield Remark(code="OUT-056", details={"found": " and ".join(fitting[:_NAMED]), "partner": terms.partner.code})
 
 
-def content_of_another(entries: pl.DataFrame, terms: Terms) -> Iterator[Remark]:
+def content_of_another(entries: Entries, terms: Terms) -> Iterator[Remark]:
     """Yield a remark where no row is about what the sender supplies, and every row about what one other partner does.
 
     Arguments:
@@ -65,7 +66,7 @@ def content_of_another(entries: pl.DataFrame, terms: Terms) -> Iterator[Remark]:
         yield Remark(code="OUT-020", details=details)
 
 
-def figures_of_another(entries: pl.DataFrame, known: Observations, terms: Terms) -> Iterator[Remark]:
+def figures_of_another(entries: Entries, known: Observations, terms: Terms) -> Iterator[Remark]:
     """Yield a remark where every number of the file is one that another partner has sent for the same thing.
 
     A publisher is not looked at: it repeats what partners send, and they what it publishes.
@@ -82,8 +83,8 @@ def figures_of_another(entries: pl.DataFrame, known: Observations, terms: Terms)
     others = known.frame.filter(is_other & pl.col("numerator").is_not_null())
     if others.is_empty():
         return
-    sent = entries.lazy().filter(pl.col("has_key") & pl.col("is_kept") & pl.col("numerator").is_not_null())
-    sent = sent.select(*PLACE_KEY, "numerator", "numerator_scale")
+    meant = entries.filter(pl.col("has_key") & pl.col("is_kept") & pl.col("numerator").is_not_null())
+    sent = meant.select(*PLACE_KEY, "numerator", "numerator_scale").lazy()
     theirs = others.lazy().select("partner_code", *PLACE_KEY, pl.col("numerator").alias("theirs"))
     chance = chance_of_same(pl.col("numerator") / pl.col("numerator_scale")).log().sum()
     found = (
@@ -100,6 +101,5 @@ def figures_of_another(entries: pl.DataFrame, known: Observations, terms: Terms)
     )
     if found.is_empty():
         return
-    all_sent = sent.select(pl.len()).collect().item()
-    for row in found.filter(pl.col("figures") == all_sent).iter_rows(named=True):
+    for row in found.filter(pl.col("figures") == meant.height).iter_rows(named=True):
         yield Remark(code="OUT-656", details={"found": f"{row['figures']:,}", "partner": row["partner_code"]})

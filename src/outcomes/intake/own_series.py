@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.intake.entries import Entries
 from outcomes.intake.entries_model import ADDED
 from outcomes.intake.history import of_sender
 from outcomes.intake.observations import KEY, Observations
@@ -58,7 +59,7 @@ class OwnSeries:
         return last.filter(pl.col("series") == self.figures["series"][at])
 
 
-def own_series(entries: pl.DataFrame, known: Observations, terms: Terms) -> OwnSeries | None:
+def own_series(entries: Entries, known: Observations, terms: Terms) -> OwnSeries | None:
     """Return the series of which the record has a figure and the return a new one; None where there are none.
 
     Arguments:
@@ -70,7 +71,8 @@ def own_series(entries: pl.DataFrame, known: Observations, terms: Terms) -> OwnS
     if before.is_empty() or not entries["has_key"].any():
         return None
     is_new = pl.col("is_known").is_null() | pl.col("is_revision")
-    sent = entries.lazy().filter(pl.col("has_key") & pl.col("is_kept") & ~pl.col(ADDED))
+    needed = (*_JOIN, "at", "is_known", "is_revision", *NUMBERS_HELD)
+    sent = entries.filter(pl.col("has_key") & pl.col("is_kept") & ~pl.col(ADDED)).select(needed).lazy()
     named = sent.filter(is_new).select(_SERIES).unique().collect()
     series = before.lazy().select(_SERIES).unique().join(named.lazy(), on=list(_SERIES), how="semi").sort(_SERIES)
     series = series.with_row_index("series").collect().lazy()

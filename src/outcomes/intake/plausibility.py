@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.intake.entries import Entries
 from outcomes.intake.own_series import NUMBERS_HELD, OwnSeries
 from outcomes.intake.terms import Terms
 from outcomes.partnership.layout import PlausibleChange
@@ -25,7 +26,7 @@ _NEAR_TEN: Final = 1.5
 _WORDED: Final = 10_000
 
 
-def with_plausibility(entries: pl.DataFrame, series: OwnSeries, terms: Terms) -> pl.DataFrame:
+def with_plausibility(entries: Entries, series: OwnSeries, terms: Terms) -> Entries:
     """Return the entries with is_<column>_implausible, and in words <column>_what, <column>_usual and <column>_cause.
 
     Arguments:
@@ -50,13 +51,13 @@ def with_plausibility(entries: pl.DataFrame, series: OwnSeries, terms: Terms) ->
     return entries
 
 
-def _asked(entries: pl.DataFrame, series: OwnSeries) -> pl.DataFrame:
+def _asked(entries: Entries, series: OwnSeries) -> pl.DataFrame:
     """Return of each entry that is asked about the numbers as they are meant, and what they are numbers of."""
     at = series.figures["at"].gather(series.asked)
     told = ("indicator_id", *_SCALES, "is_count", "is_whole_denominator", "is_proportion")
     more = ("allow_negative", "is_unfinished", "is_published")
     held = [(pl.col(name) / pl.col(f"{name}_scale")).alias(f"{name}_held") for name in ("numerator", "denominator")]
-    asked = entries.select("at", *NUMBERS_HELD, *held, *told, *more)[at].with_row_index("place")
+    asked = entries.at(at).select("at", *NUMBERS_HELD, *held, *told, *more).with_row_index("place")
     return asked.with_columns(series.figures["series"].gather(series.asked))
 
 
@@ -264,15 +265,11 @@ def _plain(number: object) -> str:
     return f"{figure:,.0f}" if figure == int(figure) else f"{figure:,.6g}"
 
 
-def _with_words(entries: pl.DataFrame, found: pl.DataFrame, column: str, words: _Words) -> pl.DataFrame:
+def _with_words(entries: Entries, found: pl.DataFrame, column: str, words: _Words) -> Entries:
     names = [f"{column}_{name}" for name in ("what", "usual", "cause")]
-    said = [(row["at"], *words.of(row, column)) for row in found.head(_WORDED).iter_rows(named=True)]
-    table = pl.DataFrame(said, schema={"at": pl.UInt32(), **dict.fromkeys(names, pl.String())}, orient="row")
-    flag = pl.col("at").is_in(found["at"].implode()).alias(f"is_{column}_implausible")
-    entries = entries.with_columns(flag).join(table, on="at", how="left", maintain_order="left")
-    if found.height <= _WORDED:
-        return entries
-    usual = "as in the rows that are said first"
-    return entries.with_columns(
-        pl.col(names[0]).fill_null(f"The {column}"), pl.col(names[1]).fill_null(usual), pl.col(names[2]).fill_null("")
-    )
+    said = [words.of(row, column) for row in found.head(_WORDED).iter_rows(named=True)]
+    # of the rows that are not worded
+    said += [(f"The {column}", "as in the rows that are said first", "")] * (found.height - len(said))
+    table = pl.DataFrame(said, schema=dict.fromkeys(names, pl.String()), orient="row")
+    flag = pl.lit(True).alias(f"is_{column}_implausible")
+    return entries.with_some(f"{column}_implausible_at", found["at"], table.with_columns(flag))

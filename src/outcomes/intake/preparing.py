@@ -5,7 +5,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.intake.breakdowns import with_breakdown
-from outcomes.intake.coding import spread, table_of_codes
+from outcomes.intake.entries import Entries
 from outcomes.intake.entries_model import ADDED, TEXT_COLUMNS, Table
 from outcomes.intake.identifying import with_identity
 from outcomes.intake.measuring import with_numbers
@@ -13,27 +13,21 @@ from outcomes.intake.observations import OBSERVATION_COLUMNS
 from outcomes.intake.relations import with_relations
 from outcomes.intake.terms import Terms
 
-__all__ = ["observations_frame", "prepared", "understood"]
+__all__ = ["observations_frame", "prepared"]
 
-# what is the same wherever a whole number is
-_TOLD_BY_CODE: Final = {
-    "figure_at": ("indicator_id", "indicator_version", "period_kind", "period_start", "period_end", "period"),
-    "place_at": ("area_code",),
-    "breakdown_at": ("breakdown",),
-}
 _MOST_SORTED: Final = 1 << 62
 
 
-def prepared(table: Table, terms: Terms) -> pl.DataFrame:
+def prepared(table: Table, terms: Terms) -> Entries:
     """Return the entries of a table with every column that the rules look at.
 
     Arguments:
         table: The partner's rows.
         terms: What the check holds them against.
     """
-    entries = (
-        table.entries if ADDED in table.entries.columns else table.entries.with_columns(pl.lit(False).alias(ADDED))
-    )
+    entries = Entries(table.entries)
+    if ADDED not in entries.columns:
+        entries = entries.with_columns(pl.lit(False).alias(ADDED))
     entries = with_identity(entries, terms, table.readings)
     entries = with_breakdown(entries, terms)
     entries = with_numbers(entries, terms, refuses_commas=table.refuses_commas)
@@ -41,7 +35,7 @@ def prepared(table: Table, terms: Terms) -> pl.DataFrame:
     return with_relations(entries, terms)
 
 
-def _with_texts(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def _with_texts(entries: Entries, terms: Terms) -> Entries:
     for column in TEXT_COLUMNS:
         if f"{column}_text" not in entries.columns:
             entries = entries.with_columns(pl.lit(None, dtype=pl.String).alias(column))
@@ -56,35 +50,27 @@ def _with_texts(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     return entries
 
 
-def observations_frame(entries: pl.DataFrame, table: Table, terms: Terms) -> pl.DataFrame:
+def observations_frame(entries: Entries, table: Table, terms: Terms) -> pl.DataFrame:
     """Return the observations' frame of entries that broke no rule; exact repeats once."""
-    kept = entries if entries["is_kept"].all() else entries.filter("is_kept")
-    order = _order(kept["key"])
+    kept = entries.only([*OBSERVATION_COLUMNS, "key", "address_at"])
+    if not entries["is_kept"].all():
+        kept = kept.at(entries["is_kept"].arg_true())
+    kept = kept.at(_order(kept["key"]))
     columns: list[pl.Expr | pl.Series] = [
         pl.lit(terms.partner.code if terms.partner else "").alias("partner_code"),
-        _sheets(kept, table, order).alias("sheet"),
+        _sheets(kept, table).alias("sheet"),
         pl.lit(0, dtype=pl.Int64).alias("submission"),
     ]
     if "is_revision" not in kept.columns:
         columns.append(pl.lit(False).alias("is_revision"))
-    told: set[str] = set()
-    for code, names in _TOLD_BY_CODE.items():
-        if code in kept.columns:
-            told |= set(names)
-            columns += spread(table_of_codes(kept, code, names), kept[code].gather(order))
-    others = [name for name in OBSERVATION_COLUMNS if name in kept.columns and name not in told]
-    return (
-        kept.select(others)[order]
-        .with_columns(columns)
-        .select(pl.col(name).cast(dtype) for name, dtype in OBSERVATION_COLUMNS.items())
-    )
+    return kept.with_columns(columns).select(pl.col(name).cast(dtype) for name, dtype in OBSERVATION_COLUMNS.items())
 
 
-def _sheets(kept: pl.DataFrame, table: Table, order: pl.Series) -> pl.Expr | pl.Series:
+def _sheets(kept: Entries, table: Table) -> pl.Expr | pl.Series:
     sheets = [address.sheet for address in table.addresses]
     if "address_at" not in kept.columns or len(set(sheets)) == 1:
         return pl.lit(sheets[0], dtype=pl.String)
-    return pl.Series(sheets, dtype=pl.String).gather(kept["address_at"].cast(pl.UInt32).gather(order))
+    return pl.Series(sheets, dtype=pl.String).gather(kept["address_at"].cast(pl.UInt32))
 
 
 def _order(keys: pl.Series) -> pl.Series:
@@ -93,12 +79,4 @@ def _order(keys: pl.Series) -> pl.Series:
     if not len(keys) or int(keys.max()) >= _MOST_SORTED // count:  # type: ignore[arg-type]
         return keys.arg_sort()
     rows = pl.int_range(len(keys), dtype=pl.UInt64, eager=True)
-    return ((keys * count + rows).sort() % count).cast(pl.UInt32)
-
-
-def understood(entries: pl.DataFrame | None) -> pl.DataFrame | None:
-    """Return what the rows are about (indicator, period, place), as far as they could be read; None without rows."""
-    if entries is None:
-        return None
-    # whole columns, nothing copied: a rejected file is summed up only where somebody asks
-    return entries.select("row", "indicator_id", "period_kind", "period", "period_start", "period_end", "area_code")
+    return ((keys.cast(pl.UInt64) * count + rows).sort() % count).cast(pl.UInt32)

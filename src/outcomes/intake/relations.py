@@ -6,7 +6,8 @@ from typing import Final
 import polars as pl
 
 from outcomes.framework.model import Breakdown
-from outcomes.intake.coding import coded, packed, ranked, table_of_codes
+from outcomes.intake.coding import coded, packed, ranked
+from outcomes.intake.entries import Entries
 from outcomes.intake.entries_model import ROW_SAID
 from outcomes.intake.terms import Terms
 from outcomes.vocabulary import RowStatus
@@ -33,7 +34,7 @@ _FLAGS: Final = (
 )
 
 
-def with_relations(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def with_relations(entries: Entries, terms: Terms) -> Entries:
     """Return the entries with what each row is to the others.
 
     Arguments:
@@ -45,40 +46,35 @@ def with_relations(entries: pl.DataFrame, terms: Terms) -> pl.DataFrame:
         concerned, as text), is_kept (the first of its key), the flags of parts and giveaways, relatives and giveaway
         (in words).
     """
-    # of whom a row speaks is not known where a category could not be read
-    forms = [f"{dimension}_form" for dimension in terms.dimensions if f"{dimension}_form" in entries.columns]
-    is_known = [pl.col(name).is_in(_UNREAD_CATEGORY).not_() for name in forms]
-    entries = entries.with_row_index("at").with_columns(
-        pl.all_horizontal(*(pl.col(name).is_not_null() for name in KEY_COLUMNS), *is_known).alias("has_key")
-    )
-    entries = _with_repeats(_with_keys(entries))
+    has_key = _has_key(entries, terms)
+    group, key = _keys(entries)
+    at = pl.int_range(entries.height, dtype=pl.UInt32, eager=True)
+    entries = entries.with_columns(at.alias("at"), has_key.alias("has_key"), key.alias("key"))
+    entries = _with_repeats(entries)
     entries = _with_ambiguous(entries, is_let_in=bool(terms.layout.ambiguous_repeats))
-    entries = entries.with_columns(
-        *(pl.lit(False).alias(flag) for flag in _FLAGS),
-        *(pl.lit(None, dtype=pl.String).alias(name) for name in ("relatives", "partition", "giveaway")),
-    )
     found = [_value_giveaways(entries)]
-    needed = ["at", "row", "definition_at", "allow_negative", "group_key", "numerator", "denominator"]
-    needed += ["numerator_form", "denominator_form"]
-    needed += [name for name in ("address_at", ROW_SAID) if name in entries.columns]
-    needed += [name for name in entries.columns if name.endswith(("_category", "_category_at"))]
-    kept = entries.lazy().filter(pl.col("is_kept") & pl.col("is_published").not_()).select(needed).collect()
-    definitions = table_of_codes(entries, "definition_at", ["indicator_id", "version_held"]).with_row_index("at")
     for dimension in terms.dimensions:
-        if f"{dimension}_category" not in entries.columns:
-            continue
-        for breakdown, keys in _declared(terms, dimension):
-            asked = definitions.join(keys, on=["indicator_id", "version_held"], how="semi")["at"]
-            is_every = len(asked) == definitions.height
-            of_these = kept if is_every else kept.filter(pl.col("definition_at").is_in(asked.implode()))
-            if not of_these.is_empty():
-                found += _parts(of_these, breakdown)
+        if f"{dimension}_category" in entries.columns:
+            found += _of_dimension(entries, group, dimension, terms)
     return _flagged(entries, [frame for frame in found if not frame.is_empty()])
 
 
-def _with_keys(entries: pl.DataFrame) -> pl.DataFrame:
-    """Return the entries with one whole number for the key of each, in the order of the keys, and for all before the
-    breakdown; they mean something where the key is whole."""
+def _has_key(entries: Entries, terms: Terms) -> pl.Series:
+    """Return whether it is known of each row what it is about: of whom it speaks, too."""
+    forms = [f"{dimension}_form" for dimension in terms.dimensions if f"{dimension}_form" in entries.columns]
+    lacking = [pl.col(name).is_null() for name in KEY_COLUMNS] + [
+        pl.col(name).is_in(_UNREAD_CATEGORY) for name in forms
+    ]
+    has_key = pl.repeat(True, entries.height, eager=True)
+    for positions in entries.positions_of_each(lacking):
+        if len(positions):
+            has_key = has_key.scatter(positions, False)
+    return has_key
+
+
+def _keys(entries: Entries) -> tuple[pl.Series, pl.Series]:
+    """Return one whole number for the key of each row but its breakdown, and one for the key, in the order of the keys;
+    they mean something where the key is whole."""
     parts = [
         _ranks(entries, "figure_at", ["indicator_id", "indicator_version"]),
         _ranks(entries, "place_at", ["area_code"]),
@@ -89,14 +85,13 @@ def _with_keys(entries: pl.DataFrame) -> pl.DataFrame:
         ranks, order = ranked(sources.distinct)
         parts.insert(0, (ranks.gather(sources.at), order.height))
     group = packed(parts)
-    entries = entries.with_columns(group.alias("group_key"), group.alias("key"))
     if "breakdown_at" not in entries.columns:
-        return entries
-    return entries.with_columns(packed([*parts, _ranks(entries, "breakdown_at", ["breakdown"])]).alias("key"))
+        return group, group
+    return group, packed([*parts, _ranks(entries, "breakdown_at", ["breakdown"])])
 
 
-def _ranks(entries: pl.DataFrame, code: str, columns: Sequence[str]) -> tuple[pl.Series, int]:
-    ranks, order = ranked(table_of_codes(entries, code, columns))
+def _ranks(entries: Entries, code: str, columns: Sequence[str]) -> tuple[pl.Series, int]:
+    ranks, order = ranked(entries.tables[code].select(columns))
     return ranks.gather(entries[code]), order.height
 
 
@@ -114,10 +109,9 @@ def _repeated(keys: pl.Series) -> pl.Series:
     return pl.repeat(False, places, eager=True).scatter(keys.filter(kept != rows), True).gather(keys)
 
 
-def _with_repeats(entries: pl.DataFrame) -> pl.DataFrame:
-    # the rows are picked out of the wide table once, and few of them
+def _with_repeats(entries: Entries) -> Entries:
     keyed = entries["has_key"].arg_true()
-    repeated = entries[keyed.filter(_repeated(entries["key"].gather(keyed)))]
+    repeated = keyed.filter(_repeated(entries["key"].gather(keyed)))
     if repeated.is_empty():
         return entries.with_columns(
             pl.lit(False).alias("is_repeat"),
@@ -125,24 +119,18 @@ def _with_repeats(entries: pl.DataFrame) -> pl.DataFrame:
             pl.lit(None, dtype=pl.String).alias("partners"),
             pl.col("has_key").alias("is_kept"),
         )
-    found = _compared(repeated)
-    at = found["at"]
-    nowhere = pl.repeat(False, entries.height, eager=True)
-    nobody = pl.repeat(None, entries.height, dtype=pl.String, eager=True)
-    return entries.with_columns(
-        nowhere.scatter(at, found["is_repeat"]).alias("is_repeat"),
-        nowhere.scatter(at, found["is_conflict"]).alias("is_conflict"),
-        nobody.scatter(at, found["partners"]).alias("partners"),
-        entries["has_key"].scatter(at, found["is_kept"]).alias("is_kept"),
-    )
+    found = _compared(entries.at(repeated))
+    entries = entries.with_some("repeat_at", repeated, found.select("is_repeat", "is_conflict", "partners"))
+    return entries.with_columns(entries["has_key"].scatter(repeated, found["is_kept"]).alias("is_kept"))
 
 
-def _compared(repeated: pl.DataFrame) -> pl.DataFrame:
-    """Return of rows whose key stands several times what they are to the others with it."""
+def _compared(entries: Entries) -> pl.DataFrame:
+    """Return of rows whose key stands several times what they are to the others with it, in their order."""
     published = [pl.when(pl.col("is_published")).then(pl.col(name)).alias(name) for name in _PUBLISHED_FIGURE]
     figure = pl.struct(*(pl.col(name) for name in _FIGURE), *published)
     # a number that could not be read is its own fault, and contradicts no other row
-    repeated = repeated.with_columns(figure.alias("figure"), _is_read().alias("is_read"))
+    told = [name for name in ("address_at", ROW_SAID) if name in entries.columns]
+    repeated = entries.select("at", "row", "key", *told, figure.alias("figure"), _is_read().alias("is_read"))
     read = repeated.filter("is_read")
     groups = (
         repeated.group_by("key")
@@ -162,7 +150,6 @@ def _compared(repeated: pl.DataFrame) -> pl.DataFrame:
     rows = pl.col("group_rows").list.join(", ")
     more = pl.when(pl.col("group_size") > _SHOWN_ROWS).then(pl.lit(" and others")).otherwise(pl.lit(""))
     return joined.select(
-        "at",
         (is_group & (pl.col("figures") == 1)).alias("is_repeat"),
         (is_group & (pl.col("figures") > 1)).alias("is_conflict"),
         (rows + more).alias("partners"),
@@ -190,7 +177,7 @@ def _first_rows(entries: pl.DataFrame) -> pl.Expr:
     return rows.sort().head(_SHOWN_ROWS).cast(pl.String)
 
 
-def _with_ambiguous(entries: pl.DataFrame, *, is_let_in: bool) -> pl.DataFrame:
+def _with_ambiguous(entries: Entries, *, is_let_in: bool) -> Entries:
     """Set rows aside that contradict one another, where the layout says that they cannot be told apart."""
     if not is_let_in:
         return entries.with_columns(pl.lit(False).alias("is_ambiguous"))
@@ -209,6 +196,30 @@ def _declared(terms: Terms, dimension: str) -> Sequence[tuple[Breakdown, pl.Data
                 by_breakdown.setdefault(breakdown, []).append(key)
     schema = {"indicator_id": pl.String(), "version_held": pl.Int32()}
     return [(breakdown, pl.DataFrame(keys, schema=schema, orient="row")) for breakdown, keys in by_breakdown.items()]
+
+
+def _of_dimension(entries: Entries, group: pl.Series, dimension: str, terms: Terms) -> list[pl.DataFrame]:
+    """Return the flags of rows that stand beside the same figure for everybody, or for a part of these."""
+    is_compared = entries["is_kept"] & ~entries["is_published"].fill_null(True)
+    of_everybody = entries[f"{dimension}_category"].is_null()
+    if not (is_compared & of_everybody).any() or not (is_compared & ~of_everybody).any():
+        return []
+    needed = ["at", "row", "definition_at", "allow_negative", "numerator", "denominator"]
+    needed += ["numerator_form", "denominator_form"]
+    needed += [name for name in ("address_at", ROW_SAID) if name in entries.columns]
+    needed += [name for name in entries.columns if name.endswith("_category_at")]
+    compared = is_compared.arg_true()
+    kept = entries.only([*needed, f"{dimension}_category"]).at(compared).select(*needed, f"{dimension}_category")
+    kept = kept.with_columns(group.gather(compared).alias("group_key"))
+    definitions = entries.tables["definition_at"].with_row_index("at")
+    found: list[pl.DataFrame] = []
+    for breakdown, keys in _declared(terms, dimension):
+        asked = definitions.join(keys, on=["indicator_id", "version_held"], how="semi")["at"]
+        is_every = len(asked) == definitions.height
+        of_these = kept if is_every else kept.filter(pl.col("definition_at").is_in(asked.implode()))
+        if not of_these.is_empty():
+            found += _parts(of_these, breakdown)
+    return found
 
 
 def _parts(kept: pl.DataFrame, breakdown: Breakdown) -> list[pl.DataFrame]:
@@ -301,7 +312,7 @@ def _concerned(members: pl.DataFrame, chosen: pl.DataFrame, flag: str, dimension
     )
 
 
-def _value_giveaways(entries: pl.DataFrame) -> pl.DataFrame:
+def _value_giveaways(entries: Entries) -> pl.DataFrame:
     is_given = (
         (pl.col("numerator_form") == "suppressed")
         & pl.col("value_mantissa").is_not_null()
@@ -318,18 +329,19 @@ def _value_giveaways(entries: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _flagged(entries: pl.DataFrame, found: Sequence[pl.DataFrame]) -> pl.DataFrame:
+def _flagged(entries: Entries, found: Sequence[pl.DataFrame]) -> Entries:
+    words = ("relatives", "partition", "giveaway")
     if not found:
-        return entries
-    flags = pl.concat(found)
-    words = flags.group_by("at").agg(
-        *(pl.col(name).drop_nulls().first().alias(f"{name}_said") for name in ("relatives", "partition", "giveaway"))
+        return entries.with_columns(
+            *(pl.lit(False).alias(flag) for flag in _FLAGS),
+            *(pl.lit(None, dtype=pl.String).alias(name) for name in words),
+        )
+    flags = (
+        pl.concat(found)
+        .group_by("at", maintain_order=True)
+        .agg(
+            *((pl.col("flag") == flag).any().alias(flag) for flag in _FLAGS),
+            *(pl.col(name).drop_nulls().first() for name in words),
+        )
     )
-    entries = entries.join(words, on="at", how="left", maintain_order="left")
-    for flag in _FLAGS:
-        concerned = flags.filter(pl.col("flag") == flag)["at"].unique()
-        if len(concerned):
-            entries = entries.with_columns(pl.col("at").is_in(concerned.implode()).alias(flag))
-    return entries.with_columns(
-        pl.col(f"{name}_said").alias(name) for name in ("relatives", "partition", "giveaway")
-    ).drop("relatives_said", "partition_said", "giveaway_said")
+    return entries.with_some("relative_at", flags["at"], flags.drop("at"))

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.intake.entries import Entries
 from outcomes.intake.own_series import OwnSeries
 from outcomes.intake.remark import Remark
 from outcomes.intake.terms import Terms
@@ -29,7 +30,7 @@ def chance_of_same(number: pl.Expr) -> pl.Expr:
     return pl.min_horizontal(1.0 / (2.0 * (pi * pl.max_horizontal(number, pl.lit(0.1))).sqrt()), pl.lit(1.0))
 
 
-def figures_of_period_before(entries: pl.DataFrame, series: OwnSeries, terms: Terms) -> Iterator[Remark]:
+def figures_of_period_before(entries: Entries, series: OwnSeries, terms: Terms) -> Iterator[Remark]:
     """Yield a remark for each period, or indicator of it, all of whose new figures are those of the one before.
 
     Arguments:
@@ -69,12 +70,12 @@ def figures_of_period_before(entries: pl.DataFrame, series: OwnSeries, terms: Te
             yield Remark(code="OUT-655", details=details)
 
 
-def _held(entries: pl.DataFrame, series: OwnSeries, terms: Terms) -> pl.DataFrame:
+def _held(entries: Entries, series: OwnSeries, terms: Terms) -> pl.DataFrame:
     """Return the new figures that have one before them, with whether they are the same and how likely that is."""
     at = series.figures["at"].gather(series.asked)
     told = ("indicator_id", "period", "period_kind", "period_start", "numerator_scale", "denominator_scale", *_NUMBERS)
     before = series.earlier(1, (*_NUMBERS, "period_start")).rename(lambda name: f"{name}_before")
-    asked = entries.select(told)[at].with_columns(series.figures["series"].gather(series.asked))
+    asked = entries.at(at).select(told).with_columns(series.figures["series"].gather(series.asked))
     held = pl.concat([asked, before], how="horizontal").filter(
         pl.col("numerator").is_not_null() & pl.col("numerator_before").is_not_null()
     )

@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.intake.codes import ascii_folded, closest, fold_header, trimmed
+from outcomes.intake.entries import Entries
 from outcomes.intake.entries_model import ADDED, Address, Table
 from outcomes.intake.examination import Examination
 from outcomes.intake.figures import figures_of
@@ -253,11 +254,11 @@ def _sentence(remark: Remark, found: Examination) -> str:
     return finding.text
 
 
-def counts_of(entries: pl.DataFrame | None, column: str) -> tuple[tuple[str, int], ...]:
+def counts_of(entries: Entries | None, column: str) -> tuple[tuple[str, int], ...]:
     """Return each text of a column of entries with the number of figures, in order."""
     if entries is None or column not in entries.columns:
         return ()
-    counts = entries.filter(pl.col(column).is_not_null()).group_by(column).len().sort(column)
+    counts = entries.select(column).drop_nulls().group_by(column).len().sort(column)
     return tuple((str(text), int(count)) for text, count in counts.iter_rows())
 
 
@@ -270,7 +271,7 @@ def first_figures(found: Examination, rows: int) -> Iterable[FigureSeen]:
     """
     if found.entries is None or found.table is None:
         return
-    for entry in found.entries.head(rows).iter_rows(named=True):
+    for entry in found.entries.head(rows).wide().iter_rows(named=True):
         address = found.table.addresses[int(entry.get("address_at") or 0)]
         yield FigureSeen(
             sheet=None if address.sheet is None else quoted(address.sheet, 40),

@@ -281,7 +281,7 @@ versions:
     parties:
       - {partner: T1, signatory_role: Chief executive, signed_on: 2026-03-20}
       - {partner: C1, signatory_role: Leader}
-    required_signatures: 1
+    sign_off: {rule: quorate, number: 1}
     effective_from: 2026-04-01
     review_by: 2027-03-31
     supersedes: 1

@@ -10,6 +10,7 @@ from typing import Final
 __all__ = [
     "AS_PUBLISHED",
     "AgreementForm",
+    "AgreementPart",
     "AreaChange",
     "AreaLevel",
     "Assurance",
@@ -18,9 +19,11 @@ __all__ = [
     "BenchmarkKind",
     "Certainty",
     "ChallengeState",
+    "Change",
     "Combine",
     "CommitmentState",
     "Consent",
+    "ContractKind",
     "DataStatus",
     "DelegationState",
     "DeprivationOrder",
@@ -28,24 +31,27 @@ __all__ = [
     "DisputeSubject",
     "DueBy",
     "InsightMethod",
+    "Matter",
     "Measured",
     "NumeratorKind",
     "PanelVerdict",
     "PartnerType",
     "PeriodKind",
     "Polarity",
+    "PriorityState",
     "ProcessRule",
     "Qualifier",
     "QuantileRule",
     "Reached",
     "Reason",
-    "ResourceBasis",
-    "ResourceKind",
     "Recruitment",
     "Representation",
+    "ResourceBasis",
+    "ResourceKind",
     "Role",
     "RowStatus",
     "Severity",
+    "SignOffRule",
     "Signal",
     "Statistic",
     "TargetKind",
@@ -221,6 +227,76 @@ class AgreementForm(StrEnum):
     JOINT_COMMITTEE = "joint_committee"
     JOINT_VENTURE = "joint_venture"
     MERGER = "merger"
+
+
+@unique
+class ContractKind(StrEnum):
+    """What sort of contract a contractual agreement is."""
+
+    # section 75 of the NHS Act 2006: a pooled fund, or functions exercised by a council for the NHS or the other way
+    SECTION_75 = "section_75"
+    # partners collaborate under agreed terms while each may hold a contract of its own
+    ALLIANCE = "alliance"
+    # one provider holds the contract and subcontracts parts of the service
+    LEAD_PROVIDER = "lead_provider"
+
+
+@unique
+class Matter(StrEnum):
+    """What a decision under an agreement may be about, where it binds the partners."""
+
+    FUNCTIONS = "functions"
+    POOLED_BUDGET = "pooled_budget"
+    SERVICES = "services"
+    PAYMENT = "payment"
+    STAFF = "staff"
+    ASSETS = "assets"
+
+
+@unique
+class SignOffRule(StrEnum):
+    """Whose signatures make an agreement valid."""
+
+    UNANIMOUS = "unanimous"
+    QUORATE = "quorate"
+    LEAD_ONLY = "lead_only"
+
+
+@unique
+class Change(StrEnum):
+    """What became of something from one version of an agreement to the next."""
+
+    SET = "set"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+
+
+@unique
+class AgreementPart(StrEnum):
+    """The parts of an agreement that are held against those of an earlier version."""
+
+    TARGETS = "targets"
+    PRIORITIES = "priorities"
+    DEFINITIONS = "definitions"
+    RESPONSIBILITIES = "responsibilities"
+    PARTIES = "parties"
+    SIGN_OFF = "sign_off"
+    FORM = "form"
+    BINDS = "binds"
+    FRAMEWORKS = "frameworks"
+    PURPOSE = "purpose"
+    CONTRACTS = "contracts"
+    DATES = "dates"
+
+
+@unique
+class PriorityState(StrEnum):
+    """How ready a local priority is."""
+
+    AGREED = "agreed"
+    EVIDENCE_OVERDUE = "evidence overdue"
+    NOT_AGREED = "not agreed"
+    OVERDUE = "overdue"
 
 
 @unique

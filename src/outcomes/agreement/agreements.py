@@ -8,6 +8,7 @@ from outcomes.agreement.loading import AgreementSource
 from outcomes.agreement.model import Agreement
 from outcomes.definitions import Located
 from outcomes.framework.model import Indicator
+from outcomes.vocabulary import AreaLevel, PartnerType
 
 __all__ = ["Agreements"]
 
@@ -30,6 +31,9 @@ class Agreements:
         charted: The indicators of which a framework asks special cause, each with the changes that frameworks name.
         asked: Of each framework, every indicator that it includes.
         supplied: Of each agreement's place, each indicator with the partners that send it by partners.yaml.
+        sectors: The kind of each partner that could be read.
+        levels: The level of each area.
+        editions: The version of each framework in use.
     """
 
     sources: tuple[AgreementSource, ...]
@@ -45,12 +49,25 @@ class Agreements:
     charted: Mapping[str, frozenset[date]] = field(default_factory=dict)
     asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
     supplied: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    sectors: Mapping[str, PartnerType] = field(default_factory=dict)
+    levels: Mapping[str, AreaLevel] = field(default_factory=dict)
+    editions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def versions(self) -> Iterator[Located[Agreement]]:
         """Every version of every agreement."""
         for source in self.sources:
             yield from source.versions
+
+    @property
+    def succeeded(self) -> Iterator[tuple[Located[Agreement], Located[Agreement]]]:
+        """Every version with the one that it supersedes, the earlier first."""
+        for source in self.sources:
+            by_number = {version.noun.version: version for version in source.versions}
+            for version in source.versions:
+                before = by_number.get(version.noun.supersedes or 0)
+                if before is not None and before.noun.version < version.noun.version:
+                    yield before, version
 
     @property
     def latest(self) -> Iterator[Located[Agreement]]:

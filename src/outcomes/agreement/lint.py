@@ -11,8 +11,38 @@ from outcomes.agreement.challenge_rules import (
     challenge_twice,
     challenge_without_clock,
 )
+from outcomes.agreement.change_rules import (
+    agreed_edition,
+    change_without_decision,
+    change_without_reason,
+    overlapping_versions,
+)
 from outcomes.agreement.commitment_rules import commitment_dates, commitment_twice, withdrawn_without_reason
+from outcomes.agreement.contract_rules import (
+    contract_measure,
+    contract_of_a_stranger,
+    contract_twice,
+    shared_measure_of_no_contract,
+)
 from outcomes.agreement.dispute_rules import dispute_of_one, dispute_period, dispute_settled, dispute_two_things
+from outcomes.agreement.form_rules import (
+    binds_beyond_its_delegation,
+    binds_beyond_its_form,
+    contract_kind,
+    mou_binds,
+)
+from outcomes.agreement.insight_rules import (
+    insight_circle,
+    insight_released_without_consent,
+    insight_too_few,
+    insight_twice,
+    insight_words,
+    summary_of_elsewhere,
+    summary_shows_more,
+    unknown_insight,
+    unknown_insight_area,
+    unknown_insight_outcome,
+)
 from outcomes.agreement.money_rules import (
     control_total_parts,
     control_total_twice,
@@ -34,6 +64,13 @@ from outcomes.agreement.naming_rules import (
     unknown_outcome,
     unknown_partner,
 )
+from outcomes.agreement.priority_rules import (
+    accountable_role_apart,
+    agreed_on_old_evidence,
+    priority_agreed_by_nobody,
+    priority_twice,
+    priority_without_evidence,
+)
 from outcomes.agreement.rebase_rules import local_rebase, local_rebase_twice
 from outcomes.agreement.responsibility_rules import (
     accountable_and_no_party,
@@ -45,10 +82,16 @@ from outcomes.agreement.responsibility_rules import (
 )
 from outcomes.agreement.signing_rules import (
     carried_over_signature,
-    mou_binds,
+    lacks_signature,
     party_twice,
     publisher_signs,
-    required_signatures,
+    sign_off_beyond_parties,
+    signed_by_a_person,
+)
+from outcomes.agreement.subsidiarity_rules import (
+    owned_by_another_level,
+    priority_of_a_lower_level,
+    target_of_a_lower_level,
 )
 from outcomes.agreement.target_rules import local_target, target_outside_place, target_twice
 from outcomes.agreement.version_rules import (
@@ -77,9 +120,30 @@ AGREEMENT_RULES: Final[tuple[Rule[Agreements], ...]] = (
     superseded_twice,
     agreement_dates,
     party_twice,
-    required_signatures,
+    signed_by_a_person,
+    sign_off_beyond_parties,
+    lacks_signature,
     carried_over_signature,
+    contract_kind,
     mou_binds,
+    binds_beyond_its_form,
+    binds_beyond_its_delegation,
+    overlapping_versions,
+    change_without_reason,
+    change_without_decision,
+    agreed_edition,
+    owned_by_another_level,
+    target_of_a_lower_level,
+    priority_of_a_lower_level,
+    priority_twice,
+    priority_without_evidence,
+    priority_agreed_by_nobody,
+    agreed_on_old_evidence,
+    accountable_role_apart,
+    contract_measure,
+    shared_measure_of_no_contract,
+    contract_of_a_stranger,
+    contract_twice,
     publisher_signs,
     accountable_and_no_party,
     responsibility_twice,
@@ -109,6 +173,16 @@ AGREEMENT_RULES: Final[tuple[Rule[Agreements], ...]] = (
     resource_twice,
     resource_beyond_part,
     no_risk_share_without_parts,
+    insight_twice,
+    unknown_insight_area,
+    unknown_insight_outcome,
+    insight_words,
+    insight_too_few,
+    insight_released_without_consent,
+    unknown_insight,
+    insight_circle,
+    summary_of_elsewhere,
+    summary_shows_more,
     one_owner,
     no_owner,
     one_in_the_room,

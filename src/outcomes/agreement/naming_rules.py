@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from outcomes.agreement.agreements import Agreements
-from outcomes.agreement.model import Commitment
+from outcomes.agreement.model import Agreement, Commitment
 from outcomes.definitions import Complaint
 
 __all__ = ["unknown_area", "unknown_framework", "unknown_indicator", "unknown_outcome", "unknown_partner"]
@@ -33,11 +33,16 @@ def unknown_partner(agreements: Agreements) -> Iterator[Complaint]:
         named = {
             "parties": [party.partner for party in version.noun.parties],
             "responsibilities": [responsibility.partner for responsibility in version.noun.responsibilities],
+            "statutory_roles": [role.partner for role in version.noun.statutory_roles],
         }
         for key, codes in named.items():
             for position, code in enumerate(codes):
                 if code not in agreements.partners:
                     yield version.says(f"there is no partner {code!r}.", fix, key, position, "partner")
+        for position, contract in enumerate(version.noun.contracts):
+            for code in dict.fromkeys((contract.commissioner, contract.holder, *contract.subcontractors)):
+                if code not in agreements.partners:
+                    yield version.says(f"there is no partner {code!r}.", fix, "contracts", position)
     for source in agreements.sources:
         for log, row in source.every_row:
             for code in log.partners(row.noun):
@@ -55,13 +60,9 @@ def unknown_indicator(agreements: Agreements) -> Iterator[Complaint]:
         return f"no framework in use has an indicator {named!r}."
 
     for version in agreements.versions:
-        for position, responsibility in enumerate(version.noun.responsibilities):
-            for place, named in enumerate(responsibility.indicators):
-                if named not in agreements.declared:
-                    yield version.says(says(named), fix, "responsibilities", position, "indicators", place)
-        for position, target in enumerate(version.noun.targets):
-            if target.indicator not in agreements.declared:
-                yield version.says(says(target.indicator), fix, "targets", position, "indicator")
+        for path, named in _indicators(version.noun):
+            if named not in agreements.declared:
+                yield version.says(says(named), fix, *path)
     for source in agreements.sources:
         for log, row in source.every_row:
             for named in log.indicators(row.noun):
@@ -81,13 +82,33 @@ def unknown_framework(agreements: Agreements) -> Iterator[Complaint]:
 
 
 def unknown_outcome(agreements: Agreements) -> Iterator[Complaint]:
-    """A commitment serves an outcome that a framework in use names."""
+    """A commitment or a priority serves an outcome that a framework in use names."""
     if agreements.indicators is None:
         return
+    there = ", ".join(sorted(agreements.outcomes))
+    fix = f"The outcomes are: {there}." if there else "Add outcomes to a framework.yaml."
     for source in agreements.sources:
         for row in source.rows(Commitment):
             if row.noun.outcome and row.noun.outcome not in agreements.outcomes:
-                message = f"no framework in use has an outcome {row.noun.outcome!r}."
-                there = ", ".join(sorted(agreements.outcomes))
-                fix = f"The outcomes are: {there}." if there else "Add outcomes to a framework.yaml."
-                yield row.says(message, fix)
+                yield row.says(f"no framework in use has an outcome {row.noun.outcome!r}.", fix)
+    for version in agreements.versions:
+        for position, priority in enumerate(version.noun.priorities):
+            if priority.outcome and priority.outcome not in agreements.outcomes:
+                message = f"no framework in use has an outcome {priority.outcome!r}."
+                yield version.says(message, fix, "priorities", position, "outcome")
+
+
+def _indicators(version: Agreement) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the path of every indicator that a version names, with its id."""
+    for position, target in enumerate(version.targets):
+        yield ("targets", position, "indicator"), target.indicator
+    lists = (
+        ("responsibilities", "indicators", [one.indicators for one in version.responsibilities]),
+        ("priorities", "indicators", [one.indicators for one in version.priorities]),
+        ("contracts", "measures", [one.measures for one in version.contracts]),
+        ("contracts", "shared_measures", [one.shared_measures for one in version.contracts]),
+    )
+    for key, name, of_each in lists:
+        for position, indicators in enumerate(of_each):
+            for place, named in enumerate(indicators):
+                yield (key, position, name, place), named

@@ -1,18 +1,27 @@
-"""The rules about parties, their signatures and the form of an agreement: one rule, one function."""
+"""The rules about parties, their signatures and whose signatures are needed: one rule, one function."""
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
 from outcomes.agreement.agreements import Agreements
-from outcomes.agreement.model import Commitment
-from outcomes.definitions import Complaint
-from outcomes.vocabulary import AgreementForm, Role
+from outcomes.agreement.model import Commitment, standing_of
+from outcomes.definitions import Complaint, advice
+from outcomes.vocabulary import Role, SignOffRule
 
-__all__ = ["carried_over_signature", "mou_binds", "party_twice", "publisher_signs", "required_signatures"]
+__all__ = [
+    "carried_over_signature",
+    "lacks_signature",
+    "party_twice",
+    "publisher_signs",
+    "sign_off_beyond_parties",
+    "signed_by_a_person",
+]
 
-_BINDING: Final = re.compile(r"(?<!not )(?<!non-)(?<!non )\bbinding\b", re.IGNORECASE)
+# a form of address with a name behind it; roles such as "Chief executive" and "Lord-lieutenant" have none
+_PERSON: Final = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Cllr|Councillor)\.? +[A-Z][a-z'’-]+")
 
 
 def party_twice(agreements: Agreements) -> Iterator[Complaint]:
@@ -24,13 +33,63 @@ def party_twice(agreements: Agreements) -> Iterator[Complaint]:
                 yield version.says(f"partner {code!r} is a party twice.", "Keep one.", "parties", position, "partner")
 
 
-def required_signatures(agreements: Agreements) -> Iterator[Complaint]:
-    """No more signatures are required than there are parties."""
+def signed_by_a_person(agreements: Agreements) -> Iterator[Complaint]:
+    """A role signs and answers, never a person by name."""
+    fix = "Write the role alone, such as Chief executive: people leave, and what was agreed stays."
     for version in agreements.versions:
-        required, parties = version.noun.required_signatures, len(version.noun.parties)
-        if required and required > parties:
-            message = f"{required} signatures are required of {parties} parties."
-            yield version.says(message, "Lower required_signatures, or leave it out for all.", "required_signatures")
+        said = [
+            ("parties", place, "signatory_role", one.signatory_role) for place, one in enumerate(version.noun.parties)
+        ]
+        said += [("statutory_roles", place, "role", one.role) for place, one in enumerate(version.noun.statutory_roles)]
+        for key, place, name, text in said:
+            if _PERSON.search(text):
+                yield version.says("a person seems to be named here.", fix, key, place, name)
+        if version.noun.accountable_role and _PERSON.search(version.noun.accountable_role.role):
+            yield version.says("a person seems to be named here.", fix, "accountable_role", "role")
+    for source in agreements.sources:
+        for row in source.logs.get("office_holders", ()):
+            if _PERSON.search(row.noun.role):
+                yield row.says("a person seems to be named here.", fix)
+
+
+def sign_off_beyond_parties(agreements: Agreements) -> Iterator[Complaint]:
+    """Signatures are asked of parties, and of no more than there are."""
+    for version in agreements.versions:
+        rule, parties = version.noun.sign_off, {party.partner for party in version.noun.parties}
+        at = ("sign_off",)
+        if rule.number and rule.number > len(parties):
+            message = f"{rule.number} signatures are required of {len(parties)} parties."
+            yield version.says(message, "Lower number, or write rule: unanimous for all.", *at, "number")
+        sectors = {agreements.sectors[code] for code in parties if code in agreements.sectors}
+        if rule.sectors and agreements.sectors and rule.sectors > len(sectors):
+            message = (
+                f"signatures from {rule.sectors} kinds of partner are required, and the parties are of {len(sectors)}."
+            )
+            yield version.says(message, "Lower sectors, or add parties.", *at, "sectors")
+        for place, code in enumerate(rule.required):
+            if code not in parties:
+                message = f"the signature of {code!r} is required, and it is no party."
+                yield version.says(message, "Add it to parties.", *at, "required", place)
+        if rule.rule is SignOffRule.LEAD_ONLY and rule.lead not in parties:
+            message = f"{rule.lead!r} is to sign for all, and it is no party."
+            yield version.says(message, "Name a party.", *at, "lead")
+
+
+@advice
+def lacks_signature(agreements: Agreements) -> Iterator[Complaint]:
+    """A version has the signatures that it needs; until then it is a draft, and so is every page made under it."""
+    for version in agreements.versions:
+        # whatever was signed on whichever day: a file has no today
+        standing = standing_of(version.noun, date.max, agreements.sectors)
+        # what nobody has signed is plainly a draft
+        if standing.is_signed or not standing.signed:
+            continue
+        waits = [*standing.waits_for]
+        waits += [f"{standing.more_parties} more"] if standing.more_parties else []
+        waits += [f"partners of {standing.more_sectors} more kinds"] if standing.more_sectors else []
+        message = f"version {version.noun.version} lacks signatures ({', '.join(waits)}), so it is a draft."
+        fix = "Add signed_on when they have signed; the version before it holds until then."
+        yield version.says(message, fix, "parties")
 
 
 def carried_over_signature(agreements: Agreements) -> Iterator[Complaint]:
@@ -46,22 +105,6 @@ def carried_over_signature(agreements: Agreements) -> Iterator[Complaint]:
                     )
                     fix = "Leave signed_on out until this version is signed."
                     yield later.says(message, fix, "parties", position, "signed_on")
-
-
-def mou_binds(agreements: Agreements) -> Iterator[Complaint]:
-    """A memorandum of understanding binds nobody: all sign, and it records no binding decision."""
-    for version in agreements.versions:
-        noun = version.noun
-        if noun.form is not AgreementForm.MEMORANDUM_OF_UNDERSTANDING:
-            continue
-        if noun.required_signatures and noun.required_signatures < len(noun.parties):
-            message = "a memorandum of understanding cannot hold for parties that have not signed it."
-            fix = "Leave required_signatures out, or choose a form that may bind, such as joint_committee."
-            yield version.says(message, fix, "required_signatures")
-        for key in ("title", "decision", "reason"):
-            if _BINDING.search(getattr(noun, key)):
-                message = f"a memorandum of understanding cannot record a binding decision, and {key} speaks of one."
-                yield version.says(message, "Choose the form that was agreed, such as joint_committee.", key)
 
 
 def publisher_signs(agreements: Agreements) -> Iterator[Complaint]:

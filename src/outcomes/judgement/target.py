@@ -38,6 +38,8 @@ _TARGETS: Final[dict[str, pl.DataType]] = {
     "target_value": pl.Float64(),
     "is_by_interval": pl.Boolean(),
     "is_standard": pl.Boolean(),
+    # whether a later version of the agreement changed or dropped it
+    "is_replaced": pl.Boolean(),
     # of a gap the other group, of a benchmark what is matched
     "compared_with": pl.String(),
     "match": pl.String(),
@@ -160,6 +162,7 @@ def _described(number: int, known: KnownTarget, partnership: Partnership) -> tup
         target.points[-1].value if target.points else None,
         target.reached_by == "interval",
         target.is_standard,
+        known.change is not None,
         target.match.value if target.match else target.compared_with,
         target.match.value if target.match else None,
         (target.quantile_rule or QuantileRule.PHE_QUANTILE).value if target.match else None,
@@ -176,7 +179,13 @@ def _described(number: int, known: KnownTarget, partnership: Partnership) -> tup
 
 
 def _still_standing(held: pl.DataFrame) -> pl.DataFrame:
-    """Drop the targets whose period has come, where a later one of the same setter, standing and sort has come too."""
+    """Drop the targets whose period has come, where a later one of the same setter, standing and sort has come too.
+
+    One that a later version of the agreement changed or dropped stands until its own period has been judged, and takes
+    no other's place.
+    """
+    is_over = pl.col("is_replaced") & (pl.col("target_start") < pl.col("period_start"))
+    held = held.filter(~is_over)
     # a path may follow a level; a gap, a benchmark or a change says something else
     is_level = pl.col("kind").is_in([TargetKind.LEVEL.value, TargetKind.PATH.value])
     held = held.with_columns(
@@ -185,10 +194,10 @@ def _still_standing(held: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.concat_str("kind", "compared_with", separator=" "))
         .alias("sort")
     )
-    come = held.filter(pl.col("target_start") <= pl.col("period_start"))
+    come = held.filter((pl.col("target_start") <= pl.col("period_start")) & ~pl.col("is_replaced"))
     key = ["area_code", *_HELD, "period_start", "against", "is_standard", "sort"]
     latest = come.group_by(key).agg(latest_start=pl.col("target_start").max())
-    is_past = pl.col("target_start") < pl.col("latest_start")
+    is_past = (pl.col("target_start") < pl.col("latest_start")) & ~pl.col("is_replaced")
     return held.join(latest, on=key, how="left").filter(is_past.fill_null(False).not_()).drop("latest_start", "sort")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from outcomes.agreement.agreements import Agreements
 from outcomes.agreement.lint import AGREEMENT_RULES
+from outcomes.agreement.model import Insight
 from outcomes.definitions import LOADING_RULES, docs_of, readable_first, run_rules
 from outcomes.errors import Fault, UnreadableFileError
 from outcomes.framework.lint import FRAMEWORK_RULES, lint_frameworks
@@ -14,10 +15,12 @@ from outcomes.framework.loading import lint_framework
 from outcomes.geography.lint import GEOGRAPHY_RULES
 from outcomes.partnership.money_rules import MONEY_RULES
 from outcomes.partnership.neighbour_rules import NEIGHBOUR_RULES
+from outcomes.partnership.panel_rules import PANEL_RULES
 from outcomes.partnership.reading import World, read_world
 from outcomes.partnership.series_rules import SERIES_RULES
+from outcomes.partnership.voice_rules import VOICE_RULES
 from outcomes.partnership.world_rules import WORLD_RULES
-from outcomes.vocabulary import PartnerType, Tier
+from outcomes.vocabulary import AreaLevel, PartnerType, Tier
 
 __all__ = ["lint_partnership", "lint_path", "lint_world", "open_world", "rules"]
 
@@ -93,6 +96,8 @@ def lint_world(world: World) -> tuple[Fault, ...]:
         *run_rules(WORLD_RULES, world),
         *run_rules(MONEY_RULES, world),
         *run_rules(NEIGHBOUR_RULES, world),
+        *run_rules(PANEL_RULES, world),
+        *run_rules(VOICE_RULES, world),
     }
     return tuple(sorted(found))
 
@@ -112,6 +117,8 @@ def rules() -> dict[str, str]:
         WORLD_RULES,
         MONEY_RULES,
         NEIGHBOUR_RULES,
+        PANEL_RULES,
+        VOICE_RULES,
     )
     for group in groups:
         for name, says in docs_of(group).items():
@@ -133,7 +140,7 @@ def _agreements(world: World) -> Agreements:
         partners=world.declared_partners if world.knows_partners else None,
         publishers=frozenset(one.noun.code for one in world.partners if one.noun.type is PartnerType.PUBLISHER),
         areas=world.geography.declared if world.geography.is_known else None,
-        below={source.area_code: world.geography.with_parts((source.area_code,)) for source in world.agreements},
+        below={code: world.geography.with_parts((code,)) for code in sorted(_areas_spoken_of(world))},
         frameworks=tuple(located.noun for located in world.listed),
         indicators=world.indicators if world.knows_indicators else None,
         declared=world.declared_indicators,
@@ -142,6 +149,13 @@ def _agreements(world: World) -> Agreements:
         charted=_charted(world),
         asked={source.id: frozenset(one.noun.indicator for one in source.inclusions) for source in world.frameworks},
         supplied={source.area_code: _supplied(world, source.area_code) for source in world.agreements},
+        sectors={one.noun.code: one.noun.type for one in world.partners},
+        levels={
+            code: AreaLevel(level)
+            for code, level in world.geography.areas.select("area_code", "level").drop_nulls().iter_rows()
+            if level in {known.value for known in AreaLevel}
+        },
+        editions={source.id: source.header.noun.version for source in world.frameworks if source.header},
     )
 
 
@@ -154,6 +168,12 @@ def _supplied(world: World, area_code: str) -> dict[str, frozenset[str]]:
             for indicator in (indicator for supply in partner.noun.supplies for indicator in supply.indicators):
                 found.setdefault(indicator, set()).add(partner.noun.code)
     return {indicator: frozenset(codes) for indicator, codes in found.items()}
+
+
+def _areas_spoken_of(world: World) -> set[str]:
+    """The places of agreements, and the areas that insights are about."""
+    insights = {row.noun.area_code for source in world.agreements for row in source.rows(Insight)}
+    return {source.area_code for source in world.agreements} | insights
 
 
 def _charted(world: World) -> dict[str, frozenset[date]]:

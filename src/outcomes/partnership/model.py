@@ -1,13 +1,21 @@
 """The nouns of a partnership: Partner, Supply and the Partnership that holds the whole world of the figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from pydantic import Field
 
-from outcomes.agreement.model import Agreement, ControlTotal
+from outcomes.agreement.model import (
+    Agreement,
+    ControlTotal,
+    ReplacedTarget,
+    Standing,
+    replaced_targets,
+    standing_of,
+    target_text,
+)
 from outcomes.errors import UnknownNameError
 from outcomes.framework.model import Framework, Inclusion, Indicator, IndicatorKey, Outcome
 from outcomes.geography.areas import Areas
@@ -16,11 +24,12 @@ from outcomes.geography.neighbours import Neighbours
 from outcomes.geography.succession import Succession
 from outcomes.partnership.calendar import Calendar
 from outcomes.partnership.layout import NATIVE, Layout
+from outcomes.partnership.panels import Panel
 from outcomes.partnership.policy import Policy
 from outcomes.reference_series import ReferenceSeries
 from outcomes.scalars import Day, Definition, Flag, Slug, Text, Whole, Words
 from outcomes.target import Target
-from outcomes.vocabulary import PartnerType
+from outcomes.vocabulary import Change, PartnerType
 
 __all__ = ["KnownTarget", "Partner", "Partnership", "PartnershipDescription", "Retention", "Selection", "Supply"]
 
@@ -133,6 +142,9 @@ class KnownTarget:
         indicator: The (id, version) that it is for.
         area_code: The area it is set for; empty on a national target, which holds for every area.
         target: As agreed.
+        change: Whether a later version changed or dropped it, so that it is shown until it ends; None of one that
+            stands.
+        replaced_by: The version that did, its decision and the day from which it holds.
     """
 
     key: str
@@ -140,6 +152,8 @@ class KnownTarget:
     indicator: IndicatorKey
     area_code: str
     target: Target
+    change: Change | None = None
+    replaced_by: tuple[int, str, date] | None = None
 
 
 @dataclass(frozen=True)
@@ -157,6 +171,7 @@ class Partnership:
         policies: By id.
         calendar: What is due when.
         neighbours: The statistical neighbours of each area.
+        panels: The panels of residents, by id.
         fingerprint: The hash of every file (or noun) it was made from.
     """
 
@@ -171,6 +186,7 @@ class Partnership:
     policies: Mapping[str, Policy] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
     neighbours: Neighbours = field(default_factory=Neighbours)
+    panels: Mapping[str, Panel] = field(default_factory=dict)
     fingerprint: str = ""
 
     @cached_property
@@ -281,17 +297,48 @@ class Partnership:
             raise UnknownNameError(f"no layout is called {layout_id!r}; there are: {', '.join(sorted(self.layouts))}")
         return self.layouts[layout_id]
 
+    @cached_property
+    def sectors(self) -> dict[str, PartnerType]:
+        """The kind of every partner by its code."""
+        return {partner.code: partner.type for partner in self.partners}
+
+    def standing_of(self, agreement: Agreement, as_of: date) -> Standing:
+        """Return whether a version of an agreement holds on a date, and whose signatures it waits for."""
+        return standing_of(agreement, as_of, self.sectors)
+
     def agreement_for(self, area_code: str, as_of: date) -> Agreement | None:
-        """Return the latest version of a place's agreement that is effective on a date, signed or not."""
-        effective = [
-            agreement
-            for agreement in self.agreements
-            if agreement.area_code == area_code and agreement.effective_from <= as_of
-        ]
-        return max(effective, key=lambda agreement: agreement.version, default=None)
+        """Return the version of a place's agreement that its page stands on.
+
+        The latest that is in force: a version that holds goes on until a later one has its signatures. Where none is
+        in force, the latest that is effective, which is a draft; None where there is none.
+        """
+        effective = self._effective(area_code, as_of)
+        in_force = [one for one in effective if self.standing_of(one, as_of).is_in_force]
+        return max(in_force or effective, key=lambda agreement: agreement.version, default=None)
+
+    def pending_for(self, area_code: str, as_of: date) -> Agreement | None:
+        """Return the latest version that is effective and waits for signatures while an earlier one goes on."""
+        latest = max(self._effective(area_code, as_of), key=lambda agreement: agreement.version, default=None)
+        return latest if latest is not self.agreement_for(area_code, as_of) else None
+
+    def earlier_versions(self, agreement: Agreement) -> tuple[Agreement, ...]:
+        """Return the versions that a version supersedes, one after the other, the latest first."""
+        by_number = {one.version: one for one in self.agreements if one.area_code == agreement.area_code}
+        found: list[Agreement] = []
+        before = agreement.supersedes
+        while before in by_number and by_number[before] not in found:
+            found.append(by_number[before])
+            before = by_number[before].supersedes
+        return tuple(found)
+
+    def _effective(self, area_code: str, as_of: date) -> list[Agreement]:
+        return [one for one in self.agreements if one.area_code == area_code and one.effective_from <= as_of]
 
     def targets_known(self, as_of: date) -> tuple[KnownTarget, ...]:
-        """Return every target agreed by a date, national ones first: of the inclusions, and of the agreements then."""
+        """Return every target agreed by a date, national ones first: of the inclusions, and of the agreements then.
+
+        Those that the agreement in force changed or dropped follow, each with its `change`.
+        """
         found = [
             KnownTarget(
                 f"frameworks/{framework.id}/{inclusion.indicator}@{inclusion.version}#{position}",
@@ -306,13 +353,40 @@ class Partnership:
         ]
         for area_code in sorted({agreement.area_code for agreement in self.agreements}):
             agreement = self.agreement_for(area_code, as_of)
-            for position, target in enumerate(agreement.targets if agreement else (), start=1):
-                if agreement is None or target.agreed_on > as_of:
+            if agreement is None:
+                continue
+            standing = [(agreement, position, target, None) for position, target in enumerate(agreement.targets)]
+            for version, position, target, replaced in [*standing, *self._replaced(agreement, as_of)]:
+                if target.agreed_on > as_of:
                     continue
-                key = f"agreements/{area_code}@{agreement.version}#{position}"
+                key = f"agreements/{area_code}@{version.version}#{position + 1}"
+                change, by = (replaced[0].change, replaced[1]) if replaced else (None, None)
                 found += [
-                    KnownTarget(key, framework.id, inclusion.key, target.area_code or area_code, target)
+                    KnownTarget(key, framework.id, inclusion.key, target.area_code or area_code, target, change, by)
                     for framework, inclusion in self.inclusions
                     if inclusion.indicator == target.indicator
                 ]
         return tuple(found)
+
+    def replaced_target_keys(self, as_of: date) -> frozenset[str]:
+        """Return the keys of the targets that agreements in force changed or dropped: shown still, counted no more."""
+        return frozenset(known.key for known in self.targets_known(as_of) if known.change is not None)
+
+    def _replaced(
+        self, agreement: Agreement, as_of: date
+    ) -> Iterator[tuple[Agreement, int, Target, tuple[ReplacedTarget, tuple[int, str, date]]]]:
+        """Yield the targets of earlier versions that held once and that a later one changed or dropped."""
+        standing = {_said(agreement, target) for target in agreement.targets}
+        later = agreement
+        for earlier in self.earlier_versions(agreement):
+            by = (later.version, later.decision, later.effective_from)
+            if self.standing_of(earlier, as_of).is_signed:
+                for replaced in replaced_targets(earlier, later, self._versions):
+                    # one that came back in a later version stands
+                    if _said(earlier, replaced.target) not in standing:
+                        yield earlier, replaced.position, replaced.target, (replaced, by)
+            later = earlier
+
+
+def _said(agreement: Agreement, target: Target) -> tuple[str, ...]:
+    return (target.indicator, target.area_code or agreement.area_code, target.speaks_for, target_text(target))

@@ -257,7 +257,7 @@ def _in_force(partnership: Partnership, as_of: date) -> Iterator[Agreement]:
     latest: dict[str, Agreement] = {}
     for agreement in partnership.agreements:
         # sorted by version: a later one in force takes the place of the one before
-        if agreement.is_in_force(as_of):
+        if partnership.standing_of(agreement, as_of).is_in_force:
             latest[agreement.area_code] = agreement
     yield from latest.values()
 

@@ -21,6 +21,7 @@ from outcomes.scorecard.model import (
     Place,
     SpecialCause,
     Summary,
+    calls_for_reply,
 )
 from outcomes.vocabulary import CommitmentState, DataStatus, PartnerType, Tier, Word
 
@@ -192,6 +193,8 @@ def summary_of(lines: Sequence[IndicatorLine]) -> Summary:
         worse=tuple(worse),
         cannot_tell=tuple(cannot_tell),
         no_difference=tuple(no_difference),
+        call_for_reply=tuple(line.indicator_id for line in lines if calls_for_reply(line)),
+        with_reply=tuple(line.indicator_id for line in lines if calls_for_reply(line) and line.replies),
         compared=compared,
         differing=differing,
         differing_by_chance=compared * FALSE_FLAGS,

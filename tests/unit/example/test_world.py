@@ -115,7 +115,7 @@ def test_every_place_has_an_agreement_of_which_one_is_superseded_and_one_a_draft
     places = [area.code for area in eastvale.areas.at_level(AreaLevel.PLACE)]
     current = [eastvale.agreement_for(place, AS_OF) for place in places]
     assert [agreement is not None for agreement in current] == [True] * 4
-    assert [a.area_code for a in current if a and not a.is_in_force(AS_OF)] == ["EMX060003"]
+    assert [a.area_code for a in current if a and not eastvale.standing_of(a, AS_OF).is_in_force] == ["EMX060003"]
     assert [(a.area_code, a.version) for a in current if a and a.supersedes] == [("EMX060002", 2)]
     assert len({a.form for a in current if a}) == 4
 

@@ -43,9 +43,10 @@ def test_two_first_partnerships_are_the_same_to_the_byte(tmp_path: Path) -> None
 
 def test_nobody_has_signed_so_it_is_a_draft(tmp_path: Path) -> None:
     init_partnership(tmp_path / "ours")
-    agreement = load_partnership(tmp_path / "ours").agreement_for("PLACE-A", date(2026, 6, 1))
+    partnership = load_partnership(tmp_path / "ours")
+    agreement = partnership.agreement_for("PLACE-A", date(2026, 6, 1))
     assert agreement is not None
-    assert not agreement.is_in_force(date(2026, 6, 1))
+    assert not partnership.standing_of(agreement, date(2026, 6, 1)).is_in_force
 
 
 def test_indicators_come_from_a_list_and_a_published_code_makes_an_id(tmp_path: Path) -> None:

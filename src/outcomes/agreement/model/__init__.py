@@ -1,10 +1,16 @@
 """What an agreement and its logs consist of, one noun after the other; a file a subject."""
 
-from outcomes.agreement.model.agreement import Agreement, LocalRebase, Party, Responsibility
+from outcomes.agreement.model.agreed import agreement_fingerprint
+from outcomes.agreement.model.agreement import Agreement, LocalRebase, Responsibility
+from outcomes.agreement.model.carrying import PeopleHeard, people_heard, records_of
 from outcomes.agreement.model.challenges import LEVELS_THAT_SPEAK, Challenge, challenge_state
 from outcomes.agreement.model.clocks import Clocks
 from outcomes.agreement.model.commitments import Commitment, Reply, commitment_state
+from outcomes.agreement.model.contracts import SeparateContract
+from outcomes.agreement.model.differences import Difference, ReplacedTarget, differences, replaced_targets
 from outcomes.agreement.model.disputes import Position
+from outcomes.agreement.model.form import MAY_BIND, NEEDS_DELEGATION, Binding, may_bind
+from outcomes.agreement.model.insights import LEAST_HEARD, Insight, least_heard, may_show_words
 from outcomes.agreement.model.logs import LOGS, Log
 from outcomes.agreement.model.money import (
     AreaPart,
@@ -18,30 +24,73 @@ from outcomes.agreement.model.money import (
     fraction_of,
     money_period,
 )
+from outcomes.agreement.model.offices import OfficeHolder
+from outcomes.agreement.model.priorities import (
+    AccountableRole,
+    Evidence,
+    Priority,
+    StatutoryRole,
+    overdue_evidence,
+    priority_state,
+)
+from outcomes.agreement.model.responses import Responses, challenges_due, responses
+from outcomes.agreement.model.signing import Party, SignOff, Standing, standing_of
+from outcomes.agreement.model.target_text import target_text
 
 __all__ = [
+    "LEAST_HEARD",
     "LEVELS_THAT_SPEAK",
     "LOGS",
+    "MAY_BIND",
+    "NEEDS_DELEGATION",
+    "AccountableRole",
     "Agreement",
     "AreaPart",
+    "Binding",
     "Challenge",
     "Clocks",
     "Commitment",
     "ControlTotal",
     "Delegation",
+    "Difference",
+    "Evidence",
+    "Insight",
     "LocalRebase",
     "Log",
+    "OfficeHolder",
     "PartnerPart",
     "PartnerShare",
     "Party",
+    "PeopleHeard",
     "Position",
+    "Priority",
+    "ReplacedTarget",
     "Reply",
     "Resource",
+    "Responses",
     "Responsibility",
     "RiskShare",
+    "SeparateContract",
+    "SignOff",
+    "Standing",
+    "StatutoryRole",
+    "agreement_fingerprint",
     "challenge_state",
+    "challenges_due",
     "commitment_state",
     "delegation_state",
+    "differences",
     "fraction_of",
+    "least_heard",
+    "may_bind",
+    "may_show_words",
     "money_period",
+    "overdue_evidence",
+    "people_heard",
+    "priority_state",
+    "records_of",
+    "replaced_targets",
+    "responses",
+    "standing_of",
+    "target_text",
 ]

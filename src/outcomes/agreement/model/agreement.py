@@ -1,4 +1,4 @@
-"""The nouns of an agreement: Agreement, Party, Responsibility, LocalRebase. Field names are the YAML keys."""
+"""The nouns of an agreement: Agreement, Responsibility, LocalRebase. Field names are the YAML keys."""
 
 from datetime import date
 
@@ -7,27 +7,19 @@ from pydantic import Field
 from outcomes.agreement.model.challenges import Challenge
 from outcomes.agreement.model.clocks import Clocks
 from outcomes.agreement.model.commitments import Commitment, Reply
+from outcomes.agreement.model.contracts import SeparateContract
 from outcomes.agreement.model.disputes import Position
+from outcomes.agreement.model.form import Binding
+from outcomes.agreement.model.insights import Insight
 from outcomes.agreement.model.money import ControlTotal, Delegation, Resource, RiskShare
+from outcomes.agreement.model.offices import OfficeHolder
+from outcomes.agreement.model.priorities import AccountableRole, Priority, StatutoryRole
+from outcomes.agreement.model.signing import Party, SignOff
 from outcomes.scalars import Day, Definition, PositiveWhole, Slug, Text, Words
 from outcomes.target import Target
-from outcomes.vocabulary import AgreementForm, Role
+from outcomes.vocabulary import AgreementForm, ContractKind, Role
 
-__all__ = ["Agreement", "LocalRebase", "Party", "Responsibility"]
-
-
-class Party(Definition):
-    """A partner that the agreement names: the role (never the person) that signs, and when it did.
-
-    Attributes:
-        partner: The partner's code.
-        signatory_role: The role that signs for it; never a person's name.
-        signed_on: The day of the signature; empty until then.
-    """
-
-    partner: Slug
-    signatory_role: Text
-    signed_on: Day | None = None
+__all__ = ["Agreement", "LocalRebase", "Responsibility"]
 
 
 class Responsibility(Definition):
@@ -74,9 +66,19 @@ class Agreement(Definition):
         version: 1, 2, …; a later version supersedes the one before.
         title: Its name, as it is printed.
         form: Its legal form.
+        contract_kind: Of a contract, which sort; of no other form.
+        binds: What decisions under it bind the partners to; each form says what it may bind.
         frameworks: The frameworks that hold for the place; an indicator's first inclusion in this order is its line.
+        framework_versions: The editions of them that were agreed, such as `eastvale@2`; those that partnership.yaml
+            loads must be these.
+        mission: What the partners are together for, in their own words.
+        shared_commitments: What all of them undertake together, one text each.
+        accountable_role: The one role that answers for the shared outcomes of the place.
+        statutory_roles: The officers whom the law makes answerable for one body each, apart from that role.
+        priorities: What the partners put first, on which evidence.
+        contracts: The contracts that its members hold besides it, with measures of their own.
         parties: The partners that sign it.
-        required_signatures: How many parties must have signed before it is in force; 0 means all.
+        sign_off: Whose signatures it needs before it holds; left out, those of every party.
         effective_from: The day from which it holds.
         review_by: The day by which it is to be reviewed.
         supersedes: The version that it replaces.
@@ -91,21 +93,31 @@ class Agreement(Definition):
         risk_shares: How its partners bear together what is spent above a control total.
         clocks: How many days a reply may take.
         challenges, disputes: What one side asks of another, and where partners disagree; logs that lie beside it.
-        commitments, replies, resources: The logs that lie beside it as CSV.
+        commitments, replies, resources, office_holders: The logs that lie beside it as CSV.
+        insights: What people said, here and in the areas within; a log too.
     """
 
     area_code: Text
     version: PositiveWhole
     title: Text
     form: AgreementForm
+    contract_kind: ContractKind | None = None
+    binds: tuple[Binding, ...] = ()
     frameworks: tuple[Slug, ...] = Field(min_length=1)
+    framework_versions: tuple[Text, ...] = ()
     parties: tuple[Party, ...] = Field(min_length=1)
-    required_signatures: PositiveWhole | None = None
+    sign_off: SignOff = SignOff()
     effective_from: Day
     review_by: Day
     supersedes: PositiveWhole | None = None
     decision: Text
     reason: Words = ""
+    mission: Words = ""
+    shared_commitments: tuple[Text, ...] = ()
+    accountable_role: AccountableRole | None = None
+    statutory_roles: tuple[StatutoryRole, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    contracts: tuple[SeparateContract, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     targets: tuple[Target, ...] = ()
     rebased: tuple[LocalRebase, ...] = ()
@@ -118,12 +130,20 @@ class Agreement(Definition):
     challenges: tuple[Challenge, ...] = ()
     disputes: tuple[Position, ...] = ()
     resources: tuple[Resource, ...] = ()
+    office_holders: tuple[OfficeHolder, ...] = ()
+    insights: tuple[Insight, ...] = ()
 
     def signed_by(self, as_of: date) -> tuple[Party, ...]:
         """The parties that had signed by a date."""
         return tuple(party for party in self.parties if party.signed_on and party.signed_on <= as_of)
 
-    def is_in_force(self, as_of: date) -> bool:
-        """Whether it is effective on a date and has the signatures that it requires."""
-        required = self.required_signatures or len(self.parties)
-        return self.effective_from <= as_of and len(self.signed_by(as_of)) >= required
+    def owners_of(self, indicator_id: str) -> tuple[str, ...]:
+        """The codes of the partners that are accountable for an indicator, sorted."""
+        is_owner = (one for one in self.responsibilities if one.role is Role.ACCOUNTABLE)
+        return tuple(sorted({one.partner for one in is_owner if indicator_id in one.indicators}))
+
+    @property
+    def kept_apart(self) -> frozenset[str]:
+        """The ids of the measures that belong to members' own contracts, and that nobody agreed to share."""
+        theirs = {named for contract in self.contracts for named in contract.measures}
+        return frozenset(theirs - {named for contract in self.contracts for named in contract.shared_measures})

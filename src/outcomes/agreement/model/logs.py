@@ -7,7 +7,9 @@ from typing import Any, Final
 from outcomes.agreement.model.challenges import Challenge
 from outcomes.agreement.model.commitments import Commitment, Reply
 from outcomes.agreement.model.disputes import Position
+from outcomes.agreement.model.insights import Insight
 from outcomes.agreement.model.money import Resource
+from outcomes.agreement.model.offices import OfficeHolder
 from outcomes.scalars import Definition
 
 __all__ = ["LOGS", "Log"]
@@ -51,5 +53,19 @@ LOGS: Final[tuple[Log, ...]] = (
         lambda row: (row.outcome, row.period, row.basis, row.partner, row.kind, row.reported_on, row.control_total),
         _partner,
         lambda _: (),
+    ),
+    Log(
+        "office_holders",
+        OfficeHolder,
+        lambda row: (row.partner, row.role, row.since),
+        _partner,
+        lambda _: (),
+    ),
+    Log(
+        "insights",
+        Insight,
+        lambda row: row.id,
+        lambda row: (row.partner,) if row.partner else (),
+        lambda row: row.indicators,
     ),
 )

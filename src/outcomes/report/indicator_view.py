@@ -13,7 +13,7 @@ from outcomes.report.marks import GOOD_WORDS, UNWELCOME_WORDS
 from outcomes.report.replies import reply_note
 from outcomes.report.signals import compared_with, reason_text, spoken_signals
 from outcomes.report.wording import counted, say, sentence_case
-from outcomes.scorecard.model import IndicatorLine, PartnerLine, Scorecard, SourceFile, calls_for_reply, calls_for_reply
+from outcomes.scorecard.model import IndicatorLine, PartnerLine, Scorecard, SourceFile, calls_for_reply
 from outcomes.vocabulary import AS_PUBLISHED, Reason, Tier, Word
 
 __all__ = [

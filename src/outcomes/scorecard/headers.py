@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from outcomes.agreement.model import Agreement, Commitment, commitment_state
+from outcomes.agreement.model import Agreement, Commitment, commitment_state, is_released
 from outcomes.breakdown import WHOLE
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
@@ -124,6 +124,7 @@ def _commitment_line(commitment: Commitment, partnership: Partnership, as_of: da
         explanation=commitment.explanation,
         outcome=commitment.outcome,
         indicator=commitment.indicator,
+        is_released=is_released(commitment, as_of),
     )
 
 

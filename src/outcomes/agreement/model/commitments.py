@@ -5,13 +5,14 @@ from typing import Self
 
 from pydantic import model_validator
 
-from outcomes.scalars import Day, Definition, Slug, Text, Words
+from outcomes.agreement.model.release import Released
+from outcomes.scalars import Day, Slug, Text, Words
 from outcomes.vocabulary import CommitmentState
 
 __all__ = ["Commitment", "Reply", "commitment_state"]
 
 
-class Commitment(Definition):
+class Commitment(Released):
     """What one partner promised, by when, and what became of it; a row of `commitments.csv`.
 
     Attributes:
@@ -24,7 +25,7 @@ class Commitment(Definition):
         evidence: What shows that it was kept.
         kept_on, not_kept_on, withdrawn_on: The day on which it ended, one at most.
         decision: The reference of the decision by which it was withdrawn.
-        explanation: The partner's own words.
+        explanation: The partner's own words; on the public page, with the evidence, only when they are released.
     """
 
     id: Slug
@@ -48,8 +49,8 @@ class Commitment(Definition):
         return self
 
 
-class Reply(Definition):
-    """What a partner says beside an unwelcome figure; a row of `replies.csv`."""
+class Reply(Released):
+    """What a partner says beside an unwelcome figure; a row of `replies.csv`. Its words are public when released."""
 
     indicator: Slug
     partner: Slug

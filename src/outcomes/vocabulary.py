@@ -25,6 +25,8 @@ __all__ = [
     "Consent",
     "ContractKind",
     "DataStatus",
+    "DecisionResult",
+    "DecisionState",
     "DelegationState",
     "DeprivationOrder",
     "Detail",
@@ -33,6 +35,7 @@ __all__ = [
     "InsightMethod",
     "Matter",
     "Measured",
+    "MeetingPart",
     "NumeratorKind",
     "PanelVerdict",
     "PartnerType",
@@ -354,6 +357,35 @@ class DelegationState(StrEnum):
     NOT_YET_BEGUN = "not yet begun"
     IN_FORCE = "in force"
     EXPIRED = "expired"
+
+
+@unique
+class MeetingPart(StrEnum):
+    """Whether a part of a meeting is heard in public or in private."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+@unique
+class DecisionResult(StrEnum):
+    """What came of a decision that was sought."""
+
+    AGREED = "agreed"
+    NOT_AGREED = "not_agreed"
+    DEFERRED = "deferred"
+
+
+@unique
+class DecisionState(StrEnum):
+    """Where a decision stands on a date."""
+
+    SOUGHT = "sought"
+    AGREED = "agreed"
+    NOT_AGREED = "not agreed"
+    DEFERRED = "deferred"
+    # the meeting is over, and nobody wrote down what came of it
+    NOT_RECORDED = "not recorded"
 
 
 @unique

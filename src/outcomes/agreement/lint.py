@@ -43,6 +43,16 @@ from outcomes.agreement.insight_rules import (
     unknown_insight_area,
     unknown_insight_outcome,
 )
+from outcomes.agreement.meeting_rules import (
+    decision_not_in_register,
+    decision_outcome,
+    decision_twice,
+    decision_without_quorum,
+    decision_without_words,
+    meeting_twice,
+    private_without_reason,
+    unknown_meeting,
+)
 from outcomes.agreement.money_rules import (
     control_total_parts,
     control_total_twice,
@@ -72,6 +82,7 @@ from outcomes.agreement.priority_rules import (
     priority_without_evidence,
 )
 from outcomes.agreement.rebase_rules import local_rebase, local_rebase_twice
+from outcomes.agreement.release_rules import release_without_day, release_without_role, released_by_a_person
 from outcomes.agreement.responsibility_rules import (
     accountable_and_no_party,
     no_owner,
@@ -151,6 +162,9 @@ AGREEMENT_RULES: Final[tuple[Rule[Agreements], ...]] = (
     commitment_twice,
     commitment_dates,
     withdrawn_without_reason,
+    release_without_role,
+    release_without_day,
+    released_by_a_person,
     challenge_twice,
     challenge_to_itself,
     challenge_level,
@@ -161,6 +175,14 @@ AGREEMENT_RULES: Final[tuple[Rule[Agreements], ...]] = (
     dispute_two_things,
     dispute_settled,
     dispute_period,
+    meeting_twice,
+    unknown_meeting,
+    decision_twice,
+    decision_outcome,
+    decision_without_quorum,
+    decision_without_words,
+    private_without_reason,
+    decision_not_in_register,
     control_total_twice,
     control_total_parts,
     unknown_money_partner,

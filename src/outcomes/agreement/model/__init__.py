@@ -12,6 +12,7 @@ from outcomes.agreement.model.disputes import Position
 from outcomes.agreement.model.form import MAY_BIND, NEEDS_DELEGATION, Binding, may_bind
 from outcomes.agreement.model.insights import LEAST_HEARD, Insight, least_heard, may_show_words
 from outcomes.agreement.model.logs import LOGS, Log
+from outcomes.agreement.model.meetings import Decision, Meeting, decision_state, meeting_for
 from outcomes.agreement.model.money import (
     AreaPart,
     ControlTotal,
@@ -33,6 +34,7 @@ from outcomes.agreement.model.priorities import (
     overdue_evidence,
     priority_state,
 )
+from outcomes.agreement.model.release import Released, is_released
 from outcomes.agreement.model.responses import Responses, challenges_due, responses
 from outcomes.agreement.model.signing import Party, SignOff, Standing, standing_of
 from outcomes.agreement.model.target_text import target_text
@@ -51,12 +53,14 @@ __all__ = [
     "Clocks",
     "Commitment",
     "ControlTotal",
+    "Decision",
     "Delegation",
     "Difference",
     "Evidence",
     "Insight",
     "LocalRebase",
     "Log",
+    "Meeting",
     "OfficeHolder",
     "PartnerPart",
     "PartnerShare",
@@ -64,6 +68,7 @@ __all__ = [
     "PeopleHeard",
     "Position",
     "Priority",
+    "Released",
     "ReplacedTarget",
     "Reply",
     "Resource",
@@ -78,12 +83,15 @@ __all__ = [
     "challenge_state",
     "challenges_due",
     "commitment_state",
+    "decision_state",
     "delegation_state",
     "differences",
     "fraction_of",
+    "is_released",
     "least_heard",
     "may_bind",
     "may_show_words",
+    "meeting_for",
     "money_period",
     "overdue_evidence",
     "people_heard",

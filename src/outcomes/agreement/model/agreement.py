@@ -11,6 +11,7 @@ from outcomes.agreement.model.contracts import SeparateContract
 from outcomes.agreement.model.disputes import Position
 from outcomes.agreement.model.form import Binding
 from outcomes.agreement.model.insights import Insight
+from outcomes.agreement.model.meetings import Decision, Meeting
 from outcomes.agreement.model.money import ControlTotal, Delegation, Resource, RiskShare
 from outcomes.agreement.model.offices import OfficeHolder
 from outcomes.agreement.model.priorities import AccountableRole, Priority, StatutoryRole
@@ -93,7 +94,7 @@ class Agreement(Definition):
         risk_shares: How its partners bear together what is spent above a control total.
         clocks: How many days a reply may take.
         challenges, disputes: What one side asks of another, and where partners disagree; logs that lie beside it.
-        commitments, replies, resources, office_holders: The logs that lie beside it as CSV.
+        commitments, replies, resources, meetings, decisions, office_holders: The logs that lie beside it as CSV.
         insights: What people said, here and in the areas within; a log too.
     """
 
@@ -130,6 +131,8 @@ class Agreement(Definition):
     challenges: tuple[Challenge, ...] = ()
     disputes: tuple[Position, ...] = ()
     resources: tuple[Resource, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     office_holders: tuple[OfficeHolder, ...] = ()
     insights: tuple[Insight, ...] = ()
 

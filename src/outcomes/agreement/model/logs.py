@@ -8,6 +8,7 @@ from outcomes.agreement.model.challenges import Challenge
 from outcomes.agreement.model.commitments import Commitment, Reply
 from outcomes.agreement.model.disputes import Position
 from outcomes.agreement.model.insights import Insight
+from outcomes.agreement.model.meetings import Decision, Meeting
 from outcomes.agreement.model.money import Resource
 from outcomes.agreement.model.offices import OfficeHolder
 from outcomes.scalars import Definition
@@ -47,6 +48,14 @@ LOGS: Final[tuple[Log, ...]] = (
     Log("replies", Reply, lambda row: (row.indicator, row.given_on, row.partner), _partner, _indicator),
     Log("challenges", Challenge, lambda row: (row.raised_on, row.id), lambda row: (row.raised_by, row.to), _indicator),
     Log("disputes", Position, lambda row: (row.id, row.partner), _partner, _indicator),
+    Log("meetings", Meeting, lambda row: (row.held_on, row.id), lambda _: (), lambda _: ()),
+    Log(
+        "decisions",
+        Decision,
+        lambda row: (row.meeting, row.reference),
+        lambda row: (row.asked_by,) if row.asked_by else (),
+        _indicator,
+    ),
     Log(
         "resources",
         Resource,

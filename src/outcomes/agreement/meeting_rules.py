@@ -1,0 +1,136 @@
+"""The rules for meetings and the register of decisions: one rule, one function."""
+
+from collections.abc import Iterator
+
+from outcomes.agreement.agreements import Agreements
+from outcomes.agreement.loading import AgreementSource
+from outcomes.agreement.model import Decision, Meeting
+from outcomes.definitions import Complaint, Located, advice
+from outcomes.vocabulary import DecisionResult, MeetingPart
+
+__all__ = [
+    "decision_not_in_register",
+    "decision_outcome",
+    "decision_twice",
+    "decision_without_quorum",
+    "decision_without_words",
+    "meeting_twice",
+    "private_without_reason",
+    "unknown_meeting",
+]
+
+
+def meeting_twice(agreements: Agreements) -> Iterator[Complaint]:
+    """The id of a meeting stands once in a place."""
+    for source in agreements.sources:
+        seen: set[str] = set()
+        for row in source.rows(Meeting):
+            if row.noun.id in seen:
+                yield row.says(f"meeting {row.noun.id!r} stands twice.", "Give each meeting its own id.")
+            seen.add(row.noun.id)
+
+
+def decision_twice(agreements: Agreements) -> Iterator[Complaint]:
+    """The reference of a decision stands once in a place."""
+    for source in agreements.sources:
+        seen: set[str] = set()
+        for row in source.rows(Decision):
+            if row.noun.reference in seen:
+                message = f"decision {row.noun.reference!r} stands twice."
+                yield row.says(message, "Give each decision its own reference.")
+            seen.add(row.noun.reference)
+
+
+def unknown_meeting(agreements: Agreements) -> Iterator[Complaint]:
+    """A decision is sought or taken at a meeting that stands in meetings.csv."""
+    for source in agreements.sources:
+        there = [row.noun.id for row in source.rows(Meeting)]
+        for row in source.rows(Decision):
+            if row.noun.meeting not in there:
+                fix = f"The meetings are: {', '.join(there)}." if there else "Add it to meetings.csv."
+                yield row.says(f"there is no meeting {row.noun.meeting!r}.", fix)
+
+
+def decision_without_quorum(agreements: Agreements) -> Iterator[Complaint]:
+    """Nothing is agreed at a meeting that had no quorum, or of which nobody says how many were there."""
+    for source in agreements.sources:
+        for row, meeting in _decided(source):
+            if row.noun.result is not DecisionResult.AGREED:
+                continue
+            if meeting.present is None:
+                message = f"{row.noun.reference!r} was agreed, and nobody says how many were at meeting {meeting.id!r}."
+                yield row.says(message, "Write the number under present in meetings.csv.")
+            elif meeting.present < meeting.quorum:
+                message = (
+                    f"{row.noun.reference!r} was agreed by {meeting.present} at meeting {meeting.id!r}, and its quorum "
+                    f"is {meeting.quorum}."
+                )
+                yield row.says(message, "Without a quorum a decision is deferred; put it to the next meeting.")
+
+
+def decision_without_words(agreements: Agreements) -> Iterator[Complaint]:
+    """A decision with a result says in words what was decided."""
+    for source in agreements.sources:
+        for row in source.rows(Decision):
+            if row.noun.result is not None and not row.noun.decided:
+                message = f"{row.noun.reference!r} has a result, and decided is empty."
+                yield row.says(message, "Write in a sentence what was decided.")
+            elif row.noun.result is None and row.noun.decided:
+                message = f"{row.noun.reference!r} says what was decided, and has no result."
+                yield row.says(message, "Write agreed, not_agreed or deferred under result.")
+
+
+def private_without_reason(agreements: Agreements) -> Iterator[Complaint]:
+    """What is heard in private says why, in words that may be read in public."""
+    for source in agreements.sources:
+        for row in source.rows(Decision):
+            if row.noun.part is MeetingPart.PRIVATE and not row.noun.private_because:
+                message = f"{row.noun.reference!r} is heard in private, and private_because is empty."
+                yield row.says(message, "Say why in words that may be public, or hear it in public.")
+            elif row.noun.part is MeetingPart.PUBLIC and row.noun.private_because:
+                message = f"{row.noun.reference!r} is heard in public, and private_because is not empty."
+                yield row.says(message, "Write private under part, or empty private_because.")
+
+
+def decision_outcome(agreements: Agreements) -> Iterator[Complaint]:
+    """A decision is about an outcome that a framework in use names."""
+    if agreements.indicators is None:
+        return
+    for source in agreements.sources:
+        for row in source.rows(Decision):
+            if row.noun.outcome and row.noun.outcome not in agreements.outcomes:
+                there = ", ".join(sorted(agreements.outcomes))
+                fix = f"The outcomes are: {there}." if there else "Add outcomes to a framework.yaml."
+                yield row.says(f"no framework in use has an outcome {row.noun.outcome!r}.", fix)
+
+
+@advice
+def decision_not_in_register(agreements: Agreements) -> Iterator[Complaint]:
+    """Where a place keeps a register, its last agreement and the targets set there rest on decisions in it."""
+    for version in agreements.latest:
+        source = next(one for one in agreements.sources if version in one.versions)
+        held = {meeting.noun.id for meeting in source.rows(Meeting)}
+        agreed = [
+            row.noun.reference
+            for row in source.rows(Decision)
+            if row.noun.result is DecisionResult.AGREED and row.noun.meeting in held
+        ]
+        if not agreed:
+            continue
+        named: list[tuple[str, tuple[str | int, ...]]] = [(version.noun.decision, ("decision",))]
+        named += [
+            (target.decision, ("targets", position, "decision"))
+            for position, target in enumerate(version.noun.targets)
+            if target.agreed_on >= version.noun.effective_from
+        ]
+        for decision, at in named:
+            if not any(reference in decision for reference in agreed):
+                message = f"{decision!r} names no decision that was agreed by decisions.csv."
+                yield version.says(message, "Add the decision to the register, or correct the reference.", *at)
+
+
+def _decided(source: AgreementSource) -> Iterator[tuple[Located[Decision], Meeting]]:
+    meetings = {row.noun.id: row.noun for row in source.rows(Meeting)}
+    for row in source.rows(Decision):
+        if row.noun.meeting in meetings:
+            yield row, meetings[row.noun.meeting]

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from outcomes.intake.checking import check
 from outcomes.intake.model import CheckResult
 from outcomes.vocabulary import Verdict
+from tests.unit.intake.described import layout, world
 from tests.unit.intake.returns_world import AS_OF
-from tests.unit.intake.test_described_sheets import layout, world
 from tests.unit.intake.test_workbooks import workbook
 
 BY_MONTH: dict[str, Any] = {

@@ -7,8 +7,8 @@ from pydantic import ValidationError
 
 from outcomes.intake.model import CheckResult
 from outcomes.vocabulary import Verdict
+from tests.unit.intake.described import figures, layout, read
 from tests.unit.intake.returns_world import codes, found
-from tests.unit.intake.test_described_sheets import figures, layout, read
 from tests.unit.intake.test_workbooks import workbook
 
 LONG: dict[str, Any] = {

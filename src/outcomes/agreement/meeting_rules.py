@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from outcomes.agreement.agreements import Agreements
 from outcomes.agreement.loading import AgreementSource
-from outcomes.agreement.model import Decision, Meeting
+from outcomes.agreement.model import Decision, Meeting, names_decision
 from outcomes.definitions import Complaint, Located, advice
 from outcomes.vocabulary import DecisionResult, MeetingPart
 
@@ -124,7 +124,7 @@ def decision_not_in_register(agreements: Agreements) -> Iterator[Complaint]:
             if target.agreed_on >= version.noun.effective_from
         ]
         for decision, at in named:
-            if not any(reference in decision for reference in agreed):
+            if not any(names_decision(decision, reference) for reference in agreed):
                 message = f"{decision!r} names no decision that was agreed by decisions.csv."
                 yield version.says(message, "Add the decision to the register, or correct the reference.", *at)
 

@@ -10,18 +10,27 @@ from outcomes.errors import UnknownNameError
 from outcomes.estimates.model import Estimates
 from outcomes.fingerprint import fingerprint_of, sha256_of_bytes
 from outcomes.framework.model import Framework
+from outcomes.intake.observations import Observations
 from outcomes.ledger.model import ReturnsStatus
+from outcomes.no_score import refuse_partners
 from outcomes.partnership.model import Partnership
-from outcomes.profile.model import ProfileLine
+from outcomes.profile.model import Profile
 from outcomes.protection.model import WORKING_COPY, Protected
+from outcomes.scorecard.agreed import agreement_record, unready_sentences
+from outcomes.scorecard.balances import results_with_balances, with_balances
+from outcomes.scorecard.challenges import challenge_lines, response_counts, room_lines
 from outcomes.scorecard.chance import remaining_together, with_false_discoveries
 from outcomes.scorecard.collection import Scorecards
 from outcomes.scorecard.figures import Figures
 from outcomes.scorecard.headers import agreement_summary, commitment_lines, partner_returns, place_header, summary_of
 from outcomes.scorecard.lines import LineMaker
+from outcomes.scorecard.meetings import board_of
 from outcomes.scorecard.model import IndicatorLine, OutcomeSection, Scorecard, Versions
 from outcomes.scorecard.money import money_of
+from outcomes.scorecard.partners import partner_lines
+from outcomes.scorecard.purpose import purpose_of, purpose_tree
 from outcomes.scorecard.results import tidy_results, with_stale
+from outcomes.scorecard.sources import sources_of
 from outcomes.statistics import METHODS
 from outcomes.status_table import StatusMeasure
 from outcomes.version import VERSION
@@ -40,7 +49,10 @@ def places_of(partnership: Partnership, as_of: date, places: Sequence[str] = ())
 
     Raises:
         UnknownNameError: A code that no area has on the date, or that of a remainder.
+        SharedOutcomeError: The code of a partner: a scorecard is of a place.
     """
+    for code in places:
+        refuse_partners(partnership.partners_by_code, partnership.areas, f"places={list(places)!r}", code)
     # a place that is named twice has one page
     named = [partnership.areas[code] for code in dict.fromkeys(places)]
     for area in named:
@@ -61,9 +73,11 @@ def build_scorecards(
     partnership: Partnership,
     *,
     as_of: date,
-    profiles: Mapping[str, tuple[ProfileLine, ...]],
+    profiles: Mapping[str, Profile],
     returns: ReturnsStatus | None = None,
     places: Sequence[str] = (),
+    positions: pl.DataFrame | None = None,
+    observations: Observations | None = None,
 ) -> Scorecards:
     """Return the scorecards of all places.
 
@@ -72,9 +86,13 @@ def build_scorecards(
         estimates: Made from the protected place measures, never from the true ones.
         partnership: The world.
         as_of: The date that the pages speak for.
-        profiles: Area code to its ten lines.
+        profiles: Area code to its profile: ten lines, parity, coverage, balances.
         returns: What was expected and received; None where no ledger stands behind the figures.
         places: Which areas get a page; empty for every area at the level of places.
+        positions: Where sources disagree on a figure, what it is by each, protected (columns `POSITION_COLUMNS`); None
+            where nobody looked.
+        observations: The partners' figures, from which a number leads back to its file and rows; without them a page
+            names its partners alone.
 
     Returns:
         One scorecard a place, and the tidy results of every area.
@@ -84,16 +102,19 @@ def build_scorecards(
     figures = Figures(estimates, judgements, partnership, _asked_for(partnership, chosen_places))
     versions = _versions(protected, estimates, partnership)
     titles = {method.name: method.title for method in METHODS}
+    below = {code for area in chosen_places for code in (area, *partnership.footprints.descendants(area))}
+    sources = sources_of(observations, returns, partnership, sorted(below))
     cards = []
     for area_code in chosen_places:
         agreement = partnership.agreement_for(area_code, as_of)
-        maker = LineMaker(figures, partnership, agreement, returns, area_code, titles)
+        maker = LineMaker(figures, partnership, agreement, returns, area_code, titles, positions, sources)
         chosen = [
             (inclusion.outcome, inclusion.order, maker.line(framework, inclusion, as_of))
             for framework, inclusion in partnership.lines_for(agreement)
         ]
         outcomes = _sections(partnership, agreement, chosen)
         lines = [line for _, _, line in chosen]
+        commitments = commitment_lines(agreement, partnership, as_of) if agreement else ()
         card = Scorecard(
             partnership_id=partnership.description.id,
             partnership_title=partnership.description.title,
@@ -101,14 +122,29 @@ def build_scorecards(
             place=place_header(partnership, area_code, as_of),
             as_of=as_of,
             product="draft" if protected.policy else "working copy",
-            draft_reasons=_draft_reasons(protected, agreement, as_of),
+            draft_reasons=_draft_reasons(protected, partnership, agreement, as_of),
             agreement=agreement_summary(agreement, partnership, as_of) if agreement else None,
+            record=agreement_record(agreement, partnership, lines, as_of) if agreement else None,
             summary=summary_of([line for section in outcomes for line in (*section.local, *section.national)]),
-            profile=profiles[area_code],
+            profile=profiles[area_code].lines,
+            parity=profiles[area_code].parity,
+            coverage=profiles[area_code].coverage,
+            asked=profiles[area_code].asked,
+            purpose=purpose_tree(
+                outcomes,
+                [line for line in lines if line.tier is Tier.OPERATIONAL],
+                {line.indicator_id: outcome for outcome, _, line in chosen},
+                partnership,
+                agreement,
+            ),
             outcomes=outcomes,
             operational=tuple(line for _, _, line in sorted(chosen, key=_by_order) if line.tier is Tier.OPERATIONAL),
-            commitments=commitment_lines(agreement, partnership, as_of) if agreement else (),
+            commitments=commitments,
+            challenges=challenge_lines(partnership, area_code, as_of),
+            responses=response_counts(partnership, area_code, as_of),
+            room=room_lines(partnership, area_code, as_of),
             returns=partner_returns(returns, partnership, area_code),
+            partners=partner_lines(partnership, agreement, returns, lines, area_code=area_code, as_of=as_of),
             money=money_of(
                 agreement,
                 partnership,
@@ -116,20 +152,25 @@ def build_scorecards(
                 area_code=area_code,
                 as_of=as_of,
             ),
+            board=board_of(agreement, partnership, commitments, as_of=as_of, with_private=protected.policy is None),
             attributions=_attributions(partnership, lines),
             versions=versions,
         )
-        cards.append(with_false_discoveries(card))
+        cards.append(with_balances(with_false_discoveries(card), profiles[area_code].balances))
     return Scorecards(
         title=partnership.description.title,
         cards=tuple(cards),
         remaining_together=remaining_together(cards),
-        frame=with_stale(
-            tidy_results(estimates, judgements, partnership), returns, partnership, as_of, judgements.overdue
+        frame=results_with_balances(
+            with_stale(
+                tidy_results(estimates, judgements, partnership), returns, partnership, as_of, judgements.overdue
+            ),
+            {code: profiles[code] for code in chosen_places},
         ),
         as_of=as_of,
         known_at=estimates.known_at,
         policy_id=protected.policy.id if protected.policy else WORKING_COPY,
+        partner_codes=frozenset(partnership.partners_by_code),
         signals=judgements.frame.filter(pl.col("area_code").is_in(chosen_places)),
         status_tables={
             framework.id: framework.statuses for framework in partnership.frameworks if framework.statuses is not None
@@ -185,6 +226,7 @@ def _sections(
                     id=outcome.id,
                     title=outcome.title,
                     description=outcome.description,
+                    purpose=purpose_of(outcome.id, partnership, agreement),
                     local=local,
                     national=national,
                 )
@@ -192,7 +234,9 @@ def _sections(
     return tuple(sections)
 
 
-def _draft_reasons(protected: Protected, agreement: Agreement | None, as_of: date) -> tuple[str, ...]:
+def _draft_reasons(
+    protected: Protected, partnership: Partnership, agreement: Agreement | None, as_of: date
+) -> tuple[str, ...]:
     reasons = []
     if protected.policy is not None and not protected.has_recoverability_audit:
         reasons.append(
@@ -201,9 +245,8 @@ def _draft_reasons(protected: Protected, agreement: Agreement | None, as_of: dat
         )
     if agreement is None:
         reasons.append("No agreement is recorded for this place.")
-    elif not agreement.is_in_force(as_of):
-        signed = len(agreement.signed_by(as_of))
-        reasons.append(f"The agreement lacks signatures: {signed} of {len(agreement.parties)} partners have signed.")
+    else:
+        reasons.extend(unready_sentences(agreement, partnership, as_of))
     return tuple(reasons)
 
 

@@ -12,7 +12,7 @@ from outcomes.agreement.model.disputes import Position
 from outcomes.agreement.model.form import MAY_BIND, NEEDS_DELEGATION, Binding, may_bind
 from outcomes.agreement.model.insights import LEAST_HEARD, Insight, least_heard, may_show_words
 from outcomes.agreement.model.logs import LOGS, Log
-from outcomes.agreement.model.meetings import Decision, Meeting, decision_state, meeting_for
+from outcomes.agreement.model.meetings import Decision, Meeting, decision_state, meeting_for, names_decision
 from outcomes.agreement.model.money import (
     AreaPart,
     ControlTotal,
@@ -93,6 +93,7 @@ __all__ = [
     "may_show_words",
     "meeting_for",
     "money_period",
+    "names_decision",
     "overdue_evidence",
     "people_heard",
     "priority_state",

@@ -1,11 +1,12 @@
 """Where partners decide together, and what they decided: the nouns Meeting and Decision, rows of two logs."""
 
+import re
 from datetime import date
 
 from outcomes.scalars import Day, Definition, PositiveWhole, Slug, Text, Whole, Words
 from outcomes.vocabulary import DecisionResult, DecisionState, MeetingPart
 
-__all__ = ["Decision", "Meeting", "decision_state", "meeting_for"]
+__all__ = ["Decision", "Meeting", "decision_state", "meeting_for", "names_decision"]
 
 
 class Meeting(Definition):
@@ -88,3 +89,14 @@ def meeting_for(meetings: tuple[Meeting, ...], as_of: date) -> Meeting | None:
     ordered = sorted(meetings, key=lambda meeting: (meeting.held_on, meeting.id))
     coming = [meeting for meeting in ordered if meeting.held_on >= as_of]
     return coming[0] if coming else ordered[-1] if ordered else None
+
+
+def names_decision(text: str, reference: str) -> bool:
+    """Return whether a text names a decision by its whole reference.
+
+    >>> names_decision("Castlewick joint committee, CJC 2026/05", "CJC 2026/05")
+    True
+    >>> names_decision("CJC 2026/14", "CJC 2026/1")
+    False
+    """
+    return re.search(rf"(?<!\w){re.escape(reference)}(?!\w)", text) is not None

@@ -4,8 +4,40 @@ Every number in a scorecard is already protected, rounded by nobody, and stands 
 missing one has a Reason. Field names are the keys of the published JSON; `schema_version` rises when they change.
 """
 
-from outcomes.profile.model import ProfileLine
+from outcomes.profile.model import (
+    AskedLine,
+    AskedOfPartner,
+    Coverage,
+    Parity,
+    ParityRow,
+    ProfileDetail,
+    ProfileLine,
+    SectorRow,
+)
+from outcomes.scorecard.model.agreement import (
+    AgreedTargetLine,
+    AgreementRecord,
+    BindingLine,
+    ContractLine,
+    DifferenceLine,
+    EvidenceLine,
+    OfficeLine,
+    OwnedMeasures,
+    PriorityLine,
+    RoleLine,
+    SignOffLine,
+    VersionLine,
+)
+from outcomes.scorecard.model.balance import BalanceBeside
 from outcomes.scorecard.model.base import SCHEMA_VERSION
+from outcomes.scorecard.model.challenges import (
+    ChallengeLine,
+    DisputeLine,
+    PositionLine,
+    ResponseCounts,
+    RoomLine,
+    responses_together,
+)
 from outcomes.scorecard.model.explanation import (
     Explanation,
     ExplanationStep,
@@ -23,6 +55,7 @@ from outcomes.scorecard.model.line import (
     OutcomeSection,
     ReplyLine,
 )
+from outcomes.scorecard.model.meetings import Board, DecisionLine, MeetingLine, RestingTarget
 from outcomes.scorecard.model.money import (
     ControlTotalLine,
     DelegationLine,
@@ -41,6 +74,9 @@ from outcomes.scorecard.model.page import (
     Summary,
     Versions,
 )
+from outcomes.scorecard.model.partner import MeasureReturns, PartnerLine, PartnerPart, SentBack
+from outcomes.scorecard.model.purpose import IndicatorLeaf, OutcomeBranch, PurposeBranch, PurposeTree
+from outcomes.scorecard.model.replies import UNWELCOME_WORDS, calls_for_reply
 from outcomes.scorecard.model.signals import (
     BaselineLine,
     Benchmark,
@@ -53,6 +89,7 @@ from outcomes.scorecard.model.signals import (
     TargetSignal,
     Trend,
 )
+from outcomes.scorecard.model.source import SourceFile
 from outcomes.scorecard.model.values import (
     FormerArea,
     FormerAreas,
@@ -65,15 +102,30 @@ from outcomes.scorecard.model.values import (
 
 __all__ = [
     "SCHEMA_VERSION",
+    "UNWELCOME_WORDS",
+    "AgreedTargetLine",
+    "AgreementRecord",
     "AgreementSummary",
     "AreaValue",
+    "AskedLine",
+    "AskedOfPartner",
+    "BalanceBeside",
     "BaselineLine",
     "Benchmark",
+    "BindingLine",
+    "Board",
+    "ChallengeLine",
     "CommitmentLine",
     "Comparison",
+    "ContractLine",
     "ControlTotalLine",
+    "Coverage",
+    "DecisionLine",
     "DefinitionSummary",
     "DelegationLine",
+    "DifferenceLine",
+    "DisputeLine",
+    "EvidenceLine",
     "Explanation",
     "ExplanationStep",
     "ExplanationTable",
@@ -82,23 +134,46 @@ __all__ = [
     "FormerAreas",
     "GapFigure",
     "GroupValue",
+    "IndicatorLeaf",
     "IndicatorLine",
     "Inequality",
     "LimitsBegin",
+    "MeasureReturns",
+    "MeetingLine",
     "Money",
     "NotBuilt",
+    "OfficeLine",
+    "OutcomeBranch",
     "OutcomeSection",
     "Overdispersion",
+    "OwnedMeasures",
+    "Parity",
+    "ParityRow",
     "PartnerAmount",
+    "PartnerLine",
+    "PartnerPart",
     "PartnerReturns",
     "PartyLine",
     "Place",
     "Point",
+    "PositionLine",
+    "PriorityLine",
     "ProcessPoint",
+    "ProfileDetail",
     "ProfileLine",
+    "PurposeBranch",
+    "PurposeTree",
     "ReplyLine",
     "ResourceLine",
+    "ResponseCounts",
+    "RestingTarget",
+    "RoleLine",
+    "RoomLine",
     "Scorecard",
+    "SectorRow",
+    "SentBack",
+    "SignOffLine",
+    "SourceFile",
     "SourceRow",
     "SpecialCause",
     "Staleness",
@@ -108,7 +183,10 @@ __all__ = [
     "TargetSignal",
     "Trend",
     "Value",
+    "VersionLine",
     "Versions",
     "Working",
     "WorkingInput",
+    "calls_for_reply",
+    "responses_together",
 ]

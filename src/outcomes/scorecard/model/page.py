@@ -2,10 +2,15 @@
 
 from datetime import date
 
-from outcomes.profile.model import ProfileLine
+from outcomes.profile.model import AskedOfPartner, Coverage, Parity, ProfileLine
+from outcomes.scorecard.model.agreement import AgreementRecord
 from outcomes.scorecard.model.base import SCHEMA_VERSION, Frozen
+from outcomes.scorecard.model.challenges import ChallengeLine, ResponseCounts, RoomLine
 from outcomes.scorecard.model.line import IndicatorLine, OutcomeSection
+from outcomes.scorecard.model.meetings import Board
 from outcomes.scorecard.model.money import Money
+from outcomes.scorecard.model.partner import PartnerLine
+from outcomes.scorecard.model.purpose import PurposeTree
 from outcomes.vocabulary import AgreementForm, AreaLevel, CommitmentState, PartnerType
 
 __all__ = [
@@ -43,19 +48,23 @@ class AgreementSummary(Frozen):
 
 
 class CommitmentLine(Frozen):
-    """One promise and where it stands."""
+    """One promise and where it stands; `agreed_on` is None of one made long ago."""
 
     id: str
+    partner_code: str = ""
     partner: str
     what: str
+    agreed_on: date | None = None
     due: date
     state: CommitmentState
     since: date | None = None
     days_late: int = 0
     evidence: str = ""
+    decision: str = ""
     explanation: str = ""
     outcome: str = ""
     indicator: str = ""
+    is_released: bool = False
 
 
 class PartnerReturns(Frozen):
@@ -78,6 +87,7 @@ class Summary(Frozen):
 
     Attributes:
         better, worse, cannot_tell, no_difference: The local and national measures, by id.
+        call_for_reply, with_reply: Of all lines, those with an unwelcome word, and those of them that have a reply.
         compared: How many have a first comparison.
         differing: How many of these differ at the 95 % level, by their intervals.
         differing_by_chance: How many would if each truly equalled what it is compared with: 5 % of those compared.
@@ -92,6 +102,8 @@ class Summary(Frozen):
     worse: tuple[str, ...] = ()
     cannot_tell: tuple[str, ...] = ()
     no_difference: tuple[str, ...] = ()
+    call_for_reply: tuple[str, ...] = ()
+    with_reply: tuple[str, ...] = ()
     compared: int = 0
     differing: int = 0
     differing_by_chance: float = 0.0
@@ -136,12 +148,19 @@ class Scorecard(Frozen):
         as_of: The date that it speaks for.
         product: `draft` (protected, marked) or `working copy` (unprotected, for partners only, watermarked).
         draft_reasons: Why it is a draft, in plain sentences.
-        agreement: None where no agreement is recorded.
+        agreement, record: None where no agreement is recorded; the record says everything that was agreed.
         summary, profile: The first screen, and the ten lines.
+        parity, coverage: Local and national measures beside each other; which sectors took part, and which did not.
+        asked: What each partner is asked for here, each measure once.
+        purpose: The tree from purpose to measure.
         outcomes, operational: The lines; operational measures in a tier of their own.
         commitments: Late first, then kept, not kept, not yet due, withdrawn.
+        challenges, responses: What one side asked of another, unanswered first; and what became of them, both ways.
+        room: Who has which part in which measure, for which people.
         returns: Partner by partner.
+        partners: What is each partner's own: its part in each measure, its returns, its promises.
         money: What stands beside the outcomes; None where nothing of it is agreed or recorded.
+        board: What the next meeting has before it; None where no meeting is recorded.
         versions: What it was made from.
     """
 
@@ -154,13 +173,23 @@ class Scorecard(Frozen):
     product: str
     draft_reasons: tuple[str, ...] = ()
     agreement: AgreementSummary | None = None
+    record: AgreementRecord | None = None
     summary: Summary
     profile: tuple[ProfileLine, ...] = ()
+    parity: Parity | None = None
+    coverage: Coverage | None = None
+    asked: tuple[AskedOfPartner, ...] = ()
+    purpose: PurposeTree | None = None
     outcomes: tuple[OutcomeSection, ...] = ()
     operational: tuple[IndicatorLine, ...] = ()
     commitments: tuple[CommitmentLine, ...] = ()
+    challenges: tuple[ChallengeLine, ...] = ()
+    responses: tuple[ResponseCounts, ...] = ()
+    room: tuple[RoomLine, ...] = ()
     returns: tuple[PartnerReturns, ...] = ()
+    partners: tuple[PartnerLine, ...] = ()
     money: Money | None = None
+    board: Board | None = None
     attributions: tuple[str, ...] = ()
     versions: Versions
 

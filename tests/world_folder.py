@@ -96,6 +96,7 @@ includes: [shared/smoking@1]
 outcomes:
   - id: live-well
     title: Live well
+    heard_through: A yearly survey of carers
 """,
     "frameworks/local/indicators.yaml": """\
 indicators:
@@ -185,6 +186,7 @@ includes: [shared/smoking@1]
 outcomes:
   - id: prevention
     title: Prevention
+    heard_through: Clinics
 """,
     "frameworks/other/inclusions.yaml": """\
 inclusions:

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from outcomes.bundled import bundled_folder
-from outcomes.definitions import readable_first
+from outcomes.definitions import readable_first, run_rules
 from outcomes.errors import DefinitionError, Fault, UnknownNameError, UnreadableFileError
+from outcomes.framework.frameworks import Frameworks
 from outcomes.framework.lint import lint_frameworks
 from outcomes.framework.model import Framework
 from outcomes.framework.reading import FrameworkSource, framework_cut_down, framework_of, framework_sources
+from outcomes.framework.voice_rules import unheard_outcome
 
 __all__ = ["bundled_framework", "bundled_framework_folder", "lint_framework", "load_framework"]
 
@@ -95,4 +97,7 @@ def _read(folder: str | Path) -> tuple[tuple[FrameworkSource, ...], tuple[Fault,
 
     sources = framework_sources([own.name], find, own.parent)
     faults = [fault for source in sources for fault in source.faults]
-    return sources, readable_first(faults) or tuple(sorted({*faults, *lint_frameworks(sources, (own.name,))}))
+    alone = Frameworks(sources, (own.name,))
+    return sources, readable_first(faults) or tuple(
+        sorted({*faults, *lint_frameworks(sources, (own.name,)), *run_rules((unheard_outcome,), alone)})
+    )

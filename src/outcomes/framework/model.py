@@ -155,6 +155,7 @@ class Indicator(Definition):
         is_proxy: A local variant of a national measure: never compared with the national figure.
         is_gap: Its value is itself a difference between the most and the least deprived (0 where there is none), such
             as a slope index of inequality: its own series tells whether the gap narrows.
+        is_experience_measure: It is people's own account of their care or their life, such as whether they felt safe.
         source, licence, source_url: Where the definition, or the published data, comes from.
         verified: How far the definition was checked against its source; none where that is not said.
     """
@@ -197,6 +198,7 @@ class Indicator(Definition):
     overlaps_with: tuple[Slug, ...] = ()
     is_proxy: Flag = False
     is_gap: Flag = False
+    is_experience_measure: Flag = False
     source: Text
     licence: Text
     source_url: Words = ""
@@ -354,12 +356,17 @@ class Outcome(Definition):
         id: Its code; inclusions and commitments name it by this.
         title: The end itself, as a heading.
         description: A sentence or two below the heading.
+        purpose: What it is for, in the partners' words; empty for the framework's own purpose.
+        heard_through: How people themselves are listened to about it, such as a panel or a yearly survey; empty where
+            nobody says.
         order: The place of the outcome among the others.
     """
 
     id: Slug
     title: Text
     description: Words = ""
+    purpose: Words = ""
+    heard_through: Words = ""
     order: Whole = 0
 
 
@@ -370,6 +377,7 @@ class Framework(Definition):
         id: Its code, which is also its folder's name; partnership.yaml and agreements name it by this.
         version: The edition that is held here, in its publisher's own manner of counting; printed with the figures.
         title, publisher, source, licence: Printed with every number made under it.
+        purpose: What its outcomes are for, in one sentence; empty where nobody says it.
         includes: References to indicators that other frameworks define.
         outcomes: The outcomes, in order.
         indicators: The indicators defined here.
@@ -384,6 +392,7 @@ class Framework(Definition):
     source: Text
     licence: Text
     description: Words = ""
+    purpose: Words = ""
     includes: tuple[IndicatorReference, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     indicators: tuple[Indicator, ...] = ()

@@ -11,6 +11,7 @@ from outcomes.geography.neighbours import neighbours_of
 from outcomes.geography.reading import areas_of, footprints_of
 from outcomes.partnership.lint import lint_world, open_world
 from outcomes.partnership.model import Partnership
+from outcomes.partnership.panel_reading import panel_of
 from outcomes.partnership.reading import World, content_fingerprint
 from outcomes.partnership.series_reading import series_of
 
@@ -74,6 +75,7 @@ def partnership_of(world: World, fingerprint: str) -> Partnership:
         policies={policy_id: located.noun for policy_id, located in sorted(world.policies.items())},
         calendar=world.calendar.noun,
         neighbours=neighbours_of(world.neighbours),
+        panels={source.description.noun.id: panel_of(source) for source in world.panels},
         fingerprint=fingerprint,
     )
 

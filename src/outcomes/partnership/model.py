@@ -116,6 +116,7 @@ class PartnershipDescription(Definition):
         retention: How long the record keeps what was sent; None for as long as nobody says otherwise.
         contact: Whom partners ask about their returns and send them to, such as a name, an address and a telephone
             number; on templates and in covering notes. Empty for nobody in particular.
+        priorities_due: The day by which every place was to have agreed its local priorities; None for no such day.
         control_totals: The sums of the whole system, with what of each is delegated to places.
     """
 
@@ -128,6 +129,7 @@ class PartnershipDescription(Definition):
     findings_url: Words = ""
     retention: Retention | None = None
     contact: Words = ""
+    priorities_due: Day | None = None
     control_totals: tuple[ControlTotal, ...] = ()
 
 
@@ -229,10 +231,12 @@ class Partnership:
             agreement: The place's agreement; None for every framework of the partnership, in its own order.
         """
         order = agreement.frameworks if agreement else tuple(framework.id for framework in self.frameworks)
+        # what belongs to a member's own contract is no line, unless the partners agreed to share it
+        apart = agreement.kept_apart if agreement else frozenset()
         found: dict[IndicatorKey, tuple[Framework, Inclusion]] = {}
         for framework_id in order:
             for framework, inclusion in self.inclusions:
-                if framework.id == framework_id:
+                if framework.id == framework_id and inclusion.indicator not in apart:
                     found.setdefault(inclusion.key, (framework, inclusion))
         return tuple(found.values())
 
@@ -264,7 +268,8 @@ class Partnership:
         raise UnknownNameError(f"indicator {indicator_id!r} has no version that holds on {day}")
 
     @cached_property
-    def _versions(self) -> dict[str, tuple[Indicator, ...]]:
+    def versions_by_indicator(self) -> dict[str, tuple[Indicator, ...]]:
+        """Every indicator's versions, earliest first, by its id."""
         found: dict[str, list[Indicator]] = {}
         for (indicator_id, _), indicator in self.indicators.items():
             found.setdefault(indicator_id, []).append(indicator)
@@ -272,7 +277,7 @@ class Partnership:
 
     def versions_of(self, indicator_id: str) -> tuple[Indicator, ...]:
         """Return every version of an indicator, earliest first; UnknownNameError if there is none."""
-        found = self._versions.get(indicator_id)
+        found = self.versions_by_indicator.get(indicator_id)
         if not found:
             raise UnknownNameError(f"no framework of this partnership has an indicator {indicator_id!r}")
         return found
@@ -381,7 +386,7 @@ class Partnership:
         for earlier in self.earlier_versions(agreement):
             by = (later.version, later.decision, later.effective_from)
             if self.standing_of(earlier, as_of).is_signed:
-                for replaced in replaced_targets(earlier, later, self._versions):
+                for replaced in replaced_targets(earlier, later, self.versions_by_indicator):
                     # one that came back in a later version stands
                     if _said(earlier, replaced.target) not in standing:
                         yield earlier, replaced.position, replaced.target, (replaced, by)

@@ -20,6 +20,7 @@ from outcomes.geography.reading import Geography, read_geography
 from outcomes.partnership.calendar import Calendar
 from outcomes.partnership.layout import NATIVE, Layout
 from outcomes.partnership.model import Partner, PartnershipDescription
+from outcomes.partnership.panel_reading import PanelSource, read_panels
 from outcomes.partnership.policy import Policy
 from outcomes.partnership.series_reading import SeriesSource, read_series
 from outcomes.reference_series import SeriesDescription
@@ -52,6 +53,7 @@ class World:
         unread: The names of files that look like definitions and are not read.
         unselected: The frameworks as they were before selections cut some of them down.
         neighbours: The cells of neighbours.csv; None where there is none.
+        panels: The panels of residents, as read.
     """
 
     description: Located[PartnershipDescription] | None
@@ -71,6 +73,7 @@ class World:
     unread: tuple[str, ...] = ()
     unselected: tuple[FrameworkSource, ...] = ()
     neighbours: TableFile | None = None
+    panels: tuple[PanelSource, ...] = ()
 
     @property
     def knows_indicators(self) -> bool:
@@ -159,6 +162,9 @@ def read_world(folder: Path) -> World:
         faults += agreement.faults
         files |= agreement.files
 
+    panels = read_panels(folder)
+    faults += panels.faults
+    files |= panels.files
     layouts: dict[str, Located[Layout]] = {"native": Located(NATIVE, Origin("layouts/native.yaml"))}
     for framework in frameworks:
         path = next(iter(framework.files.values())).parent
@@ -186,6 +192,7 @@ def read_world(folder: Path) -> World:
         _unread(folder, files),
         everything,
         neighbours,
+        panels.panels,
     )
 
 
@@ -321,7 +328,7 @@ def _unread(folder: Path, files: dict[str, Path]) -> tuple[str, ...]:
     return tuple(sorted(path.relative_to(folder).as_posix() for path in found if path.resolve() not in read))
 
 
-_FLAT: Final = ("series/*", "layouts/*", "policies/*")
+_FLAT: Final = ("series/*", "layouts/*", "policies/*", "panels/*", "panels/*/*")
 
 
 def _declared(entries: object, key: str) -> frozenset[str]:

@@ -76,6 +76,7 @@ def _outcome(one: ListedIndicator) -> str:
 def _framework(listed: tuple[ListedIndicator, ...]) -> str:
     outcomes = "".join(
         f"  - id: {_quoted(outcome_id)}\n    title: {_quoted(title)}\n    order: {order}\n"
+        "    heard_through: to be agreed, such as a residents' panel\n"
         for order, (outcome_id, title) in enumerate(_outcomes(listed).items(), 1)
     )
     return _FRAMEWORK + outcomes
@@ -188,6 +189,8 @@ licence: Open Government Licence v3.0
 # `outcomes catalogue` lists those that ship with the library: first what is official, its definition seen at the
 # publisher, then what is to be confirmed. Include what is official; of the rest read the publisher's definition first.
 includes: []
+# heard_through: how people themselves are listened to about it. A measure that is their own account of their care or
+# their life says is_experience_measure: true; what they said is logged beside the agreement, in insights.csv.
 outcomes:
 """
 

@@ -10,7 +10,7 @@ from outcomes.report.charts import share_bar, tally
 from outcomes.report.formatting import date_text
 from outcomes.report.marks import Mark, commitment_mark, mark_of
 from outcomes.report.wording import counted, say, sentence_case
-from outcomes.scorecard.model import CommitmentLine, PartnerReturns, ProfileLine
+from outcomes.scorecard.model import CommitmentLine, PartnerReturns, ProfileLine, Scorecard
 from outcomes.vocabulary import CommitmentState, Word
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "ProfileRow",
     "ReturnsRow",
     "commitment_rows",
+    "late_rows",
     "profile_rows",
     "returns_row",
     "returns_sentence",
@@ -89,6 +90,16 @@ def commitment_rows(commitments: Sequence[CommitmentLine], place: str = "") -> t
                 place=place,
             )
         )
+    return tuple(rows)
+
+
+def late_rows(cards: Sequence[Scorecard]) -> tuple[CommitmentRow, ...]:
+    """Return the late promises of every partner, place by place: the same on every partner's page."""
+    rows: list[CommitmentRow] = []
+    for card in cards:
+        late = [line for line in card.commitments if line.state is CommitmentState.LATE]
+        late.sort(key=lambda line: (line.partner.casefold(), line.due, line.id))
+        rows += commitment_rows(late, card.place.name)
     return tuple(rows)
 
 

@@ -6,10 +6,13 @@ from typing import Final
 from urllib.parse import quote
 
 from outcomes.report.agreement_view import standing_section
+from outcomes.report.challenge_view import challenges_section
+from outcomes.report.dispute_view import disputes_section
 from outcomes.report.environment import design, template
 from outcomes.report.frame import links_to, page_frame
 from outcomes.report.money_view import money_section
 from outcomes.report.place_view import fingerprints, made_from
+from outcomes.report.room_view import room_section
 from outcomes.report.symbols import with_symbols
 from outcomes.report.wording import say
 from outcomes.scorecard.model import Scorecard
@@ -37,6 +40,9 @@ class RecordSection:
 # every section there is; which of them a page has, and in which order, stands in reports/agreement/design.json
 SECTIONS: Final[tuple[RecordSection, ...]] = (
     RecordSection("standing", "record_standing", standing_section),
+    RecordSection("room", "room", room_section),
+    RecordSection("challenges", "challenges", challenges_section),
+    RecordSection("disputes", "disputes", disputes_section),
     RecordSection("money", "record_money", money_section),
 )
 

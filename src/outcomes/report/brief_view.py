@@ -8,9 +8,10 @@ from outcomes.report.chance_view import ChanceView, chance_view, remaining_text
 from outcomes.report.formatting import date_text, joined, number_text
 from outcomes.report.inequality_view import inequality_spoken
 from outcomes.report.line_tables import point_period, printed_value
+from outcomes.report.replies import replies_counted, reply_note
 from outcomes.report.signals import reason_text, spoken_signals
 from outcomes.report.wording import counted, say, sentence_case
-from outcomes.scorecard.model import CommitmentLine, IndicatorLine, Scorecard, SpecialCause, Summary
+from outcomes.scorecard.model import CommitmentLine, IndicatorLine, Scorecard, SpecialCause, Summary, calls_for_reply
 from outcomes.vocabulary import CommitmentState
 
 __all__ = ["Brief", "BriefItem", "brief_view", "chance_text", "commitment_counts"]
@@ -26,11 +27,13 @@ _STATES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class BriefItem:
-    """One sentence of the brief, led by a link to its line."""
+    """One sentence of the brief, led by a link to its line, with the reply that an unwelcome word calls for."""
 
     anchor: str
     name: str
     text: str
+    of: str = ""
+    reply: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Brief:
     """The first screen in words."""
 
     sentence: str
+    replies: str
     better: tuple[BriefItem, ...]
     worse: tuple[BriefItem, ...]
     cannot_tell: tuple[BriefItem, ...]
@@ -48,7 +52,7 @@ class Brief:
     chance_behind: ChanceView
 
 
-def _brief_item(line: IndicatorLine, said: str, *, with_reply: bool = False) -> BriefItem:
+def _brief_item(line: IndicatorLine, said: str) -> BriefItem:
     texts = []
     if line.current is not None:
         value = line.current.value
@@ -68,9 +72,9 @@ def _brief_item(line: IndicatorLine, said: str, *, with_reply: bool = False) -> 
             texts.append(line.data_note)
     if said:
         texts.append(said)
-    if with_reply:
-        texts.append(say("reply_given") if line.replies else say("reply_none_short"))
-    return BriefItem(f"m-{line.indicator_id}", line.short_name or line.name, " ".join(texts))
+    reply = f"{reply_note(line)}." if calls_for_reply(line) and said else ""
+    name = line.short_name or line.name
+    return BriefItem(f"m-{line.indicator_id}", name, " ".join(texts), line.indicator_id, reply)
 
 
 def _spoken(line: IndicatorLine) -> str:
@@ -114,8 +118,9 @@ def brief_view(card: Scorecard) -> Brief:
     )
     return Brief(
         sentence=sentence if locals_ + nationals else say("no_measures"),
+        replies=replies_counted((summary,)),
         better=tuple(_brief_item(line, _spoken(line)) for line in lines(summary.better)),
-        worse=tuple(_brief_item(line, _spoken(line), with_reply=True) for line in lines(summary.worse)),
+        worse=tuple(_brief_item(line, _spoken(line)) for line in lines(summary.worse)),
         cannot_tell=tuple(_brief_item(line, _why_unknown(line)) for line in lines(summary.cannot_tell)),
         no_difference=tuple(_brief_item(line, _spoken(line)) for line in lines(summary.no_difference)),
         promised=_promised(card.commitments),

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from outcomes.period import period_from_text
 from outcomes.report.charts import ChartLimits, ChartPoint, ChartTarget, Series, sparkline
-from outcomes.report.definition_view import definition_pairs
+from outcomes.report.definition_view import WHAT_IS_COUNTED, definition_pairs
+from outcomes.report.dispute_view import DisputeView, dispute_views, disputes_now
 from outcomes.report.formatting import date_text, joined, shortened, value_text
 from outcomes.report.former_areas import former_areas_notes, rests_on_former_areas
 from outcomes.report.inequality_view import inequality_facts, inequality_view
@@ -24,8 +25,10 @@ from outcomes.report.line_tables import (
     printed_value,
     why_no_interval,
 )
-from outcomes.report.marks import UNWELCOME_WORDS, Mark, mark_of
+from outcomes.report.marks import Mark, mark_of
+from outcomes.report.printed import figure_key
 from outcomes.report.process_drawing import flag_of
+from outcomes.report.replies import when_due
 from outcomes.report.signals import (
     SignalView,
     absence_text,
@@ -38,15 +41,22 @@ from outcomes.report.signals import (
 from outcomes.report.special_cause_view import special_cause_views
 from outcomes.report.submitted import submitted_notes
 from outcomes.report.target_words import is_drawn
-from outcomes.report.timeline_view import TimelineView, timeline_view
+from outcomes.report.timeline_view import LONG, NO_TIMELINE, TimelineView, timeline_view
 from outcomes.report.wording import counted, say, sentence_case
-from outcomes.scorecard.model import IndicatorLine, Inequality, ProcessPoint, SpecialCause, TargetSignal, Value
+from outcomes.scorecard.model import (
+    IndicatorLine,
+    Inequality,
+    ProcessPoint,
+    SpecialCause,
+    TargetSignal,
+    Value,
+    calls_for_reply,
+)
 from outcomes.vocabulary import AS_PUBLISHED, Qualifier, Reason, Word
 
 __all__ = [
     "Chip",
     "LineView",
-    "call_for_reply",
     "chip_of",
     "headline",
     "line_view",
@@ -79,9 +89,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """One line as it is printed; `line` is what it was made from."""
+    """One line as it is printed; `line` is what it was made from, `figure` names its current figure on every page."""
 
     line: IndicatorLine
+    figure: str
     anchor: str
     subtitle: str
     value: str
@@ -102,6 +113,8 @@ class LineView:
     notes: tuple[str, ...]
     replies: tuple[Reply, ...]
     reply_slot: str
+    disputes: tuple[DisputeView, ...]
+    every_dispute: tuple[DisputeView, ...]
     balance: str
     columns: tuple[str, ...]
     period_rows: Markup
@@ -114,16 +127,8 @@ class LineView:
     parts_caption: str
     groups_caption: str
     groups: tuple[GroupTable, ...]
+    counted: tuple[tuple[str, str, str], ...]
     definition: tuple[tuple[str, str, str], ...]
-
-
-def call_for_reply(line: IndicatorLine) -> bool:
-    """Whether any word of a line, or of one of its parts, is unwelcome, so that a reply has its place beside it."""
-    words = [word for comparison in line.comparisons for word in (comparison.word, comparison.first_word)]
-    words += [line.trend.word, *(target.word for target in line.targets)]
-    words += [signal.word for signal in (line.special_cause, line.inequality) if signal is not None]
-    words += [part.comparison.first_word for part in line.parts if part.comparison is not None]
-    return any(word in UNWELCOME_WORDS for word in words)
 
 
 def first_comparison_word(line: IndicatorLine) -> Word:
@@ -205,7 +210,7 @@ def spark_label(line: IndicatorLine) -> str:
     if current.value.value is None:
         text = say("spark_label_missing", measure="{}", period=period, reason=absence_text(current.value).lower())
     else:
-        target = next((one.word.value for one in line.targets if not one.breakdown), Word.NO_TARGET.value)
+        target = next((one.word.value for one in line.targets if not (one.breakdown or one.change)), Word.NO_TARGET.value)
         moving, _, what = movement(line)
         text = say(
             "spark_label",
@@ -295,17 +300,28 @@ def shared_note(lines: Sequence[IndicatorLine], signal: str) -> str:
     return said.pop() if len(said) == 1 else ""
 
 
-def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = frozenset()) -> LineView:
+def line_view(
+    line: IndicatorLine,
+    place: str,
+    *,
+    area_code: str = "",
+    said_once: frozenset[str] = frozenset(),
+    with_depth: bool = True,
+    drawn_from: int = LONG,
+) -> LineView:
     """Return one line as it is printed.
 
     Arguments:
         line: The line.
         place: The name of its place, for captions.
+        area_code: The code of its place, by which its figures are known on every page; empty where nobody compares.
         said_once: Sentences about signals not computed that the page says once, and no line repeats.
+        with_depth: Whether what its own page tells is made: large drawing, every period, whole definition.
+        drawn_from: How many periods with a value make a large drawing.
     """
     current = line.current
-    columns, rows = period_rows(line)
-    unwelcome = call_for_reply(line) and not line.replies
+    columns, rows = period_rows(line) if with_depth else ((), Markup(""))
+    unwelcome = calls_for_reply(line) and not line.replies
     owners = joined(line.owners)
     without = say("no_benchmark") if line.current is not None else say("nothing_to_compare")
     slot = say("reply_invited", owners=owners) if owners else say("reply_invited_anyone")
@@ -322,6 +338,7 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
     series, label = series_of(line), spark_label(line)
     return LineView(
         line=line,
+        figure=figure_key(line.indicator_id, current.period, area_code) if current else "",
         anchor=f"m-{line.indicator_id}",
         subtitle=_subtitle(line),
         value=_main_value(line, value),
@@ -331,7 +348,7 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
         interval=(interval_of(value, line.decimals) or say("no_interval")) if value and value.value is not None else "",
         period=period,
         spark=Markup(sparkline(series, label)),
-        timeline=timeline_view(line, series, label, place),
+        timeline=timeline_view(line, series, label, place, drawn_from=drawn_from) if with_depth else NO_TIMELINE,
         first_period=point_period(line, line.points[0]) if line.points else "",
         last_period=final,
         comparisons=comparison_views(line)
@@ -341,14 +358,16 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
         targets=tuple(target_view(line, target) for target in line.targets)
         or (SignalView(mark_of(Word.NO_TARGET), say("no_target")),),
         inequality=inequality_view(line, said_once),
-        inequality_facts=inequality_facts(line),
+        inequality_facts=inequality_facts(line) if with_depth else (),
         chip=chip_of(value),
         notes=data_notes(line),
         replies=tuple(
             Reply(say("reply_from", partner=reply.partner, date=date_text(reply.given_on, short=True)), reply.text)
             for reply in line.replies
         ),
-        reply_slot=slot if unwelcome else "",
+        reply_slot=f"{when_due(line)} {slot}".strip() if unwelcome else "",
+        disputes=disputes_now(line),
+        every_dispute=dispute_views(line) if with_depth else (),
         balance=say("balance", measure=line.balance) if line.balance else "",
         columns=columns,
         period_rows=rows,
@@ -364,8 +383,9 @@ def line_view(line: IndicatorLine, place: str, *, said_once: frozenset[str] = fr
         ),
         parts_caption=say("parts_caption", measure=short, place=place, period=period),
         groups_caption=say("groups_caption", measure=short, period=period),
-        groups=group_tables(line, line.groups),
-        definition=definition_pairs(line),
+        groups=group_tables(line, line.groups, area_code),
+        counted=definition_pairs(line, WHAT_IS_COUNTED),
+        definition=definition_pairs(line) if with_depth else (),
     )
 
 

@@ -5,9 +5,19 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from outcomes.vocabulary import CommitmentState, Word
+from outcomes.scorecard.model import UNWELCOME_WORDS
+from outcomes.vocabulary import ChallengeState, CommitmentState, Word
 
-__all__ = ["GOOD_WORDS", "UNWELCOME_WORDS", "Mark", "commitment_mark", "mark_drawing", "mark_drawings", "mark_of"]
+__all__ = [
+    "GOOD_WORDS",
+    "UNWELCOME_WORDS",
+    "Mark",
+    "challenge_mark",
+    "commitment_mark",
+    "mark_drawing",
+    "mark_drawings",
+    "mark_of",
+]
 
 GOOD: Final = "#12436d"
 CONCERN: Final = "#a84200"
@@ -105,11 +115,16 @@ _COMMITMENT_MARKS: Final[Mapping[CommitmentState, Mark]] = MappingProxyType(
         CommitmentState.WITHDRAWN: Mark("none"),
     }
 )
-GOOD_WORDS: Final = frozenset(word for word, mark in _MARKS.items() if mark.shape == "good")
-# the words that call for a reply; an average that improves while the gap widens calls for one too
-UNWELCOME_WORDS: Final = frozenset(
-    [*(word for word, mark in _MARKS.items() if mark.shape == "bad"), Word.IMPROVING_UNEQUALLY]
+# who raised it and who is to reply makes no difference to its mark
+_CHALLENGE_MARKS: Final[Mapping[ChallengeState, Mark]] = MappingProxyType(
+    {
+        ChallengeState.ANSWERED: Mark("good", "tick"),
+        ChallengeState.ANSWERED_LATE: Mark("same", "tick"),
+        ChallengeState.NOT_YET_DUE: Mark("same", "clock"),
+        ChallengeState.UNANSWERED: Mark("bad", "clock"),
+    }
 )
+GOOD_WORDS: Final = frozenset(word for word, mark in _MARKS.items() if mark.shape == "good")
 
 
 def mark_of(word: Word, direction: str | None = None) -> Mark:
@@ -134,6 +149,15 @@ def commitment_mark(state: CommitmentState) -> Mark:
     'bad'
     """
     return _COMMITMENT_MARKS[state]
+
+
+def challenge_mark(state: ChallengeState) -> Mark:
+    """Return the mark of a challenge.
+
+    >>> challenge_mark(ChallengeState.UNANSWERED) == commitment_mark(CommitmentState.LATE)
+    True
+    """
+    return _CHALLENGE_MARKS[state]
 
 
 @cache

@@ -9,20 +9,29 @@ from typing import Final
 
 from markupsafe import Markup
 
-from outcomes.report.accountability_view import CommitmentRow, ProfileRow, commitment_rows, profile_rows
+from outcomes.report.accountability_view import CommitmentRow, ProfileRow, late_rows, profile_rows
+from outcomes.report.challenge_view import ChallengesSection, challenges_of_all
 from outcomes.report.chance_view import remaining_places
 from outcomes.report.charts import Scale, scale_of, sparkline
 from outcomes.report.formatting import date_text, joined, shortened, value_text
 from outcomes.report.line_tables import point_period, printed_value
 from outcomes.report.line_view import Chip, chip_of, headline, movement, series_of
-from outcomes.report.marks import UNWELCOME_WORDS, Mark, mark_of
+from outcomes.report.marks import Mark, mark_of
 from outcomes.report.overview_brief import brief_sentences
 from outcomes.report.overview_groups import FinderRow, PlaceGroup, finder_rows, href_of, most_cards, place_groups
 from outcomes.report.place_view import made_from
-from outcomes.report.signals import headline_target, reason_text, reply_date
+from outcomes.report.replies import replies_counted, reply_note
+from outcomes.report.signals import headline_target, reason_text
 from outcomes.report.wording import counted, in_words, say, sentence_case
-from outcomes.scorecard.model import IndicatorLine, OutcomeSection, Scorecard, SpecialCause
-from outcomes.vocabulary import CommitmentState, Polarity, Signal, Tier, Word
+from outcomes.scorecard.model import (
+    UNWELCOME_WORDS,
+    IndicatorLine,
+    OutcomeSection,
+    Scorecard,
+    SpecialCause,
+    calls_for_reply,
+)
+from outcomes.vocabulary import Polarity, Signal, Tier, Word
 
 __all__ = ["OverviewView", "overview_view"]
 
@@ -37,12 +46,17 @@ _GLANCE_ROWS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class GlanceItem:
-    """One measure of one place at a glance: its number in the outcome, a mark in each row, all of them in words."""
+    """One measure of one place at a glance: its number in the outcome, a mark in each row, all of them in words.
+
+    `of` names place and measure; `reply` is what stands beside an unwelcome word.
+    """
 
     number: int
     tier: str
     marks: tuple[Mark, ...]
     text: str
+    of: str = ""
+    reply: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,7 @@ class MiniView:
     reply: str
     chip: Chip | None
     note: str
+    of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +148,9 @@ class OverviewView:
     order_text: str
     glance_rows: tuple[str, ...]
     tables: tuple[PlacesTable, ...]
+    replies: str
     late: tuple[CommitmentRow, ...]
+    challenges: ChallengesSection
     measures: tuple[MeasureTable, ...]
     made_from: str
     attributions: tuple[str, ...]
@@ -184,7 +201,7 @@ def _glance_label(signal: Signal, cards: Sequence[Scorecard]) -> str:
 
 
 def _glance_item(
-    number: int, tier: str, name: str, line: IndicatorLine | None, signals: Sequence[Signal]
+    number: int, tier: str, name: str, line: IndicatorLine | None, signals: Sequence[Signal], of: str
 ) -> GlanceItem:
     if line is None:
         return GlanceItem(number, tier, (), say("glance_none", measure=name, reason=say("glance_not_here")))
@@ -201,7 +218,13 @@ def _glance_item(
         Signal.TARGET: (say("glance_target", word=held.value), mark_of(held)),
     }
     text = say("glance_says", measure=name, words="; ".join(told[signal][0] for signal in signals))
-    return GlanceItem(number, tier, tuple(told[signal][1] for signal in signals), text)
+    reply = reply_note(line) if calls_for_reply(line) else ""
+    return GlanceItem(number, tier, tuple(told[signal][1] for signal in signals), text, of, reply)
+
+
+def _of(card: Scorecard, indicator_id: str) -> str:
+    """Names place and measure, so that an unwelcome word and its reply are found beside each other."""
+    return f"{card.place.area_code}/{indicator_id}"
 
 
 def _glance_chunks(items: Sequence[GlanceItem]) -> tuple[tuple[GlanceItem, ...], ...]:
@@ -228,7 +251,14 @@ def _glance_row(
     for card in here:
         of_card = {line.indicator_id: line for line in card.lines}
         items = [
-            _glance_item(number, tier, line.short_name or line.name, of_card.get(line.indicator_id), signals)
+            _glance_item(
+                number,
+                tier,
+                line.short_name or line.name,
+                of_card.get(line.indicator_id),
+                signals,
+                _of(card, line.indicator_id),
+            )
             for number, tier, line in numbered
         ]
         cells.append(_glance_chunks(items))
@@ -244,12 +274,12 @@ def _mini(card: Scorecard, line: IndicatorLine | None, scale: Scale | None) -> M
     place, href = card.place.name, href_of(card)
     if line is None:
         chip = Chip("say", sentence_case(Word.NOT_ASKED.value))
-        return MiniView(place, href, "", "", Markup(""), None, "", "", chip, say("not_asked"))
+        return MiniView(place, href, "", "", Markup(""), None, "", "", chip, say("not_asked"), "")
     anchor = f"{href}#m-{line.indicator_id}"
     if line.current is None or line.current.value.value is None:
         value = line.current.value if line.current else None
         note = sentence_case(reason_text(value)) if value else line.data_note
-        return MiniView(place, anchor, "", "", Markup(""), None, "", "", chip_of(value), note)
+        return MiniView(place, anchor, "", "", Markup(""), None, "", "", chip_of(value), note, "")
     mark, word = headline(line)
     period = point_period(line, line.current)
     printed = printed_value(line.current.value, line.decimals, "")
@@ -261,13 +291,11 @@ def _mini(card: Scorecard, line: IndicatorLine | None, scale: Scale | None) -> M
         period=period,
         word=word,
     )
-    reply = ""
-    if word in UNWELCOME_WORDS:
-        last = reply_date(line)
-        reply = say("reply_on", date=last) if last else say("reply_none_short").rstrip(".")
+    reply = reply_note(line) if word in UNWELCOME_WORDS else ""
+    of = _of(card, line.indicator_id)
     drawn = sparkline(series_of(line, with_targets=False), label, width=108, height=36, scale=scale)
     shown = value_text(line.current.value.value, line.decimals, "%") if line.unit == "%" else printed
-    return MiniView(place, anchor, shown, period, Markup(drawn), mark, sentence_case(word), reply, None, "")
+    return MiniView(place, anchor, shown, period, Markup(drawn), mark, sentence_case(word), reply, None, "", of)
 
 
 def _measure(line: IndicatorLine, everyone: Sequence[Scorecard]) -> _Measure:
@@ -344,15 +372,6 @@ def _places_table(cards: Sequence[Scorecard], group: PlaceGroup, signals: Sequen
     )
 
 
-def _late(cards: Sequence[Scorecard]) -> tuple[CommitmentRow, ...]:
-    rows: list[CommitmentRow] = []
-    for card in cards:
-        late = [line for line in card.commitments if line.state is CommitmentState.LATE]
-        late.sort(key=lambda line: (line.partner.casefold(), line.due, line.id))
-        rows += commitment_rows(late, card.place.name)
-    return tuple(rows)
-
-
 def _stamp(cards: Sequence[Scorecard]) -> tuple[str, ...]:
     if not cards:
         return ()
@@ -398,7 +417,9 @@ def overview_view(
         order_text=say("glance_text_within" if finder else "glance_text"),
         glance_rows=tuple(_glance_label(signal, cards) for signal in signals),
         tables=tuple(_places_table(ordered, group, signals) for group in groups),
-        late=_late(ordered),
+        replies=replies_counted(tuple(card.summary for card in ordered)),
+        late=late_rows(ordered),
+        challenges=challenges_of_all(ordered),
         measures=_measure_tables(ordered, groups),
         made_from=made_from(ordered[0]) if ordered else "",
         attributions=tuple(dict.fromkeys(text for card in ordered for text in card.attributions)),

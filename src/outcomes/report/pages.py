@@ -24,6 +24,7 @@ def _jumps(view: PlaceView) -> tuple[tuple[str, str], ...]:
         "brief": True,
         "operational": view.operational is not None,
         "commitments": True,
+        "challenges": bool(view.challenges.says),
         "returns": True,
         "profile": bool(view.profile),
         "agreement": True,
@@ -60,7 +61,11 @@ def place_page(card: Scorecard, places: Sequence[tuple[str, str]] = (), *, headi
         "part_of": say("part_of", areas=joined(card.place.within)),
         "jumps": _jumps(view),
         "sections": design(_DESIGN).sections["place"],
-        "extra": {"special_cause": view.has_special_cause, "inequality": view.has_inequality},
+        "extra": {
+            "special_cause": view.has_special_cause,
+            "inequality": view.has_inequality,
+            "measures": f"../indicators/{quote(card.place.area_code)}/",
+        },
         "legend": {"example": legend_example(), "strokes": legend_keys()},
         "returns_columns": tuple(
             say(key) for key in ("due_count", "on_time", "late_count", "rejected", "missing", "not_yet_due")

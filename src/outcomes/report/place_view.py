@@ -16,13 +16,15 @@ from outcomes.report.accountability_view import (
 )
 from outcomes.report.agreement_view import agreement_sentence, signatures
 from outcomes.report.brief_view import Brief, brief_view
+from outcomes.report.challenge_view import ChallengesBrief, challenges_brief
 from outcomes.report.chance_notes import ChanceNote, chance_notes
 from outcomes.report.formatting import date_text, joined
 from outcomes.report.former_areas import former_areas_of_page
 from outcomes.report.line_view import LineView, line_view, shared_note
+from outcomes.report.money_view import money_line
 from outcomes.report.special_cause_view import process_keys
 from outcomes.report.wording import MEANINGS, counted, in_words, say, sentence_case
-from outcomes.scorecard.model import IndicatorLine, Scorecard, SpecialCause
+from outcomes.scorecard.model import IndicatorLine, Place, Scorecard, SpecialCause
 from outcomes.vocabulary import Word
 
 __all__ = ["PlaceView", "fingerprints", "grouped", "made_from", "place_view"]
@@ -46,6 +48,7 @@ class OutcomeView:
     description: str
     caption: str
     tiers: tuple[TierView, ...]
+    money: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class PlaceView:
     has_inequality: bool
     chance_notes: tuple[ChanceNote, ...]
     commitments: tuple[CommitmentRow, ...]
+    challenges: ChallengesBrief
     returns: tuple[ReturnsRow, ...]
     returns_sentence: str
     profile: tuple[ProfileRow, ...]
@@ -100,11 +104,14 @@ def stamp_of(card: Scorecard) -> tuple[str, ...]:
     return tuple(stamp)
 
 
-def _tier(key: str, lines: Sequence[IndicatorLine], place: str, said_once: frozenset[str]) -> TierView:
+def _tier(key: str, lines: Sequence[IndicatorLine], place: Place, said_once: frozenset[str]) -> TierView:
     return TierView(
         title=say(key),
         count=counted(len(lines), "measure"),
-        lines=tuple(line_view(line, place, said_once=said_once) for line in lines),
+        lines=tuple(
+            line_view(line, place.name, area_code=place.area_code, said_once=said_once, with_depth=False)
+            for line in lines
+        ),
     )
 
 
@@ -152,19 +159,21 @@ def place_view(card: Scorecard) -> PlaceView:
                     national=len(section.national),
                 ),
                 tiers=(
-                    _tier("tier_local", section.local, place, said_once),
-                    _tier("tier_national", section.national, place, said_once),
+                    _tier("tier_local", section.local, card.place, said_once),
+                    _tier("tier_national", section.national, card.place, said_once),
                 ),
+                money=money_line(card.money, section.id),
             )
             for section in card.outcomes
         ),
-        operational=_tier("tier_operational", card.operational, place, said_once) if card.operational else None,
+        operational=_tier("tier_operational", card.operational, card.place, said_once) if card.operational else None,
         shared_notes=tuple(note for note in notes.values() if note),
         has_special_cause=has_special_cause,
         process_keys=process_keys() if has_special_cause else (),
         has_inequality=any(line.inequality and line.inequality.because not in said_once for line in lines),
         chance_notes=chance_notes(card),
         commitments=commitment_rows(card.commitments),
+        challenges=challenges_brief(card),
         returns=tuple(returns_row(row) for row in card.returns),
         returns_sentence=returns_sentence(card.returns),
         profile=profile_rows(card.profile),

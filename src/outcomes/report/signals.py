@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from outcomes.report.formatting import date_text, value_text, with_unit
+from outcomes.report.formatting import value_text, with_unit
 from outcomes.report.marks import Mark, mark_of
 from outcomes.report.target_words import (
     agreed_text,
@@ -31,7 +31,6 @@ __all__ = [
     "not_built_view",
     "period_of_text",
     "reason_text",
-    "reply_date",
     "set_by_text",
     "spoken_signals",
     "target_view",
@@ -165,6 +164,13 @@ def target_view(line: IndicatorLine, target: TargetSignal) -> SignalView:
     # "within chance" and "no target" are the reason already
     if target.because and target.certainty is not Certainty.WITHIN_CHANCE and target.word is not Word.NO_TARGET:
         details.append(target.because)
+    if target.change is not None and target.replaced_since is not None:
+        became = say(
+            "target_was_dropped" if target.change is Change.DROPPED else "target_was_changed",
+            date=date_text(target.replaced_since, short=True),
+            decision=target.replaced_decision,
+        )
+        details.insert(0, became)
     # one running text: as short lines of their own they would make the tallest cell of every row
     text = " ".join(detail if detail.endswith(".") else f"{detail}." for detail in details)
     return SignalView(mark_of(target.word), sentence_case(target.word.value), (text,) if text else ())
@@ -221,7 +227,7 @@ def headline_target(line: IndicatorLine) -> TargetSignal | None:
     A target that is not due yet, or of which nothing can be told, is returned only where there is no other; None where
     no target holds.
     """
-    held = [target for target in line.targets if target.word is not Word.NO_TARGET]
+    held = [target for target in line.targets if target.word is not Word.NO_TARGET and target.change is None]
     # a target for a group, or of the gap between two, does not speak for everybody where another does
     known = [target for target in held if not target.breakdown] or held
     told = [target for target in known if target.word is not Word.CANNOT_TELL and _has_end(target)]
@@ -253,8 +259,3 @@ def _spoken_target(line: IndicatorLine) -> list[str]:
 def _is_held(line: IndicatorLine, target: TargetSignal) -> bool:
     """Whether a target was due before the period of the value, and is still held to."""
     return target.word in _IS_DUE and line.current is not None and target.target_period < line.current.period
-
-
-def reply_date(line: IndicatorLine) -> str:
-    """Return the date of the last reply, or an empty text where there is none."""
-    return date_text(max(reply.given_on for reply in line.replies), short=True) if line.replies else ""

@@ -5,7 +5,11 @@ from types import MappingProxyType
 from typing import Final
 
 from outcomes.report.agreement_wording import AGREEMENT_WORDING
+from outcomes.report.board_wording import BOARD_WORDING
+from outcomes.report.indicator_wording import INDICATOR_WORDING
+from outcomes.report.partner_wording import PARTNER_WORDING
 from outcomes.report.money_wording import MONEY_WORDING
+from outcomes.report.mutual_wording import MUTUAL_WORDING
 from outcomes.report.result_wording import RESULT_WORDING
 from outcomes.vocabulary import (
     AgreementForm,
@@ -155,7 +159,6 @@ _BRIEF: Final = {
     ),
     "differs": "{number} differs",
     "differ": "{number} differ",
-    "reply_given": "Reply given.",
     "reply_none_short": "No reply recorded.",
     "value_in": "{value} ({period}).",
     "no_value_because": "No value: {reason}.",
@@ -874,6 +877,7 @@ _PLURALS: Final = {
     "measure": "measures",
     "other measure": "other measures",
     "partner": "partners",
+    "file": "files",
     "place": "places",
     "owner": "owners",
     "promise": "promises",
@@ -894,7 +898,7 @@ _PLURALS: Final = {
 
 WORDING: Final[Mapping[str, str]] = MappingProxyType(
     _PAGE | _STAMP | _BRIEF | _SIGNAL | _LINE | _DEFINITION | _SECTIONS | _HOW | _OVERVIEW | _FOOT | _CHART | _FRAGMENT
-    | AGREEMENT_WORDING | MONEY_WORDING | _FORMER | _CATALOGUE | _SPECIAL_CAUSE | _INEQUALITY | RESULT_WORDING
+    | AGREEMENT_WORDING | INDICATOR_WORDING | PARTNER_WORDING | MONEY_WORDING | MUTUAL_WORDING | _FORMER | _CATALOGUE | _SPECIAL_CAUSE | _INEQUALITY | RESULT_WORDING
     | {f"level_{level.value}": names[0] for level, names in _LEVELS.items()}
     | {f"reason_{reason.value}": text for reason, text in _REASONS.items()}
     | {f"detail_{detail.value}": text for detail, text in _DETAILS.items()}

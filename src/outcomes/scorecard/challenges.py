@@ -6,10 +6,11 @@ from typing import Final
 
 from outcomes.agreement.model import Agreement, Challenge, challenge_state, challenges_due, responses
 from outcomes.partnership.model import Partnership
-from outcomes.scorecard.model import ChallengeLine, ResponseCounts
-from outcomes.vocabulary import ChallengeState
+from outcomes.partnership.room import who_is_in_the_room
+from outcomes.scorecard.model import ChallengeLine, ResponseCounts, RoomLine
+from outcomes.vocabulary import ChallengeState, Role
 
-__all__ = ["challenge_lines", "response_counts"]
+__all__ = ["challenge_lines", "response_counts", "room_lines"]
 
 _ORDER: Final = (
     ChallengeState.UNANSWERED,
@@ -81,4 +82,23 @@ def _line(challenge: Challenge, due: date | None, partnership: Partnership, as_o
         days_over=(as_of - due).days if due is not None and state is ChallengeState.UNANSWERED else 0,
         closed_on=closed,
         agreed=challenge.agreed if closed else "",
+    )
+
+
+def room_lines(partnership: Partnership, area_code: str, as_of: date) -> tuple[RoomLine, ...]:
+    """Return who has which part in which measure of a place, for which people, in the order of the page."""
+    found = who_is_in_the_room(partnership, place=area_code, as_of=as_of)
+    return tuple(
+        RoomLine(
+            indicator_id=row["indicator_id"],
+            area_code="" if row["area_code"] == area_code else row["area_code"],
+            area="" if row["area_code"] == area_code else row["area"],
+            breakdown=row["breakdown"],
+            population=row["population"],
+            partner_code=row["partner_code"],
+            partner=row["partner"],
+            role=Role(row["role"]),
+        )
+        for row in found.iter_rows(named=True)
+        if row["partner_code"] is not None
     )

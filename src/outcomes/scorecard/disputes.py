@@ -76,8 +76,8 @@ def dispute_lines(
         key = (place, first.period or latest, WHOLE)
         sent = figures.pop(key, []) if first.about is DisputeSubject.VALUE else []
         period = key[1] if sent else first.period
-        lines.append(_line(positions, sent, period, key, names, as_of))
-    lines += [_line((), sent, key[1], key, names, as_of) for key, sent in figures.items()]
+        lines.append(_line(positions, sent, period, key, place, names, as_of))
+    lines += [_line((), sent, key[1], key, place, names, as_of) for key, sent in figures.items()]
     subjects = list(DisputeSubject)
     by_time = sorted(lines, key=lambda line: line.period, reverse=True)
     return tuple(
@@ -86,7 +86,13 @@ def dispute_lines(
 
 
 def _line(
-    said: Sequence[Position], sent: Sequence[Row], period: str, key: Key, names: Mapping[str, str], as_of: date
+    said: Sequence[Position],
+    sent: Sequence[Row],
+    period: str,
+    key: Key,
+    place: str,
+    names: Mapping[str, str],
+    as_of: date,
 ) -> DisputeLine:
     words = {position.partner: position for position in said}
     positions = [_sent(row, words.get(row["partner_code"]), names) for row in sent]
@@ -101,6 +107,7 @@ def _line(
         breakdown=key[2],
         area_code=key[0],
         area=names.get(key[0], key[0]),
+        is_of_part=key[0] != place,
         positions=tuple(positions),
         opened_on=first.opened_on if first else None,
         settled_on=first.settled_on if first and is_settled else None,

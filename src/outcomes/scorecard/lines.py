@@ -8,13 +8,14 @@ from typing import Any
 
 import polars as pl
 
-from outcomes.agreement.model import Agreement, LocalRebase
+from outcomes.agreement.model import Agreement, LocalRebase, is_released
 from outcomes.breakdown import WHOLE, breakdown_from_text
 from outcomes.framework.model import Framework, Inclusion, Indicator
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.period import Period, period_starting
 from outcomes.scorecard.comparisons import comparison_of, shown_comparisons
+from outcomes.scorecard.disputes import dispute_lines
 from outcomes.scorecard.figures import Figures, Row, value_of
 from outcomes.scorecard.former_areas import former_areas_of
 from outcomes.scorecard.inequality import inequality_of
@@ -27,11 +28,13 @@ from outcomes.scorecard.model import (
     IndicatorLine,
     Point,
     ReplyLine,
+    SourceFile,
     Staleness,
     Trend,
     Value,
 )
-from outcomes.scorecard.notes import data_note
+from outcomes.scorecard.notes import data_note, reply_due
+from outcomes.scorecard.sources import NO_SOURCES, Sources
 from outcomes.scorecard.special_cause import process_point, special_cause_of
 from outcomes.scorecard.staleness import staleness_of
 from outcomes.scorecard.targets import target_signals
@@ -103,6 +106,8 @@ class LineMaker:
         returns: What was expected and received; None where no ledger stands behind the figures.
         area_code: The place.
         method_titles: Method name to its printed title.
+        positions: Columns `POSITION_COLUMNS`; None where nobody looked for disputes.
+        sources: The rows behind the figures.
     """
 
     figures: Figures
@@ -111,6 +116,8 @@ class LineMaker:
     returns: ReturnsStatus | None
     area_code: str
     method_titles: dict[str, str]
+    positions: pl.DataFrame | None = None
+    sources: Sources = NO_SOURCES
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -127,6 +134,16 @@ class LineMaker:
         if self.returns is not None:
             inside = sorted({self.area_code, *self.partnership.footprints.descendants(self.area_code)})
             for row in self.returns.frame.filter(pl.col("area_code").is_in(inside)).iter_rows(named=True):
+                found.setdefault(row["indicator_id"], []).append(row)
+        return found
+
+    @cached_property
+    def _positions_here(self) -> dict[str, list[Row]]:
+        """Every side's figure of this place and its parts, by indicator, where sources disagree."""
+        found: dict[str, list[Row]] = {}
+        if self.positions is not None and not self.positions.is_empty():
+            inside = sorted({self.area_code, *self.partnership.footprints.descendants(self.area_code)})
+            for row in self.positions.filter(pl.col("area_code").is_in(inside)).iter_rows(named=True):
                 found.setdefault(row["indicator_id"], []).append(row)
         return found
 
@@ -153,6 +170,8 @@ class LineMaker:
         method = next((row["method"] for row in reversed(whole) if row["method"]), indicator.method)
         if not method and indicator.statistic is Statistic.PUBLISHED_VALUE:
             method = AS_PUBLISHED
+        replies = self._replies(indicator, as_of)
+        due = reply_due(self.agreement, returns, current)
         return IndicatorLine(
             indicator_id=indicator.id,
             indicator_version=indicator.version,
@@ -195,9 +214,20 @@ class LineMaker:
             groups=groups,
             parts=self._part_values(framework, inclusion, current, as_of),
             former_areas=former_areas_of(self.partnership.succession, self.area_code, points, self._names, as_of),
-            replies=self._replies(indicator, as_of),
+            replies=replies,
+            reply_due=due,
+            is_reply_overdue=due is not None and due < as_of and not replies,
+            disputes=dispute_lines(
+                self._positions_here.get(indicator.id, ()),
+                self.agreement,
+                indicator.id,
+                self.area_code,
+                self._names,
+                as_of,
+            ),
             balance=self._short_name(inclusion.balance),
             staleness=stale,
+            sources=self._sources(indicator, current),
             data_note=data_note(returns, current, groups, tuple(map(self._name, senders)), self._name, stale),
             definition=definition_of(indicator, method, self.method_titles.get(method, method), inclusion),
         )
@@ -358,9 +388,21 @@ class LineMaker:
             if reply.indicator == indicator.id and reply.given_on <= as_of
         ]
         return tuple(
-            ReplyLine(partner=self._names.get(reply.partner, reply.partner), given_on=reply.given_on, text=reply.text)
+            ReplyLine(
+                partner=self._names.get(reply.partner, reply.partner),
+                given_on=reply.given_on,
+                text=reply.text,
+                is_released=is_released(reply, as_of),
+            )
             for reply in sorted(replies, key=lambda reply: (reply.given_on, reply.partner))
         )
+
+    def _sources(self, indicator: Indicator, current: Point | None) -> tuple[SourceFile, ...]:
+        """The files behind the current figure: of the place and of every part of it."""
+        if current is None:
+            return ()
+        inside = sorted({self.area_code, *self.partnership.footprints.descendants(self.area_code)})
+        return self.sources.files(indicator.key, inside, (indicator.period.value, current.period_start))
 
     def _name(self, code: str) -> str:
         return self._names.get(code, code)

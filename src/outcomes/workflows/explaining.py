@@ -15,6 +15,7 @@ from outcomes.intake.model import Receipt
 from outcomes.intake.observations import Observations
 from outcomes.judgement.judging import judge
 from outcomes.ledger.store import Ledger
+from outcomes.no_score import no_score, refuse_partners
 from outcomes.partnership.model import Partnership
 from outcomes.rollup.ladder import Terrain
 from outcomes.rollup.rolling import roll_up
@@ -40,6 +41,7 @@ def explain(
     known_at: int | datetime | None = None,
     period: str | None = None,
     page: Scorecard | None = None,
+    partner: str | None = None,
 ) -> Explanation:
     """Return where one number comes from: definition, method, every step, and every row of every file behind it.
 
@@ -55,10 +57,15 @@ def explain(
         period: The canonical text of a period; None for the current one.
         page: The unprotected page of the place on the date (`scorecards` under policy `none`): then what is said of all
             comparisons of the page together is worked out too, the share of false differences among them.
+        partner: Never: the rows say who sent what, and the number is the place's.
 
     Raises:
         UnknownNameError: No such area, indicator or period; the message lists those there are.
+        SharedOutcomeError: The number of one partner was asked for; there is none, and the message says why.
     """
+    if partner is not None:
+        raise no_score(f"explain(partner={partner!r})", partner)
+    refuse_partners(partnership.partners_by_code, partnership.areas, f"explain(place={place!r})", place)
     area = partnership.areas[place]
     indicator_id = _resolve(partnership, indicator)
     observations = ledger.observations(known_at)

@@ -9,15 +9,19 @@ import polars as pl
 from outcomes.estimates.estimating import estimate
 from outcomes.intake.observations import Observations
 from outcomes.judgement.judging import judge
+from outcomes.judgement.model import without_targets
 from outcomes.judgement.renumbering import renumbered
 from outcomes.ledger.model import ReturnsStatus
+from outcomes.no_score import no_score
 from outcomes.partnership.model import Partnership
+from outcomes.profile.burden import asked_in
 from outcomes.profile.profiling import profile
 from outcomes.protection.model import WORKING_COPY
 from outcomes.protection.protecting import protect
 from outcomes.rollup.rolling import roll_up
 from outcomes.scorecard.assembly import build_scorecards, places_of
 from outcomes.scorecard.collection import Scorecards
+from outcomes.workflows.positions import positions_of_values
 
 __all__ = ["scorecards"]
 
@@ -30,6 +34,7 @@ def scorecards(
     policy: str,
     returns: ReturnsStatus | None = None,
     places: Sequence[str] = (),
+    partner: str | None = None,
 ) -> Scorecards:
     """Return the scorecards of every place: roll up, estimate, judge, protect, build.
 
@@ -44,13 +49,17 @@ def scorecards(
         returns: What was expected and received; leave out where no ledger stands behind the figures.
         places: The area codes to build for; leave out for every area at the level of places. Figures are always
             computed for all.
+        partner: Never: a scorecard is of a place.
 
     Returns:
         The scorecards, with `results()` as a tidy frame.
 
     Raises:
         UnknownNameError: No such policy or place.
+        SharedOutcomeError: A score of one partner was asked for; there is none, and the message says why.
     """
+    if partner is not None:
+        raise no_score(f"scorecards(partner={partner!r})", partner)
     # a wrong name fails before any work is done
     rules = None if policy == WORKING_COPY else partnership.policy(policy).id
     chosen = places_of(partnership, as_of, places)
@@ -67,6 +76,9 @@ def scorecards(
     # the ten lines of a place are counted from its own words: of a nation of small areas they are few
     is_chosen = pl.col("area_code").is_in(chosen)
     words = replace(protected.judgements, frame=protected.judgements.frame.filter(is_chosen))
+    # what an agreement in force dropped is shown, and counted no more
+    words = without_targets(words, partnership.replaced_target_keys(as_of))
+    asked = asked_in(partnership, as_of, chosen)
     profiles = {
         area_code: profile(
             words,
@@ -75,9 +87,19 @@ def scorecards(
             partnership,
             area_code=area_code,
             as_of=as_of,
+            asked=asked[area_code],
         )
         for area_code in chosen
     }
+    positions = positions_of_values(observations, partnership, as_of=as_of, policy=rules, printed=printed.frame)
     return build_scorecards(
-        protected, printed, partnership, as_of=as_of, profiles=profiles, returns=returns, places=chosen
+        protected,
+        printed,
+        partnership,
+        as_of=as_of,
+        profiles=profiles,
+        returns=returns,
+        places=chosen,
+        positions=positions,
+        observations=observations,
     )

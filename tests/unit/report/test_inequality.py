@@ -4,10 +4,10 @@ import pytest
 
 from outcomes.report.fragment import to_html_fragment
 from outcomes.report.inequality_view import inequality_facts, inequality_spoken, inequality_view
-from outcomes.report.line_view import call_for_reply, line_view
+from outcomes.report.line_view import line_view
 from outcomes.report.marks import Mark
 from outcomes.report.pages import place_page
-from outcomes.scorecard.model import GapFigure, IndicatorLine, Inequality, NotBuilt, Scorecard
+from outcomes.scorecard.model import GapFigure, IndicatorLine, Inequality, NotBuilt, Scorecard, calls_for_reply
 from outcomes.vocabulary import Detail, Reason, Word
 from tests.report_cards import NO_INEQUALITY, castlewick, line
 
@@ -185,7 +185,7 @@ def test_the_first_screen_says_a_gap_that_moves_and_no_other() -> None:
 @pytest.mark.parametrize(("word", "calls"), [("widening", True), ("improving, unequally", True), ("narrowing", False)])
 def test_a_gap_that_widens_calls_for_a_reply(word: str, calls: bool) -> None:
     quiet = _line(unequal(word=word), comparisons=(), targets=())
-    assert call_for_reply(quiet) is calls
+    assert calls_for_reply(quiet) is calls
     assert bool(line_view(quiet, "Castlewick").reply_slot) is calls
 
 

@@ -1,11 +1,13 @@
 """What one side asked of another and what it heard back, and what partners disagree on: for one place's page."""
 
+from collections.abc import Iterable
 from datetime import date
+from statistics import median
 
 from outcomes.scorecard.model.base import Frozen
-from outcomes.vocabulary import AreaLevel, ChallengeState, DisputeSubject, Reason
+from outcomes.vocabulary import AreaLevel, ChallengeState, DisputeSubject, Reason, Role
 
-__all__ = ["ChallengeLine", "DisputeLine", "PositionLine", "ResponseCounts"]
+__all__ = ["ChallengeLine", "DisputeLine", "PositionLine", "ResponseCounts", "RoomLine", "responses_together"]
 
 
 class ChallengeLine(Frozen):
@@ -61,6 +63,43 @@ class ResponseCounts(Frozen):
     days_waiting: tuple[int, ...] = ()
 
 
+def responses_together(counts: Iterable[ResponseCounts]) -> tuple[ResponseCounts, ...]:
+    """Return the counts of several places together, each way once, in the order of their first place."""
+    found: dict[tuple[AreaLevel, AreaLevel], list[ResponseCounts]] = {}
+    for one in counts:
+        found.setdefault((one.raised_by_level, one.to_level), []).append(one)
+    return tuple(_together(way, found[way]) for way in found)
+
+
+def _together(way: tuple[AreaLevel, AreaLevel], counts: list[ResponseCounts]) -> ResponseCounts:
+    days = tuple(sorted(day for one in counts for day in one.days))
+    return ResponseCounts(
+        raised_by_level=way[0],
+        to_level=way[1],
+        raised=sum(one.raised for one in counts),
+        answered=sum(one.answered for one in counts),
+        answered_late=sum(one.answered_late for one in counts),
+        not_yet_due=sum(one.not_yet_due for one in counts),
+        unanswered=sum(one.unanswered for one in counts),
+        days=days,
+        median_days=float(median(days)) if days else None,
+        days_waiting=tuple(sorted((day for one in counts for day in one.days_waiting), reverse=True)),
+    )
+
+
+class RoomLine(Frozen):
+    """One partner's part in one measure; `area` and `breakdown` are empty where it is for everybody of the place."""
+
+    indicator_id: str
+    area_code: str = ""
+    area: str = ""
+    breakdown: str = ""
+    population: str
+    partner_code: str
+    partner: str
+    role: Role
+
+
 class PositionLine(Frozen):
     """What one side holds in a dispute.
 
@@ -94,7 +133,8 @@ class DisputeLine(Frozen):
         about: A value, a target or a method.
         period: Canonical; empty for all.
         breakdown: Of figures that differ, the group they are for.
-        area_code, area: Of figures that differ, the area they are for.
+        area_code, area: The area it is about.
+        is_of_part: Whether that is a part of the place, not the place itself.
         positions: That with which computation goes on first, then by partner.
         opened_on, settled_on, decision: Of a dispute that partners opened.
     """
@@ -105,6 +145,7 @@ class DisputeLine(Frozen):
     breakdown: str = ""
     area_code: str
     area: str
+    is_of_part: bool = False
     positions: tuple[PositionLine, ...]
     opened_on: date | None = None
     settled_on: date | None = None

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from outcomes.scorecard.model.balance import BalanceBeside
 from outcomes.scorecard.model.base import Frozen
+from outcomes.scorecard.model.challenges import DisputeLine
 from outcomes.scorecard.model.inequality import Inequality
 from outcomes.scorecard.model.signals import Comparison, NotBuilt, SpecialCause, TargetSignal, Trend
+from outcomes.scorecard.model.source import SourceFile
 from outcomes.scorecard.model.values import FormerAreas, Point, Staleness, Value
 from outcomes.vocabulary import AreaLevel, PeriodKind, Polarity, Statistic, Tier
 
@@ -37,11 +40,12 @@ class AreaValue(Frozen):
 
 
 class ReplyLine(Frozen):
-    """What a partner says beside an unwelcome figure."""
+    """What a partner says beside an unwelcome figure; on the public page only when it is released."""
 
     partner: str
     given_on: date
     text: str
+    is_released: bool = False
 
 
 class DefinitionSummary(Frozen):
@@ -102,9 +106,15 @@ class IndicatorLine(Frozen):
         groups, parts: By group of people, and by part of the place.
         former_areas: What the points of before the area was there rest on, earliest first.
         replies: The right of reply; an unwelcome word without one is shown with an empty slot.
+        reply_due: The day by which words beside an unwelcome figure are due; None where no clock was agreed, or it is
+            not known when the figure came.
+        is_reply_overdue: Whether that day has passed without a reply.
+        disputes: What partners disagree on, every position.
         balance: The short name of the indicator to be read beside it.
+        balance_beside: That indicator's own figure here, and whether the two move apart; None where it has no line.
         staleness: What should have followed the current figure by now; None where nothing.
         data_note: A sentence on the state of its data.
+        sources: The files whose rows entered the current figure, as far as the record tells.
         definition: How it is defined and computed.
     """
 
@@ -136,9 +146,14 @@ class IndicatorLine(Frozen):
     parts: tuple[AreaValue, ...] = ()
     former_areas: tuple[FormerAreas, ...] = ()
     replies: tuple[ReplyLine, ...] = ()
+    reply_due: date | None = None
+    is_reply_overdue: bool = False
+    disputes: tuple[DisputeLine, ...] = ()
     balance: str = ""
+    balance_beside: BalanceBeside | None = None
     staleness: Staleness | None = None
     data_note: str = ""
+    sources: tuple[SourceFile, ...] = ()
     definition: DefinitionSummary
 
 
@@ -148,5 +163,6 @@ class OutcomeSection(Frozen):
     id: str
     title: str
     description: str
+    purpose: str = ""
     local: tuple[IndicatorLine, ...] = ()
     national: tuple[IndicatorLine, ...] = ()

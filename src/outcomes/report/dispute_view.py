@@ -1,0 +1,116 @@
+"""Turns disputes into what a page prints: every side with its number and its words, and none of them left out."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from outcomes.period import period_from_text
+from outcomes.report.formatting import date_text, interval_text, number_text, value_text
+from outcomes.report.signals import period_of_text
+from outcomes.report.wording import say, sentence_case
+from outcomes.scorecard.model import DisputeLine, IndicatorLine, PositionLine, Scorecard
+from outcomes.vocabulary import DisputeSubject
+
+__all__ = ["DisputeView", "SideView", "dispute_views", "disputes_now", "disputes_section"]
+
+
+# two numbers that still look the same after so many more decimals are the same to a reader
+_MOST_MORE: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """One side: who, its number, its words."""
+
+    partner: str
+    number: str
+    interval: str
+    words: str
+    is_taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    """One dispute; `indicator_id` and `measure` say what it is about."""
+
+    indicator_id: str
+    measure: str
+    heading: str
+    standing: str
+    sides: tuple[SideView, ...]
+
+
+def _period(line: IndicatorLine, period: str) -> str:
+    try:
+        period_from_text(line.period_kind, period)
+    except ValueError:
+        return period
+    return period_of_text(line.period_kind, period)
+
+
+def _number(line: IndicatorLine, side: PositionLine, decimals: int) -> str:
+    if side.value is None:
+        return sentence_case(say(f"reason_{side.reason.value}")) if side.reason else say("dispute_no_number")
+    return value_text(side.value, decimals, line.unit)
+
+
+def _decimals(line: IndicatorLine, dispute: DisputeLine) -> int:
+    """As many as the measure has, and more where two numbers that differ would look the same."""
+    values = {side.value for side in dispute.positions if side.value is not None}
+    enough = (
+        line.decimals + more
+        for more in range(_MOST_MORE)
+        if len({number_text(value, line.decimals + more) for value in values}) == len(values)
+    )
+    return next(enough, line.decimals + _MOST_MORE)
+
+
+def _side(line: IndicatorLine, side: PositionLine, decimals: int) -> SideView:
+    interval = ""
+    if side.value is not None and side.lower_ci_95 is not None and side.upper_ci_95 is not None:
+        interval = interval_text(side.lower_ci_95, side.upper_ci_95, decimals)
+    partner = f"{side.partner} ({side.source})" if side.source else side.partner
+    return SideView(partner, _number(line, side, decimals), interval, side.text, side.is_taken)
+
+
+def _view(line: IndicatorLine, dispute: DisputeLine) -> DisputeView:
+    about = say(f"dispute_{dispute.about.value}")
+    heading = about
+    if dispute.period:
+        key = "dispute_in_area" if dispute.is_of_part else "dispute_in"
+        heading = say(key, about=about, area=dispute.area, period=_period(line, dispute.period))
+    if dispute.breakdown:
+        heading = f"{heading}: {dispute.breakdown}"
+    if dispute.settled_on is not None:
+        standing = say("dispute_settled", date=date_text(dispute.settled_on, short=True), decision=dispute.decision)
+    elif dispute.opened_on is not None:
+        standing = say("dispute_open", date=date_text(dispute.opened_on, short=True))
+    else:
+        standing = say("dispute_of_record")
+    decimals = _decimals(line, dispute)
+    sides = tuple(_side(line, side, decimals) for side in dispute.positions)
+    return DisputeView(line.indicator_id, line.short_name or line.name, heading, standing, sides)
+
+
+def dispute_views(line: IndicatorLine) -> tuple[DisputeView, ...]:
+    """Return every dispute about a line: of its parts and of earlier periods too, and those that were settled."""
+    return tuple(_view(line, dispute) for dispute in line.disputes)
+
+
+def disputes_now(line: IndicatorLine) -> tuple[DisputeView, ...]:
+    """Return the disputes that stand on the line itself, unsettled: on its current value, on a target, on a method."""
+    current = line.current.period if line.current else ""
+    shown = [
+        dispute
+        for dispute in line.disputes
+        if dispute.settled_on is None
+        and not dispute.is_of_part
+        and not dispute.breakdown
+        and (dispute.about is not DisputeSubject.VALUE or dispute.period in ("", current))
+    ]
+    return tuple(_view(line, dispute) for dispute in shown)
+
+
+def disputes_section(card: Scorecard) -> tuple[DisputeView, ...] | None:
+    """Return every dispute about a place; None where there is none."""
+    found = tuple(view for line in card.lines for view in dispute_views(line))
+    return found or None

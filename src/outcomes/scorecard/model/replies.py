@@ -1,0 +1,31 @@
+"""Which words call for a reply, and whether a line says one: the right of reply has its place beside it."""
+
+from typing import Final
+
+from outcomes.scorecard.model.line import IndicatorLine
+from outcomes.vocabulary import Word
+
+__all__ = ["UNWELCOME_WORDS", "calls_for_reply"]
+
+# an average that improves while the gap widens calls for a reply too
+UNWELCOME_WORDS: Final = frozenset(
+    {
+        Word.WORSE,
+        Word.MUCH_WORSE,
+        Word.GETTING_WORSE,
+        Word.NOT_MET,
+        Word.OFF_TRACK,
+        Word.WIDENING,
+        Word.IMPROVING_UNEQUALLY,
+    }
+)
+
+
+def calls_for_reply(line: IndicatorLine) -> bool:
+    """Whether any word of a line, or of one of its parts, is unwelcome, so that a reply has its place beside it."""
+    words = [word for comparison in line.comparisons for word in (comparison.word, comparison.first_word)]
+    words += [line.trend.word, *(target.word for target in line.targets)]
+    words += [signal.word for signal in (line.special_cause, line.inequality) if signal is not None]
+    for part in line.parts:
+        words += [part.comparison.word, part.comparison.first_word] if part.comparison is not None else []
+    return any(word in UNWELCOME_WORDS for word in words)

@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 __all__ = ["ErrorCell", "FormulaCell", "PercentCell", "container", "old_workbook"]
 
@@ -61,10 +62,13 @@ def _cell(row: int, column: int, cell: Cell) -> bytes:
     return record(kind, struct.pack("<HH", row, column) + body)
 
 
-def _sheet(rows: Sequence[Sequence[Cell]], hidden: Sequence[int], dimensions: tuple[int, int] | None) -> bytes:
+def _sheet(
+    rows: Sequence[Sequence[Cell]], hidden: Sequence[int], dimensions: tuple[int, int] | None, above: bytes
+) -> bytes:
     height, width = dimensions or (len(rows), max((len(row) for row in rows), default=0))
     parts = [record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))]
     parts.append(record(0x0200, struct.pack("<IIHHH", 0, height, 0, width, 0)))
+    parts.append(above)
     parts += [record(0x0208, struct.pack("<HHHHHHHH", row - 1, 0, 1, 0, 0, 0, 0x20, 0)) for row in hidden]
     parts += [_cell(at, column, cell) for at, row in enumerate(rows) for column, cell in enumerate(row)]
     return b"".join(parts) + record(0x000A)
@@ -77,8 +81,20 @@ def old_workbook(
     has_password: bool = False,
     dimensions: tuple[int, int] | None = None,
     texts_claimed: int = 0,
+    page_header: str = "",
+    parts: Mapping[str, bytes] = MappingProxyType({}),
 ) -> bytes:
-    """Return the bytes of a workbook; number formats are general, and 0% for percent cells."""
+    """Return the bytes of a workbook; number formats are general, and 0% for percent cells.
+
+    Arguments:
+        sheets: The rows of each worksheet.
+        hidden: The numbers of hidden rows.
+        has_password: Whether it says that it is encrypted.
+        dimensions: How far the cells are said to reach.
+        texts_claimed: How many shared texts are said to follow.
+        page_header: What is printed above each page.
+        parts: What else the container holds, by name.
+    """
     opening = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
     opening += record(0x002F, b"\x00" * 6) if has_password else b""
     opening += record(0x0042, struct.pack("<H", 1200))
@@ -86,14 +102,15 @@ def old_workbook(
     opening += b"".join(record(0x00E0, struct.pack("<HHH14x", 0, number_format, 0)) for number_format in (0, 9))
     shared = record(0x00FC, struct.pack("<II", texts_claimed, texts_claimed))
     closing = shared + record(0x000A)
-    bodies = [_sheet(rows, hidden, dimensions) for rows in sheets.values()]
+    above = record(0x0014, struct.pack("<HB", len(page_header), 1) + page_header.encode("utf-16-le"))
+    bodies = [_sheet(rows, hidden, dimensions, above if page_header else b"") for rows in sheets.values()]
     names = [name.encode("latin-1") for name in sheets]
     begins = len(opening) + sum(len(name) + 12 for name in names) + len(closing)
     bounds = b""
     for name, body in zip(names, bodies, strict=True):
         bounds += record(0x0085, struct.pack("<IBBBB", begins, 0, 0, len(name), 0) + name)
         begins += len(body)
-    return container({"Workbook": opening + bounds + closing + b"".join(bodies)})
+    return container({"Workbook": opening + bounds + closing + b"".join(bodies), **parts})
 
 
 def container(streams: Mapping[str, bytes]) -> bytes:

@@ -152,3 +152,79 @@ def test_published_workbooks_of_four_years_are_read(name: str) -> None:
     assert england["1"][4] == "Period:"
     assert england["3"][14].isdigit()
     assert all(grid.kinds for grid in grids.values() if grid.sheet != "Data Quality")
+
+
+@needs_shared
+@pytest.mark.parametrize("path", ["nhs/dtoc/April_18.xls", "population/ukpopestimatesmid2020on2021geography.xls"])
+def test_no_part_of_a_published_workbook_is_taken_for_an_nhs_number(path: str) -> None:
+    assert read_old_workbook(shared_path("data", *path.split("/")).read_bytes(), Limits()).remarks == ()
+
+
+NUMBER = "999 123 4578"
+SPELLINGS = {
+    "one byte a letter": NUMBER.encode("cp1252"),
+    "two bytes a letter": NUMBER.encode("utf-16-le"),
+    "two bytes from an odd place": b"\x07" + NUMBER.replace(" ", "\u2011").encode("utf-16-le"),
+    "with dashes of Windows": NUMBER.replace(" ", "\u2013").encode("cp1252"),
+    "in UTF-8": NUMBER.replace(" ", "\u202f").encode("utf-8"),
+    "without gaps": NUMBER.replace(" ", "").encode(),
+}
+
+
+def beside(name: str, part: bytes) -> bytes:
+    """The plain workbook with another part."""
+    return old_workbook({"Data": [NAMES, P1, P2]}, parts={name: b"\x01\x02 about " + part + b"\x00\xff"})
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_an_nhs_number_in_a_part_that_no_sheet_shows_is_found_and_never_said(spelling: str) -> None:
+    result = read(beside("\x01Ole10Native", SPELLINGS[spelling]))
+    (finding,) = found(result, "OUT-701")
+    assert result.verdict is Verdict.REJECTED
+    assert "in a part of the workbook that no worksheet shows" in finding.text
+    assert "4578" not in repr(result.findings)
+
+
+def test_it_is_said_whether_it_stands_in_the_properties_or_in_a_text_without_a_cell() -> None:
+    (finding,) = found(read(beside("\x05SummaryInformation", SPELLINGS["one byte a letter"])), "OUT-701")
+    assert "in the properties of the document (File, Info)" in finding.text
+    header = old_workbook({"Data": [NAMES, P1, P2]}, page_header=f"&L{NUMBER}")
+    (finding,) = found(read(header), "OUT-701")
+    assert "in a comment, a text box, a page header, a formula or another text that no cell shows" in finding.text
+
+
+def test_of_a_number_in_a_cell_the_cell_alone_is_named_and_other_parts_are_named_beside_it() -> None:
+    rows = {"Data": [[*NAMES, "comment"], [*P1, NUMBER], P2]}
+    (finding,) = found(read(old_workbook(rows)), "OUT-701")
+    assert (finding.row, finding.cell) == (2, "F2")
+    both = old_workbook(rows, parts={"Notes": SPELLINGS["two bytes a letter"]})
+    assert sorted(one.cell or "" for one in found(read(both), "OUT-701")) == ["", "F2"]
+
+
+def test_what_lies_between_the_parts_is_searched_too() -> None:
+    result = read(PLAIN + NUMBER.encode("utf-16-le").ljust(512, b"\x00"))
+    assert "in a part of the workbook that no worksheet shows" in found(result, "OUT-701")[0].text
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b"9991234579",
+        b"99912345781",
+        b"{99912345-7899-9123-4578-999123457812}",
+        b"9991234578 00000 n",
+        struct.pack("<90H", *range(110, 20, -1)),
+    ],
+    ids=["check digit", "eleven digits", "code", "offset", "places counted down"],
+)
+def test_ten_digits_that_are_no_nhs_number_or_a_programs_code_are_not_named(part: bytes) -> None:
+    assert read(beside("Notes", part)).verdict is Verdict.ACCEPTED
+
+
+def test_many_parts_that_lie_in_one_place_are_refused() -> None:
+    # each line of the directory leads to the same sectors
+    begins = struct.unpack_from("<I", PLAIN, 48)[0] * 512 + 512
+    line = PLAIN[begins + 128 : begins + 256]
+    again = b"".join(f"Copy {at}\x00".encode("utf-16-le").ljust(64, b"\x00") + line[64:] for at in range(2))
+    crowded = PLAIN[: begins + 256] + again + PLAIN[begins + 512 :]
+    assert refused(crowded) == ("OUT-007", "it is damaged or cut off (its parts are larger than the file)")

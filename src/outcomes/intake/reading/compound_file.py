@@ -3,12 +3,15 @@
 Source: Microsoft, [MS-CFB] Compound File Binary File Format.
 """
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from struct import error as StructError  # noqa: N812  (the library's own name says nothing here)
 from struct import unpack_from
 from typing import Final
 
-__all__ = ["CompoundFile", "DamagedContainerError", "open_compound_file"]
+__all__ = ["CompoundFile", "DamagedContainerError", "every_stream", "open_compound_file"]
 
 _MAGIC: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 _HEADER_BYTES: Final = 512
@@ -86,12 +89,78 @@ def open_compound_file(content: bytes, wanted: tuple[str, ...]) -> CompoundFile:
         DamagedContainerError: It is no compound file, or it is damaged.
     """
     try:
-        return _opened(content, wanted)
+        container = _opened(content)
+        found: dict[str, bytes] = {}
+        for entry in container.entries:
+            if entry.is_stream and entry.name in wanted and entry.name not in found:
+                found[entry.name] = container.read(entry)
+        return CompoundFile(tuple(entry.name for entry in container.entries if entry.is_stream), found)
     except StructError:
         raise DamagedContainerError("it is cut off") from None
 
 
-def _opened(content: bytes, wanted: tuple[str, ...]) -> CompoundFile:
+def every_stream(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and bytes of each stream that can be read, those of embedded documents too.
+
+    Arguments:
+        content: The bytes of a compound file that was opened before.
+
+    Raises:
+        DamagedContainerError: It is no compound file, or its streams together are larger than it.
+    """
+    try:
+        container = _opened(content)
+    except StructError:
+        raise DamagedContainerError("it is cut off") from None
+    # streams never share a sector: many that lie in one place would take time without end
+    room = len(content)
+    for entry in container.entries:
+        if entry.is_stream:
+            room -= entry.length
+            if room < 0:
+                raise DamagedContainerError("its parts are larger than the file")
+            with suppress(DamagedContainerError, StructError):
+                yield entry.name, container.read(entry)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One line of the directory."""
+
+    name: str
+    kind: int
+    start: int
+    length: int
+
+    @property
+    def is_stream(self) -> bool:
+        return self.kind == _STREAM
+
+
+@dataclass(frozen=True)
+class _Container:
+    """A container's directory and the sectors to which it leads."""
+
+    sectors: _Sectors
+    entries: list[_Entry]
+    cutoff: int
+    mini_start: int
+    mini_size: int
+
+    def read(self, entry: _Entry) -> bytes:
+        if entry.length >= self.cutoff:
+            return self.sectors.read(entry.start, entry.length)
+        return self._small.read(entry.start, entry.length)
+
+    @cached_property
+    def _small(self) -> _Sectors:
+        """Where streams lie that are too small for sectors of their own."""
+        table = self.sectors.read(self.mini_start)
+        following = list(unpack_from(f"<{len(table) // 4}I", table))
+        return _Sectors(self.sectors.read(self.entries[0].start), self.mini_size, 0, following)
+
+
+def _opened(content: bytes) -> _Container:
     if len(content) < _HEADER_BYTES or not content.startswith(_MAGIC):
         raise DamagedContainerError("it has no header")
     version, shift, mini_shift = unpack_from("<H", content, 26)[0], *unpack_from("<HH", content, 30)
@@ -117,23 +186,12 @@ def _opened(content: bytes, wanted: tuple[str, ...]) -> CompoundFile:
     following = [number for at in listed for number in unpack_from(f"<{size // 4}I", plain.sector(at))]
     sectors = _Sectors(content, size, size, following)
     entries = _entries(sectors.read(directory), version)
-    if not entries or entries[0][1] != _ROOT:
+    if not entries or entries[0].kind != _ROOT:
         raise DamagedContainerError("its directory is not where it should be")
-    root = entries[0]
-    streams: dict[str, bytes] = {}
-    for name, kind, start, length in entries:
-        if kind != _STREAM or name not in wanted or name in streams:
-            continue
-        if length >= cutoff:
-            streams[name] = sectors.read(start, length)
-        else:
-            table = sectors.read(mini_start)
-            minis_follow = list(unpack_from(f"<{len(table) // 4}I", table))
-            streams[name] = _Sectors(sectors.read(root[2]), 1 << mini_shift, 0, minis_follow).read(start, length)
-    return CompoundFile(tuple(name for name, kind, _, _ in entries if kind == _STREAM), streams)
+    return _Container(sectors, entries, cutoff, mini_start, 1 << mini_shift)
 
 
-def _entries(directory: bytes, version: int) -> list[tuple[str, int, int, int]]:
+def _entries(directory: bytes, version: int) -> list[_Entry]:
     if len(directory) // _ENTRY_BYTES > _MAX_ENTRIES:
         raise DamagedContainerError("it lists too many parts")
     found = []
@@ -142,5 +200,6 @@ def _entries(directory: bytes, version: int) -> list[tuple[str, int, int, int]]:
         start, length = unpack_from("<IQ", directory, place + 116)
         name = directory[place : place + max(min(letters, 64) - 2, 0)].decode("utf-16-le", "replace")
         # of the older version only half of the length means anything
-        found.append((name, int(kind), int(start), int(length) & (0xFFFFFFFF if version == 3 else (1 << 63) - 1)))
+        most = 0xFFFFFFFF if version == 3 else (1 << 63) - 1
+        found.append(_Entry(name, int(kind), int(start), int(length) & most))
     return found

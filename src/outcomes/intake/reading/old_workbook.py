@@ -2,10 +2,12 @@
 
 from typing import Final
 
+from outcomes.intake.personal_numbers import rows_with_nhs_number
 from outcomes.intake.reading.binary_marks import DamagedRecordsError, PasswordError, binary_marks
-from outcomes.intake.reading.compound_file import DamagedContainerError, open_compound_file
+from outcomes.intake.reading.compound_file import DamagedContainerError, every_stream, open_compound_file
 from outcomes.intake.reading.grid import Reading, Refusal
 from outcomes.intake.reading.sheet_marks import SheetMarks
+from outcomes.intake.reading.unseen_bytes import numbers_in_parts
 from outcomes.intake.reading.workbook import grids_of
 from outcomes.intake.remark import Remark
 from outcomes.partnership.layout import Limits
@@ -23,7 +25,15 @@ def read_old_workbook(content: bytes, limits: Limits) -> Reading:
     Raises:
         Refusal: The file is damaged or protected by a password, is no workbook, or is too large.
     """
-    return Reading(grids_of(content, _marks_of(content), limits))
+    grids = grids_of(content, _marks_of(content), limits)
+    is_in_cells = any(rows_with_nhs_number(cells) for grid in grids for cells in grid.cells)
+    try:
+        found = tuple(
+            numbers_in_parts(content, every_stream(content), names_of_sheets=_STREAMS, is_in_cells=is_in_cells)
+        )
+    except DamagedContainerError as fault:
+        raise _damaged(f"it is damaged or cut off ({fault})") from None
+    return Reading(grids, found)
 
 
 def refusal_of_old_workbook(content: bytes) -> Refusal:

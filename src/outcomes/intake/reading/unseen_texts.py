@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.intake.reading.plain_sheet import PlainSheet
+from outcomes.intake.reading.unseen_bytes import CODE, OFFSET
 from outcomes.intake.remark import Remark
 from outcomes.personal_numbers import GAP, has_nhs_number
 
@@ -18,10 +19,6 @@ SHARED_TEXTS: Final = "xl/sharedStrings.xml"
 _CANDIDATE: Final = rf"[0-9]{{3}}{GAP}[0-9]{{3}}{GAP}[0-9]{{4}}"
 _TEXTS: Final = re.compile(r">([^<]+)|=\s*\"([^\"]*)\"|=\s*'([^']*)'")
 _INSCRIPTIONS: Final = re.compile(r">([^<]+)")
-# programs name parts of a workbook by such codes; ten of their digits may stand together by chance
-_CODE: Final = re.compile(
-    r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|(?<![0-9A-Za-z])(?:0x)?[0-9A-Fa-f]{16,}(?![0-9A-Za-z])"
-)
 # the axes of a chart, and a round of review by mail, have numbers of ten digits
 _NUMBERED: Final = re.compile(
     r"<(?:\w+:)?(?:axId|crossAx)\s+val=\"[0-9]+\"|name=\"_(?:Previous)?AdHocReviewCycleID\"[^<>]*>\s*<vt:i4>-?[0-9]+<"
@@ -29,8 +26,6 @@ _NUMBERED: Final = re.compile(
 # so has each document of a SharePoint library
 _LIBRARY: Final = "_dlc_DocId"
 _DOCUMENT: Final = re.compile(r"(?:^|(?<=ID=))[A-Z0-9]{4,12}-[0-9]{1,10}-[0-9]{1,10}$")
-# of a PDF that is embedded, where its parts begin
-_OFFSET: Final = re.compile(r"(?<![0-9])[0-9]{10} [0-9]{5} [fn](?![a-z])")
 _FORMULA: Final = re.compile(rb"<(?:[A-Za-z0-9]+:)?f[ >][^<]*")
 _CELLS_BEGIN: Final = re.compile(rb"<((?:[A-Za-z0-9]+:)?sheetData)[\s>]")
 _MARKUP: Final = (".xml", ".rels", ".vml", ".svg")
@@ -109,10 +104,10 @@ def _has_number(content: bytes, part: str) -> bool:
     if not pl.Series([text], dtype=pl.String).str.contains(_CANDIDATE)[0]:
         return False
     if not is_markup:
-        return has_nhs_number(_OFFSET.sub("", _CODE.sub("", text)))
+        return has_nhs_number(OFFSET.sub("", CODE.sub("", text)))
     # the attributes of a drawn picture say where its lines run
     found = _INSCRIPTIONS.finditer(text) if name.endswith(".svg") else _TEXTS.finditer(_NUMBERED.sub("", text))
-    pieces = (_CODE.sub("", piece) for one in found for piece in one.groups() if piece)
+    pieces = (CODE.sub("", piece) for one in found for piece in one.groups() if piece)
     if _LIBRARY in text:
         pieces = (_DOCUMENT.sub("", piece.strip()) for piece in pieces)
     return any(map(has_nhs_number, pieces))

@@ -109,11 +109,12 @@ class CatalogueEntry(_Frozen):
 
 
 class SetOutcome(_Frozen):
-    """A group of a set's indicators."""
+    """A group of a set's indicators, and what it is for; empty where nobody says it."""
 
     id: str
     title: str
     description: str
+    purpose: str = ""
 
 
 class CatalogueSet(_Frozen):
@@ -126,6 +127,7 @@ class CatalogueSet(_Frozen):
     source: str
     licence: str
     description: str
+    purpose: str = ""
     outcomes: tuple[SetOutcome, ...]
     entries: tuple[CatalogueEntry, ...]
 
@@ -198,7 +200,10 @@ def _set(framework: Framework, defined: _Defined, asked: _Asked, near: _Near) ->
         source=framework.source,
         licence=framework.licence,
         description=framework.description,
-        outcomes=tuple(SetOutcome(id=one.id, title=one.title, description=one.description) for one in outcomes),
+        purpose=framework.purpose,
+        outcomes=tuple(
+            SetOutcome(id=one.id, title=one.title, description=one.description, purpose=one.purpose) for one in outcomes
+        ),
         entries=tuple(_entry(framework, one, defined, asked, near) for one in inclusions),
     )
 

@@ -16,6 +16,7 @@ from outcomes.framework.inequality_rules import (
     unknown_inequality_method,
 )
 from outcomes.framework.model import Inclusion, Indicator
+from outcomes.framework.purpose_rules import outcome_without_indicator, outcome_without_purpose
 from outcomes.framework.reading import FrameworkSource
 from outcomes.framework.signal_rules import rebased_in_order, unknown_method, unsuited_special_cause
 from outcomes.framework.status_rules import (
@@ -353,6 +354,8 @@ FRAMEWORK_RULES: Final[tuple[Rule[Frameworks], ...]] = (
     unknown_outcome,
     outcome_twice,
     indicator_without_outcome,
+    outcome_without_indicator,
+    outcome_without_purpose,
     polarity_not_agreed,
     benchmark_without_value,
     count_compared,

@@ -93,6 +93,11 @@ RESULT_COLUMNS: Final[dict[str, pl.DataType]] = {
     "relative_index": pl.Float64(),
     "relative_index_lower_ci_95": pl.Float64(),
     "relative_index_upper_ci_95": pl.Float64(),
+    # of the current period at a place with a page: the id of the measure that would show a side effect, which way that
+    # one moves, and whether one of the two is improving while the other is getting worse
+    "balance": pl.String(),
+    "balance_direction": pl.String(),
+    "moves_apart": pl.Boolean(),
 }
 
 

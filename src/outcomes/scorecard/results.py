@@ -135,9 +135,11 @@ def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Part
     if not numbered[numbers.name].is_sorted():
         numbered = numbered.sort(numbers.name, maintain_order=True)
     charted = _with_points(numbered, judgements.process_points, _OF_PROCESS)
-    return _with_points(charted, judgements.gaps, dict(zip(_OF_GAPS, _OF_GAPS, strict=True))).select(
-        list(RESULT_COLUMNS)
-    )
+    frame = _with_points(charted, judgements.gaps, dict(zip(_OF_GAPS, _OF_GAPS, strict=True)))
+    # what is read beside a figure is told of places with a page, which this table does not know
+    beside = ("balance", "balance_direction", "moves_apart")
+    frame = frame.with_columns(pl.lit(None, dtype=RESULT_COLUMNS[name]).alias(name) for name in beside)
+    return frame.select(list(RESULT_COLUMNS))
 
 
 def _with_points(frame: pl.DataFrame, points: pl.DataFrame, columns: dict[str, str]) -> pl.DataFrame:

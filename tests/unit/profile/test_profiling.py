@@ -57,8 +57,8 @@ def lines(
         area_code=area_code,
         as_of=as_of,
     )
-    assert [line.id for line in found] == IDS
-    return {line.id: line for line in found}
+    assert [line.id for line in found.lines] == IDS
+    return {line.id: line for line in found.lines}
 
 
 def said(name: str, word: Word | str, **terms: Any) -> dict[str, Any]:
@@ -77,10 +77,11 @@ def test_a_place_of_which_nothing_is_known_has_its_ten_lines() -> None:
         "inequality": "None of 3 measures are collected by deprivation.",
         "data": "No record of returns stands behind these figures.",
         "commitments": "No promise is recorded.",
-        "parity": "1 local and 2 national measures; with a target 0 and 0; compared 0 and 0; with a reply 0 and 0.",
+        "parity": "1 local and 2 national measures; with a target 0 and 0; compared 0 and 0; with words 0 and 0. "
+        "Neither is behind by the stated rules.",
         "breadth": "No agreement is recorded.",
-        "voice": "Not recorded in this version.",
-        "resource": "Not recorded in this version. It never enters an outcome.",
+        "voice": "0 of 2 outcomes have a measure of what people experience. No insight is recorded.",
+        "resource": "No money is recorded beside any outcome. It never enters an outcome.",
     }
     # a question for each, and a title that is its own
     assert all(line.question.endswith("?") for line in found.values())
@@ -232,11 +233,13 @@ def test_local_and_national_measures_are_held_beside_each_other() -> None:
         said("d", Word.NOT_COMPARED, signal="comparison"),
     )
     world = whole(agreed, targets=({**goal, "indicator": "a", "set_by": "nation"},))
-    assert lines(words, of=world)["parity"].sentence == (
-        "1 local and 2 national measures; with a target 1 and 1; compared 0 and 1; with a reply 1 and 0."
+    told = "1 local and 2 national measures; with a target 1 and 1; compared 0 and 1; with words 1 and 0."
+    flagged = (
+        "Local measures are behind in: compared; national measures are behind in: with a reply or a promise in words."
     )
+    assert lines(words, of=world)["parity"].sentence == f"{told} {flagged}"
     # and the day after, when the reply is known
-    assert "with a reply 1 and 1." in lines(words, of=world, as_of=date(2026, 11, 23))["parity"].sentence
+    assert "with words 1 and 1." in lines(words, of=world, as_of=date(2026, 11, 23))["parity"].sentence
 
 
 def test_breadth_counts_sectors_that_sign_and_own_and_no_publisher() -> None:
@@ -256,7 +259,10 @@ def test_breadth_counts_sectors_that_sign_and_own_and_no_publisher() -> None:
     )
     found = lines(of=whole(agreed))["breadth"]
     assert found.counts == (("sectors named", 3), ("sectors signed", 2), ("sectors that own a measure", 1))
-    assert found.sentence == "2 of 3 partners have signed, from 2 sectors; 1 own at least one measure."
+    assert found.sentence == (
+        "2 of 3 partners have signed, from 2 sectors; partners of 1 sector own a measure. No signature from: the "
+        "voluntary sector. No insight from any of these 3 sectors. 8 sectors have no partner here."
+    )
 
 
 def test_the_agreement_decides_on_whose_terms_a_measure_is_counted() -> None:

@@ -15,6 +15,7 @@ from outcomes.ledger.model import STATUS_COLUMNS, ReturnsStatus
 from outcomes.partnership.model import Partner, Partnership
 from outcomes.partnership.policy import Policy
 from outcomes.period import period_from_text
+from outcomes.profile.model import Profile
 from outcomes.protection.model import PATTERN_COLUMNS, Protected
 from outcomes.reference_series import ReferenceSeries
 from outcomes.scorecard.assembly import build_scorecards
@@ -200,7 +201,7 @@ def cards(
         values or estimates({"value": 20.0}),
         of or partnership(),
         as_of=as_of,
-        profiles={code: () for code, _, _ in (*AREAS, *PARTS)},
+        profiles={code: Profile() for code, _, _ in (*AREAS, *PARTS)},
         returns=returns,
         places=places,
     )

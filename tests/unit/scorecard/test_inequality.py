@@ -129,6 +129,6 @@ def test_the_ten_lines_count_gaps_and_say_how_many_measures_have_one() -> None:
         indicators=[indicator(breakdowns=[fifths()]), indicator("plain")], local=[inclusion(), inclusion("plain")]
     )
     words = judge(estimates(*drawn(WIDENING, STEADY)), of, as_of=AS_OF)
-    found = {one.id: one for one in profile(words, None, None, of, area_code="PL1", as_of=AS_OF)}["inequality"]
+    found = {one.id: one for one in profile(words, None, None, of, area_code="PL1", as_of=AS_OF).lines}["inequality"]
     assert found.counts == (("widening", 1),)
     assert found.sentence == "1 of 2 measures is collected by deprivation: 1 widening."

@@ -153,7 +153,7 @@ def test_the_direction_of_a_place_counts_the_special_cause_where_no_trend_is_tol
     words = judge(monthly([*QUIET, 62.0]), of, as_of=AS_OF)
 
     def direction(given: Judgements) -> tuple[tuple[str, int], ...]:
-        lines = profile(given, None, None, of, area_code="PL1", as_of=AS_OF)
+        lines = profile(given, None, None, of, area_code="PL1", as_of=AS_OF).lines
         return next(found.counts for found in lines if found.id == "direction")
 
     assert direction(words) == (("getting worse", 1),)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from outcomes.agreement.model import Agreement, Challenge, challenge_state, challenges_due, responses
+from outcomes.agreement.model import Agreement, Challenge, challenge_state, challenges_due, is_released, responses
 from outcomes.partnership.model import Partnership
 from outcomes.partnership.room import who_is_in_the_room
 from outcomes.scorecard.model import ChallengeLine, ResponseCounts, RoomLine
@@ -82,6 +82,7 @@ def _line(challenge: Challenge, due: date | None, partnership: Partnership, as_o
         days_over=(as_of - due).days if due is not None and state is ChallengeState.UNANSWERED else 0,
         closed_on=closed,
         agreed=challenge.agreed if closed else "",
+        is_released=is_released(challenge, as_of),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.agreement.model import Agreement, Position
+from outcomes.agreement.model import Agreement, Position, is_released
 from outcomes.breakdown import WHOLE
 from outcomes.scorecard.figures import Row
 from outcomes.scorecard.model import DisputeLine, PositionLine
@@ -95,9 +95,9 @@ def _line(
     as_of: date,
 ) -> DisputeLine:
     words = {position.partner: position for position in said}
-    positions = [_sent(row, words.get(row["partner_code"]), names) for row in sent]
+    positions = [_sent(row, words.get(row["partner_code"]), names, as_of) for row in sent]
     senders = {row["partner_code"] for row in sent}
-    positions += [_said(position, names) for position in said if position.partner not in senders]
+    positions += [_said(position, names, as_of) for position in said if position.partner not in senders]
     first = said[0] if said else None
     is_settled = first is not None and first.settled_on is not None and first.settled_on <= as_of
     return DisputeLine(
@@ -115,13 +115,14 @@ def _line(
     )
 
 
-def _sent(row: Row, said: Position | None, names: Mapping[str, str]) -> PositionLine:
+def _sent(row: Row, said: Position | None, names: Mapping[str, str], as_of: date) -> PositionLine:
     own = row["source_code"] == row["partner_code"]
     return PositionLine(
         partner_code=row["partner_code"],
         partner=names.get(row["partner_code"], row["partner_code"]),
         source="" if own else row["source_code"],
         text=said.position if said else "",
+        is_released=said is not None and is_released(said, as_of),
         value=row["value"],
         lower_ci_95=row["lower_ci_95"],
         upper_ci_95=row["upper_ci_95"],
@@ -131,10 +132,11 @@ def _sent(row: Row, said: Position | None, names: Mapping[str, str]) -> Position
     )
 
 
-def _said(position: Position, names: Mapping[str, str]) -> PositionLine:
+def _said(position: Position, names: Mapping[str, str], as_of: date) -> PositionLine:
     return PositionLine(
         partner_code=position.partner,
         partner=names.get(position.partner, position.partner),
         text=position.position,
+        is_released=is_released(position, as_of),
         value=position.number,
     )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from outcomes.errors import OutputError, ReadbackError, UnreadableFileError
 from outcomes.exchange.money_tables import money_tables
+from outcomes.exchange.mutual_tables import mutual_tables
 from outcomes.exchange.tables import results_csv, results_parquet, table_csv
 from outcomes.output import write_files
 from outcomes.protection.model import WORKING_COPY
@@ -23,7 +24,8 @@ def build_site(cards: Scorecards, folder: str | Path) -> tuple[Path, ...]:
         folder: Where to write: `index.html`, `places/<area_code>.html`, `agreements/<area_code>.html`,
             `scorecards/<area_code>.json`,
             `data/results.csv` and `data/results.parquet`; `data/resources.csv`, `data/control_totals.csv` and
-            `data/delegations.csv` where any money is recorded; and
+            `data/delegations.csv` where any money is recorded; `data/commitments.csv`, `data/challenges.csv`,
+            `data/responses.csv`, `data/disputes.csv` and `data/room.csv` where anything of it is; and
             `data/statuses_<framework>.csv` for each framework that has a table of another system's statuses; these
             not of a working copy.
 
@@ -40,6 +42,7 @@ def build_site(cards: Scorecards, folder: str | Path) -> tuple[Path, ...]:
     files["data/results.csv"] = results_csv(cards)
     files["data/results.parquet"] = results_parquet(cards)
     files |= {f"data/{name}.csv": table_csv(frame) for name, frame in money_tables(cards).items()}
+    files |= {f"data/{name}.csv": table_csv(frame) for name, frame in mutual_tables(cards).items()}
     # another system reads them: only what is protected goes there
     is_protected = cards.policy_id != WORKING_COPY
     for framework in sorted(cards.status_tables) if is_protected else ():

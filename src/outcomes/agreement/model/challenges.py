@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import Final
 
-from outcomes.scalars import Day, Definition, Slug, Text, Words
+from outcomes.agreement.model.release import Released
+from outcomes.scalars import Day, Slug, Text, Words
 from outcomes.vocabulary import AreaLevel, ChallengeState
 
 __all__ = ["LEVELS_THAT_SPEAK", "Challenge", "challenge_state"]
@@ -18,7 +19,7 @@ LEVELS_THAT_SPEAK: Final = (
 )
 
 
-class Challenge(Definition):
+class Challenge(Released):
     """What one side asks another to answer for; a row of `challenges.csv`.
 
     Attributes:

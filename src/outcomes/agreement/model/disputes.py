@@ -1,12 +1,13 @@
 """Where partners disagree on a value, a target or a method, each in its own words: the noun Position."""
 
-from outcomes.scalars import Day, Definition, Number, Slug, Text, Words
+from outcomes.agreement.model.release import Released
+from outcomes.scalars import Day, Number, Slug, Text, Words
 from outcomes.vocabulary import DisputeSubject
 
 __all__ = ["Position"]
 
 
-class Position(Definition):
+class Position(Released):
     """What one partner holds in a dispute; a row of `disputes.csv`. One dispute has a row for each side.
 
     Attributes:

@@ -25,6 +25,7 @@ class ChallengeLine(Frozen):
         replied_on, reply, response_days: The reply, and how many days it took; None where there is none yet.
         days_waiting, days_over: Of an open one, the days since it was raised, and since the reply was due.
         closed_on, agreed: How it was closed; None where it is open.
+        is_released: Whether its words may stand on a public page.
     """
 
     id: str
@@ -46,6 +47,7 @@ class ChallengeLine(Frozen):
     days_over: int = 0
     closed_on: date | None = None
     agreed: str = ""
+    is_released: bool = False
 
 
 class ResponseCounts(Frozen):
@@ -107,6 +109,7 @@ class PositionLine(Frozen):
         partner_code, partner: Whose position it is.
         source: Whose figure it is, where that is not the partner's own.
         text: Its words; empty where only its figure is known.
+        is_released: Whether these words may stand on a public page.
         value, lower_ci_95, upper_ci_95: Its number, on the indicator's printed scale; None where it has none.
         reason: Why a figure that was sent has no number here.
         is_taken: Whether computation goes on with it.
@@ -117,6 +120,7 @@ class PositionLine(Frozen):
     partner: str
     source: str = ""
     text: str = ""
+    is_released: bool = False
     value: float | None = None
     lower_ci_95: float | None = None
     upper_ci_95: float | None = None

@@ -1,4 +1,4 @@
-"""Says in one sentence what to know of the returns behind a line, and when a reply to it is due."""
+"""Says in a sentence what to know of the returns behind a line, and when a reply to it is due."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from outcomes.agreement.model import Agreement
 from outcomes.scorecard.figures import Row
 from outcomes.scorecard.model import GroupValue, Point, Staleness
-from outcomes.scorecard.staleness import staleness_text
+from outcomes.scorecard.staleness import spoken_period, staleness_text
 from outcomes.vocabulary import DataStatus, Qualifier, Reason
 
 __all__ = ["data_note", "reply_due"]
@@ -20,7 +20,9 @@ def data_note(
     name_of: Callable[[str], str],
     stale: Staleness | None = None,
 ) -> str:
-    """Return one sentence on the data of a line; empty where there is nothing to say.
+    """Return a sentence on the data of a line; empty where there is nothing to say.
+
+    Where figures behind it were destroyed (`expunge`), a second one says so, whatever ledger number is looked at.
 
     Arguments:
         returns: The expected figures of the measure for the place and its parts.
@@ -31,6 +33,28 @@ def data_note(
         stale: What should have followed the current value by now.
     """
     due = [row for row in returns if row["status"] != DataStatus.NOT_YET_DUE]
+    said = _state(due, current, groups, senders, name_of, stale)
+    return " ".join(sentence for sentence in (said, _destroyed(due, name_of) if current else "") if sentence)
+
+
+def _destroyed(due: Sequence[Row], name_of: Callable[[str], str]) -> str:
+    gone = [row for row in due if row["status"] == DataStatus.EXPUNGED]
+    if not gone:
+        return ""
+    names = ", ".join(sorted({name_of(row["partner_code"]) for row in gone}))
+    periods = [spoken_period(period) for _, period in sorted({(row["period_start"], row["period"]) for row in gone})]
+    when = periods[0] if len(periods) == 1 else f"{len(periods)} periods ({periods[0]} to {periods[-1]})"
+    return f"The figures of {names} for {when} were destroyed by rule, so they are not shown."
+
+
+def _state(
+    due: Sequence[Row],
+    current: Point | None,
+    groups: Sequence[GroupValue],
+    senders: Sequence[str],
+    name_of: Callable[[str], str],
+    stale: Staleness | None,
+) -> str:
     rejected = sorted({name_of(row["partner_code"]) for row in due if row["status"] == DataStatus.REJECTED})
     if rejected:
         return f"A return of {', '.join(rejected)} is not accepted yet."

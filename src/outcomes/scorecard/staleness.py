@@ -10,7 +10,7 @@ from outcomes.scorecard.figures import Row
 from outcomes.scorecard.model import Staleness
 from outcomes.vocabulary import DueBy, PeriodKind
 
-__all__ = ["staleness_of", "staleness_text"]
+__all__ = ["spoken_period", "staleness_of", "staleness_text"]
 
 _MONTH: Final = re.compile(r"\d{4}-\d{2}")
 
@@ -60,7 +60,7 @@ def staleness_text(latest: str, stale: Staleness) -> str:
     >>> staleness_text("2026/27 Q1", overdue)
     'The latest figure is for 2026/27 Q1; that for 2026/27 Q2 was due on 14 November 2026.'
     """
-    figure, following = f"The latest figure is for {_spoken(latest)}", _spoken(stale.next_period)
+    figure, following = f"The latest figure is for {spoken_period(latest)}", spoken_period(stale.next_period)
     if stale.due_on is None:
         return f"{figure}; other areas have one for {following}."
     # the names of months do not follow the machine's language
@@ -73,8 +73,12 @@ def staleness_text(latest: str, stale: Staleness) -> str:
     return f"{figure}; that for {following} was due on {day}{more}."
 
 
-def _spoken(period: str) -> str:
-    """A period as it stands in a sentence; only that of a month has a year and a month."""
+def spoken_period(period: str) -> str:
+    """Return a period as it stands in a sentence; only that of a month has a year and a month.
+
+    >>> spoken_period("2026-05"), spoken_period("2026/27 Q1")
+    ('May 2026', '2026/27 Q1')
+    """
     return period_from_text(PeriodKind.MONTH, period).spoken if _MONTH.fullmatch(period) else period
 
 

@@ -128,6 +128,30 @@ def test_the_note_counts_the_figures_of_the_current_period_and_names_what_was_se
     assert line(estimates(*SERIES), returns=away).data_note == ""
 
 
+def test_the_note_says_that_figures_were_destroyed_and_of_whom_and_when() -> None:
+    one = status({}, {"period": "2023/24", "status": "expunged"})
+    assert line(estimates(*SERIES), returns=one).data_note == (
+        "1 of 1 figures received for this period. The figures of Castlewick Council for 2023/24 were destroyed by "
+        "rule, so they are not shown."
+    )
+    # of several periods the first and the last; what is to be mended is said as well
+    more = status(
+        {"partner_code": "VA", "status": "rejected"},
+        {"period": "2022/23", "status": "expunged"},
+        {"period": "2021/22", "status": "expunged", "partner_code": "VA"},
+        {"period": "2023/24", "status": "expunged", "area_code": "PL2"},
+        {"period": "2020/21", "status": "expunged"},
+    )
+    assert line(estimates(*SERIES), returns=more).data_note == (
+        "A return of Voluntary Alliance is not accepted yet. The figures of Castlewick Council, Voluntary Alliance for "
+        "3 periods (2020/21 to 2022/23) were destroyed by rule, so they are not shown."
+    )
+    # nothing else is left to be shown
+    assert line(estimates(), returns=status({"status": "expunged"})).data_note == (
+        "The figures received were destroyed by rule, and none is kept."
+    )
+
+
 def test_other_frameworks_with_the_same_measure_are_named() -> None:
     both = partnership(national=[inclusion(tier="national")])
     assert line(estimates(*SERIES), of=both).also_in == ("National framework",)

@@ -53,10 +53,12 @@ if TYPE_CHECKING:
     from outcomes.ledger.upgrading import upgrade
     from outcomes.ledger.verifying import verify
     from outcomes.ledger.withdrawing import withdraw
+    from outcomes.no_score import score_of_partner
     from outcomes.partnership.building import partnership_from
     from outcomes.partnership.lint import lint_partnership
     from outcomes.partnership.loading import load_partnership
     from outcomes.partnership.model import Partner, Partnership
+    from outcomes.partnership.room import who_is_in_the_room
     from outcomes.partnership.scaffold import init_partnership
     from outcomes.period import Period
     from outcomes.protection.model import Protected
@@ -155,6 +157,7 @@ _HOME: dict[str, str] = {
     "returns_status": "ledger.status",
     "roll_up": "rollup.rolling",
     "run_example": "workflows.example",
+    "score_of_partner": "no_score",
     "scorecard_json": "scorecard.reading",
     "scorecard_repr_html": "report.fragment",
     "scorecards": "workflows.scoring",
@@ -165,6 +168,7 @@ _HOME: dict[str, str] = {
     "try_layout": "workflows.trying",
     "upgrade": "ledger.upgrading",
     "verify": "ledger.verifying",
+    "who_is_in_the_room": "partnership.room",
     "withdraw": "ledger.withdrawing",
     "write_catalogue": "workflows.cataloguing",
     "write_check_report": "workflows.reporting",
@@ -243,6 +247,7 @@ __all__ = [
     "returns_status",
     "roll_up",
     "run_example",
+    "score_of_partner",
     "scorecard_json",
     "scorecard_repr_html",
     "scorecards",
@@ -254,6 +259,7 @@ __all__ = [
     "try_layout",
     "upgrade",
     "verify",
+    "who_is_in_the_room",
     "withdraw",
     "write_catalogue",
     "write_check_report",

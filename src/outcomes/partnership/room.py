@@ -48,7 +48,7 @@ def who_is_in_the_room(
     place: str,
     as_of: date,
     indicator: str | None = None,
-    outcome: str | None = None,
+    topic: str | None = None,
     population: str | None = None,
 ) -> pl.DataFrame:
     """Return who has which part in what, so that the right people are called for a conversation.
@@ -61,7 +61,7 @@ def who_is_in_the_room(
         place: The code of the place.
         as_of: The day whose agreement holds.
         indicator: Only for this one (id, official code or alias); None for all.
-        outcome: Only for the indicators of this outcome, by id, or whose name or outcome holds the word; None for all.
+        topic: Only for the indicators of this outcome, by id, or whose name or outcome holds the word; None for all.
         population: Only for the people of this area within the place, or of a group whose text holds the word: who is
             there for everybody is there too. None for all.
 
@@ -69,7 +69,7 @@ def who_is_in_the_room(
         Columns `ROOM_COLUMNS`, in the order of the place's page, then by population, role and partner.
 
     Raises:
-        UnknownNameError: No such area or indicator, or nothing of the place is called by the outcome's word.
+        UnknownNameError: No such area or indicator, or nothing of the place is called by the topic.
 
     Source: the integration White Paper (2022) asks who must be in the room for which conversation for which population.
     """
@@ -84,7 +84,7 @@ def who_is_in_the_room(
     for indicator_id, code in here.sort("indicator_id", "partner_code").iter_rows():
         by_indicator.setdefault(indicator_id, set()).add(code)
     for inclusion, noun in _latest(partnership, agreement, as_of):
-        if wanted not in (None, noun.id) or not _is_about(partnership, inclusion, noun, outcome):
+        if wanted not in (None, noun.id) or not _is_about(partnership, inclusion, noun, topic):
             continue
         parts = _parts(agreement, noun, by_indicator.get(noun.id, set()))
         count = len({code for _, _, code, _ in parts})
@@ -92,9 +92,9 @@ def who_is_in_the_room(
             if not _speaks_of(partnership, place, area_code, breakdown, population):
                 continue
             rows.append(_row(partnership, agreement, place, inclusion, noun, (area_code, breakdown, code, role), count))
-    if not rows and outcome is not None:
+    if not rows and topic is not None:
         offered = ", ".join(sorted({one.outcome for one, _ in _latest(partnership, agreement, as_of)}))
-        raise UnknownNameError(f"nothing of {area.name} is called {outcome!r}; its outcomes are: {offered}")
+        raise UnknownNameError(f"nothing of {area.name} is called {topic!r}; its outcomes are: {offered}")
     return hold_to_table(pl.DataFrame(rows, schema=ROOM_COLUMNS, orient="row"), ROOM_COLUMNS, "room")
 
 
@@ -129,13 +129,13 @@ def _latest(
     yield from found.values()
 
 
-def _is_about(partnership: Partnership, inclusion: Inclusion, noun: Indicator, outcome: str | None) -> bool:
-    if outcome is None or outcome == inclusion.outcome:
+def _is_about(partnership: Partnership, inclusion: Inclusion, noun: Indicator, topic: str | None) -> bool:
+    if topic is None or topic == inclusion.outcome:
         return True
-    titles = [one.title for framework in partnership.frameworks for one in framework.outcomes]
-    ids = [one.id for framework in partnership.frameworks for one in framework.outcomes]
-    title = next((title for one, title in zip(ids, titles, strict=True) if one == inclusion.outcome), "")
-    return any(outcome.casefold() in text.casefold() for text in (title, noun.name, noun.short_name))
+    titles = (
+        one.title for framework in partnership.frameworks for one in framework.outcomes if one.id == inclusion.outcome
+    )
+    return any(topic.casefold() in text.casefold() for text in (*titles, noun.name, noun.short_name))
 
 
 def _parts(agreement: Agreement | None, noun: Indicator, suppliers: set[str]) -> set[Part]:

@@ -155,7 +155,7 @@ def test_the_details_hold_both_gaps_both_indices_and_the_limits_of_what_they_say
     assert facts["Ratio, most over least deprived"] == "1.76 (95% interval 1.68 to 1.85)"
     assert facts["Slope index of inequality"] == "1,588 (95% interval 1,490 to 1,690)"
     assert facts["Relative index of inequality"] == "2.03 (95% interval 1.90 to 2.18)"
-    assert facts["Worse off beyond chance"] == "the most deprived fifth"
+    assert facts["Behind, beyond chance"] == "the most deprived fifth"
     assert facts["Where it began"] == "771 in 2022, the first of 5 periods"
     assert facts["To know"].startswith("These compare areas, not persons.")
 

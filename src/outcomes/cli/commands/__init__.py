@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from outcomes.cli.commands.accountability import room
 from outcomes.cli.commands.definitions import catalogue, lint
 from outcomes.cli.commands.history import import_history
 from outcomes.cli.commands.layouts import layout
@@ -44,6 +45,7 @@ for _command in (
     init,
     catalogue,
     lint,
+    room,
     template,
     check,
     receive,

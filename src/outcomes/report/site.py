@@ -7,11 +7,18 @@ from typing import Final, Protocol
 from outcomes.errors import OutputError
 from outcomes.output import write_files
 from outcomes.report.agreement_page import agreement_page
+from outcomes.report.board_page import board_page
+from outcomes.report.indicator_page import indicator_page
+from outcomes.report.national_page import national_page
 from outcomes.report.pages import overview_page, place_page
+from outcomes.report.partner_duties import standings_of
+from outcomes.report.partner_page import partner_page
 from outcomes.scorecard.model import Scorecard
 
 __all__ = ["CardCollection", "html_pages", "write_html"]
 
+# the unprotected copy is no rendering of the result: it has no page for the nation or the public
+WORKING_COPY: Final = "working copy"
 # an area code becomes a file name: nothing that a file system or an address reads as more than a name
 _SAFE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z", re.ASCII)
 
@@ -53,6 +60,16 @@ def html_pages(cards: CardCollection) -> dict[str, bytes]:
     for card in sorted(everyone, key=lambda card: card.place.area_code):
         pages[f"places/{card.place.area_code}.html"] = place_page(card, places, heading=named).encode()
         pages[f"agreements/{card.place.area_code}.html"] = agreement_page(card, places, heading=named).encode()
+        pack = board_page(card, places, heading=named)
+        if pack is not None:
+            pages[f"meetings/{card.place.area_code}.html"] = pack.encode()
+        for line in card.lines:
+            name = f"indicators/{card.place.area_code}/{line.indicator_id}.html"
+            pages[name] = indicator_page(card, line, places, heading=named).encode()
+        if card.product != WORKING_COPY:
+            pages[f"national/{card.place.area_code}.html"] = national_page(card, places, heading=named).encode()
+    for code, standings in standings_of(everyone).items():
+        pages[f"partners/{code}.html"] = partner_page(standings, places, heading=named).encode()
     return pages
 
 

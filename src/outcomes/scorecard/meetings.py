@@ -54,7 +54,7 @@ def board_of(
     return Board(
         meeting=_meeting(meeting, agreement, as_of),
         sought=tuple(sorted(sought, key=lambda line: (line.part is MeetingPart.PRIVATE, line.reference))),
-        register=tuple(by_meeting),
+        decided=tuple(by_meeting),
         commitments_due=tuple(due),
     )
 

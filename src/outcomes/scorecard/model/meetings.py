@@ -80,11 +80,11 @@ class Board(Frozen):
     Attributes:
         meeting: The next one; the last where none is planned.
         sought: What is put to that meeting, in order of reference, public before private.
-        register: What earlier meetings decided, the newest first.
+        decided: What earlier meetings decided, the newest first.
         commitments_due: Ids of the promises that are late or fall due by that meeting.
     """
 
     meeting: MeetingLine
     sought: tuple[DecisionLine, ...] = ()
-    register: tuple[DecisionLine, ...] = ()
+    decided: tuple[DecisionLine, ...] = ()
     commitments_due: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ import polars as pl
 
 from outcomes.intake.coding import packed, ranked
 from outcomes.intake.entries import Entries
+from outcomes.intake.names_beside import with_name
 from outcomes.intake.naming import not_in_doubt
 from outcomes.intake.remark import Remark
 from outcomes.intake.terms import Terms
@@ -48,7 +49,7 @@ def missing_places(
         details = {
             "indicator": str(indicator_id),
             "period": str(period),
-            "places": ", ".join(codes[:_LISTED]) + more,
+            "places": ", ".join(with_name(code, "place_code", terms) for code in codes[:_LISTED]) + more,
             "found": str(len(codes)),
             "expected": str(rows["expected"][0]),
             "partner": terms.partner.code,

@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from outcomes.intake.entries import Entries
-from outcomes.intake.names_beside import name_of, named_by
+from outcomes.intake.names_beside import named_by, with_name
 from outcomes.intake.terms import Terms
 from outcomes.partnership.supplies import asked_figures
 
@@ -154,7 +154,7 @@ class _Sheet:
         return self._absent[key]
 
     def _named(self, code: str, column: str = "place_code") -> str:
-        return f"{name_of(code, column, self.terms)} ({code})"
+        return with_name(code, column, self.terms)
 
     def _listed(self, codes: Sequence[str]) -> str:
         shown = [self._named(code) for code in codes[:_NAMED]]

@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.intake.entries import Entries
+from outcomes.intake.names_beside import with_name
 from outcomes.intake.observations import FIGURE, KEY, Observations
 from outcomes.intake.remark import Remark
 from outcomes.intake.terms import Terms
@@ -103,8 +104,7 @@ def absent_figures(entries: Entries, known: Observations, terms: Terms) -> Itera
         ["indicator_id", "period"], maintain_order=True
     ):
         listed = [
-            f"{row['area_code']}"
-            + (f" ({row['breakdown']})" if row["breakdown"] else "")
+            with_name(row["area_code"], "place_code", terms, group=row["breakdown"])
             + f" {row['first']}"
             + (f"/{row['second']}" if row["second"] else "")
             for row in rows.head(_LISTED).iter_rows(named=True)

@@ -13,7 +13,7 @@ from outcomes.intake.headers import Header
 from outcomes.intake.template.mark import HELPER_COLUMNS
 from outcomes.intake.terms import Terms
 
-__all__ = ["name_of", "named_by", "with_names_beside"]
+__all__ = ["name_of", "named_by", "with_name", "with_names_beside"]
 
 # our column to the helper column with the name of what its code stands for, and to the column of the code that was read
 _BESIDE: Final = {"indicator_id": HELPER_COLUMNS[0], "place_code": HELPER_COLUMNS[1]}
@@ -100,3 +100,18 @@ def name_of(code: str, column: str, terms: Terms) -> str:
     """
     titles = terms.indicator_titles if column == "indicator_id" else terms.place_titles
     return titles.get(code, code)
+
+
+def with_name(code: str, column: str, terms: Terms, group: str = "") -> str:
+    """Return a code with the name of what it stands for, as in a sentence; a code without a name alone.
+
+    Arguments:
+        code: As read.
+        column: `indicator_id` or `place_code`.
+        terms: What the codes stand for.
+        group: A group of people within it, such as `sex=Male`; may be empty.
+    """
+    name = name_of(code, column, terms)
+    if name == code:
+        return f"{code} ({group})" if group else code
+    return f"{name} ({code}, {group})" if group else f"{name} ({code})"

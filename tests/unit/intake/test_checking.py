@@ -200,7 +200,7 @@ def test_a_figure_that_is_gone_stays_and_is_named() -> None:
     record = Record()
     record.keep(sent(CLEAN))
     result = sent(sheet(P1), ledger=record)
-    assert "P2 11/20" in found(result, "OUT-653")[0].text
+    assert "not in this file: Dunmere (P2) 11/20." in found(result, "OUT-653")[0].text
     assert result.new_observations == 0
 
 
@@ -301,9 +301,9 @@ def test_a_missing_place_is_expected_only_where_it_exists() -> None:
     result = sent(sheet("stay,P1,2022-04,1,2", "stay,P1,2026-04,1,2"))
     assert ["P2" in finding.text or "OLD" in finding.text for finding in found(result, "OUT-555")] == [True, True]
     old, new = found(result, "OUT-555")
-    assert "OLD" in old.text
+    assert "of T1: Oldshire (OLD)." in old.text
     assert "P2" not in old.text
-    assert "P2" in new.text
+    assert "of T1: Dunmere (P2)." in new.text
 
 
 def test_a_sum_of_sources_may_be_sent_in_parts() -> None:

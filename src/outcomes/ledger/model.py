@@ -37,7 +37,8 @@ class Arrival:
         partner_code, file: Who sent it, and its name.
         received_on: The day on which it came, where files are received.
         is_accepted: Whether its figures count.
-        codes: The codes of what the check found, sorted, each once.
+        codes: The codes of what the check found, sorted, each once; of a file that was not accepted those that barred
+            it.
         indicators: The ids of the indicators that it names, sorted.
     """
 

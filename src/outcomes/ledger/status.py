@@ -175,7 +175,7 @@ def _arrivals(ledger: Ledger, number: int) -> list[tuple[Arrival, bool]]:
                 file=fields["file"],
                 received_on=date.fromisoformat(fields["received_on"]),
                 is_accepted=entry.kind is EntryKind.SUBMISSION,
-                codes=tuple(sorted(fields.get("codes", ()))),
+                codes=tuple(sorted(fields.get("error_codes") or fields.get("codes", ()))),
                 indicators=tuple(sorted(indicators_of(entry))),
             )
             found.append((arrival, bool(fields.get("is_history"))))

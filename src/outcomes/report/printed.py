@@ -88,5 +88,6 @@ class _Reader(HTMLParser):
         key, _ = self._open.pop()
         if key:
             value, interval = (" ".join("".join(self._texts[part]).split()) for part in ("value", "interval"))
-            self.found.append(PrintedFigure(*key.split("|", 3), value, interval))
+            indicator, period, area, breakdown = key.split("|", 3)
+            self.found.append(PrintedFigure(indicator, period, area, breakdown, value, interval))
             self._texts = {}

@@ -1,0 +1,71 @@
+"""Renders the page of a place for the region and the nation: the same figures, national measures first."""
+
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import quote
+
+from outcomes.report.environment import design, template
+from outcomes.report.formatting import joined
+from outcomes.report.frame import Link, page_frame
+from outcomes.report.national_view import national_view
+from outcomes.report.place_view import fingerprints, made_from, used_meanings
+from outcomes.report.replies import replies_counted
+from outcomes.report.symbols import with_symbols
+from outcomes.report.wording import say, sentence_case
+from outcomes.scorecard.model import Scorecard
+
+__all__ = ["direction_links", "national_page"]
+
+_DESIGN: Final = "national"
+# more places than this are not all named in the head of every page
+_MOST_LINKS: Final = 8
+
+
+def direction_links(folder: str, places: Sequence[tuple[str, str]], here: str) -> tuple[Link, ...]:
+    """Return the links in the head of a page of one direction: the same page of every place, and no other.
+
+    Arguments:
+        folder: Where these pages lie, such as `public`.
+        places: (area code, name) of every place of the site.
+        here: The code of the page's own place.
+    """
+    shown = places if len(places) <= _MOST_LINKS else [place for place in places if place[0] == here]
+    return tuple(Link(f"{folder}/{quote(code)}.html", name, code == here) for code, name in shown)
+
+
+def national_page(card: Scorecard, places: Sequence[tuple[str, str]] = (), *, heading: str = "") -> str:
+    """Return the page of one place for the region and the nation as HTML.
+
+    It is a rendering of the protected result: the working copy has none.
+
+    Arguments:
+        card: The place's scorecard.
+        places: (area code, name) of every page of the site, for the links in its head.
+        heading: The name of the whole; by default the partnership's.
+    """
+    place = card.place
+    view = national_view(card)
+    heading = heading or card.partnership_title
+    context = page_frame(
+        _DESIGN, "national", heading, card.product, is_fictional=card.is_fictional, reasons=card.draft_reasons
+    )
+    holds = {"agreed": bool(view.local), "everyday": view.everyday is not None}
+    sections = [name for name in design(_DESIGN).sections["national"] if holds.get(name, True)]
+    context |= {
+        "page_title": say("up_title", place=place.name),
+        "root": "../",
+        "links": direction_links("national", places or [(place.area_code, place.name)], place.area_code),
+        "view": view,
+        "place": place.name,
+        "kicker": say("up_kicker", level=sentence_case(say(f"level_{place.level.value}")))
+        + (f". {say('part_of', areas=joined(place.within))}" if place.within else ""),
+        "headline": say("up_head", place=place.name),
+        "shown": [(name, say(f"up_{name}")) for name in sections],
+        "extra": {"special_cause": True, "inequality": True, "measures": "", "terms": True},
+        "replies": replies_counted((card.summary,)),
+        "meanings": used_meanings(card),
+        "attributions": card.attributions,
+        "made_from": made_from(card),
+        "fingerprints": fingerprints(card),
+    }
+    return with_symbols(template(f"{_DESIGN}/national.html.jinja").render(context))

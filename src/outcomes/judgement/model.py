@@ -1,6 +1,7 @@
 """The noun of judgement: Judgements, one row for each place key × inclusion × signal (× what it is held against)."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -15,6 +16,7 @@ __all__ = [
     "PROCESS_POINT_COLUMNS",
     "TARGET_COLUMNS",
     "Judgements",
+    "without_targets",
 ]
 
 JUDGEMENT_COLUMNS: Final[dict[str, pl.DataType]] = {
@@ -196,6 +198,17 @@ OVERDUE_COLUMNS: Final[dict[str, pl.DataType]] = {
     # a DueBy
     "due_by": pl.String(),
 }
+
+
+def without_targets(judgements: "Judgements", keys: Collection[str]) -> "Judgements":
+    """Return judgements without those of some targets, such as those that a later agreement changed or dropped.
+
+    Arguments:
+        judgements: All of them.
+        keys: Where these targets stand (`KnownTarget.key`).
+    """
+    is_other = ~pl.col("target_key").is_in(sorted(keys)).fill_null(value=False)
+    return replace(judgements, frame=judgements.frame.filter(is_other)) if keys else judgements
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,8 @@ def targets(
     stays, until a later one of the same setter and sort has come too; a standing standard stays until a later standard
     has.
 
+    What a later version of an agreement changed or dropped is judged on until it ends, beside what stands now.
+
     Whose chance enters: against a level, a path, a benchmark or a frozen baseline that of the value alone; against a
     baseline as now known that of both; of a gap that of both groups.
 
@@ -127,7 +129,9 @@ def targets(
         ]
     )
     held = _still_standing(held)
-    free = current.join(held.select("area_code", *_HELD).unique(), on=["area_code", *_HELD], how="anti")
+    # what was dropped is shown beside that there is none now
+    standing = held.filter(~pl.col("is_replaced"))
+    free = current.join(standing.select("area_code", *_HELD).unique(), on=["area_code", *_HELD], how="anti")
     without = free.with_columns(
         pl.lit(Word.NO_TARGET.value).alias("word"),
         pl.lit("No target is agreed for it.").alias("because"),

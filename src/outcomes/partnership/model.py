@@ -26,6 +26,7 @@ from outcomes.partnership.calendar import Calendar
 from outcomes.partnership.layout import NATIVE, Layout
 from outcomes.partnership.panels import Panel
 from outcomes.partnership.policy import Policy
+from outcomes.partnership.sign_offs import SignOff
 from outcomes.reference_series import ReferenceSeries
 from outcomes.scalars import Day, Definition, Flag, Slug, Text, Whole, Words
 from outcomes.target import Target
@@ -60,6 +61,7 @@ class Partner(Definition):
         supplies: What it sends; where an agreement in force names suppliers of an indicator, that holds instead.
         file_pattern: How its files are named (shell wildcards), so that an inbox sorts itself.
         layout: The id of the layout of its sheets; empty for the native one.
+        answers_for_returns: The role that answers for what it sends, until it signs off a file; never a person.
         valid_from, valid_to: The days on which it began and ended; empty for always.
         successor: The code of the partner that followed it.
     """
@@ -72,6 +74,7 @@ class Partner(Definition):
     supplies: tuple[Supply, ...] = ()
     file_pattern: Words = ""
     layout: Words = ""
+    answers_for_returns: Words = ""
     valid_from: Day | None = None
     valid_to: Day | None = None
     successor: Words = ""
@@ -174,6 +177,7 @@ class Partnership:
         calendar: What is due when.
         neighbours: The statistical neighbours of each area.
         panels: The panels of residents, by id.
+        sign_offs: Who signed off which file, by partner, file and day.
         fingerprint: The hash of every file (or noun) it was made from.
     """
 
@@ -189,6 +193,7 @@ class Partnership:
     calendar: Calendar = field(default_factory=Calendar)
     neighbours: Neighbours = field(default_factory=Neighbours)
     panels: Mapping[str, Panel] = field(default_factory=dict)
+    sign_offs: tuple[SignOff, ...] = ()
     fingerprint: str = ""
 
     @cached_property

@@ -5,15 +5,24 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from outcomes.report.agreement_view import standing_section
+from outcomes.report.agreement_view import form_section, mission_section, standing_section
 from outcomes.report.challenge_view import challenges_section
 from outcomes.report.dispute_view import disputes_section
 from outcomes.report.environment import design, template
 from outcomes.report.frame import links_to, page_frame
+from outcomes.report.made_from import fingerprints, made_from
 from outcomes.report.money_view import money_section
-from outcomes.report.place_view import fingerprints, made_from
+from outcomes.report.priorities_view import priorities_section, targets_section
+from outcomes.report.profile_view import (
+    asked_section,
+    breadth_section,
+    lines_section,
+    parity_section,
+    purpose_section,
+)
 from outcomes.report.room_view import room_section
 from outcomes.report.symbols import with_symbols
+from outcomes.report.versions_view import contracts_section, versions_section
 from outcomes.report.wording import say
 from outcomes.scorecard.model import Scorecard
 
@@ -40,10 +49,21 @@ class RecordSection:
 # every section there is; which of them a page has, and in which order, stands in reports/agreement/design.json
 SECTIONS: Final[tuple[RecordSection, ...]] = (
     RecordSection("standing", "record_standing", standing_section),
+    RecordSection("form", "record_form", form_section),
+    RecordSection("mission", "record_purpose_head", mission_section),
+    RecordSection("priorities", "record_priorities", priorities_section),
+    RecordSection("targets", "record_targets", targets_section),
+    RecordSection("versions", "record_versions", versions_section),
+    RecordSection("contracts", "record_contracts", contracts_section),
     RecordSection("room", "room", room_section),
     RecordSection("challenges", "challenges", challenges_section),
     RecordSection("disputes", "disputes", disputes_section),
     RecordSection("money", "record_money", money_section),
+    RecordSection("lines", "lines_in_full", lines_section),
+    RecordSection("parity", "parity", parity_section),
+    RecordSection("breadth", "breadth", breadth_section),
+    RecordSection("asked", "asked", asked_section),
+    RecordSection("purpose", "purpose", purpose_section),
 )
 
 

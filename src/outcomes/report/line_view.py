@@ -7,6 +7,7 @@ from typing import Final
 from markupsafe import Markup
 
 from outcomes.period import period_from_text
+from outcomes.report.balance_view import balance_text
 from outcomes.report.charts import ChartLimits, ChartPoint, ChartTarget, Series, sparkline
 from outcomes.report.definition_view import WHAT_IS_COUNTED, definition_pairs
 from outcomes.report.dispute_view import DisputeView, dispute_views, disputes_now
@@ -210,7 +211,8 @@ def spark_label(line: IndicatorLine) -> str:
     if current.value.value is None:
         text = say("spark_label_missing", measure="{}", period=period, reason=absence_text(current.value).lower())
     else:
-        target = next((one.word.value for one in line.targets if not (one.breakdown or one.change)), Word.NO_TARGET.value)
+        standing = (one.word.value for one in line.targets if not (one.breakdown or one.change))
+        target = next(standing, Word.NO_TARGET.value)
         moving, _, what = movement(line)
         text = say(
             "spark_label",
@@ -308,6 +310,7 @@ def line_view(
     said_once: frozenset[str] = frozenset(),
     with_depth: bool = True,
     drawn_from: int = LONG,
+    terms: frozenset[str] = WHAT_IS_COUNTED,
 ) -> LineView:
     """Return one line as it is printed.
 
@@ -318,6 +321,7 @@ def line_view(
         said_once: Sentences about signals not computed that the page says once, and no line repeats.
         with_depth: Whether what its own page tells is made: large drawing, every period, whole definition.
         drawn_from: How many periods with a value make a large drawing.
+        terms: Which entries of the definition stand beside the line, by their keys.
     """
     current = line.current
     columns, rows = period_rows(line) if with_depth else ((), Markup(""))
@@ -368,7 +372,7 @@ def line_view(
         reply_slot=f"{when_due(line)} {slot}".strip() if unwelcome else "",
         disputes=disputes_now(line),
         every_dispute=dispute_views(line) if with_depth else (),
-        balance=say("balance", measure=line.balance) if line.balance else "",
+        balance=balance_text(line),
         columns=columns,
         period_rows=rows,
         former_areas=former_areas_notes(line),
@@ -384,7 +388,7 @@ def line_view(
         parts_caption=say("parts_caption", measure=short, place=place, period=period),
         groups_caption=say("groups_caption", measure=short, period=period),
         groups=group_tables(line, line.groups, area_code),
-        counted=definition_pairs(line, WHAT_IS_COUNTED),
+        counted=definition_pairs(line, terms),
         definition=definition_pairs(line) if with_depth else (),
     )
 

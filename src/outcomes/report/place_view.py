@@ -14,20 +14,22 @@ from outcomes.report.accountability_view import (
     returns_row,
     returns_sentence,
 )
-from outcomes.report.agreement_view import agreement_sentence, signatures
+from outcomes.report.agreement_view import agreement_sentence, signed_sentence
 from outcomes.report.brief_view import Brief, brief_view
 from outcomes.report.challenge_view import ChallengesBrief, challenges_brief
 from outcomes.report.chance_notes import ChanceNote, chance_notes
-from outcomes.report.formatting import date_text, joined
+from outcomes.report.formatting import date_text
 from outcomes.report.former_areas import former_areas_of_page
 from outcomes.report.line_view import LineView, line_view, shared_note
+from outcomes.report.made_from import fingerprints, made_from
 from outcomes.report.money_view import money_line
+from outcomes.report.priorities_view import priorities_sentence
 from outcomes.report.special_cause_view import process_keys
 from outcomes.report.wording import MEANINGS, counted, in_words, say, sentence_case
 from outcomes.scorecard.model import IndicatorLine, Place, Scorecard, SpecialCause
 from outcomes.vocabulary import Word
 
-__all__ = ["PlaceView", "fingerprints", "grouped", "made_from", "place_view"]
+__all__ = ["PlaceView", "fingerprints", "made_from", "place_view", "used_meanings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class PlaceView:
     returns_sentence: str
     profile: tuple[ProfileRow, ...]
     agreement_sentence: str
-    parties: tuple[tuple[str, str, str], ...]
+    signed_sentence: str
+    priorities_sentence: str
     meanings: tuple[tuple[str, str], ...]
     made_from: str
     fingerprints: str
@@ -131,13 +134,18 @@ def _used_words(card: Scorecard) -> set[str]:
     return used
 
 
+def used_meanings(card: Scorecard) -> tuple[tuple[str, str], ...]:
+    """Return every word that a page of a place may use about its measures, with what it means."""
+    used = _used_words(card)
+    return tuple((sentence_case(word), meaning) for word, meaning in MEANINGS.items() if word in used)
+
+
 def place_view(card: Scorecard) -> PlaceView:
     """Return everything that the page of a place prints, in its order."""
     lines, place, agreement = card.lines, card.place.name, card.agreement
     notes = {signal: shared_note(lines, signal) for signal in ("special_cause", "inequality")}
     said_once = frozenset(note for note in notes.values() if note)
     partners = len(agreement.parties) if agreement else 0
-    used = _used_words(card)
     has_special_cause = any(isinstance(line.special_cause, SpecialCause) for line in lines)
     return PlaceView(
         card=card,
@@ -178,40 +186,9 @@ def place_view(card: Scorecard) -> PlaceView:
         returns_sentence=returns_sentence(card.returns),
         profile=profile_rows(card.profile),
         agreement_sentence=agreement_sentence(agreement),
-        parties=signatures(agreement) if agreement else (),
-        meanings=tuple((sentence_case(word), meaning) for word, meaning in MEANINGS.items() if word in used),
+        signed_sentence=signed_sentence(agreement),
+        priorities_sentence=priorities_sentence(card),
+        meanings=used_meanings(card),
         made_from=made_from(card),
         fingerprints=fingerprints(card),
     )
-
-
-def made_from(card: Scorecard) -> str:
-    """Return what a page was made from, in one line."""
-    return say(
-        "made_from",
-        date=date_text(card.as_of),
-        ledger=f"{card.versions.ledger_number:,}",
-        frameworks=joined(card.versions.frameworks),
-        policy=card.versions.policy_title or card.versions.policy_id,
-        library=card.versions.library,
-    )
-
-
-def fingerprints(card: Scorecard) -> str:
-    """Return the fingerprints of what a page was made from, in one line."""
-    return say(
-        "fingerprints",
-        figures=grouped(card.versions.protected_sha256),
-        partnership=grouped(card.versions.partnership_fingerprint),
-        policy=grouped(card.versions.policy_fingerprint),
-    )
-
-
-def grouped(digest: str) -> str:
-    """Return the first 16 characters of a digest in groups of four, to be read aloud; words where there is none.
-
-    >>> grouped("7f3a92c10b6ed4a8ffff")
-    '7F3A-92C1-0B6E-D4A8'
-    """
-    head = digest[:16].upper()
-    return "-".join(head[start : start + 4] for start in range(0, len(head), 4)) or say("no_fingerprint")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from outcomes.report.formatting import value_text, with_unit
+from outcomes.report.formatting import date_text, value_text, with_unit
 from outcomes.report.marks import Mark, mark_of
 from outcomes.report.target_words import (
     agreed_text,
@@ -17,7 +17,7 @@ from outcomes.report.target_words import (
 )
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import Comparison, IndicatorLine, NotBuilt, SpecialCause, TargetSignal, Value
-from outcomes.vocabulary import Certainty, Reason, Word
+from outcomes.vocabulary import Certainty, Change, Reason, Word
 
 __all__ = [
     "SignalView",

@@ -11,6 +11,7 @@ from outcomes.report.money_wording import MONEY_WORDING
 from outcomes.report.mutual_wording import MUTUAL_WORDING
 from outcomes.report.national_wording import NATIONAL_WORDING
 from outcomes.report.partner_wording import PARTNER_WORDING
+from outcomes.report.profile_wording import PROFILE_WORDING
 from outcomes.report.result_wording import RESULT_WORDING
 from outcomes.vocabulary import (
     AgreementForm,
@@ -899,8 +900,9 @@ _PLURALS: Final = {
 
 WORDING: Final[Mapping[str, str]] = MappingProxyType(
     _PAGE | _STAMP | _BRIEF | _SIGNAL | _LINE | _DEFINITION | _SECTIONS | _HOW | _OVERVIEW | _FOOT | _CHART
-    | _FRAGMENT | AGREEMENT_WORDING | INDICATOR_WORDING | PARTNER_WORDING | NATIONAL_WORDING | MONEY_WORDING | MUTUAL_WORDING | _FORMER
-    | _CATALOGUE | _SPECIAL_CAUSE | _INEQUALITY | RESULT_WORDING | BOARD_WORDING
+    | _FRAGMENT | AGREEMENT_WORDING | INDICATOR_WORDING
+    | PARTNER_WORDING | NATIONAL_WORDING | MONEY_WORDING | MUTUAL_WORDING | _FORMER
+    | _CATALOGUE | _SPECIAL_CAUSE | _INEQUALITY | RESULT_WORDING | BOARD_WORDING | PROFILE_WORDING
     | {f"level_{level.value}": names[0] for level, names in _LEVELS.items()}
     | {f"reason_{reason.value}": text for reason, text in _REASONS.items()}
     | {f"detail_{detail.value}": text for detail, text in _DETAILS.items()}

@@ -11,6 +11,7 @@ from outcomes.estimates.model import Estimates
 from outcomes.fingerprint import fingerprint_of, sha256_of_bytes
 from outcomes.framework.model import Framework
 from outcomes.intake.observations import Observations
+from outcomes.judgement.model import without_targets
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.no_score import refuse_partners
 from outcomes.partnership.model import Partnership
@@ -99,6 +100,8 @@ def build_scorecards(
     """
     judgements = protected.judgements
     chosen_places = places_of(partnership, as_of, places)
+    # tables have one target a measure: what an agreement in force changed or dropped stands on the pages alone
+    standing = without_targets(judgements, partnership.replaced_target_keys(as_of))
     figures = Figures(estimates, judgements, partnership, _asked_for(partnership, chosen_places))
     versions = _versions(protected, estimates, partnership)
     titles = {method.name: method.title for method in METHODS}
@@ -162,16 +165,14 @@ def build_scorecards(
         cards=tuple(cards),
         remaining_together=remaining_together(cards),
         frame=results_with_balances(
-            with_stale(
-                tidy_results(estimates, judgements, partnership), returns, partnership, as_of, judgements.overdue
-            ),
+            with_stale(tidy_results(estimates, standing, partnership), returns, partnership, as_of, judgements.overdue),
             {code: profiles[code] for code in chosen_places},
         ),
         as_of=as_of,
         known_at=estimates.known_at,
         policy_id=protected.policy.id if protected.policy else WORKING_COPY,
         partner_codes=frozenset(partnership.partners_by_code),
-        signals=judgements.frame.filter(pl.col("area_code").is_in(chosen_places)),
+        signals=standing.frame.filter(pl.col("area_code").is_in(chosen_places)),
         status_tables={
             framework.id: framework.statuses for framework in partnership.frameworks if framework.statuses is not None
         },

@@ -13,11 +13,10 @@ from outcomes.breakdown import WHOLE
 from outcomes.estimates.model import Estimates
 from outcomes.framework.model import IndicatorKey
 from outcomes.judgement.model import Judgements
-from outcomes.partnership.model import Partnership
+from outcomes.partnership.model import KnownTarget, Partnership
 from outcomes.reference_series import SeriesKind
 from outcomes.rollup.model import PLACE_MEASURE_KEY
 from outcomes.scorecard.model import SubmittedWhole, Value
-from outcomes.target import Target
 from outcomes.vocabulary import BenchmarkKind, Detail, Qualifier, Reason
 
 __all__ = ["Figures", "Row", "rows_with_submitted", "value_of"]
@@ -70,9 +69,9 @@ class Figures:
         return found
 
     @cached_property
-    def targets(self) -> dict[str, Target]:
+    def targets(self) -> dict[str, KnownTarget]:
         """Every target known on the date, by where it stands in the partnership's files."""
-        return {known.key: known.target for known in self.partnership.targets_known(self.judgements.as_of)}
+        return {known.key: known for known in self.partnership.targets_known(self.judgements.as_of)}
 
     @cached_property
     def _held(self) -> dict[tuple[str, str, int, str, str], Row]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from outcomes.breakdown import WHOLE, spoken_group
 from outcomes.framework.model import IndicatorKey
+from outcomes.partnership.model import KnownTarget
 from outcomes.scorecard.figures import Figures, Row
 from outcomes.scorecard.model import BaselineLine, TargetLine, TargetSignal
 from outcomes.target import Target
@@ -16,20 +17,25 @@ __all__ = ["target_signals"]
 def target_signals(rows: Iterable[Row], figures: Figures) -> tuple[TargetSignal, ...]:
     """Return the targets of a line: everybody's first, then those of groups; that there is none, only where none is.
 
+    Those that a later version of the agreement changed or dropped follow the ones that stand.
+
     Arguments:
         rows: The judgements of the fourth signal, everybody's and groups'.
         figures: The targets as agreed, by their keys, what each figure was held against, and the groups' values.
     """
     ordered = sorted(rows, key=lambda row: row["breakdown"])
-    held = [row for row in ordered if row["word"] != Word.NO_TARGET]
-    return tuple(_signal(row, figures) for row in held or ordered)
+    signals = [_signal(row, figures) for row in ordered if row["word"] != Word.NO_TARGET]
+    replaced = [one for one in signals if one.change is not None]
+    standing = [one for one in signals if one.change is None]
+    none = [_signal(row, figures) for row in ordered if row["word"] == Word.NO_TARGET]
+    return (*(standing or none), *replaced)
 
 
 def _signal(row: Row, figures: Figures) -> TargetSignal:
     word = Word(row["word"])
     if word is Word.NO_TARGET:
         return TargetSignal(word=word, because=row["because"] or "")
-    target = figures.targets.get(row["target_key"] or "")
+    known = figures.targets.get(row["target_key"] or "")
     said = TargetSignal(
         word=word,
         key=row["target_key"] or "",
@@ -47,7 +53,17 @@ def _signal(row: Row, figures: Figures) -> TargetSignal:
         decision=row["against_code"] or "",
         because=row["because"] or "",
     )
-    return said if target is None else said.model_copy(update=_terms(row, target, figures))
+    if known is None:
+        return said
+    return said.model_copy(update=_terms(row, known.target, figures) | _replaced(known))
+
+
+def _replaced(known: KnownTarget) -> dict[str, Any]:
+    """Return what became of a target that a later version of its agreement changed or dropped."""
+    if known.change is None or known.replaced_by is None:
+        return {}
+    version, decision, since = known.replaced_by
+    return {"change": known.change, "replaced_by": version, "replaced_decision": decision, "replaced_since": since}
 
 
 def _terms(row: Row, target: Target, figures: Figures) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from outcomes.vocabulary import (
     Assurance,
     BenchmarkKind,
     Certainty,
+    Change,
     Reached,
     TargetKind,
     TargetMatch,
@@ -181,6 +182,8 @@ class TargetSignal(Frozen):
         assurance: What the process limits say of it.
         distance, distance_lower_ci_95, distance_upper_ci_95: How far off it is, with the chance of all that enters.
         because: Why it cannot be told.
+        change: Whether a later version of the agreement changed or dropped it; None of one that stands.
+        replaced_by, replaced_decision, replaced_since: Which version did, by which decision, from which day.
     """
 
     word: Word
@@ -211,6 +214,10 @@ class TargetSignal(Frozen):
     decision: str = ""
     agreed_on: date | None = None
     because: str = ""
+    change: Change | None = None
+    replaced_by: int | None = None
+    replaced_decision: str = ""
+    replaced_since: date | None = None
 
 
 class NotBuilt(Frozen):

@@ -72,6 +72,7 @@ class GroupView:
     anchor: str
     title: str
     description: str
+    purpose: str
     entries: tuple[EntryView, ...]
 
 
@@ -85,6 +86,7 @@ class SetView:
     publisher: str
     stamp: str
     description: str
+    purpose: str
     caption: str
     whole: str
     asks: str
@@ -258,6 +260,7 @@ def _set(one: CatalogueSet, there: frozenset[str]) -> SetView:
             f"{one.publisher}. {say('cat_edition')} {one.version}."
         ),
         description=one.description,
+        purpose=one.purpose,
         caption=say("cat_caption", set=one.title),
         whole=say("cat_whole_set", set=one.title),
         asks=f"{all_:,}",
@@ -270,6 +273,7 @@ def _set(one: CatalogueSet, there: frozenset[str]) -> SetView:
                 anchor=f"in-{one.id}--{outcome.id}",
                 title=outcome.title,
                 description=outcome.description,
+                purpose=outcome.purpose,
                 entries=tuple(_entry(entry, there) for entry in one.entries if entry.outcome_id == outcome.id),
             )
             for outcome in one.outcomes

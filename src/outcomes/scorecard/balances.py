@@ -8,6 +8,7 @@ import polars as pl
 from outcomes.profile.model import Balance, Profile
 from outcomes.scorecard.collection import RESULT_COLUMNS
 from outcomes.scorecard.model import BalanceBeside, IndicatorLine, Scorecard
+from outcomes.scorecard.model.replies import calls_for_reply
 
 __all__ = ["results_with_balances", "with_balances"]
 
@@ -41,7 +42,16 @@ def with_balances(card: Scorecard, balances: Iterable[Balance]) -> Scorecard:
         )
         for section in card.outcomes
     )
-    return card.model_copy(update={"outcomes": sections, "operational": tuple(map(told, card.operational))})
+    card = card.model_copy(update={"outcomes": sections, "operational": tuple(map(told, card.operational))})
+    # whoever improves while its balance gets worse is to be asked for words too
+    called = [line for section in sections for line in (*section.local, *section.national) if calls_for_reply(line)]
+    summary = card.summary.model_copy(
+        update={
+            "call_for_reply": tuple(line.indicator_id for line in called),
+            "with_reply": tuple(line.indicator_id for line in called if line.replies),
+        }
+    )
+    return card.model_copy(update={"summary": summary})
 
 
 def results_with_balances(frame: pl.DataFrame, profiles: Mapping[str, Profile]) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from pathlib import Path
 from outcomes.bundled import bundled_folder
 from outcomes.errors import UnknownNameError
 from outcomes.exchange.catalogue_files import catalogue_csv, catalogue_json
+from outcomes.exchange.crosswalk_csv import crosswalk_csv
 from outcomes.framework.catalogue import Catalogue, catalogue_of
 from outcomes.framework.loading import bundled_framework
 from outcomes.output import write_files
@@ -51,7 +52,9 @@ def catalogue(partnership: Partnership | None = None, *, frameworks: Iterable[st
 
 
 def write_catalogue(listed: Catalogue, folder: str | Path) -> tuple[Path, ...]:
-    """Write a catalogue: `index.html`, `catalogue.csv` and `catalogue.json`, all or none.
+    """Write a catalogue: `index.html`, `catalogue.csv`, `catalogue.json` and `crosswalk.csv`, all or none.
+
+    The crosswalk has a row for each measure and set that uses it, so that what several sets share stands together.
 
     Arguments:
         listed: As `catalogue` returns it.
@@ -66,7 +69,7 @@ def write_catalogue(listed: Catalogue, folder: str | Path) -> tuple[Path, ...]:
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     [path.name for path in write_catalogue(catalogue(frameworks=["bcf"]), folder)]
-    ['index.html', 'catalogue.csv', 'catalogue.json']
+    ['index.html', 'catalogue.csv', 'catalogue.json', 'crosswalk.csv']
     """
     return write_files(
         folder,
@@ -74,5 +77,6 @@ def write_catalogue(listed: Catalogue, folder: str | Path) -> tuple[Path, ...]:
             "index.html": catalogue_page(listed).encode(),
             "catalogue.csv": catalogue_csv(listed),
             "catalogue.json": catalogue_json(listed),
+            "crosswalk.csv": crosswalk_csv(listed),
         },
     )

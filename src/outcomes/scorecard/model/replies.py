@@ -22,10 +22,14 @@ UNWELCOME_WORDS: Final = frozenset(
 
 
 def calls_for_reply(line: IndicatorLine) -> bool:
-    """Whether any word of a line, or of one of its parts, is unwelcome, so that a reply has its place beside it."""
+    """Whether any word of a line, or of one of its parts, is unwelcome, so that a reply has its place beside it.
+
+    It is too where the line moves apart from the measure that would show its side effect.
+    """
     words = [word for comparison in line.comparisons for word in (comparison.word, comparison.first_word)]
     words += [line.trend.word, *(target.word for target in line.targets)]
     words += [signal.word for signal in (line.special_cause, line.inequality) if signal is not None]
     for part in line.parts:
         words += [part.comparison.word, part.comparison.first_word] if part.comparison is not None else []
-    return any(word in UNWELCOME_WORDS for word in words)
+    moves_apart = line.balance_beside is not None and line.balance_beside.moves_apart
+    return moves_apart or any(word in UNWELCOME_WORDS for word in words)

@@ -18,6 +18,7 @@ from outcomes.partnership.neighbour_rules import NEIGHBOUR_RULES
 from outcomes.partnership.panel_rules import PANEL_RULES
 from outcomes.partnership.reading import World, read_world
 from outcomes.partnership.series_rules import SERIES_RULES
+from outcomes.partnership.sign_off_rules import SIGN_OFF_RULES
 from outcomes.partnership.voice_rules import VOICE_RULES
 from outcomes.partnership.world_rules import WORLD_RULES
 from outcomes.vocabulary import AreaLevel, PartnerType, Tier
@@ -96,6 +97,7 @@ def lint_world(world: World) -> tuple[Fault, ...]:
         *run_rules(WORLD_RULES, world),
         *run_rules(MONEY_RULES, world),
         *run_rules(NEIGHBOUR_RULES, world),
+        *run_rules(SIGN_OFF_RULES, world),
         *run_rules(PANEL_RULES, world),
         *run_rules(VOICE_RULES, world),
     }
@@ -117,6 +119,7 @@ def rules() -> dict[str, str]:
         WORLD_RULES,
         MONEY_RULES,
         NEIGHBOUR_RULES,
+        SIGN_OFF_RULES,
         PANEL_RULES,
         VOICE_RULES,
     )

@@ -75,6 +75,12 @@ def partnership_of(world: World, fingerprint: str) -> Partnership:
         policies={policy_id: located.noun for policy_id, located in sorted(world.policies.items())},
         calendar=world.calendar.noun,
         neighbours=neighbours_of(world.neighbours),
+        sign_offs=tuple(
+            sorted(
+                (located.noun for located in world.sign_offs),
+                key=lambda one: (one.partner, one.file, one.entry or 0, one.signed_on, one.role),
+            )
+        ),
         panels={source.description.noun.id: panel_of(source) for source in world.panels},
         fingerprint=fingerprint,
     )

@@ -23,6 +23,8 @@ from outcomes.partnership.model import Partner, PartnershipDescription
 from outcomes.partnership.panel_reading import PanelSource, read_panels
 from outcomes.partnership.policy import Policy
 from outcomes.partnership.series_reading import SeriesSource, read_series
+from outcomes.partnership.sign_off_rules import read_sign_offs
+from outcomes.partnership.sign_offs import SIGN_OFFS_FILE, SignOff
 from outcomes.reference_series import SeriesDescription
 
 __all__ = ["SCHEMA", "World", "bundled_policies", "content_fingerprint", "read_world"]
@@ -54,6 +56,7 @@ class World:
         unselected: The frameworks as they were before selections cut some of them down.
         neighbours: The cells of neighbours.csv; None where there is none.
         panels: The panels of residents, as read.
+        sign_offs: Who signed off which file, in the order of sign_offs.csv.
     """
 
     description: Located[PartnershipDescription] | None
@@ -74,6 +77,7 @@ class World:
     unselected: tuple[FrameworkSource, ...] = ()
     neighbours: TableFile | None = None
     panels: tuple[PanelSource, ...] = ()
+    sign_offs: tuple[Located[SignOff], ...] = ()
 
     @property
     def knows_indicators(self) -> bool:
@@ -146,7 +150,9 @@ def read_world(folder: Path) -> World:
     faults += geography.faults
     neighbours = read_neighbours(folder)
     faults += neighbours.faults if neighbours else ()
-    tables = ("areas.csv", "footprints.csv", NEIGHBOURS_FILE)
+    sign_offs, wrong = read_sign_offs(folder)
+    faults += wrong
+    tables = ("areas.csv", "footprints.csv", NEIGHBOURS_FILE, SIGN_OFFS_FILE)
     files |= {name: folder / name for name in tables if (folder / name).is_file()}
 
     partners, declared_partners, wrong = _partners(folder, files)
@@ -193,6 +199,7 @@ def read_world(folder: Path) -> World:
         everything,
         neighbours,
         panels.panels,
+        sign_offs,
     )
 
 

@@ -34,6 +34,7 @@ from outcomes.scorecard.model import (
     Value,
 )
 from outcomes.scorecard.notes import data_note, reply_due
+from outcomes.scorecard.risks import risks_of
 from outcomes.scorecard.sources import NO_SOURCES, Sources
 from outcomes.scorecard.special_cause import process_point, special_cause_of
 from outcomes.scorecard.staleness import staleness_of
@@ -172,6 +173,8 @@ class LineMaker:
             method = AS_PUBLISHED
         replies = self._replies(indicator, as_of)
         due = reply_due(self.agreement, returns, current)
+        sources = self._sources(indicator, current)
+        definition = definition_of(indicator, method, self.method_titles.get(method, method), inclusion)
         return IndicatorLine(
             indicator_id=indicator.id,
             indicator_version=indicator.version,
@@ -227,9 +230,12 @@ class LineMaker:
             ),
             balance=self._short_name(inclusion.balance),
             staleness=stale,
-            sources=self._sources(indicator, current),
+            sources=sources,
+            risks=risks_of(
+                current.value if current else None, definition, sources, stale, knows_files=self.returns is not None
+            ),
             data_note=data_note(returns, current, groups, tuple(map(self._name, senders)), self._name, stale),
-            definition=definition_of(indicator, method, self.method_titles.get(method, method), inclusion),
+            definition=definition,
         )
 
     def _points(

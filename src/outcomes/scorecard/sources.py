@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -9,6 +10,7 @@ import polars as pl
 from outcomes.intake.observations import Observations
 from outcomes.ledger.model import Arrival, ReturnsStatus
 from outcomes.partnership.model import Partnership
+from outcomes.partnership.sign_offs import SignOff, sign_off_of
 from outcomes.scorecard.model import SourceFile
 
 __all__ = ["NO_SOURCES", "Sources", "sources_of"]
@@ -24,11 +26,17 @@ class Sources:
         rows: (indicator, version, area, kind of period, its first day) to the rows of partners' files.
         arrivals: Ledger number to what came.
         names: Code to name of partners.
+        roles: Code to the role that answers for what a partner sends.
+        sign_offs: Who signed off which file by the date.
+        as_of: The date.
     """
 
     rows: Mapping[_Key, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     arrivals: Mapping[int, Arrival] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    sign_offs: tuple[SignOff, ...] = ()
+    as_of: date = date.max
 
     def files(
         self, indicator: tuple[str, int], areas: Sequence[str], period: tuple[str, Any]
@@ -49,18 +57,23 @@ class Sources:
     def _file(self, key: tuple[int, str, str], rows: Sequence[Mapping[str, Any]]) -> SourceFile:
         number, sheet, partner = key
         arrival = self.arrivals.get(number)
+        file = arrival.file if arrival else ""
+        signed = sign_off_of(self.sign_offs, partner=partner, file=file, entry=number, as_of=self.as_of)
         first = [row["first_row"] for row in rows if row["first_row"] is not None]
         last = [row["last_row"] for row in rows if row["last_row"] is not None]
         return SourceFile(
             partner_code=partner,
             partner=self.names.get(partner, partner),
-            file=arrival.file if arrival else "",
+            file=file,
             sheet=sheet,
             first_row=min(first, default=None),
             last_row=max(last, default=None),
             entry=number,
             received_on=arrival.received_on if arrival else None,
             codes=arrival.codes if arrival else (),
+            signed_off_by=signed.role if signed else "",
+            signed_off_on=signed.signed_on if signed else None,
+            answered_for_by=self.roles.get(partner, ""),
         )
 
 
@@ -93,4 +106,12 @@ def sources_of(
     for row in grouped.iter_rows(named=True):
         rows.setdefault(tuple(row[name] for name in key), []).append(row)
     arrivals = {one.number: one for one in (returns.arrivals if returns else ())}
-    return Sources(rows, arrivals, {partner.code: partner.name for partner in partnership.partners})
+    partners = partnership.partners
+    return Sources(
+        rows,
+        arrivals,
+        {partner.code: partner.name for partner in partners},
+        {partner.code: partner.answers_for_returns for partner in partners},
+        partnership.sign_offs,
+        returns.as_of if returns else date.max,
+    )

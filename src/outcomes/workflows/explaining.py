@@ -17,6 +17,7 @@ from outcomes.judgement.judging import judge
 from outcomes.ledger.store import Ledger
 from outcomes.no_score import no_score, refuse_partners
 from outcomes.partnership.model import Partnership
+from outcomes.partnership.sign_offs import sign_off_of
 from outcomes.rollup.ladder import Terrain
 from outcomes.rollup.rolling import roll_up
 from outcomes.scorecard.figures import rows_with_submitted, value_of
@@ -24,6 +25,7 @@ from outcomes.scorecard.lines import definition_of
 from outcomes.scorecard.model import Explanation, ExplanationStep, Scorecard, SourceRow, Value
 from outcomes.statistics import METHODS
 from outcomes.vocabulary import Basis, Qualifier, Reason
+from outcomes.workflows.explained.assurance import assurance_steps
 from outcomes.workflows.explained.case import Case
 from outcomes.workflows.explained.estimate import estimate_workings
 from outcomes.workflows.explained.signals import explained_signals
@@ -88,7 +90,9 @@ def explain(
     method = next((method for method in METHODS if method.name == chosen["method"]), None)
     names = {area.code: area.name for area in partnership.areas} | {p.code: p.name for p in partnership.partners}
     former = _former_areas(partnership, place, chosen, as_of)
-    sources = _sources(mine, partnership, version, (place, *former), chosen, ledger.receipts(mine.known_at), names)
+    sources = _sources(
+        mine, partnership, version, (place, *former), chosen, ledger.receipts(mine.known_at), names, as_of
+    )
     judgements = judge(estimates, partnership, as_of=as_of)
     case = Case(partnership, version, chosen, measures, estimates, judgements, as_of, names, page)
     judged = judgements.frame.filter(
@@ -102,6 +106,9 @@ def explain(
     # the method of the value is named first: its references have the first numbers
     steps = _steps(case, value, sources, former)
     steps = (*steps, *explained_signals(case, judged.to_dicts()))
+    definition = definition_of(version, chosen["method"] or "", method.title if method else "")
+    agreement = partnership.agreement_for(place, as_of)
+    steps = (*steps, *assurance_steps(value, definition, sources, agreement, partnership, as_of))
     return Explanation(
         indicator_id=indicator_id,
         indicator_version=version.version,
@@ -112,7 +119,7 @@ def explain(
         as_of=as_of,
         known_at=mine.known_at,
         value=value,
-        definition=definition_of(version, chosen["method"] or "", method.title if method else ""),
+        definition=definition,
         formula=method.formula if method else "",
         references=tuple(case.references),
         steps=steps,
@@ -155,6 +162,7 @@ def _sources(
     chosen: Mapping[str, Any],
     receipts: Sequence[Receipt],
     names: Mapping[str, str],
+    as_of: date,
 ) -> tuple[SourceRow, ...]:
     """Every row of every file whose figure is for these areas or a part of them, in the chosen period."""
     inside = _areas_in(partnership, indicator, areas, chosen["period_end"])
@@ -168,6 +176,9 @@ def _sources(
     found = []
     for row in rows.iter_rows(named=True):
         receipt = by_number.get(row["submission"])
+        file, sender = receipt.file if receipt else "", row["partner_code"]
+        signed = sign_off_of(partnership.sign_offs, partner=sender, file=file, entry=row["submission"], as_of=as_of)
+        partner = partnership.partners_by_code.get(sender)
         found.append(
             SourceRow(
                 partner_code=row["partner_code"],
@@ -180,12 +191,17 @@ def _sources(
                 value=row["value"],
                 status=row["status"],
                 submission=row["submission"],
-                file=receipt.file if receipt else "",
+                file=file,
                 sheet=row["sheet"],
                 row=row["row"],
                 received_at=receipt.received_at if receipt else None,
                 sha256=receipt.sha256 if receipt else "",
                 is_revision=bool(row["is_revision"]),
+                verdict=receipt.verdict.value if receipt else "",
+                codes=receipt.codes if receipt else (),
+                signed_off_by=signed.role if signed else "",
+                signed_off_on=signed.signed_on if signed else None,
+                answered_for_by=partner.answers_for_returns if partner else "",
             )
         )
     return tuple(found)

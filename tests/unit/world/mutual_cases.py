@@ -8,6 +8,8 @@ PL1: Final = "agreements/PL1.yaml"
 PROMISES: Final = "agreements/PL1/commitments.csv"
 CHALLENGES: Final = "agreements/PL1/challenges.csv"
 DISPUTES: Final = "agreements/PL1/disputes.csv"
+SIGN_OFFS: Final = "sign_offs.csv"
+SIGNED: Final = "partner,file,role,signed_on\n"
 HEAD: Final = (
     "id,raised_by,raised_by_level,to,to_level,raised_on,indicator,what,reply_due,replied_on,reply,closed_on,agreed\n"
 )
@@ -38,6 +40,9 @@ MUTUAL_FAULTS: Final[tuple[tuple[str, str, str, str, str, str, bool], ...]] = (
     ("withdrawn-without-reason", PROMISES, "id,partner,outcome,indicator,what,due,kept_on\n",
      "id,partner,outcome,indicator,what,due,kept_on,withdrawn_on,decision\nc9,C1,,,Gone,2026-09-30,,2026-02-01,B 4\n",
      "c9,", "", False),
+    ("sign-off-of-nobody", SIGN_OFFS, "", f"{SIGNED}T9,q1.csv,Treasurer,2026-07-20\n", "T9,", "", False),
+    ("sign-off-twice", SIGN_OFFS, "", SIGNED + 2 * "T1,q1.csv,Treasurer,2026-07-20\n", "T1,", "", True),
+    ("sign-off-by-a-person", SIGN_OFFS, "", f"{SIGNED}T1,q1.csv,Dr Jane Smith,2026-07-20\n", "T1,", "", False),
     ("challenge-twice", *_asked(OPEN, OPEN), "q1,", "", True),
     ("challenge-to-itself", *_asked(OPEN.replace("T1,system", "C1,system")), "q1,", "", False),
     ("challenge-level", *_asked(OPEN.replace("place", "ward")), "q1,", "", False),

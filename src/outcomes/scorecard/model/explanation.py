@@ -17,7 +17,11 @@ __all__ = [
 
 
 class SourceRow(Frozen):
-    """One row of a partner's file that entered a figure."""
+    """One row of a partner's file that entered a figure.
+
+    `verdict` and `codes` are what the check said of the file; `signed_off_by` the role that signed it off, and
+    `answered_for_by` the role that answers for what the partner sends; empty where there is none.
+    """
 
     partner_code: str
     partner: str
@@ -35,6 +39,11 @@ class SourceRow(Frozen):
     received_at: datetime | None
     sha256: str
     is_revision: bool
+    verdict: str = ""
+    codes: tuple[str, ...] = ()
+    signed_off_by: str = ""
+    signed_off_on: date | None = None
+    answered_for_by: str = ""
 
 
 class WorkingInput(Frozen):

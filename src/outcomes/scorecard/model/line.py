@@ -114,6 +114,7 @@ class IndicatorLine(Frozen):
         balance_beside: That indicator's own figure here, and whether the two move apart; None where it has no line.
         staleness: What should have followed the current figure by now; None where nothing.
         data_note: A sentence on the state of its data.
+        risks: What limits the confidence in the current figure, in short sentences; never a score.
         sources: The files whose rows entered the current figure, as far as the record tells.
         definition: How it is defined and computed.
     """
@@ -154,6 +155,7 @@ class IndicatorLine(Frozen):
     staleness: Staleness | None = None
     data_note: str = ""
     sources: tuple[SourceFile, ...] = ()
+    risks: tuple[str, ...] = ()
     definition: DefinitionSummary
 
 

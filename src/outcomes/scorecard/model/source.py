@@ -18,6 +18,8 @@ class SourceFile(Frozen):
         entry: Its number in the record; 0 where there is none.
         received_on: The day on which it came.
         codes: The codes of what the check remarked on it, though it was accepted.
+        signed_off_by, signed_off_on: The role that signed it off, and the day; empty and None where nobody did.
+        answered_for_by: The role that answers for what the partner sends; empty where none is named.
     """
 
     partner_code: str
@@ -29,3 +31,6 @@ class SourceFile(Frozen):
     entry: int = 0
     received_on: date | None = None
     codes: tuple[str, ...] = ()
+    signed_off_by: str = ""
+    signed_off_on: date | None = None
+    answered_for_by: str = ""

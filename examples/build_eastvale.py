@@ -1,4 +1,4 @@
-"""Writes every generated file of the fictional partnership Eastvale and Moor: its reference series and its returns.
+"""Writes every generated file of the fictional partnership Eastvale and Moor: series, returns and counts of panels.
 
 Run it as `uv run python -m examples.build_eastvale`; it reproduces the committed files byte for byte.
 What people agreed (frameworks, agreements, partners, areas, calendar, policies) is written by hand and left alone.
@@ -9,14 +9,16 @@ import csv
 from pathlib import Path
 
 from examples._eastvale.figures import every_figure
+from examples._eastvale.panels import write_panels
 from examples._eastvale.returns import every_file
 from examples._eastvale.series import write_series
 from examples._eastvale.sheets import write_sheet
 
 
 def build(folder: Path) -> None:
-    """Write `series/` and `returns/` into a partnership's folder."""
+    """Write `series/`, `returns/` and the counts of `panels/` into a partnership's folder."""
     write_series(folder / "series")
+    write_panels(folder / "panels")
     returns = folder / "returns"
     returns.mkdir(parents=True, exist_ok=True)
     files = every_file(every_figure())

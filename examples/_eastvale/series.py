@@ -16,6 +16,7 @@ from examples._eastvale.geography import (
     YEARS,
     people,
 )
+from examples._eastvale.panels import population
 from examples._eastvale.shapes import BENCHMARK_LEVELS, DELAYS, PUBLISHED, RATES, SHARES, STANDARDISED, Path, Shape
 
 from outcomes.period import Period
@@ -32,6 +33,7 @@ def write_series(folder: FilePath) -> None:
     """Write `series/*.csv` of the partnership."""
     _write(folder / "population.csv", "area_code,period_kind,period,breakdown,numerator", _populations())
     _write(folder / "population-65-and-over.csv", "area_code,period_kind,period,numerator", _older())
+    _write(folder / "population-16-and-over.csv", "area_code,period_kind,period,breakdown,numerator", population())
     _write(folder / "esp2013.csv", "breakdown,numerator", _standard())
     header = "indicator_id,area_code,period_kind,period,numerator,denominator,value,lower_ci_95,upper_ci_95"
     _write(folder / "benchmarks.csv", header, _benchmarks())

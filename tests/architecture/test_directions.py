@@ -22,7 +22,7 @@ NOUNS = {
     "rollup": {"model"},
     "estimates": {"model"},
     "judgement": {"model"},
-    "profile": {"model"},
+    "profile": {"model", "voices"},
     "protection": {"model"},
     "scorecard": {"model", "collection"},
 }

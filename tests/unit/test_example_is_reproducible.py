@@ -13,14 +13,14 @@ from outcomes.bundled import bundled_folder
 COMMITTED = bundled_folder("examples", "eastvale")
 ROOT = bundled_folder("examples").parent
 SCRIPT = "examples.build_eastvale"
-GENERATED = ("series", "returns")
+GENERATED = ("series/**/*", "returns/**/*", "panels/**/*.csv")
 
 
 def files_of(folder: Path) -> dict[str, Path]:
     return {
         path.relative_to(folder).as_posix(): path
         for part in GENERATED
-        for path in sorted((folder / part).rglob("*"))
+        for path in sorted(folder.glob(part))
         if path.is_file()
     }
 

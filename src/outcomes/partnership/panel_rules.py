@@ -11,7 +11,6 @@ from outcomes.partnership.panel_reading import PanelSource
 from outcomes.partnership.panels import AREA, PanelDescription, parts_on, population_margins
 from outcomes.partnership.reading import World
 from outcomes.reference_series import SeriesKind
-from outcomes.vocabulary import InsightMethod
 
 __all__ = ["PANEL_RULES"]
 
@@ -189,20 +188,33 @@ def panel_answers(world: World) -> Iterator[Complaint]:
 
 
 def unknown_panel(world: World) -> Iterator[Complaint]:
-    """An insight of a panel names the panel, and heard no more people than it has members."""
-    members = {source.description.noun.id: source.members.frame["members"].sum() for source in world.panels}
+    """The panel of an insight exists."""
+    members = [source.description.noun.id for source in world.panels]
     for agreement in world.agreements:
         for row in agreement.rows(Insight):
             insight = row.noun
-            if insight.method is not InsightMethod.PANEL:
+            if insight.panel and insight.panel not in members:
+                message = f"insight {insight.id!r} is of a panel, and there is no panel {insight.panel!r}."
+                yield row.says(message, f"The panels are: {', '.join(members) or 'none'}.")
+
+
+def panel_heard_twice(world: World) -> Iterator[Complaint]:
+    """The insights of a panel together heard no more people than it has, each person once."""
+    members = {source.description.noun.id: source.members.frame["members"].sum() for source in world.panels}
+    heard: dict[str, dict[str, int]] = {}
+    for agreement in world.agreements:
+        for row in agreement.rows(Insight):
+            insight = row.noun
+            if insight.panel not in members:
                 continue
-            if insight.people not in members:
-                message = f"insight {insight.id!r} is of a panel, and there is no panel {insight.people!r}."
-                fix = f"Write its id under people; the panels are: {', '.join(members) or 'none'}."
-                yield row.says(message, fix)
-            elif (insight.n_heard or 0) > members[insight.people]:
-                message = f"insight {insight.id!r} heard more people than the panel {insight.people!r} has."
-                yield row.says(message, "Correct n_heard, or the members of the panel.")
+            keys = heard.setdefault(insight.panel, {})
+            keys[insight.people_key] = max(keys.get(insight.people_key, 0), insight.n_heard or 0)
+            if sum(keys.values()) > members[insight.panel]:
+                message = (
+                    f"with insight {insight.id!r} more people of the panel {insight.panel!r} were heard than it has, "
+                    f"{members[insight.panel]}."
+                )
+                yield row.says(message, "Name the same people under people where several records heard them.")
 
 
 PANEL_RULES: Final[tuple[Rule[World], ...]] = (
@@ -216,4 +228,5 @@ PANEL_RULES: Final[tuple[Rule[World], ...]] = (
     panel_population,
     panel_answers,
     unknown_panel,
+    panel_heard_twice,
 )

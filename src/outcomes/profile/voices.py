@@ -62,12 +62,13 @@ class Step(_Frozen):
 
 
 class Dissent(_Frozen):
-    """What a minority said, in its own words, and where."""
+    """What a minority said, in its own words, and where; whether it is released to the public."""
 
     insight: str
     area_code: str
     area: str
     text: str
+    is_released: bool = False
 
 
 class InsightLine(_Frozen):
@@ -90,6 +91,7 @@ class InsightLine(_Frozen):
         is_voluntary: Whether the people came of themselves, so that nothing is estimated of a population.
         consent: What the people allow to be shown, and to whom.
         released_by, released_on: The role that released it to the public by the page's date; empty and None for nobody.
+        is_released: Whether its words may stand on a public page.
         indicators, outcomes: What it speaks to.
         summarises: The ids that it sums up itself.
         records: The ids of the records that it rests on, each once; of a record its own.
@@ -118,6 +120,7 @@ class InsightLine(_Frozen):
     consent: Consent
     released_by: str = ""
     released_on: date | None = None
+    is_released: bool = False
     indicators: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     summarises: tuple[str, ...] = ()

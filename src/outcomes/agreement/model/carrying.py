@@ -58,7 +58,8 @@ def records_of(insight_id: str, every: Mapping[str, Insight]) -> tuple[str, ...]
 def people_heard(records: Iterable[str], every: Mapping[str, Insight]) -> PeopleHeard:
     """Return how many people some records heard; a person and a record count once.
 
-    Records that name the same `people` heard the same ones: the most that any of them heard are counted.
+    Records that name the same `people`, or the same panel and no people, heard the same ones: the most that any of
+    them heard are counted.
 
     Arguments:
         records: Ids of records, as `records_of` gives them; one that is named twice counts once.
@@ -68,8 +69,7 @@ def people_heard(records: Iterable[str], every: Mapping[str, Insight]) -> People
     grouped: dict[str, int] = {}
     for one in sorted(set(records)):
         record = every[one]
-        # an id and a name of people may read alike
-        people = f"people {record.people}" if record.people else f"record {one}"
+        people = record.people_key
         number = record.n_heard or 0
         most[people] = max(most.get(people, (0, 0)), (number, least_heard(record.method)))
         grouped[people] = grouped.get(people, 0) + 1

@@ -47,8 +47,9 @@ class Insight(Definition):
         group: Who gathered it, where that is no partner, or who was heard; a group, never a person.
         method: How people were listened to.
         n_heard: How many people; none of a summary, which heard nobody itself.
+        panel: The id of the panel, or of the survey in panels/, whose people were heard; empty for none.
         people: The people themselves, under one name in every record that heard the same ones, so that they are counted
-            once. Of the method `panel`: the id of the panel.
+            once. Left out, the records of one panel heard the same ones.
         area_code: Where they live: the agreement's place, or an area within it.
         collected_from, collected_to: The first and the last day.
         theme: What it is about, in a few words; may be shown to every partner.
@@ -66,6 +67,7 @@ class Insight(Definition):
     group: Words = ""
     method: InsightMethod
     n_heard: PositiveWhole | None = None
+    panel: Words = ""
     people: Words = ""
     area_code: Text
     collected_from: Day
@@ -89,9 +91,18 @@ class Insight(Definition):
             raise ValueError(
                 "a summary heard nobody itself, so n_heard stays empty: its people are those of its records, each once"
             )
+        if self.method is InsightMethod.PANEL and not self.panel:
+            raise ValueError("panel is missing; the id of the panel whose members were heard is expected")
         if not is_summary and self.n_heard is None:
             raise ValueError("n_heard is missing; how many people were heard is expected")
         return self
+
+    @property
+    def people_key(self) -> str:
+        """The name under which its people are counted; two records of one name heard the same people."""
+        # names of three sorts that may read alike
+        named = (("people", self.people), ("panel", self.panel), ("record", self.id))
+        return next(f"{sort} {name}" for sort, name in named if name)
 
     @model_validator(mode="after")
     def _says_who_and_when(self) -> Self:

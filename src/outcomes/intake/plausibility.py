@@ -36,7 +36,8 @@ def with_plausibility(entries: Entries, series: OwnSeries, terms: Terms) -> Entr
 
     Returns:
         Of numerator and denominator each; of value for published values; of a proportion whose two numbers are each in
-        line, its share. Of more than 10,000 rows the words of the rest are short.
+        line, its share. Of more than 10,000 rows the words of the rest are short. Of a proportion whose numerator is
+        above its denominator, which is a finding of its own, only `numerator_told`: what is added to that one.
     """
     change = terms.layout.plausible_change
     asked = _asked(entries, series)
@@ -46,8 +47,11 @@ def with_plausibility(entries: Entries, series: OwnSeries, terms: Terms) -> Entr
     made = {"numerator": pl.concat([marked["numerator"], shares]).sort("at")}
     made |= {name: marked[name] for name in ("denominator", "value")}
     words = _Words(asked, series, change)
+    above = asked.filter("is_proportion", _IS_ABOVE)["at"].implode()
+    told = {column: found.filter(pl.col("at").is_in(above)) for column, found in made.items()}
+    entries = _with_told(entries, told, words)
     for column, found in made.items():
-        entries = _with_words(entries, found, column, words)
+        entries = _with_words(entries, found.filter(~pl.col("at").is_in(above)), column, words)
     return entries
 
 
@@ -145,6 +149,10 @@ def _before(levels: pl.DataFrame, places: pl.Series, back: int) -> pl.Series:
 
 
 _SCALES: Final = ("numerator_scale", "denominator_scale")
+# of numbers with many decimals the product is beyond an Int64
+_IS_ABOVE: Final = pl.col("numerator").cast(pl.Int128) * pl.col("denominator_scale") > pl.col("denominator").cast(
+    pl.Int128
+) * pl.col("numerator_scale")
 _MARKED: Final[Mapping[str, pl.DataType]] = {
     "at": pl.UInt32(),
     "place": pl.UInt32(),
@@ -273,3 +281,19 @@ def _with_words(entries: Entries, found: pl.DataFrame, column: str, words: _Word
     table = pl.DataFrame(said, schema=dict.fromkeys(names, pl.String()), orient="row")
     flag = pl.lit(True).alias(f"is_{column}_implausible")
     return entries.with_some(f"{column}_implausible_at", found["at"], table.with_columns(flag))
+
+
+def _with_told(entries: Entries, told: Mapping[str, pl.DataFrame], words: _Words) -> Entries:
+    """Return the entries with what is added to the finding that numerator and denominator cannot both be right."""
+    said: dict[int, list[str]] = {}
+    causes: dict[int, list[str]] = {}
+    for column, found in told.items():
+        for row in found.head(_WORDED).iter_rows(named=True):
+            what, usual, cause = words.of(row, column)
+            said.setdefault(row["at"], []).append(f"{what} is out of line with what was sent before: {usual}.")
+            causes.setdefault(row["at"], []).append(cause)
+    rows = sorted(said)
+    # what is said of both numbers is said once
+    texts = [" ".join((*said[at], *dict.fromkeys(filter(None, causes[at])))) for at in rows]
+    table = pl.DataFrame({"numerator_told": texts}, schema={"numerator_told": pl.String()})
+    return entries.with_some("numerator_told_at", pl.Series(rows, dtype=pl.UInt32), table)

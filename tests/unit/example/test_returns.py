@@ -26,7 +26,7 @@ REJECTED = "2026-11/EMA_2026-27-Q2.csv"
 
 # what is said about each file that is not plainly accepted; every other file has no finding at all
 SAID = {
-    REJECTED: {"OUT-205", "OUT-402", "OUT-414", "OUT-501", "OUT-505", "OUT-654"},
+    REJECTED: {"OUT-205", "OUT-402", "OUT-414", "OUT-501", "OUT-505"},
     # markers: not applicable, suppressed, not available
     "history/ESP_history.csv": {"OUT-458"},
     "history/STA_history.csv": {"OUT-458"},

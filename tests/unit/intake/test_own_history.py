@@ -70,6 +70,33 @@ def test_swapped_numbers_are_named_as_swapped() -> None:
     assert all("swapped" in finding.text for finding in findings)
 
 
+def test_a_number_above_its_whole_is_one_finding_that_says_what_is_usual() -> None:
+    result = sent(sheet(f"stay,P1,{NEXT},1830,200", f"visits,P1,{NEXT},540,2015"), ledger=RECORD)
+    above = found(result, "OUT-501")[0]
+    assert (above.row, above.column) == (2, "numerator")
+    assert above.text == (
+        "The numerator 1830 is above the denominator 200; of a proportion the numerator is a part. The numerator 1,830 "
+        "is out of line with what was sent before: 15 earlier figures, from 181 to 185, the middle one 183. It is "
+        "about 10 times the usual: perhaps one digit too many, or another unit."
+    )
+    # what is only unusual is said as before
+    assert [finding.row for finding in found(result, "OUT-654")] == [3]
+
+
+def test_where_the_whole_is_out_of_line_the_finding_says_so_and_swapped_numbers_are_said_once() -> None:
+    (above,) = found(sent(sheet(f"stay,P1,{NEXT},183,20"), ledger=RECORD), "OUT-501")
+    assert "The denominator 20 is out of line with what was sent before: 15 earlier figures" in above.text
+    assert "perhaps one digit too few" in above.text
+    few = record_of({"stay": [(21 + at % 3, 2000 + at) for at in range(15)]})
+    result = sent(sheet(f"stay,P1,{NEXT},2003,22"), ledger=few)
+    (above,) = found(result, "OUT-501")
+    assert above.text.count("look as if they were swapped") == 1
+    assert "OUT-654" not in codes(result)
+    # without a record, and where both are as they always were, there is nothing to add
+    (above,) = found(sent(sheet(f"stay,P1,{NEXT},183,20")), "OUT-501")
+    assert above.text.endswith("of a proportion the numerator is a part.")
+
+
 def test_of_two_numbers_that_are_each_in_line_the_share_may_not_be() -> None:
     (finding,) = jumps(f"stay,P1,{NEXT},125,200")
     assert "The share of 62.4% (125 of 200)" in finding.text

@@ -25,7 +25,7 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "OUT-501",
         "numerator-above-denominator",
         "The numerator {numerator_text} is above the denominator {denominator_text}; "
-        "of a proportion the numerator is a part.",
+        "of a proportion the numerator is a part. {hint}",
         "Check both numbers; they may be swapped or of different groups.",
         (
             "numerator",

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from outcomes.partnership.room import who_is_in_the_room
     from outcomes.partnership.scaffold import init_partnership
     from outcomes.period import Period
+    from outcomes.profile.burden import Burden, burden
     from outcomes.protection.model import Protected
     from outcomes.protection.protecting import protect
     from outcomes.report.fragment import scorecard_repr_html, to_html_fragment
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
     from outcomes.workflows.building import build_site
     from outcomes.workflows.cataloguing import catalogue, write_catalogue
     from outcomes.workflows.changing import changes_since
+    from outcomes.workflows.evidence import write_evidence
     from outcomes.workflows.example import run_example
     from outcomes.workflows.explaining import explain
     from outcomes.workflows.exporting_statuses import write_statuses
@@ -90,6 +92,7 @@ if TYPE_CHECKING:
 # public name → the module that defines it; `statistics` is a room of its own
 _HOME: dict[str, str] = {
     "Agreement": "agreement.model",
+    "Burden": "profile.burden",
     "Catalogue": "framework.catalogue",
     "CheckResult": "intake.model",
     "DefinitionError": "errors",
@@ -129,6 +132,7 @@ _HOME: dict[str, str] = {
     "build_scorecards": "scorecard.assembly",
     "build_site": "workflows.building",
     "bundled_framework": "framework.loading",
+    "burden": "profile.burden",
     "catalogue": "workflows.cataloguing",
     "changes": "scorecard.changes",
     "changes_since": "workflows.changing",
@@ -172,6 +176,7 @@ _HOME: dict[str, str] = {
     "withdraw": "ledger.withdrawing",
     "write_catalogue": "workflows.cataloguing",
     "write_check_report": "workflows.reporting",
+    "write_evidence": "workflows.evidence",
     "write_html": "report.site",
     "write_statuses": "workflows.exporting_statuses",
     "write_template": "intake.template.writing",
@@ -179,6 +184,7 @@ _HOME: dict[str, str] = {
 
 __all__ = [
     "Agreement",
+    "Burden",
     "Catalogue",
     "CheckResult",
     "DefinitionError",
@@ -219,6 +225,7 @@ __all__ = [
     "build_scorecards",
     "build_site",
     "bundled_framework",
+    "burden",
     "catalogue",
     "changes",
     "changes_since",
@@ -263,6 +270,7 @@ __all__ = [
     "withdraw",
     "write_catalogue",
     "write_check_report",
+    "write_evidence",
     "write_html",
     "write_statuses",
     "write_template",

@@ -88,7 +88,7 @@ def _line(
     state = decision_state(decision, meeting, as_of)
     is_decided = state is not DecisionState.SOUGHT
     outcomes = {outcome.id: outcome.title for framework in partnership.frameworks for outcome in framework.outcomes}
-    names = {indicator.id: indicator.name for indicator in partnership.indicators.values()}
+    names = {indicator.id: indicator.short_name or indicator.name for indicator in partnership.indicators.values()}
     # what rests on a decision is in the agreement, which is no secret
     known = [version for version in versions if version.effective_from <= as_of or is_decided]
     return DecisionLine(

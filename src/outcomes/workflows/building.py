@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from outcomes.errors import OutputError, ReadbackError, UnreadableFileError
-from outcomes.exchange.money_tables import money_tables
-from outcomes.exchange.mutual_tables import mutual_tables
+from outcomes.exchange.every_table import every_table
 from outcomes.exchange.tables import results_csv, results_parquet, table_csv
 from outcomes.output import write_files
 from outcomes.protection.model import WORKING_COPY
@@ -41,8 +40,7 @@ def build_site(cards: Scorecards, folder: str | Path) -> tuple[Path, ...]:
     files |= {f"scorecards/{card.place.area_code}.json": scorecard_json(card).encode() for card in cards.cards}
     files["data/results.csv"] = results_csv(cards)
     files["data/results.parquet"] = results_parquet(cards)
-    files |= {f"data/{name}.csv": table_csv(frame) for name, frame in money_tables(cards).items()}
-    files |= {f"data/{name}.csv": table_csv(frame) for name, frame in mutual_tables(cards).items()}
+    files |= {f"data/{name}.csv": table_csv(frame) for name, frame in every_table(cards).items()}
     # another system reads them: only what is protected goes there
     is_protected = cards.policy_id != WORKING_COPY
     for framework in sorted(cards.status_tables) if is_protected else ():

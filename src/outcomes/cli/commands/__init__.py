@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from outcomes.cli.commands.accountability import room
-from outcomes.cli.commands.definitions import catalogue, lint
+from outcomes.cli.commands.definitions import burden, catalogue, lint
 from outcomes.cli.commands.history import import_history
 from outcomes.cli.commands.layouts import layout
 from outcomes.cli.commands.record import changes, expunge, upgrade, verify, withdraw
 from outcomes.cli.commands.returns import check, receive, status
-from outcomes.cli.commands.scorecards import build, explain, publish, statuses
+from outcomes.cli.commands.scorecards import build, evidence, explain, publish, statuses
 from outcomes.cli.commands.starting import demo, init
 from outcomes.cli.commands.templates import template
 from outcomes.version import VERSION
@@ -44,6 +44,7 @@ for _command in (
     demo,
     init,
     catalogue,
+    burden,
     lint,
     room,
     template,
@@ -55,6 +56,7 @@ for _command in (
     statuses,
     publish,
     explain,
+    evidence,
     changes,
     withdraw,
     expunge,

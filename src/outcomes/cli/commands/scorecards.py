@@ -26,7 +26,7 @@ from outcomes.errors import OutcomesError
 if TYPE_CHECKING:
     from outcomes.scorecard.collection import Scorecards
 
-__all__ = ["build", "explain", "publish", "statuses"]
+__all__ = ["build", "evidence", "explain", "publish", "statuses"]
 
 
 def _scorecards(
@@ -59,6 +59,18 @@ def _scorecards(
     )
 
 
+def _protection(policy: str | None, *, is_working_copy: bool) -> str:
+    """The policy that was chosen; exactly one of the two must be said."""
+    from outcomes.protection.model import WORKING_COPY
+
+    if (policy is None) != is_working_copy:
+        raise OutcomesError(
+            "say how small numbers are protected: --policy NAME for a protected draft, or --working-copy for the "
+            "unprotected one that only partners may see (one of the two)"
+        )
+    return policy or WORKING_COPY
+
+
 def build(
     *,
     partnership: PartnershipFolder,
@@ -71,15 +83,10 @@ def build(
     working_copy: Annotated[bool, typer.Option("--working-copy", help="Unprotected, for partners only.")] = False,
 ) -> None:
     """Build a marked draft site of scorecards."""
-    from outcomes.protection.model import WORKING_COPY
     from outcomes.workflows.building import build_site
 
-    if (policy is None) != working_copy:
-        raise OutcomesError(
-            "say how small numbers are protected: --policy NAME for a protected draft, or --working-copy for the "
-            "unprotected one that only partners may see (one of the two)"
-        )
-    cards = _scorecards(partnership, ledger, as_of=as_of, known_at=known_at, place=place, policy=policy or WORKING_COPY)
+    chosen = _protection(policy, is_working_copy=working_copy)
+    cards = _scorecards(partnership, ledger, as_of=as_of, known_at=known_at, place=place, policy=chosen)
     progress()(f"Writing {len(cards)} scorecards")
     paths = build_site(cards, out)
     typer.echo(
@@ -87,6 +94,28 @@ def build(
         f"as of {cards.as_of}, ledger number {cards.known_at}"
     )
     typer.echo(f"Open {paths[0]}")
+
+
+def evidence(
+    *,
+    partnership: PartnershipFolder,
+    ledger: LedgerFolder,
+    place: Annotated[str, typer.Option("--place", help="The code of the place.")],
+    out: Annotated[Path, typer.Option("--out", help="The archive to write, such as evidence.zip.")],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    policy: Annotated[str | None, typer.Option("--policy", help="The policy that protects small numbers.")] = None,
+    working_copy: Annotated[
+        bool, typer.Option("--working-copy", help="Unprotected, with what was heard in private, for partners only.")
+    ] = False,
+) -> None:
+    """Write the evidence of one place's work as one archive: agreement, decisions, promises, figures, record."""
+    from outcomes.workflows.evidence import write_evidence
+
+    chosen = _protection(policy, is_working_copy=working_copy)
+    cards = _scorecards(partnership, ledger, as_of=as_of, known_at=known_at, place=[place], policy=chosen)
+    written = write_evidence(cards, out, opened_ledger(ledger), place=place, definitions=partnership)
+    typer.echo(f"The evidence of {cards[place].place.name} as of {cards.as_of} is in {written}")
 
 
 def statuses(

@@ -9,6 +9,7 @@ from outcomes.exchange.decision_tables import decision_tables
 from outcomes.exchange.money_tables import money_tables
 from outcomes.exchange.mutual_tables import mutual_tables
 from outcomes.exchange.profile_tables import profile_tables
+from outcomes.exchange.voice_tables import voice_tables
 from outcomes.scorecard.model import Scorecard
 
 __all__ = ["every_table"]
@@ -28,4 +29,6 @@ def every_table(cards: Iterable[Scorecard]) -> dict[str, pl.DataFrame]:
         cards: The scorecards, in any order.
     """
     shown = tuple(cards)
-    return {name: frame for maker in _MAKERS for name, frame in maker(shown).items()}
+    found = {name: frame for maker in _MAKERS for name, frame in maker(shown).items()}
+    # what people said is seen from the whole, too, where the cards come together
+    return found | voice_tables(getattr(cards, "voices", None), shown)

@@ -10,7 +10,7 @@ from outcomes.profile.panels import panel_against_population
 from outcomes.profile.voices import Dissent, Heard, InsightLine, OutcomeVoices, PanelComparison, Step, Voices
 from outcomes.vocabulary import AreaLevel, Audience, InsightMethod, Reason, Recruitment, Tier
 
-__all__ = ["carried_up", "panel_comparisons", "voices_of"]
+__all__ = ["carried_up", "every_voice", "panel_comparisons", "voices_of"]
 
 Every = Mapping[str, Insight]
 
@@ -207,6 +207,18 @@ def voices_of(
         panels=speaking,
         outcomes=_outcomes(partnership, area.code, as_of, insights, speaking, every),
     )
+
+
+def every_voice(partnership: Partnership, area_codes: Iterable[str], *, as_of: date) -> dict[str, Voices]:
+    """Return the voices of several areas; each panel is compared with its population once.
+
+    Arguments:
+        partnership: The world.
+        area_codes: The areas, at any level.
+        as_of: The date.
+    """
+    panels = panel_comparisons(partnership, as_of)
+    return {code: voices_of(partnership, code, as_of=as_of, panels=panels) for code in dict.fromkeys(area_codes)}
 
 
 def _outcomes(

@@ -16,8 +16,9 @@ from outcomes.ledger.model import ReturnsStatus
 from outcomes.no_score import refuse_partners
 from outcomes.partnership.model import Partnership
 from outcomes.profile.model import Profile
+from outcomes.profile.voices import Voices
 from outcomes.protection.model import WORKING_COPY, Protected
-from outcomes.scorecard.agreed import agreement_record, unready_sentences
+from outcomes.scorecard.agreed import agreement_record, unready_sentences, without_contract_measures
 from outcomes.scorecard.balances import results_with_balances, with_balances
 from outcomes.scorecard.challenges import challenge_lines, response_counts, room_lines
 from outcomes.scorecard.chance import remaining_together, with_false_discoveries
@@ -79,6 +80,7 @@ def build_scorecards(
     places: Sequence[str] = (),
     positions: pl.DataFrame | None = None,
     observations: Observations | None = None,
+    voices: Mapping[str, Voices] | None = None,
 ) -> Scorecards:
     """Return the scorecards of all places.
 
@@ -94,6 +96,7 @@ def build_scorecards(
             where nobody looked.
         observations: The partners' figures, from which a number leads back to its file and rows; without them a page
             names its partners alone.
+        voices: Area code to what people said, of the places and of the area that the partnership covers.
 
     Returns:
         One scorecard a place, and the tidy results of every area.
@@ -156,6 +159,7 @@ def build_scorecards(
                 as_of=as_of,
             ),
             board=board_of(agreement, partnership, commitments, as_of=as_of, with_private=protected.policy is None),
+            voices=(voices or {}).get(area_code),
             attributions=_attributions(partnership, lines),
             versions=versions,
         )
@@ -165,13 +169,20 @@ def build_scorecards(
         cards=tuple(cards),
         remaining_together=remaining_together(cards),
         frame=results_with_balances(
-            with_stale(tidy_results(estimates, standing, partnership), returns, partnership, as_of, judgements.overdue),
+            with_stale(
+                without_contract_measures(tidy_results(estimates, standing, partnership), partnership, as_of),
+                returns,
+                partnership,
+                as_of,
+                judgements.overdue,
+            ),
             {code: profiles[code] for code in chosen_places},
         ),
         as_of=as_of,
         known_at=estimates.known_at,
         policy_id=protected.policy.id if protected.policy else WORKING_COPY,
         partner_codes=frozenset(partnership.partners_by_code),
+        voices=(voices or {}).get(partnership.description.area_code),
         signals=standing.frame.filter(pl.col("area_code").is_in(chosen_places)),
         status_tables={
             framework.id: framework.statuses for framework in partnership.frameworks if framework.statuses is not None

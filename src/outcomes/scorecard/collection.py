@@ -10,6 +10,7 @@ import polars as pl
 from outcomes.errors import UnknownNameError
 from outcomes.judgement.model import JUDGEMENT_COLUMNS
 from outcomes.no_score import no_score
+from outcomes.profile.voices import Voices
 from outcomes.scorecard.model import Scorecard
 from outcomes.status_table import StatusMeasure, StatusTable
 from outcomes.table import empty_table, hold_to_table
@@ -118,6 +119,7 @@ class Scorecards:
         remaining_together: Area code to the measures whose difference stays when, of all pages read together, the share
             of false ones is held to 5 %.
         partner_codes: The codes of partners, of none of which there is a scorecard.
+        voices: What people said anywhere, as it is seen from the area that the partnership covers.
     """
 
     title: str
@@ -131,6 +133,7 @@ class Scorecards:
     status_measures: Mapping[str, tuple[StatusMeasure, ...]] = field(default_factory=dict)
     remaining_together: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     partner_codes: frozenset[str] = frozenset()
+    voices: Voices | None = None
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the results' table."""

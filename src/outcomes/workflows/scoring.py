@@ -15,6 +15,7 @@ from outcomes.ledger.model import ReturnsStatus
 from outcomes.no_score import no_score
 from outcomes.partnership.model import Partnership
 from outcomes.profile.burden import asked_in
+from outcomes.profile.hearing import every_voice
 from outcomes.profile.profiling import profile
 from outcomes.protection.model import WORKING_COPY
 from outcomes.protection.protecting import protect
@@ -102,4 +103,5 @@ def scorecards(
         places=chosen,
         positions=positions,
         observations=observations,
+        voices=every_voice(partnership, (*chosen, partnership.description.area_code), as_of=as_of),
     )

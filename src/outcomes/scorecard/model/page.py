@@ -3,6 +3,7 @@
 from datetime import date
 
 from outcomes.profile.model import AskedOfPartner, Coverage, Parity, ProfileLine
+from outcomes.profile.voices import Voices
 from outcomes.scorecard.model.agreement import AgreementRecord
 from outcomes.scorecard.model.base import SCHEMA_VERSION, Frozen
 from outcomes.scorecard.model.challenges import ChallengeLine, ResponseCounts, RoomLine
@@ -161,6 +162,7 @@ class Scorecard(Frozen):
         partners: What is each partner's own: its part in each measure, its returns, its promises.
         money: What stands beside the outcomes; None where nothing of it is agreed or recorded.
         board: What the next meeting has before it; None where no meeting is recorded.
+        voices: What people said, and the panels that speak for them; None where nobody looked.
         versions: What it was made from.
     """
 
@@ -190,6 +192,7 @@ class Scorecard(Frozen):
     partners: tuple[PartnerLine, ...] = ()
     money: Money | None = None
     board: Board | None = None
+    voices: Voices | None = None
     attributions: tuple[str, ...] = ()
     versions: Versions
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         PublicationRefused,
         ReadbackError,
         SharedOutcomeError,
+        SubsidiarityError,
         TableError,
         UnknownNameError,
         UnreadableFileError,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from outcomes.partnership.lint import lint_partnership
     from outcomes.partnership.loading import load_partnership
     from outcomes.partnership.model import Partner, Partnership
+    from outcomes.partnership.proposing import propose_version
     from outcomes.partnership.room import who_is_in_the_room
     from outcomes.partnership.scaffold import init_partnership
     from outcomes.period import Period
@@ -124,6 +126,7 @@ _HOME: dict[str, str] = {
     "Scorecard": "scorecard.model",
     "Scorecards": "scorecard.collection",
     "SharedOutcomeError": "errors",
+    "SubsidiarityError": "errors",
     "TableError": "errors",
     "Tombstone": "ledger.model",
     "UnknownNameError": "errors",
@@ -153,6 +156,7 @@ _HOME: dict[str, str] = {
     "partial_sums": "rollup.positions",
     "partnership_from": "partnership.building",
     "past_retention": "ledger.retention",
+    "propose_version": "partnership.proposing",
     "protect": "protection.protecting",
     "publish": "workflows.publishing",
     "read_scorecard": "scorecard.reading",
@@ -216,6 +220,7 @@ __all__ = [
     "Scorecard",
     "Scorecards",
     "SharedOutcomeError",
+    "SubsidiarityError",
     "TableError",
     "Tombstone",
     "UnknownNameError",
@@ -246,6 +251,7 @@ __all__ = [
     "partial_sums",
     "partnership_from",
     "past_retention",
+    "propose_version",
     "protect",
     "publish",
     "read_scorecard",

@@ -1,11 +1,12 @@
-"""Prints the catalogue in plain text: each set, first what is official, then what is to be confirmed."""
+"""Prints the catalogue in plain text, official first, and what each partner is asked for."""
 
 import typer
 
 from outcomes.cli.printing import counted
 from outcomes.framework.catalogue import Catalogue, CatalogueEntry
+from outcomes.profile.burden import Burden
 
-__all__ = ["catalogue_counts", "print_catalogue"]
+__all__ = ["catalogue_counts", "print_burden", "print_catalogue"]
 
 
 def catalogue_counts(catalogue: Catalogue) -> str:
@@ -32,3 +33,18 @@ def print_catalogue(catalogue: Catalogue) -> None:
 def _line(entry: CatalogueEntry) -> str:
     code = f" [{entry.official_code}]" if entry.official_code else ""
     return f"{entry.reference}{code} {entry.name}"
+
+
+def print_burden(burden: Burden, partner_code: str | None = None) -> None:
+    """Print what partners are asked for: one line each, or of one partner one line a measure."""
+    for one in burden.partners:
+        if partner_code not in (None, one.partner_code):
+            continue
+        typer.echo(
+            f"{one.partner} ({one.partner_code}): {counted(len(one.lines), 'measure')}, "
+            f"{counted(one.lines_a_year, 'row')} a year; {one.lines_a_year_without_sharing} if every set asked by "
+            "itself"
+        )
+        for line in one.lines if partner_code else ():
+            used = f"used by {', '.join(line.used_by)}" if line.used_by else "used by no set"
+            typer.echo(f"  {line.indicator_id} {line.name}: {counted(line.lines, 'row')} a period, {used}")

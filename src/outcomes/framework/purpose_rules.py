@@ -10,10 +10,12 @@ __all__ = ["outcome_without_indicator", "outcome_without_purpose"]
 
 @advice
 def outcome_without_indicator(frameworks: Frameworks) -> Iterator[Complaint]:
-    """Every outcome of a framework in use has an indicator that tells of it."""
+    """Every outcome of a framework in use has an indicator that tells of it, unless only some of these were chosen."""
     for source in frameworks.counted:
+        if source.header is None or source.is_cut_down:
+            continue
         # inclusions that cannot be read may be the ones that are looked for
-        if source.header is None or any(fault.file.endswith("inclusions.yaml") for fault in source.faults):
+        if any(fault.file.endswith("inclusions.yaml") for fault in source.faults):
             continue
         served = {located.noun.outcome for located in source.inclusions}
         for position, outcome in enumerate(source.header.noun.outcomes):

@@ -40,6 +40,7 @@ class FrameworkSource:
         faults: What is wrong with the files.
         files: The name in faults and the path of every file it was read from.
         statuses: The table of another system's statuses; None where there is none, or it is faulty.
+        is_cut_down: Whether only some of its indicators are asked for, so that an outcome may have none.
     """
 
     id: str
@@ -51,6 +52,7 @@ class FrameworkSource:
     faults: tuple[Fault, ...] = ()
     files: dict[str, Path] = field(default_factory=dict)
     statuses: Located[StatusTable] | None = None
+    is_cut_down: bool = False
 
 
 def read_list(
@@ -214,6 +216,7 @@ def _selected(source: FrameworkSource, chosen: frozenset[str], used: Collection[
         ),
         declared=source.declared & kept,
         declared_keys=frozenset(key for key in source.declared_keys if key[0] in kept),
+        is_cut_down=True,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from outcomes.report.balance_view import apart_text
 from outcomes.report.chance_view import ChanceView, chance_view, remaining_text
 from outcomes.report.formatting import date_text, joined, number_text
 from outcomes.report.inequality_view import inequality_spoken
@@ -72,6 +73,8 @@ def _brief_item(line: IndicatorLine, said: str) -> BriefItem:
             texts.append(line.data_note)
     if said:
         texts.append(said)
+    if apart_text(line):
+        texts.append(apart_text(line))
     reply = f"{reply_note(line)}." if calls_for_reply(line) and said else ""
     name = line.short_name or line.name
     return BriefItem(f"m-{line.indicator_id}", name, " ".join(texts), line.indicator_id, reply)

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import quote
 
 from outcomes.report.accountability_view import CommitmentRow, commitment_rows
+from outcomes.report.balance_view import apart_text
 from outcomes.report.formatting import date_text, joined, value_text
 from outcomes.report.line_tables import interval_of, point_period, printed_value
 from outcomes.report.line_view import first_comparison_word, movement
@@ -139,6 +140,7 @@ def beside(card: Scorecard, line: IndicatorLine) -> Beside | None:
             text = say("ind_beside_text", interval=interval, **known)
         elif value.value is not None:
             text = say("ind_beside_no_interval", **known)
+    text = f"{text} {apart_text(line)}".strip()
     reply = f"{reply_note(other)}." if calls_for_reply(other) else ""
     return Beside(other.indicator_id, other.short_name or other.name, f"{quote(other.indicator_id)}.html", text, reply)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from outcomes.report.formatting import date_text, joined
 from outcomes.report.replies import replies_counted
-from outcomes.report.wording import counted, say
+from outcomes.report.wording import counted, say, sentence_case
 from outcomes.scorecard.model import AskedOfPartner, Coverage, ParityRow, PurposeTree, Scorecard, SectorRow
 from outcomes.vocabulary import Tier
 
@@ -144,7 +144,7 @@ def _sector(row: SectorRow, coverage: Coverage) -> SectorView:
         sent = say("breadth_unknown")
     elif not row.due:
         sent = say("breadth_nothing_due")
-    silent = joined([say(f"silent_{what}") for what in row.silent]) or say("breadth_nothing_silent")
+    silent = sentence_case(joined([say(f"silent_{what}") for what in row.silent])) or say("breadth_nothing_silent")
     return SectorView(
         sector=say(f"sector_{row.sector.value}"),
         partners=joined(row.partners) or say("breadth_no_partner"),

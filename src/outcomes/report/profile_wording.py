@@ -16,11 +16,12 @@ PROFILE_WORDING: Final = {
         "Each line by kind of target, tier, partner or level. They stay apart: nothing here is added up to one number."
     ),
     "lines_part": "Part",
+    "lines_parts": "Part by part",
     "lines_counts": "Count",
     "parity": "Local and national",
     "parity_text": (
-        "Each aspect is counted for both tiers and flagged by a rule that is the same for both. Everyday measures are in "
-        "none of these counts."
+        "Each aspect is counted for both tiers and flagged by a rule that is the same for both. Everyday measures are "
+        "in none of these counts."
     ),
     "parity_aspect": "Aspect",
     "parity_local": "Agreed locally",
@@ -57,7 +58,6 @@ PROFILE_WORDING: Final = {
     "asked_rows": "Rows a year",
     "asked_unshared": "If every set asked by itself",
     "asked_lines_of": "Measures of {partner}",
-    "asked_rhythm": "Rows each {rhythm}",
     "asked_used_by": "Used by",
     "purpose": "From purpose to measure",
     "purpose_text": "What the work is for, what tells how it stands, and what is counted.",

@@ -1,4 +1,4 @@
-"""Commands on what is defined: the catalogue of indicator sets, and every fault of a partnership."""
+"""Commands on what is defined: the catalogue of indicator sets, what partners are asked for, every fault."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from outcomes.cli import printing
-from outcomes.cli.commands.options import FAULTS, opened_partnership
+from outcomes.cli.commands.options import FAULTS, AsOf, PartnershipFolder, date_spoken_for, opened_partnership
 
-__all__ = ["catalogue", "lint"]
+__all__ = ["burden", "catalogue", "lint"]
 
 
 def catalogue(
@@ -31,6 +31,27 @@ def catalogue(
     paths = write_catalogue(listed, out)
     typer.echo(f"{printing.counted(len(paths), 'file')} written to {out}: {catalogue_counts(listed)}")
     typer.echo(f"Open {paths[0]}")
+
+
+def burden(
+    *,
+    partnership: PartnershipFolder,
+    partner: Annotated[str | None, typer.Option("--partner", help="Only this partner, with each measure.")] = None,
+    as_of: AsOf = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+) -> None:
+    """Say what each partner is asked for: its measures, the rows of its template, and how many sets use each."""
+    from outcomes.cli.listing import print_burden
+    from outcomes.profile.burden import burden as burden_of
+
+    world = opened_partnership(partnership)
+    named = world.partner(partner) if partner is not None else None
+    asked = burden_of(world, date_spoken_for(as_of))
+    if as_json:
+        rows = asked.frame.to_dicts()
+        printing.print_json([row for row in rows if named is None or row["partner_code"] == named.code])
+        return
+    print_burden(asked, named.code if named else None)
 
 
 def lint(

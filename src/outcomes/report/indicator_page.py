@@ -18,7 +18,7 @@ from outcomes.report.indicator_view import (
 )
 from outcomes.report.inequality_view import inequality_spoken
 from outcomes.report.line_view import LineView, line_view, spark_label
-from outcomes.report.place_view import fingerprints, made_from
+from outcomes.report.made_from import fingerprints, made_from
 from outcomes.report.symbols import with_symbols
 from outcomes.report.wording import say
 from outcomes.scorecard.model import IndicatorLine, Scorecard

@@ -7,8 +7,9 @@ from urllib.parse import quote
 from outcomes.report.environment import design, template
 from outcomes.report.formatting import joined
 from outcomes.report.frame import Link, page_frame
+from outcomes.report.made_from import fingerprints, made_from
 from outcomes.report.national_view import national_view
-from outcomes.report.place_view import fingerprints, made_from, used_meanings
+from outcomes.report.place_view import used_meanings
 from outcomes.report.replies import replies_counted
 from outcomes.report.symbols import with_symbols
 from outcomes.report.wording import say, sentence_case

@@ -39,6 +39,14 @@ def _jumps(view: PlaceView) -> tuple[tuple[str, str], ...]:
     return tuple(jumps)
 
 
+def _directions(card: Scorecard) -> tuple[tuple[str, str], ...]:
+    """The same result for others: of an unprotected copy there is none."""
+    if card.product == "working copy":
+        return ()
+    code = quote(card.place.area_code)
+    return ((f"../public/{code}.html", say("to_public")), (f"../national/{code}.html", say("to_national")))
+
+
 def place_page(card: Scorecard, places: Sequence[tuple[str, str]] = (), *, heading: str = "") -> str:
     """Return the page of one place as HTML.
 
@@ -58,6 +66,7 @@ def place_page(card: Scorecard, places: Sequence[tuple[str, str]] = (), *, headi
         "links": links_to(places or [(card.place.area_code, card.place.name)], card.place.area_code),
         "view": view,
         "record_href": f"../agreements/{quote(card.place.area_code)}.html",
+        "directions": _directions(card),
         "part_of": say("part_of", areas=joined(card.place.within)),
         "jumps": _jumps(view),
         "sections": design(_DESIGN).sections["place"],
@@ -65,6 +74,8 @@ def place_page(card: Scorecard, places: Sequence[tuple[str, str]] = (), *, headi
             "special_cause": view.has_special_cause,
             "inequality": view.has_inequality,
             "measures": f"../indicators/{quote(card.place.area_code)}/",
+            # what is counted stands under a disclosure here; on the page for the nation it is told beside the number
+            "terms": False,
         },
         "legend": {"example": legend_example(), "strokes": legend_keys()},
         "returns_columns": tuple(

@@ -7,6 +7,7 @@ from outcomes.report.accountability_view import late_rows
 from outcomes.report.environment import design, template
 from outcomes.report.formatting import date_text, joined
 from outcomes.report.frame import links_to, page_frame
+from outcomes.report.made_from import fingerprints, made_from
 from outcomes.report.partner_duties import Standing, duties_of
 from outcomes.report.partner_view import (
     asked_rows,
@@ -19,7 +20,6 @@ from outcomes.report.partner_view import (
     used_sentence,
     whole_places,
 )
-from outcomes.report.place_view import fingerprints, made_from
 from outcomes.report.replies import replies_counted
 from outcomes.report.symbols import with_symbols
 from outcomes.report.wording import say

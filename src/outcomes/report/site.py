@@ -13,6 +13,7 @@ from outcomes.report.national_page import national_page
 from outcomes.report.pages import overview_page, place_page
 from outcomes.report.partner_duties import standings_of
 from outcomes.report.partner_page import partner_page
+from outcomes.report.public_page import public_page
 from outcomes.scorecard.model import Scorecard
 
 __all__ = ["CardCollection", "html_pages", "write_html"]
@@ -68,6 +69,7 @@ def html_pages(cards: CardCollection) -> dict[str, bytes]:
             pages[name] = indicator_page(card, line, places, heading=named).encode()
         if card.product != WORKING_COPY:
             pages[f"national/{card.place.area_code}.html"] = national_page(card, places, heading=named).encode()
+            pages[f"public/{card.place.area_code}.html"] = public_page(card, places, heading=named).encode()
     for code, standings in standings_of(everyone).items():
         pages[f"partners/{code}.html"] = partner_page(standings, places, heading=named).encode()
     return pages

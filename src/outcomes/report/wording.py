@@ -12,6 +12,7 @@ from outcomes.report.mutual_wording import MUTUAL_WORDING
 from outcomes.report.national_wording import NATIONAL_WORDING
 from outcomes.report.partner_wording import PARTNER_WORDING
 from outcomes.report.profile_wording import PROFILE_WORDING
+from outcomes.report.public_wording import PUBLIC_WORDING
 from outcomes.report.result_wording import RESULT_WORDING
 from outcomes.vocabulary import (
     AgreementForm,
@@ -520,7 +521,7 @@ _HOW: Final = {
     "key_target": "Target or agreed path",
     "key_gap_short": "No value",
     "key_break_short": "Break in the series",
-    "key_gap": "A period with no value; the reason is in the table behind the chart",
+    "key_gap": "A period with no value; the reason is in the table on the page of the measure",
     "key_break": "A break in the series: what is before and after does not compare",
     "key_last": "The last mark repeats the comparison, or the trend where nothing is compared",
     "key_rule": "The shape is the verdict. What is inside it is the signal.",
@@ -901,7 +902,7 @@ _PLURALS: Final = {
 WORDING: Final[Mapping[str, str]] = MappingProxyType(
     _PAGE | _STAMP | _BRIEF | _SIGNAL | _LINE | _DEFINITION | _SECTIONS | _HOW | _OVERVIEW | _FOOT | _CHART
     | _FRAGMENT | AGREEMENT_WORDING | INDICATOR_WORDING
-    | PARTNER_WORDING | NATIONAL_WORDING | MONEY_WORDING | MUTUAL_WORDING | _FORMER
+    | PARTNER_WORDING | NATIONAL_WORDING | PUBLIC_WORDING | MONEY_WORDING | MUTUAL_WORDING | _FORMER
     | _CATALOGUE | _SPECIAL_CAUSE | _INEQUALITY | RESULT_WORDING | BOARD_WORDING | PROFILE_WORDING
     | {f"level_{level.value}": names[0] for level, names in _LEVELS.items()}
     | {f"reason_{reason.value}": text for reason, text in _REASONS.items()}

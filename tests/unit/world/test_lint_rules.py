@@ -9,8 +9,10 @@ from outcomes.errors import DefinitionError
 from outcomes.partnership.lint import lint_partnership, rules
 from outcomes.partnership.loading import load_partnership
 from tests.unit.world.agreement_cases import AGREEMENT_ADVICE, AGREEMENT_FAULTS
+from tests.unit.world.meeting_cases import MEETING_FAULTS
 from tests.unit.world.money_cases import MONEY_ADVICE, MONEY_FAULTS
 from tests.unit.world.mutual_cases import MUTUAL_ADVICE, MUTUAL_FAULTS
+from tests.unit.world.test_rules_of_two_files import BROKEN_HERE
 from tests.world_folder import FILES, line_of, write_world
 
 LOCAL = "frameworks/local/framework.yaml"
@@ -318,6 +320,7 @@ FAULTS = [
     *(Case(*case) for case in AGREEMENT_FAULTS),
     *(Case(*case) for case in MUTUAL_FAULTS),
     *(Case(*case) for case in MONEY_FAULTS),
+    *(Case(*case) for case in MEETING_FAULTS),
 ]
 
 ADVICE = [
@@ -473,6 +476,7 @@ def test_every_rule_has_a_case_and_one_line_that_says_what_it_asks() -> None:
         "unread-file",
         "target-twice",
         "superseded-twice",
+        *BROKEN_HERE,
         "priority-of-a-lower-level",
     }
     assert set(said) - set(LOADING_RULES) == cased

@@ -10,7 +10,7 @@ from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import DisputeLine, IndicatorLine, PositionLine, Scorecard
 from outcomes.vocabulary import DisputeSubject
 
-__all__ = ["DisputeView", "SideView", "dispute_views", "disputes_now", "disputes_section"]
+__all__ = ["DisputeView", "SideView", "dispute_views", "disputed_numbers", "disputes_now", "disputes_section"]
 
 
 # two numbers that still look the same after so many more decimals are the same to a reader
@@ -64,15 +64,16 @@ def _decimals(line: IndicatorLine, dispute: DisputeLine) -> int:
     return next(enough, line.decimals + _MOST_MORE)
 
 
-def _side(line: IndicatorLine, side: PositionLine, decimals: int) -> SideView:
+def _side(line: IndicatorLine, side: PositionLine, decimals: int, *, is_public: bool) -> SideView:
     interval = ""
     if side.value is not None and side.lower_ci_95 is not None and side.upper_ci_95 is not None:
         interval = interval_text(side.lower_ci_95, side.upper_ci_95, decimals)
     partner = f"{side.partner} ({side.source})" if side.source else side.partner
-    return SideView(partner, _number(line, side, decimals), interval, side.text, side.is_taken)
+    words = side.text if side.is_released or not is_public else ""
+    return SideView(partner, _number(line, side, decimals), interval, words, side.is_taken)
 
 
-def _view(line: IndicatorLine, dispute: DisputeLine) -> DisputeView:
+def _view(line: IndicatorLine, dispute: DisputeLine, *, is_public: bool = False) -> DisputeView:
     about = say(f"dispute_{dispute.about.value}")
     heading = about
     if dispute.period:
@@ -87,7 +88,7 @@ def _view(line: IndicatorLine, dispute: DisputeLine) -> DisputeView:
     else:
         standing = say("dispute_of_record")
     decimals = _decimals(line, dispute)
-    sides = tuple(_side(line, side, decimals) for side in dispute.positions)
+    sides = tuple(_side(line, side, decimals, is_public=is_public) for side in dispute.positions)
     return DisputeView(line.indicator_id, line.short_name or line.name, heading, standing, sides)
 
 
@@ -96,10 +97,9 @@ def dispute_views(line: IndicatorLine) -> tuple[DisputeView, ...]:
     return tuple(_view(line, dispute) for dispute in line.disputes)
 
 
-def disputes_now(line: IndicatorLine) -> tuple[DisputeView, ...]:
-    """Return the disputes that stand on the line itself, unsettled: on its current value, on a target, on a method."""
+def _now(line: IndicatorLine) -> list[DisputeLine]:
     current = line.current.period if line.current else ""
-    shown = [
+    return [
         dispute
         for dispute in line.disputes
         if dispute.settled_on is None
@@ -107,7 +107,26 @@ def disputes_now(line: IndicatorLine) -> tuple[DisputeView, ...]:
         and not dispute.breakdown
         and (dispute.about is not DisputeSubject.VALUE or dispute.period in ("", current))
     ]
-    return tuple(_view(line, dispute) for dispute in shown)
+
+
+def disputes_now(line: IndicatorLine, *, is_public: bool = False) -> tuple[DisputeView, ...]:
+    """Return the disputes that stand on the line itself, unsettled: on its current value, on a target, on a method.
+
+    Arguments:
+        line: The line.
+        is_public: Whether only words that a role released are shown; who holds which number always is.
+    """
+    return tuple(_view(line, dispute, is_public=is_public) for dispute in _now(line))
+
+
+def disputed_numbers(line: IndicatorLine) -> str:
+    """Return every number that the current value has by somebody's figures, for little room; empty if undisputed."""
+    for dispute in _now(line):
+        if dispute.about is DisputeSubject.VALUE:
+            decimals = _decimals(line, dispute)
+            numbers = [_number(line, side, decimals) for side in dispute.positions]
+            return say("dispute_numbers", numbers=say("dispute_or").join(numbers))
+    return ""
 
 
 def disputes_section(card: Scorecard) -> tuple[DisputeView, ...] | None:

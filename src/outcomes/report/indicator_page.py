@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 from urllib.parse import quote
 
+from outcomes.report.challenge_view import challenge_rows
 from outcomes.report.environment import design, template
 from outcomes.report.frame import links_to, page_frame
 from outcomes.report.indicator_view import (
@@ -95,6 +96,8 @@ def indicator_page(
         "who_text": who_sentence(line),
         "origin": origin_steps(card, line),
         "files": file_rows(line.sources),
+        "risks": line.risks,
+        "challenges": challenge_rows([one for one in card.challenges if one.indicator == line.indicator_id], {}),
         "made_from": made_from(card),
         "fingerprints": fingerprints(card),
     }

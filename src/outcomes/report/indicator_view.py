@@ -75,6 +75,8 @@ class FileRow:
     partner: str
     received: str
     entry: str
+    check: str
+    signed: str
 
 
 def headline_in_words(line: IndicatorLine, place: str) -> str:
@@ -272,9 +274,17 @@ def file_rows(files: Sequence[SourceFile]) -> tuple[FileRow, ...]:
             partner=one.partner,
             received=date_text(one.received_on, short=True) if one.received_on else say("ind_not_received"),
             entry=f"{one.entry:,}" if one.entry else say("ind_not_received"),
+            check=say("ind_accepted_with", codes=joined(one.codes)) if one.codes else say("ind_accepted"),
+            signed=_signed(one),
         )
         for one in files
     )
+
+
+def _signed(one: SourceFile) -> str:
+    if one.signed_off_on is not None:
+        return say("ind_signed", role=one.signed_off_by, date=date_text(one.signed_off_on, short=True))
+    return say("ind_not_signed", role=one.answered_for_by) if one.answered_for_by else say("ind_signed_by_nobody")
 
 
 def _where(one: SourceFile) -> str:

@@ -13,6 +13,7 @@ from outcomes.report.accountability_view import CommitmentRow, ProfileRow, late_
 from outcomes.report.challenge_view import ChallengesSection, challenges_of_all
 from outcomes.report.chance_view import remaining_places
 from outcomes.report.charts import Scale, scale_of, sparkline
+from outcomes.report.dispute_view import disputed_numbers
 from outcomes.report.formatting import date_text, joined, shortened, value_text
 from outcomes.report.line_tables import point_period, printed_value
 from outcomes.report.line_view import Chip, chip_of, headline, movement, series_of
@@ -84,6 +85,7 @@ class MiniView:
     chip: Chip | None
     note: str
     of: str
+    disputed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,10 +294,12 @@ def _mini(card: Scorecard, line: IndicatorLine | None, scale: Scale | None) -> M
         word=word,
     )
     reply = reply_note(line) if word in UNWELCOME_WORDS else ""
-    of = _of(card, line.indicator_id)
+    of, disputed = _of(card, line.indicator_id), disputed_numbers(line)
     drawn = sparkline(series_of(line, with_targets=False), label, width=108, height=36, scale=scale)
     shown = value_text(line.current.value.value, line.decimals, "%") if line.unit == "%" else printed
-    return MiniView(place, anchor, shown, period, Markup(drawn), mark, sentence_case(word), reply, None, "", of)
+    return MiniView(
+        place, anchor, shown, period, Markup(drawn), mark, sentence_case(word), reply, None, "", of, disputed
+    )
 
 
 def _measure(line: IndicatorLine, everyone: Sequence[Scorecard]) -> _Measure:

@@ -31,6 +31,13 @@ class RoomSection:
     rows: tuple[RoomRow, ...]
 
 
+def _called(lines: list[RoomLine], role: Role) -> str:
+    names = joined([one.partner for one in lines if one.role is role])
+    # who is there for everybody is there for some of them too
+    is_for_some = bool(lines[0].area_code or lines[0].breakdown)
+    return names or say("room_as_all" if is_for_some else "room_nobody")
+
+
 def room_section(card: Scorecard) -> RoomSection | None:
     """Return who is in the room for every measure of a place; None where nobody is named for anything."""
     if not card.room:
@@ -45,7 +52,7 @@ def room_section(card: Scorecard) -> RoomSection | None:
         RoomRow(
             measure=names.get(indicator_id, indicator_id),
             population=population,
-            partners=tuple(joined([one.partner for one in lines if one.role is role]) for role in _ROLES),
+            partners=tuple(_called(lines, role) for role in _ROLES),
             note=say("room_few") if len(everyone[indicator_id]) < 2 else "",
         )
         for (indicator_id, population), lines in found.items()

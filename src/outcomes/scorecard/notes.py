@@ -73,7 +73,7 @@ def _state(
         ),
         (
             Qualifier.DISPUTED in value.qualifiers,
-            f"Partners give different figures. The one shown is from {' and '.join(senders)}; both are in the record.",
+            f"Partners give different figures. Computation goes on with that of {' and '.join(senders)}; each stands below.",
         ),
         (stale is not None, staleness_text(current.period, stale) if stale else ""),
     )

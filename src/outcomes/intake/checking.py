@@ -101,6 +101,14 @@ def check(
         UnreadableFileError: The file cannot be opened at all.
         UnknownNameError: No partner or layout has that name.
         ValueError: `period` is no period of any kind.
+
+    >>> import outcomes as oc
+    >>> from outcomes.bundled import bundled_folder
+    >>> eastvale = oc.load_partnership(bundled_folder("examples", "eastvale"))
+    >>> rows = b"indicator_id,place_code,period,numerator,denominator\\nlocal-09,EMX060001,2026-09,40,36\\n"
+    >>> result = oc.check(rows, eastvale, partner="EMA", as_of=date(2026, 11, 22))
+    >>> result.verdict.value, result.findings[0].cell, result.findings[0].code
+    ('rejected', 'D2', 'OUT-501')
     """
     submission, found = _examined(content, partnership, partner, as_of, ledger, layout, file_name, period, again=again)
     return _result(submission, found, ledger, as_of)

@@ -70,6 +70,20 @@ def receive(
         LedgerError: The record cannot be written or trusted.
         OutputError: A report cannot be written; what was recorded stays recorded.
         ValueError: `received_at` has no time zone, or `period` is no period of any kind.
+
+    >>> from datetime import UTC
+    >>> from tempfile import TemporaryDirectory
+    >>> import outcomes as oc
+    >>> from outcomes.bundled import bundled_folder
+    >>> example = bundled_folder("examples", "eastvale")
+    >>> path, noon = example / "returns" / "2026-11" / "EMA_2026-09.csv", datetime(2026, 11, 20, 12, tzinfo=UTC)
+    >>> with TemporaryDirectory() as folder:
+    ...     ledger = oc.open_ledger(folder)
+    ...     receive = (path, oc.load_partnership(example), ledger)
+    ...     (first,) = oc.receive(*receive, received_at=noon, as_of=noon.date())
+    ...     (again,) = oc.receive(*receive, received_at=noon, as_of=noon.date())
+    >>> first.number, first.partner_code, first.new_observations > 0, again.is_repeat
+    (1, 'EMA', True, True)
     """
     if received_at.tzinfo is None:
         raise ValueError("received_at needs a time zone, as in 2026-11-20T09:00:00+00:00")

@@ -112,13 +112,13 @@ def test_a_plain_worksheet_is_seen_at_one_look_with_its_extent_and_styles() -> N
     assert found is not None
     assert (found.height, found.width, found.styles) == (3, 27, frozenset({"2"}))
     for old, new in (
-        ("<v>4.5</v>", "<f>1+1</f><v>2</v>"),
+        ("<v>4.5</v>", "<f t='array'>1+1</f><v>2</v>"),
         (' hidden="false"', ' hidden="1"'),
         (' r="A3"', ' r="A2"'),
         ('<row r="3"', '<row r="1"'),
         ('r="C3"', 'r="A3"'),
         ("York", "<!-- -->"),
-        (' s="2" t="s"', ' t="e"'),
+        (' s="2" t="s"', ' t="d"'),
         ("UTF-8", "UTF-16"),
         ("York", "\x02"),
     ):

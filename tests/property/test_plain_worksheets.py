@@ -1,4 +1,4 @@
-"""A worksheet of plain values, of which each content is read once, is the worksheet that is read cell by cell."""
+"""A worksheet of plain cells, of which each content is read once, is the worksheet that is read cell by cell."""
 
 import io
 import zipfile
@@ -38,11 +38,21 @@ _CONTENTS: Final = (
     *(' t="b"><v>1</v></c>', ' t="b"><v>0</v></c>', ' t="str"><v>a &lt; b</v></c>', ' t="str"><v> c </v></c>'),
     *(' t="inlineStr"><is><t>York &amp; Leeds é</t></is></c>', ' t="inlineStr"><is><t> d </t></is></c>'),
     *(' t="inlineStr"><is><t xml:space="preserve"> e\n</t></is></c>', ' t="inlineStr"><is><t></t></is></c>'),
+    *("><f>1+1</f><v>2</v></c>", "><f>1+1</f></c>", "><f>1+1</f><v></v></c>", "><f>1+1</f><v> </v></c>", "><f/></c>"),
+    *(' t="str"><f>"a"&amp;A1</f><v>a</v></c>', ' t="str"><f>""</f></c>', ' s="4"><f>1/4</f><v>0.25</v></c>'),
+    *(
+        ' t="e"><v>#N/A</v></c>',
+        ' t="e"></c>',
+        ' s="1" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+        ' t="b"><f>1=1</f><v>1</v></c>',
+    ),
+    *('><f t="shared" ref="A1:A9" si="0">B1*2</f><v>4</v></c>', '><f t="shared" si="0"/><v>6</v></c>'),
+    *(' t="s"><f>9434765919</f><v>0</v></c>', '><f>LEN("9434765919")</f><v>10</v></c>'),
 )
 # what the reader cannot read, and what is not plain
 _OTHERS: Final = (
     *(' t="s"><v>99</v></c>', "><v>abc</v></c>", ' t="b"><v>x</v></c>', ' t="s"><v>-1</v></c>', ' s="77"><v>4</v></c>'),
-    *(' t="e"><v>#N/A</v></c>', "><f>1+1</f><v>2</v></c>", "><f>1+1</f></c>", ' t="d"><v>2026-01-01</v></c>'),
+    *(' t="e"><v>nonsense</v></c>', '><f t="array" ref="A1">1</f><v>1</v></c>', ' t="d"><v>2026-01-01</v></c>'),
 )
 
 

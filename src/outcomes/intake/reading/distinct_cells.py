@@ -31,7 +31,7 @@ def values_of_contents(
     Arguments:
         archive: A workbook that was found safe.
         sheets: The worksheets' names, each with the name of its part.
-        plain: The worksheets, by name, in which nothing but values stands.
+        plain: The worksheets, by name, in which nothing but values and formulas stands.
 
     Returns:
         For each sheet as many values as it has contents; a sheet is missing where it is to be read cell by cell.

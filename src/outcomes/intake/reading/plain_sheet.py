@@ -1,4 +1,4 @@
-"""Sees the cells of a worksheet whose XML holds nothing but values, all of them at once and each content once."""
+"""Sees the cells of a worksheet whose XML holds values and formulas alone, all at once and each content once."""
 
 import re
 from contextlib import suppress
@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-__all__ = ["PlainSheet", "condensed", "plain_sheet"]
+__all__ = ["PlainSheet", "apart_from_values", "condensed", "plain_sheet"]
 
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 # what stands before the address of a row and of a cell alike; the tag's name is left at the end of the piece before
@@ -25,13 +25,16 @@ _ROW: Final = (
     r'(?: hidden="(?:0|false)")?(?: customHeight="(?:1|0|true|false)")?(?: outlineLevel="[0-9]")?'
     r'(?: collapsed="(?:1|0|true|false)")?(?: x14ac:dyDescent="[0-9.]+")?(?:><c|(?:></row>|/>)(?:<row)?)$'
 )
+_FORMULA: Final = rf'<f(?: t="shared")?(?: ref="[A-Z0-9:]+")?(?: si="[0-9]+")?(?:/>|>{_TEXT}</f>)'
 _CELL: Final = (
     r'^(?: s="[0-9]+")?'
-    rf'(?:/>|(?: t="(?:n|s|b|str)")?>(?:<v>{_TEXT}</v>)?</c>'
+    rf'(?:/>|(?: t="(?:n|s|b|str|e)")?>(?:{_FORMULA})?(?:<v>{_TEXT}</v>)?</c>'
     rf'| t="inlineStr"><is><t(?: xml:space="preserve")?>{_TEXT}</t></is></c>)'
     r"(?:<c|</row>(?:<row)?)$"
 )
 _STYLE: Final = '^ s="([0-9]+)"'
+# of what calculates, or has failed to
+_CALCULATED: Final = r'<f|^[^>]* t="e"'
 _LETTERS: Final = "^[A-Z]{1,3}$"
 _MOST_ROWS: Final = 1_048_576
 _MOST_COLUMNS: Final = 16_384
@@ -39,12 +42,13 @@ _MOST_COLUMNS: Final = 16_384
 
 @dataclass(frozen=True)
 class PlainSheet:
-    """A worksheet in which only values stand; places are counted from 0.
+    """A worksheet in which only values and formulas stand; places are counted from 0.
 
     Attributes:
         height, width: How far the cells reach.
         before, after: The XML around the rows, which is still to be parsed.
         contents: What cells hold, each once: the XML of a cell behind its address.
+        calculated: The contents in which there is a formula or an error.
         styles: The numbers of the styles of the cells.
         rows, columns, positions: Of each cell in its order the row, the column and the position of its content.
     """
@@ -54,6 +58,7 @@ class PlainSheet:
     before: bytes
     after: bytes
     contents: pl.Series
+    calculated: pl.Series
     styles: frozenset[str]
     rows: pl.Series
     columns: pl.Series
@@ -61,10 +66,10 @@ class PlainSheet:
 
 
 def plain_sheet(xml: bytes) -> PlainSheet | None:
-    """Return what stands in a worksheet of plain values; None where anything else may be in it.
+    """Return what stands in a worksheet of values and formulas; None where anything else may be in it.
 
-    There are values alone where every row and cell is written in the one form of the usual programs: no formula, no
-    error, nothing hidden, every address in its order.
+    There is nothing else where every row and cell is written in the one form of the usual programs: nothing hidden,
+    every address in its order.
 
     Arguments:
         xml: The worksheet's part of the archive.
@@ -98,7 +103,8 @@ def plain_sheet(xml: bytes) -> PlainSheet | None:
         before=xml[:first],
         after=xml[last:],
         contents=contents,
-        styles=frozenset(contents.str.extract(_STYLE).drop_nulls()) if b' s="' in xml else frozenset(),
+        calculated=contents.filter(contents.str.contains(_CALCULATED)),
+        styles=frozenset(contents.str.extract(_STYLE).drop_nulls()),
         rows=rows,
         columns=columns,
         positions=positions.gather(distinct.positions.filter(is_cell)),
@@ -111,6 +117,11 @@ def condensed(sheet: PlainSheet, label: str) -> bytes:
     last = len(rows) + 1
     rows.append(f'<row r="{last}"><c r="A{last}" t="inlineStr"><is><t>{label}</t></is></c></row>')
     return sheet.before + "".join(rows).encode() + sheet.after
+
+
+def apart_from_values(sheet: PlainSheet) -> bytes:
+    """Return the XML of a worksheet without the cells that only have a value."""
+    return sheet.before + "".join(sheet.calculated).encode() + sheet.after
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,8 @@ _BUILT_IN_PERCENT: Final = frozenset({"9", "10"})
 class SheetMarks:
     """What stands in one worksheet's XML beside its values; places are (row from 0, column from 0).
 
-    Of a worksheet in which nothing but values stands, `plain` holds its cells, and `percent_contents` the positions of
-    the contents that are shown as a percentage; `percent` is then empty.
+    Of a worksheet in which nothing but values and formulas stands, `plain` holds its cells, and `of_contents` what is
+    to be said of its contents: of each the row is its position. The places of cells are then empty.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class SheetMarks:
     height: int = 0
     width: int = 0
     plain: PlainSheet | None = field(default=None, repr=False, compare=False)
-    percent_contents: frozenset[int] = frozenset()
+    of_contents: "SheetMarks | None" = None
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -75,8 +75,8 @@ def sheet_marks(archive: zipfile.ZipFile, part: str) -> SheetMarks:
     if plain is not None:
         try:
             if _walked(archive, plain.before + plain.after, frozenset()) == SheetMarks():
-                shown = _percent_contents(archive, plain, percent_styles)
-                return SheetMarks(height=plain.height, width=plain.width, plain=plain, percent_contents=shown)
+                seen = _marks_of_contents(archive, plain, percent_styles)
+                return SheetMarks(height=plain.height, width=plain.width, plain=plain, of_contents=seen)
         except Refusal:
             # what is wrong is said of the whole
             pass
@@ -84,26 +84,35 @@ def sheet_marks(archive: zipfile.ZipFile, part: str) -> SheetMarks:
 
 
 def spread(marks: SheetMarks) -> SheetMarks:
-    """Return the marks of a worksheet with the places of its percentages, where it has them by their contents."""
-    if marks.plain is None or not marks.percent_contents:
+    """Return the marks of a worksheet with the places of its cells, where it has them by their contents."""
+    if marks.plain is None or marks.of_contents is None:
         return marks
+    of = marks.of_contents
+    marked = sorted({position for position, _ in (*of.errors, *of.uncalculated, *of.percent)})
     cells = pl.DataFrame((marks.plain.rows, marks.plain.columns.alias("column"), marks.plain.positions.alias("at")))
-    shown = cells.filter(pl.col("at").is_in(sorted(marks.percent_contents)))
-    return replace(marks, percent=set(shown.select(pl.nth(0, 1)).iter_rows()), percent_contents=frozenset())
+    standing = cells.filter(pl.col("at").is_in(marked)).rows()
+    return replace(
+        marks,
+        errors={(row, column): of.errors[at, 0] for row, column, at in standing if (at, 0) in of.errors},
+        uncalculated={(row, column) for row, column, at in standing if (at, 0) in of.uncalculated},
+        percent={(row, column) for row, column, at in standing if (at, 0) in of.percent},
+        of_contents=None,
+    )
 
 
 def _plain(archive: zipfile.ZipFile, part: str) -> PlainSheet | None:
-    """The worksheet at one look, where nothing but values stands in it."""
+    """The worksheet at one look, where nothing but values and formulas stands in it."""
     try:
         return plain_sheet(archive.read(part)) if archive.getinfo(part).file_size <= _AT_ONE_LOOK else None
     except (KeyError, zipfile.BadZipFile, zlib.error):
         return None
 
 
-def _percent_contents(archive: zipfile.ZipFile, plain: PlainSheet, percent_styles: frozenset[str]) -> frozenset[int]:
-    if not plain.styles & percent_styles:
-        return frozenset()
-    return frozenset(row for row, _ in _walked(archive, condensed(plain, ""), percent_styles).percent)
+def _marks_of_contents(
+    archive: zipfile.ZipFile, plain: PlainSheet, percent_styles: frozenset[str]
+) -> SheetMarks | None:
+    is_shown_so = bool(plain.styles & percent_styles)
+    return _walked(archive, condensed(plain, ""), percent_styles) if is_shown_so or len(plain.calculated) else None
 
 
 def _walked(archive: zipfile.ZipFile, part: str | bytes, percent_styles: frozenset[str]) -> SheetMarks:

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.intake.reading.plain_sheet import PlainSheet
+from outcomes.intake.reading.plain_sheet import PlainSheet, apart_from_values
 from outcomes.intake.reading.unseen_bytes import CODE, OFFSET
 from outcomes.intake.remark import Remark
 from outcomes.personal_numbers import GAP, has_nhs_number
@@ -60,14 +60,14 @@ def unseen_numbers(
     Arguments:
         archive: A workbook that was found safe.
         sheets: The worksheets' names, each with the name of its part.
-        plain: The worksheets, by name, in whose rows nothing but values stands.
+        plain: The worksheets, by name, in whose rows nothing but values and formulas stands.
     """
     names = {part: sheet for sheet, part in sheets.items()}
     for part in archive.namelist():
         if part.lower().startswith(_PASSED_OVER):
             continue
         found = plain.get(names.get(part, ""))
-        content = archive.read(part) if found is None else found.before + found.after
+        content = archive.read(part) if found is None else apart_from_values(found)
         if part in names:
             formulas = b"".join(_FORMULA.findall(content))
             for where, xml in ((_IN_FORMULA, formulas), (_AROUND, _around_cells(content))):

@@ -74,7 +74,7 @@ def grids_of(
     # also where every sheet was read: what the reader refuses is refused
     workbook = _opened(content)
     grids = tuple(
-        _plain_grid(found.plain, found.percent_contents, values[name], name)
+        _plain_grid(found.plain, found.of_contents, values[name], name)
         if found.plain is not None and name in values
         else _grid(_cells_of(workbook, name), spread(found), name)
         for name, found in filled.items()
@@ -154,12 +154,16 @@ def _grid(lines: list[list[Any]], marks: SheetMarks, name: str) -> Grid:
     )
 
 
-def _plain_grid(sheet: PlainSheet, percent_contents: frozenset[int], values: list[Any], name: str) -> Grid:
+def _plain_grid(sheet: PlainSheet, marks: SheetMarks | None, values: list[Any], name: str) -> Grid:
     # the first stands for a place without a cell
     texts, kinds = _column(("", *values))
-    if percent_contents:
-        marks = SheetMarks(percent={(content + 1, 0) for content in percent_contents})
-        texts, kinds = _mark(texts.to_list(), kinds, marks, 0)
+    if marks is not None:
+        shifted = SheetMarks(
+            errors={(position + 1, 0): text for (position, _), text in marks.errors.items()},
+            uncalculated={(position + 1, 0) for position, _ in marks.uncalculated},
+            percent={(position + 1, 0) for position, _ in marks.percent},
+        )
+        texts, kinds = _mark(texts.to_list(), kinds, shifted, 0)
     positions = sheet.positions + 1
     if len(positions) < sheet.height * sheet.width:
         nothing = pl.repeat(0, sheet.height * sheet.width, dtype=pl.UInt32, eager=True)

@@ -137,8 +137,8 @@ def _row(subject: Subject, sector: PartnerType, partners: Sequence[Partner], sin
     owned = {tier: _owned(subject, codes, tier) for tier in (Tier.LOCAL, Tier.NATIONAL)}
     made = [one for one in agreement.commitments if one.partner in codes] if agreement else []
     asked = [one for one in agreement.challenges if one.raised_by in codes] if agreement else []
-    said = [one for one in agreement.insights if one.partner in codes] if agreement else []
-    insights = sum(since <= one.collected_to <= as_of and not one.summarises for one in said)
+    said = [one for one in subject.voices.insights if one.partner_code in codes and not one.summarises]
+    insights = sum(one.collected_to >= since for one in said)
     silent = []
     if partners:
         silent = ["signature"] if agreement and not signed else []

@@ -19,6 +19,17 @@ __all__ = ["FEWEST_OF_FOUR", "parity_line", "parity_of"]
 FEWEST_OF_FOUR: Final = 4
 _HALF: Final = 2
 _NO_COMPARISON: Final = (Word.NOT_COMPARED, Word.CANNOT_TELL)
+# what a line says in place of a row's whole title
+_SPOKEN: Final = {
+    "count": "number",
+    "outcomes": "outcomes served",
+    "targets": "targets",
+    "compared": "comparison",
+    "timeliness": "timeliness",
+    "recency": "recency",
+    "narrative": "words beside them",
+    "position": "place on the page",
+}
 _NOTHING: Final = "One tier has nothing to count."
 _BY_HALF: Final = "A tier is behind when its share is less than half of the other’s."
 
@@ -88,7 +99,7 @@ def parity_line(parity: Parity) -> ProfileLine:
 
     number = rows["count"]
     behind = {
-        tier: [row.title.lower() for row in parity.behind if row.behind is tier] for tier in (Tier.LOCAL, Tier.NATIONAL)
+        tier: [_SPOKEN[row.id] for row in parity.behind if row.behind is tier] for tier in (Tier.LOCAL, Tier.NATIONAL)
     }
     flags = [f"{tier.value} measures are behind in: {', '.join(names)}" for tier, names in behind.items() if names]
     text = (

@@ -10,12 +10,14 @@ from outcomes.profile.attainment import attainment
 from outcomes.profile.balance import balances_of
 from outcomes.profile.breadth import breadth_line, coverage_of
 from outcomes.profile.data_line import data_line
+from outcomes.profile.hearing import voices_of
 from outcomes.profile.model import AskedOfPartner, Profile
 from outcomes.profile.parity import parity_line, parity_of
 from outcomes.profile.promises import promises
 from outcomes.profile.resource import resource
 from outcomes.profile.signal_lines import comparison, direction, inequality
 from outcomes.profile.voice import voice
+from outcomes.profile.voices import Voices
 from outcomes.profile.words import Subject
 
 __all__ = ["profile"]
@@ -30,6 +32,7 @@ def profile(
     area_code: str,
     as_of: date,
     asked: tuple[AskedOfPartner, ...] = (),
+    voices: Voices | None = None,
 ) -> Profile:
     """Return the profile of a place.
 
@@ -45,6 +48,7 @@ def profile(
         area_code: The place.
         as_of: The date that the lines speak for.
         asked: What each partner is asked for here, as `asked_in` returns it.
+        voices: What people of the place said, where it is at hand for several places.
 
     Returns:
         Ten lines, always in the same order, and what three of them are counted from: parity, coverage, balances. A line
@@ -52,7 +56,8 @@ def profile(
 
     Source: the ten lines answer the integration White Paper's and the shared outcomes toolkit's questions of a place.
     """
-    subject = Subject(judgements, agreement, returns, partnership, area_code, as_of, asked)
+    said = voices if voices is not None else voices_of(partnership, area_code, as_of=as_of)
+    subject = Subject(judgements, agreement, returns, partnership, area_code, as_of, said, asked)
     parity, coverage = parity_of(subject), coverage_of(subject)
     lines = (
         attainment(subject),

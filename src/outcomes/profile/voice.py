@@ -1,53 +1,59 @@
-"""The line of residents' voice: which outcomes have what people said beside them, and how many were heard, once."""
+"""The line of residents' voice: outcomes seen through people's own account, who was heard, whom panels speak for."""
 
-from outcomes.agreement.model import Insight, people_heard
-from outcomes.profile.breadth import a_year_before
-from outcomes.profile.model import ProfileLine
+from collections import Counter
+
+from outcomes.profile.model import ProfileDetail, ProfileLine
 from outcomes.profile.words import Subject
+from outcomes.vocabulary import PanelVerdict
 
-__all__ = ["known_insights", "voice"]
-
-
-def known_insights(subject: Subject) -> tuple[Insight, ...]:
-    """Return what people of the place had said by the date, and what sums it up."""
-    every = subject.agreement.insights if subject.agreement else ()
-    return tuple(one for one in every if one.collected_to <= subject.as_of)
+__all__ = ["voice"]
 
 
 def voice(subject: Subject) -> ProfileLine:
-    """Return how many outcomes have what people said beside them, how much is of the last year, how many were heard.
+    """Return how many outcomes have an experience measure or an insight, how many people were heard, and the panels.
 
-    A person and a record count once, however many summaries carry them up; records that heard so few that somebody may
-    be known are counted as records only.
+    A person and a record count once, however many summaries carry them up. A panel is counted by what its comparison
+    with the population says; volunteers are named as such and speak for nobody else.
     """
     title, question = "Residents’ voice", "How well do we hear residents?"
-    known = known_insights(subject)
-    definitions = subject.partnership.indicators
-    measures = {one.indicator: one.outcome for one in subject.ordered}
-    outcomes = set(measures.values())
-    since = a_year_before(subject.as_of)
-    records = [one for one in known if not one.summarises]
-    felt = {one.outcome for one in subject.ordered if definitions[one.key].is_experience_measure}
-    experience = f"{len(felt)} of {len(outcomes)} outcomes have a measure of what people experience"
-    if not known:
-        counts: tuple[tuple[str, int], ...] = (("outcomes with an experience measure", len(felt)),) if felt else ()
-        told = f"{experience}. No insight is recorded."
-        return ProfileLine(id="voice", title=title, question=question, counts=counts, sentence=told)
-    heard = {name for one in known for name in one.outcomes if name in outcomes}
-    heard |= {measures[name] for one in known for name in one.indicators if name in measures}
-    people = people_heard((one.id for one in records), {one.id: one for one in known})
-    recent = sum(one.collected_to >= since for one in records)
-    counts = (
-        ("outcomes with an experience measure", len(felt)),
-        ("outcomes with an insight", len(heard)),
-        ("outcomes with neither", len(outcomes - heard - felt)),
-        ("insights", len(records)),
-        ("of the last year", recent),
-        ("people heard", people.people),
-    )
+    voices = subject.voices
+    outcomes = voices.outcomes
+    felt = sum(bool(one.experience_measures) for one in outcomes)
+    spoken_to = sum(bool(one.heard.records) for one in outcomes)
+    unheard = sum(not one.is_heard for one in outcomes)
+    heard = voices.heard
+    verdicts = Counter(panel.verdict for panel in voices.panels)
+    counts = [
+        ("outcomes with an experience measure", felt),
+        ("outcomes with an insight", spoken_to),
+        ("outcomes that hear nobody", unheard),
+        ("insights", heard.records),
+        ("people heard", heard.people),
+    ]
     told = (
-        f"{experience}, {len(heard)} an insight; "
-        f"{len(records)} {'insight' if len(records) == 1 else 'insights'}, {recent} of the last year, heard "
-        f"{people.people} people, each counted once."
+        f"Of {_counted(len(outcomes), 'outcome')}, {felt} {'has' if felt == 1 else 'have'} a measure of what people "
+        f"experience and {spoken_to} an insight; {unheard} {'hears' if unheard == 1 else 'hear'} nobody."
     )
-    return ProfileLine(id="voice", title=title, question=question, counts=counts, sentence=told)
+    if heard.records:
+        told += f" {_counted(heard.records, 'insight')} heard {heard.people} people, each counted once."
+    else:
+        told += " No insight is recorded."
+    panels = tuple((f"panels: {verdict.value}", verdicts[verdict]) for verdict in PanelVerdict if verdicts[verdict])
+    if panels:
+        spoken = ", ".join(f"{verdicts[verdict]} {verdict.value}" for verdict in PanelVerdict if verdicts[verdict])
+        told += f" Panels: {spoken}."
+    details = tuple(
+        ProfileDetail(
+            title=panel.title,
+            counts=(("members", panel.members),),
+            sentence=f"Beside its population: {panel.verdict.value}.",
+        )
+        for panel in voices.panels
+    )
+    return ProfileLine(
+        id="voice", title=title, question=question, counts=(*counts, *panels), sentence=told, details=details
+    )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

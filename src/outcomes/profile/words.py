@@ -14,6 +14,7 @@ from outcomes.judgement.model import Judgements
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.profile.model import AskedOfPartner
+from outcomes.profile.voices import Voices
 from outcomes.vocabulary import PartnerType, Signal, Tier, Word
 
 __all__ = ["Said", "Subject", "counts_of", "direction_of", "sentence", "spoken"]
@@ -50,6 +51,7 @@ class Subject:
         partnership: The world.
         area_code: The place.
         as_of: The date that the lines speak for.
+        voices: What people of the place said.
         asked: What each partner is asked for here.
     """
 
@@ -59,6 +61,7 @@ class Subject:
     partnership: Partnership
     area_code: str
     as_of: date
+    voices: Voices
     asked: tuple[AskedOfPartner, ...] = ()
 
     @cached_property

@@ -80,6 +80,7 @@ def scorecards(
     # what an agreement in force dropped is shown, and counted no more
     words = without_targets(words, partnership.replaced_target_keys(as_of))
     asked = asked_in(partnership, as_of, chosen)
+    voices = every_voice(partnership, (*chosen, partnership.description.area_code), as_of=as_of)
     profiles = {
         area_code: profile(
             words,
@@ -89,6 +90,7 @@ def scorecards(
             area_code=area_code,
             as_of=as_of,
             asked=asked[area_code],
+            voices=voices[area_code],
         )
         for area_code in chosen
     }
@@ -103,5 +105,5 @@ def scorecards(
         places=chosen,
         positions=positions,
         observations=observations,
-        voices=every_voice(partnership, (*chosen, partnership.description.area_code), as_of=as_of),
+        voices=voices,
     )

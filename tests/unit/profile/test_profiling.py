@@ -80,7 +80,8 @@ def test_a_place_of_which_nothing_is_known_has_its_ten_lines() -> None:
         "parity": "1 local and 2 national measures; with a target 0 and 0; compared 0 and 0; with words 0 and 0. "
         "Neither is behind by the stated rules.",
         "breadth": "No agreement is recorded.",
-        "voice": "0 of 2 outcomes have a measure of what people experience. No insight is recorded.",
+        "voice": "Of 2 outcomes, 0 have a measure of what people experience and 0 an insight; 2 hear nobody. "
+        "No insight is recorded.",
         "resource": "No money is recorded beside any outcome. It never enters an outcome.",
     }
     # a question for each, and a title that is its own
@@ -234,9 +235,7 @@ def test_local_and_national_measures_are_held_beside_each_other() -> None:
     )
     world = whole(agreed, targets=({**goal, "indicator": "a", "set_by": "nation"},))
     told = "1 local and 2 national measures; with a target 1 and 1; compared 0 and 1; with words 1 and 0."
-    flagged = (
-        "Local measures are behind in: compared; national measures are behind in: with a reply or a promise in words."
-    )
+    flagged = "Local measures are behind in: comparison; national measures are behind in: words beside them."
     assert lines(words, of=world)["parity"].sentence == f"{told} {flagged}"
     # and the day after, when the reply is known
     assert "with words 1 and 1." in lines(words, of=world, as_of=date(2026, 11, 23))["parity"].sentence

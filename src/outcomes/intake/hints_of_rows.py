@@ -1,7 +1,7 @@
 """Says what the rest of the row and of the sheet tell of a cell that cannot be read, or of rows that contradict."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ import polars as pl
 
 from outcomes.intake.entries import Entries
 from outcomes.intake.names_beside import named_by, with_name
+from outcomes.intake.naming import not_in_doubt
 from outcomes.intake.terms import Terms
 from outcomes.partnership.supplies import asked_figures
 
@@ -53,7 +54,7 @@ class _Sheet:
     entries: Entries
     missing: pl.DataFrame
     terms: Terms
-    _absent: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _absent: dict[tuple[str, str], list[str]] = field(default_factory=dict, init=False)
 
     def of_places(self) -> _Told:
         """What is told of unknown and missing codes of places."""
@@ -86,8 +87,10 @@ class _Sheet:
         """Which places are missing where rows contradict each other: one of the rows may be theirs."""
         found = self._first(pl.col("is_conflict"))
         told = []
+        # a place whose row may be there, and only be wrong, is meant in that one
+        sure = replace(self, missing=not_in_doubt(self.missing, self.entries, ())) if len(found) else self
         for row in self._rows(found):
-            absent = self._absent_of(row)
+            absent = sure._absent_of(row)
             if absent:
                 one = "It" if len(absent) == 1 else "One of them"
                 told.append(f"There is no row for {self._listed(absent)}. {one} may be meant in one of these rows.")

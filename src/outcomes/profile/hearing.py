@@ -81,8 +81,6 @@ def _line(
     heard = _heard(records, every)
     is_shown = _may_show(insight, every, audience, as_of)
     panel = partnership.panels.get(insight.panel)
-    # whoever answers a survey came of themselves, whatever panel they were asked beside
-    asked = panel.description.recruitment if panel and insight.method is InsightMethod.PANEL else None
     is_released = insight.released_on is not None and insight.released_on <= as_of
     return InsightLine(
         id=insight.id,
@@ -102,7 +100,7 @@ def _line(
         withheld=None if is_shown else Reason.CONFIDENTIAL,
         heard=heard,
         panel=panel.description.id if panel else "",
-        is_voluntary=asked is not Recruitment.DEMOGRAPHICALLY_RECRUITED,
+        is_voluntary=any(_is_voluntary(partnership, every[one]) for one in records),
         consent=insight.consent,
         released_by=insight.released_by if is_released else "",
         released_on=insight.released_on if is_released else None,
@@ -123,6 +121,14 @@ def _line(
             if every[one].dissent and _may_show(every[one], every, audience, as_of)
         ),
     )
+
+
+def _is_voluntary(partnership: Partnership, record: Insight) -> bool:
+    """Whether people came of themselves: everybody but the members of a panel that was recruited."""
+    panel = partnership.panels.get(record.panel)
+    # whoever answers a survey came of themselves, whatever panel they were asked beside
+    is_panel = panel is not None and record.method is InsightMethod.PANEL
+    return not (is_panel and panel and panel.description.recruitment is Recruitment.DEMOGRAPHICALLY_RECRUITED)
 
 
 def _may_show(insight: Insight, every: Every, audience: Audience, as_of: date) -> bool:
@@ -244,11 +250,14 @@ def _outcomes(
             continue
         said = [one for one in insights if outcome.id in one.outcomes or here & set(one.indicators)]
         ids = {one.id for one in said}
+        records = sorted({record for one in said for record in one.records})
         found.append(
             OutcomeVoices(
                 outcome=outcome.id,
                 title=outcome.title,
-                heard=_heard((record for one in said for record in one.records), every),
+                heard=_heard(records, every),
+                of_panels=_heard((one for one in records if not _is_voluntary(partnership, every[one])), every),
+                of_volunteers=_heard((one for one in records if _is_voluntary(partnership, every[one])), every),
                 insights=tuple(one.id for one in said if ids.isdisjoint(one.summarised_by)),
                 panels=tuple(
                     panel.id for panel in panels if outcome.id in panel.outcomes or here & set(panel.indicators)

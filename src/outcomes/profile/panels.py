@@ -211,13 +211,17 @@ def _groups(
             told = {
                 "members": members,
                 "share": share["value"],
-                "lower_ci_95": share["lower_ci_95"],
-                "upper_ci_95": share["upper_ci_95"],
                 "gap": share["value"] - of_population,
-                "gap_lower_ci_95": share["lower_ci_95"] - of_population,
-                "gap_upper_ci_95": share["upper_ci_95"] - of_population,
                 "weight": _mean_weight(pairs) if pairs and sum(pairs[1]) > 0 else None,
             }
+            # those who came of themselves are all there are of them: nothing was drawn
+            if panel.description.recruitment is not Recruitment.VOLUNTARY:
+                told |= {
+                    "lower_ci_95": share["lower_ci_95"],
+                    "upper_ci_95": share["upper_ci_95"],
+                    "gap_lower_ci_95": share["lower_ci_95"] - of_population,
+                    "gap_upper_ci_95": share["upper_ci_95"] - of_population,
+                }
             line = line.model_copy(update=told)
         found.append(line)
     return found

@@ -88,7 +88,7 @@ class InsightLine(_Frozen):
         withheld: Why there is no text; None where there is.
         heard: How many people; of a summary those of its records, once.
         panel: The id of the panel whose members were heard; empty for none.
-        is_voluntary: Whether the people came of themselves, so that nothing is estimated of a population.
+        is_voluntary: Whether any of the people came of themselves, so that nothing is estimated of a population.
         consent: What the people allow to be shown, and to whom.
         released_by, released_on: The role that released it to the public by the page's date; empty and None for nobody.
         is_released: Whether its words may stand on a public page.
@@ -137,7 +137,7 @@ class PanelGroup(_Frozen):
         title: How the group is printed.
         members: How many members; None where so few that they are not shown.
         reason: Why nothing of the panel is shown; None where it is.
-        share, lower_ci_95, upper_ci_95: Of the members who said, with the Wilson interval.
+        share, lower_ci_95, upper_ci_95: Of the members who said, with the Wilson interval; of volunteers without one.
         population_share: Of the population.
         gap, gap_lower_ci_95, gap_upper_ci_95: The share less the population's, in percentage points.
         weighted_share: With the raked weights; None where there are none.
@@ -261,6 +261,8 @@ class OutcomeVoices(_Frozen):
         outcome: Its id.
         title: Its title.
         heard: The people and records that speak to it, each once.
+        of_panels, of_volunteers: The same of people who were chosen for a panel, and of those who came of themselves;
+            the two are never one figure.
         insights: The ids of what speaks to it and is summed up by nothing else that does.
         panels: The ids of the panels that speak to it.
         experience_measures: The ids of its measures that are people's own account.
@@ -271,6 +273,8 @@ class OutcomeVoices(_Frozen):
     outcome: str
     title: str
     heard: Heard = Heard()
+    of_panels: Heard = Heard()
+    of_volunteers: Heard = Heard()
     insights: tuple[str, ...] = ()
     panels: tuple[str, ...] = ()
     experience_measures: tuple[str, ...] = ()

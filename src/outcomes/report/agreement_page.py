@@ -23,6 +23,7 @@ from outcomes.report.profile_view import (
 from outcomes.report.room_view import room_section
 from outcomes.report.symbols import with_symbols
 from outcomes.report.versions_view import contracts_section, versions_section
+from outcomes.report.voice_view import voices_section
 from outcomes.report.wording import say
 from outcomes.scorecard.model import Scorecard
 
@@ -59,6 +60,7 @@ SECTIONS: Final[tuple[RecordSection, ...]] = (
     RecordSection("challenges", "challenges", challenges_section),
     RecordSection("disputes", "disputes", disputes_section),
     RecordSection("money", "record_money", money_section),
+    RecordSection("voices", "record_voices", voices_section),
     RecordSection("lines", "lines_in_full", lines_section),
     RecordSection("parity", "parity", parity_section),
     RecordSection("breadth", "breadth", breadth_section),

@@ -23,6 +23,7 @@ from outcomes.report.overview_groups import FinderRow, PlaceGroup, finder_rows, 
 from outcomes.report.place_view import made_from
 from outcomes.report.replies import replies_counted, reply_note
 from outcomes.report.signals import headline_target, reason_text
+from outcomes.report.voice_view import InsightView, insight_views
 from outcomes.report.wording import counted, in_words, say, sentence_case
 from outcomes.scorecard.model import (
     UNWELCOME_WORDS,
@@ -30,6 +31,7 @@ from outcomes.scorecard.model import (
     OutcomeSection,
     Scorecard,
     SpecialCause,
+    Voices,
     calls_for_reply,
 )
 from outcomes.vocabulary import Polarity, Signal, Tier, Word
@@ -153,6 +155,7 @@ class OverviewView:
     replies: str
     late: tuple[CommitmentRow, ...]
     challenges: ChallengesSection
+    voices: tuple[InsightView, ...]
     measures: tuple[MeasureTable, ...]
     made_from: str
     attributions: tuple[str, ...]
@@ -389,7 +392,10 @@ def _stamp(cards: Sequence[Scorecard]) -> tuple[str, ...]:
 
 
 def overview_view(
-    cards: Sequence[Scorecard], title: str, remaining: Mapping[str, tuple[str, ...]] | None = None
+    cards: Sequence[Scorecard],
+    title: str,
+    remaining: Mapping[str, tuple[str, ...]] | None = None,
+    voices: Voices | None = None,
 ) -> OverviewView:
     """Return everything that the overview prints.
 
@@ -397,6 +403,7 @@ def overview_view(
         cards: The scorecards, in any order.
         title: The name of the whole.
         remaining: Area code to the measures whose difference stays among those of all pages; None where nobody asked.
+        voices: What people said anywhere, seen from the whole; None where nobody looked.
     """
     groups = place_groups(cards)
     ordered = tuple(card for group in groups for card in group.cards)
@@ -424,6 +431,7 @@ def overview_view(
         replies=replies_counted(tuple(card.summary for card in ordered)),
         late=late_rows(ordered),
         challenges=challenges_of_all(ordered),
+        voices=insight_views(voices, pages={card.place.area_code for card in ordered}) if voices else (),
         measures=_measure_tables(ordered, groups),
         made_from=made_from(ordered[0]) if ordered else "",
         attributions=tuple(dict.fromkeys(text for card in ordered for text in card.attributions)),

@@ -11,7 +11,7 @@ from outcomes.report.overview_view import overview_view
 from outcomes.report.place_view import PlaceView, place_view
 from outcomes.report.symbols import with_symbols
 from outcomes.report.wording import say
-from outcomes.scorecard.model import Scorecard
+from outcomes.scorecard.model import Scorecard, Voices
 
 __all__ = ["overview_page", "place_page"]
 
@@ -86,7 +86,11 @@ def place_page(card: Scorecard, places: Sequence[tuple[str, str]] = (), *, headi
 
 
 def overview_page(
-    cards: Sequence[Scorecard], *, title: str, remaining: Mapping[str, tuple[str, ...]] | None = None
+    cards: Sequence[Scorecard],
+    *,
+    title: str,
+    remaining: Mapping[str, tuple[str, ...]] | None = None,
+    voices: Voices | None = None,
 ) -> str:
     """Return the overview of all places as HTML.
 
@@ -95,8 +99,9 @@ def overview_page(
         title: The name of the whole.
         remaining: Area code to the measures whose difference stays among those of all pages (`remaining_together` of
             scorecards); without it the page does not say which stay.
+        voices: What people said anywhere (`voices` of scorecards); without it the page has no such section.
     """
-    view = overview_view(cards, title, remaining)
+    view = overview_view(cards, title, remaining, voices)
     products = [card.product for card in cards]
     # one unprotected card makes the whole page a working copy
     product = next((p for p in ("working copy", "draft") if p in products), products[0] if products else "draft")

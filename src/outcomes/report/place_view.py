@@ -25,6 +25,7 @@ from outcomes.report.made_from import fingerprints, made_from
 from outcomes.report.money_view import money_line
 from outcomes.report.priorities_view import priorities_sentence
 from outcomes.report.special_cause_view import process_keys
+from outcomes.report.voice_view import voices_line
 from outcomes.report.wording import MEANINGS, counted, in_words, say, sentence_case
 from outcomes.scorecard.model import IndicatorLine, Place, Scorecard, SpecialCause
 from outcomes.vocabulary import Word
@@ -51,6 +52,7 @@ class OutcomeView:
     caption: str
     tiers: tuple[TierView, ...]
     money: str = ""
+    voices: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ def place_view(card: Scorecard) -> PlaceView:
                     _tier("tier_national", section.national, card.place, said_once),
                 ),
                 money=money_line(card.money, section.id),
+                voices=voices_line(card, section.id),
             )
             for section in card.outcomes
         ),

@@ -1,6 +1,7 @@
-"""Writes the pages of a site: the overview, and for each place its scorecard and its agreement, all or none."""
+"""Writes the pages of a site: the overview, and all pages of every place, measure and partner, all or none."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -19,7 +20,7 @@ from outcomes.scorecard.model import Scorecard
 __all__ = ["CardCollection", "html_pages", "write_html"]
 
 # the unprotected copy is no rendering of the result: it has no page for the nation or the public
-WORKING_COPY: Final = "working copy"
+_WORKING_COPY: Final = "working copy"
 # an area code becomes a file name: nothing that a file system or an address reads as more than a name
 _SAFE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z", re.ASCII)
 
@@ -39,45 +40,65 @@ def html_pages(cards: CardCollection) -> dict[str, bytes]:
         cards: The scorecards; a `title`, where the collection has one, is the heading of every page.
 
     Raises:
-        OutputError: An area code cannot be a file name, or two places share one.
+        OutputError: A code cannot be a file name, or two places, measures or partners share one.
     """
-    everyone = cards.cards
-    named = str(getattr(cards, "title", "") or (everyone[0].partnership_title if everyone else ""))
-    codes = [card.place.area_code for card in everyone]
-    for code in codes:
-        if not _SAFE_NAME.match(code):
-            raise OutputError(
-                f"the area code {code[:60]!r} cannot be a file name: at most 64 letters, digits, - and _ are expected; "
-                "give the area another code"
-            )
-    # file systems that ignore case would let one page overwrite another
-    if len({code.casefold() for code in codes}) < len(codes):
-        raise OutputError("two places share one area code, so their pages would have one name; give each its own code")
+    everyone = sorted(cards.cards, key=lambda card: card.place.area_code)
+    named = str(getattr(cards, "title", "") or (cards.cards[0].partnership_title if everyone else ""))
+    own = standings_of(cards.cards)
+    _refuse_unsafe("area code", "area", "places", [card.place.area_code for card in everyone])
+    _refuse_unsafe("partner's code", "partner", "partners", list(own))
+    for card in everyone:
+        _refuse_unsafe("id of an indicator", "indicator", "measures", [line.indicator_id for line in card.lines])
     places = sorted(
         ((card.place.area_code, card.place.name) for card in everyone), key=lambda p: (p[1].casefold(), p[0])
     )
-    remaining = getattr(cards, "remaining_together", None)
-    pages = {"index.html": overview_page(everyone, title=named, remaining=remaining).encode()}
-    for card in sorted(everyone, key=lambda card: card.place.area_code):
-        pages[f"places/{card.place.area_code}.html"] = place_page(card, places, heading=named).encode()
-        pages[f"agreements/{card.place.area_code}.html"] = agreement_page(card, places, heading=named).encode()
-        pack = board_page(card, places, heading=named)
-        if pack is not None:
-            pages[f"meetings/{card.place.area_code}.html"] = pack.encode()
-        for line in card.lines:
-            name = f"indicators/{card.place.area_code}/{line.indicator_id}.html"
-            pages[name] = indicator_page(card, line, places, heading=named).encode()
-        if card.product != WORKING_COPY:
-            pages[f"national/{card.place.area_code}.html"] = national_page(card, places, heading=named).encode()
-            pages[f"public/{card.place.area_code}.html"] = public_page(card, places, heading=named).encode()
-    for code, standings in standings_of(everyone).items():
-        pages[f"partners/{code}.html"] = partner_page(standings, places, heading=named).encode()
+    remaining, voices = getattr(cards, "remaining_together", None), getattr(cards, "voices", None)
+    pages = {"index.html": overview_page(cards.cards, title=named, remaining=remaining, voices=voices)}
+    for card in everyone:
+        pages |= _pages_of_place(card, places, named)
+    for code, standings in own.items():
+        pages[f"partners/{code}.html"] = partner_page(standings, places, heading=named)
+    return {name: page.encode() for name, page in pages.items()}
+
+
+def _refuse_unsafe(what: str, noun: str, nouns: str, codes: Sequence[str]) -> None:
+    """Refuse codes that cannot be file names, and two that a file system may take for one."""
+    for code in codes:
+        if not _SAFE_NAME.match(code):
+            raise OutputError(
+                f"the {what} {code[:60]!r} cannot be a file name: at most 64 letters, digits, - and _ are expected; "
+                f"give the {noun} another code"
+            )
+    # file systems that ignore case would let one page overwrite another
+    if len({code.casefold() for code in codes}) < len(codes):
+        raise OutputError(f"two {nouns} share one {what}, so their pages would have one name; give each its own code")
+
+
+def _pages_of_place(card: Scorecard, places: Sequence[tuple[str, str]], heading: str) -> dict[str, str]:
+    """The pages of one place: the three renderings of its result, its agreement, its meeting, its measures."""
+    code = card.place.area_code
+    pages = {
+        f"places/{code}.html": place_page(card, places, heading=heading),
+        f"agreements/{code}.html": agreement_page(card, places, heading=heading),
+    }
+    pack = board_page(card, places, heading=heading)
+    if pack is not None:
+        pages[f"meetings/{code}.html"] = pack
+    if card.product != _WORKING_COPY:
+        pages[f"national/{code}.html"] = national_page(card, places, heading=heading)
+        pages[f"public/{code}.html"] = public_page(card, places, heading=heading)
+    for line in card.lines:
+        pages[f"indicators/{code}/{line.indicator_id}.html"] = indicator_page(card, line, places, heading=heading)
     return pages
 
 
 def write_html(cards: CardCollection, folder: str | Path) -> tuple[Path, ...]:
-    """Write the site of a collection of scorecards: `index.html`, and for each place
-    `places/<area_code>.html` and `agreements/<area_code>.html`.
+    """Write the site of a collection of scorecards.
+
+    `index.html` is the overview; `places/<area_code>.html`, `national/<area_code>.html` and `public/<area_code>.html`
+    print one result for the partners, the region and the nation, and everyone (the unprotected working copy has the
+    first alone); `agreements/<area_code>.html` says who agreed what, `meetings/<area_code>.html` is the next board
+    pack, `indicators/<area_code>/<id>.html` the depth of one measure, `partners/<code>.html` a partner's own view.
 
     Every page is made before the first is written; a full disk or a closed folder leaves nothing half-written. Each
     page is one file that opens from anywhere, without script, network or font.
@@ -90,7 +111,7 @@ def write_html(cards: CardCollection, folder: str | Path) -> tuple[Path, ...]:
         The paths written, the overview first.
 
     Raises:
-        OutputError: The folder cannot be written, or an area code cannot be a file name.
+        OutputError: The folder cannot be written, or a code cannot be a file name.
 
     >>> from tempfile import TemporaryDirectory
     >>> from types import SimpleNamespace

@@ -14,6 +14,7 @@ from outcomes.report.partner_wording import PARTNER_WORDING
 from outcomes.report.profile_wording import PROFILE_WORDING
 from outcomes.report.public_wording import PUBLIC_WORDING
 from outcomes.report.result_wording import RESULT_WORDING
+from outcomes.report.voice_wording import VOICE_WORDING
 from outcomes.vocabulary import (
     AgreementForm,
     AreaLevel,
@@ -897,6 +898,12 @@ _PLURALS: Final = {
     "other thing": "other things",
     "fault": "faults",
     "kind": "kinds",
+    "person": "people",
+    "record": "records",
+    "member": "members",
+    "round": "rounds",
+    "answer": "answers",
+    "group": "groups",
 } | dict(_LEVELS.values())
 
 WORDING: Final[Mapping[str, str]] = MappingProxyType(
@@ -904,6 +911,7 @@ WORDING: Final[Mapping[str, str]] = MappingProxyType(
     | _FRAGMENT | AGREEMENT_WORDING | INDICATOR_WORDING
     | PARTNER_WORDING | NATIONAL_WORDING | PUBLIC_WORDING | MONEY_WORDING | MUTUAL_WORDING | _FORMER
     | _CATALOGUE | _SPECIAL_CAUSE | _INEQUALITY | RESULT_WORDING | BOARD_WORDING | PROFILE_WORDING
+    | VOICE_WORDING
     | {f"level_{level.value}": names[0] for level, names in _LEVELS.items()}
     | {f"reason_{reason.value}": text for reason, text in _REASONS.items()}
     | {f"detail_{detail.value}": text for detail, text in _DETAILS.items()}

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,7 @@ from outcomes.errors import OutputError
 from outcomes.framework.loading import load_framework
 from outcomes.partnership.indicator_list import ListedIndicator, read_indicator_list
 from outcomes.partnership.loading import load_partnership
+from outcomes.partnership.scaffold_templates import template_files
 from outcomes.partnership.scaffold_texts import first_files
 from outcomes.partnership.schemas import SCHEMA_FOLDER
 
@@ -56,14 +57,21 @@ FIRST_INDICATORS: Final = (
 )
 
 
-def init_partnership(folder: str | Path, *, indicators: str | Path | None = None) -> tuple[Path, ...]:
+def init_partnership(
+    folder: str | Path, *, indicators: str | Path | None = None, template: str = ""
+) -> tuple[Path, ...]:
     """Write a first partnership folder: one system, two places, two partners and one local framework.
+
+    From a template it is one place of four partners of different sectors, a tree of outcomes and a first agreement,
+    to be filled in an hour.
 
     Everything is written or nothing: the folder appears at once, when it has been loaded without a fault.
 
     Arguments:
         folder: Where; it may exist if it is empty. Its parent must exist.
         indicators: A CSV or Excel list of indicators (see `read_indicator_list`); two examples where none is given.
+        template: The name of a template that ships with the library, such as `life-course`; empty for none. A list
+            of indicators goes without one.
 
     Returns:
         The paths of the files, sorted.
@@ -72,16 +80,22 @@ def init_partnership(folder: str | Path, *, indicators: str | Path | None = None
         OutputError: The folder holds something already, or cannot be written.
         UnreadableFileError: The list cannot be opened.
         DefinitionError: Rows of the list are not usable; every one is named.
+        UnknownNameError: There is no such template.
     """
     target = Path(folder)
     _refuse(target)
-    listed = read_indicator_list(indicators) if indicators is not None else FIRST_INDICATORS
-    origin = Path(indicators).name if indicators is not None else ""
+    if template and indicators is not None:
+        raise OutputError("a template brings its own indicators: give a template or a list of indicators, not both")
+    if template:
+        files = template_files(template)
+    else:
+        listed = read_indicator_list(indicators) if indicators is not None else FIRST_INDICATORS
+        files = first_files(tuple(listed), Path(indicators).name if indicators is not None else "", _offered())
     try:
         # beside the target, so that the last step is one rename on one file system
         with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".outcomes-init-") as holder:
             draft = Path(holder) / "partnership"
-            names = _write(draft, listed, origin)
+            names = _write(draft, files)
             load_partnership(draft)
             if target.is_dir():
                 target.rmdir()
@@ -115,8 +129,7 @@ def _refuse(target: Path) -> None:
         raise OutputError(f"{target}: there is no folder {target.absolute().parent}. Make it first.")
 
 
-def _write(draft: Path, listed: Iterable[ListedIndicator], origin: str) -> tuple[str, ...]:
-    files = first_files(tuple(listed), origin, _offered())
+def _write(draft: Path, files: Mapping[str, str]) -> tuple[str, ...]:
     for name, text in files.items():
         path = draft / name
         path.parent.mkdir(parents=True, exist_ok=True)

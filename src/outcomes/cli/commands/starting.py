@@ -30,12 +30,15 @@ def init(
     folder: Annotated[Path, typer.Argument(help="The folder to make.")],
     *,
     indicators: Annotated[Path | None, typer.Option("--indicators", help="A CSV or Excel list of indicators.")] = None,
+    template: Annotated[
+        str, typer.Option("--template", help="A tree of outcomes to begin with, such as life-course.")
+    ] = "",
 ) -> None:
     """Write a first partnership folder, with comments that teach."""
     from outcomes.partnership.indicator_list import lenient_readings, read_indicator_list
     from outcomes.partnership.scaffold import init_partnership
 
-    paths = init_partnership(folder, indicators=indicators)
+    paths = init_partnership(folder, indicators=indicators, template=template)
     if indicators is not None:
         for said in lenient_readings(read_indicator_list(indicators)):
             typer.echo(f"In {indicators.name}: {said}.")

@@ -12,19 +12,14 @@ from outcomes.report.site import html_pages, write_html
 from tests.report_cards import Collection, collection, scorecard
 
 
-def test_a_site_is_an_overview_and_two_pages_for_each_place(tmp_path: Path) -> None:
+def test_a_site_is_an_overview_and_the_pages_of_each_place_and_of_its_measures(tmp_path: Path) -> None:
     written = write_html(collection(), tmp_path / "site")
-    assert [path.relative_to(tmp_path / "site").as_posix() for path in written] == [
-        "index.html",
-        "places/E54000100.html",
-        "agreements/E54000100.html",
-        "places/E54000101.html",
-        "agreements/E54000101.html",
-        "places/E54000102.html",
-        "agreements/E54000102.html",
-        "places/E54000103.html",
-        "agreements/E54000103.html",
-    ]
+    expected = ["index.html"]
+    for card in collection().cards:
+        code = card.place.area_code
+        expected += [f"{folder}/{code}.html" for folder in ("places", "agreements", "national", "public")]
+        expected += [f"indicators/{code}/{line.indicator_id}.html" for line in card.lines]
+    assert [path.relative_to(tmp_path / "site").as_posix() for path in written] == expected
     assert all(path.read_bytes().startswith(b"<!DOCTYPE html>") for path in written)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from outcomes.report.charts import ChartLimits, ChartPoint
 from outcomes.report.fragment import to_html_fragment
+from outcomes.report.indicator_page import indicator_page
 from outcomes.report.line_tables import period_rows
 from outcomes.report.line_view import headline, line_view, shared_note
 from outcomes.report.pages import overview_page, place_page
@@ -202,7 +203,7 @@ def test_the_notes_of_a_chart_say_how_limits_are_made_and_why_they_begin_anew() 
         "Limits begin anew from 1 February 2026: Falls pick-up service starts, decision 2026/02.",
         "Seasonal series: limits may flag the season. Compare with the same month of other years: 60.0 (Oct 2025).",
     )
-    html = page_of(noted)
+    html = indicator_page(card_of(noted), noted)
     assert all(note in html for note in notes)
     assert process_notes(line("other", "Other", "Another")) == ()
 

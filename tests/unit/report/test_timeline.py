@@ -9,6 +9,8 @@ import pytest
 
 from outcomes.report.axes import axis_labels, scale_ticks
 from outcomes.report.charts import ChartPoint, ChartTarget, Series, sparkline
+from outcomes.report.indicator_page import indicator_page
+from outcomes.report.line_view import line_view
 from outcomes.report.marks import Mark
 from outcomes.report.pages import place_page
 from outcomes.report.strokes import grid_of, strokes_of
@@ -187,10 +189,18 @@ def test_per_cent_ends_at_a_hundred() -> None:
     assert scale_ticks(71, 98.9, most=100)[-1] == 100
 
 
-def test_a_page_has_a_large_drawing_of_long_series_only() -> None:
-    for card in collection().cards:
-        long = [line for line in card.lines if sum(p.value.value is not None for p in line.points) >= LONG]
-        assert place_page(card).count('class="tl ') == len(long)
+def test_the_large_drawing_of_a_series_stands_on_the_page_of_its_measure() -> None:
+    for card in collection().cards[:1]:
+        assert 'class="tl ' not in place_page(card)
+        for line in card.lines:
+            is_line = sum(point.value.value is not None for point in line.points) > 1
+            assert indicator_page(card, line).count('class="tl ') == is_line
+
+
+def test_a_fragment_has_a_large_drawing_of_a_long_series_only() -> None:
+    for line in collection().cards[0].lines:
+        is_long = sum(point.value.value is not None for point in line.points) >= LONG
+        assert bool(line_view(line, "Castlewick").timeline.drawing) is is_long
 
 
 def test_what_is_pointed_at_is_escaped() -> None:

@@ -11,6 +11,7 @@
     ├── PublicationRefused     publishing is not allowed (no policy, no audit, a draft agreement)
     ├── ReadbackError          a scorecard file is not one, or of a newer schema
     ├── SharedOutcomeError     a score of one organisation on a shared outcome was asked for
+    ├── SubsidiarityError      an upper level was to change what a lower one owns
     └── VoluntaryMixedError    answers of volunteers were to go into an estimate of a population
 
 Every one carries a message of four parts where they exist: where, what was found, what was expected, what to do.
@@ -30,6 +31,7 @@ __all__ = [
     "PublicationRefused",
     "ReadbackError",
     "SharedOutcomeError",
+    "SubsidiarityError",
     "TableError",
     "UnknownNameError",
     "UnreadableFileError",
@@ -104,6 +106,10 @@ class LedgerBusyError(LedgerError):
 
 class PublicationRefused(OutcomesError):  # noqa: N818  (an act refused, not a fault)
     """Publishing is not allowed; the message says what is missing."""
+
+
+class SubsidiarityError(OutcomesError):
+    """What one level owns was to be changed by another; the message names the agreement in which it is changed."""
 
 
 class ReadbackError(OutcomesError):

@@ -3,7 +3,7 @@
 import html
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -31,7 +31,14 @@ def changed(folder: Path, changes: Mapping[str, tuple[str, str]]) -> Path:
     return folder
 
 
-def built(folder: Path, site: Path, *returns: Path, as_of: date = AS_OF, policy: str = "hes-2018") -> Path:
+def built(
+    folder: Path,
+    site: Path,
+    *returns: Path,
+    as_of: date = AS_OF,
+    policy: str = "hes-2018",
+    places: Sequence[str] = (),
+) -> Path:
     """Load a partnership, receive files, score and build a site; return the site's folder.
 
     Arguments:
@@ -40,6 +47,7 @@ def built(folder: Path, site: Path, *returns: Path, as_of: date = AS_OF, policy:
         returns: What partners sent, in this order.
         as_of: The date that the pages speak for, and on which the files came.
         policy: Of protection; `none` for the working copy.
+        places: Only the pages of these areas; empty for those of every place.
     """
     partnership = oc.load_partnership(folder)
     ledger = oc.open_ledger(site.with_name(f"{site.name}-ledger"))
@@ -47,7 +55,7 @@ def built(folder: Path, site: Path, *returns: Path, as_of: date = AS_OF, policy:
     for path in returns:
         oc.receive(path, partnership, ledger, received_at=received_at, as_of=as_of)
     status = oc.returns_status(partnership, ledger, as_of=as_of)
-    cards = oc.scorecards(partnership, ledger.observations(), as_of=as_of, policy=policy, returns=status)
+    cards = oc.scorecards(partnership, ledger.observations(), as_of=as_of, policy=policy, returns=status, places=places)
     oc.build_site(cards, site)
     return site
 

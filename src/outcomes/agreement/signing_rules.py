@@ -14,6 +14,7 @@ from outcomes.vocabulary import Role, SignOffRule
 __all__ = [
     "carried_over_signature",
     "lacks_signature",
+    "names_a_person",
     "party_twice",
     "publisher_signs",
     "sign_off_beyond_parties",
@@ -22,6 +23,15 @@ __all__ = [
 
 # a form of address with a name behind it; roles such as "Chief executive" and "Lord-lieutenant" have none
 _PERSON: Final = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Cllr|Councillor)\.? +[A-Z][a-z'’-]+")
+
+
+def names_a_person(text: str) -> bool:
+    """Return whether a text seems to name a person where a role is expected.
+
+    >>> names_a_person("Dr Green, chair"), names_a_person("Lord-lieutenant")
+    (True, False)
+    """
+    return _PERSON.search(text) is not None
 
 
 def party_twice(agreements: Agreements) -> Iterator[Complaint]:

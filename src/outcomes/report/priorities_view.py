@@ -5,7 +5,7 @@ from typing import Final
 
 from outcomes.report.formatting import date_text, joined
 from outcomes.report.marks import Mark
-from outcomes.report.wording import counted, say
+from outcomes.report.wording import counted, say, sentence_case
 from outcomes.scorecard.model import AgreedTargetLine, EvidenceLine, PriorityLine, Scorecard
 from outcomes.vocabulary import Change, PriorityState
 
@@ -100,7 +100,7 @@ def targets_section(card: Scorecard) -> TargetsSection | None:
         return None
     return TargetsSection(
         rows=tuple(_target(one) for one in record.targets),
-        owned=tuple((say(f"level_{one.level.value}"), joined(one.measures)) for one in record.owned),
+        owned=tuple((sentence_case(say(f"level_{one.level.value}")), joined(one.measures)) for one in record.owned),
     )
 
 
@@ -145,7 +145,7 @@ def _target(one: AgreedTargetLine) -> TargetRow:
         measure=one.measure,
         whose=say("for_group", measure=one.area, group=one.group) if one.area and one.group else one.group or one.area,
         asks=one.asks,
-        owner=say("owned_by", level=say(f"level_{one.set_by.value}")),
+        owner=sentence_case(say(f"level_{one.set_by.value}")),
         decision=say("decided_on", decision=one.decision, date=date_text(one.agreed_on, short=True)),
         state=state,
         is_replaced=one.change is not None,

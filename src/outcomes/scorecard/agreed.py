@@ -1,7 +1,10 @@
 """Makes the record of what was agreed for a place: who must sign, what is put first, who owns what, what changed."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+
+import polars as pl
 
 from outcomes.agreement.model import (
     Agreement,
@@ -34,8 +37,11 @@ from outcomes.scorecard.model import (
 )
 from outcomes.vocabulary import AgreementPart, AreaLevel, PriorityState, Tier
 
-__all__ = ["agreement_record", "owner_level", "unready_sentences"]
+__all__ = ["agreement_record", "owner_level", "unready_sentences", "without_contract_measures"]
 
+# what is told with codes, in which no word of a sentence can be one
+_CODED = (AgreementPart.RESPONSIBILITIES, AgreementPart.SIGN_OFF)
+_MARKS = ("; serves ", "; shown by ")
 _READY = (PriorityState.AGREED, PriorityState.EVIDENCE_OVERDUE)
 
 
@@ -114,6 +120,23 @@ def unready_sentences(agreement: Agreement, partnership: Partnership, as_of: dat
         since = f", due since {due.day} {due:%B %Y}" if due and due < as_of else ""
         found.append(f"{number} not agreed{since}.")
     return tuple(found)
+
+
+def without_contract_measures(frame: pl.DataFrame, partnership: Partnership, as_of: date) -> pl.DataFrame:
+    """Return results without what belongs to members' own contracts, where nobody agreed to share it.
+
+    Arguments:
+        frame: Has `area_code` and `indicator_id`.
+        partnership: The world.
+        as_of: The date of the agreements that hold.
+    """
+    for area_code in sorted({agreement.area_code for agreement in partnership.agreements}):
+        agreement = partnership.agreement_for(area_code, as_of)
+        if agreement is not None and agreement.kept_apart:
+            inside = [area_code, *sorted(partnership.footprints.descendants(area_code))]
+            is_apart = pl.col("area_code").is_in(inside) & pl.col("indicator_id").is_in(sorted(agreement.kept_apart))
+            frame = frame.filter(~is_apart)
+    return frame
 
 
 def owner_level(partnership: Partnership, indicator_id: str) -> AreaLevel:
@@ -245,7 +268,7 @@ def _target(known: KnownTarget, partnership: Partnership) -> AgreedTargetLine:
         measure=indicator.short_name or indicator.name,
         area=partnership.areas[known.area_code].name if known.area_code else "",
         group=spoken_group(target.speaks_for, indicator.by_deprivation),
-        asks=target_text(target),
+        asks=target_text(target, indicator),
         set_by=target.set_by,
         decision=target.decision,
         agreed_on=target.agreed_on,
@@ -300,9 +323,32 @@ def _difference(one: Difference, partnership: Partnership) -> DifferenceLine:
         about=about,
         area=partnership.areas[one.area_code].name if one.area_code in partnership.areas else "",
         group=spoken_group(one.breakdown, {}),
-        before=one.before,
-        after=one.after,
+        before=_with_names(one, one.before, partnership),
+        after=_with_names(one, one.after, partnership),
     )
+
+
+def _with_names(one: Difference, text: str, partnership: Partnership) -> str:
+    """Put names in place of the codes of partners, areas, outcomes and measures, where a text holds any."""
+    said, coded = "", text
+    if one.part is AgreementPart.PRIORITIES:
+        # the title is the partners' own words
+        end = min((found for mark in _MARKS if (found := text.find(mark)) >= 0), default=len(text))
+        said, coded = text[:end], text[end:]
+    elif one.part not in _CODED:
+        return text
+    outcomes = {outcome.id: outcome.title for framework in partnership.frameworks for outcome in framework.outcomes}
+
+    def named(found: re.Match[str]) -> str:
+        code = found[0]
+        if code in partnership.partners_by_code:
+            partner = partnership.partner(code)
+            return partner.short_name or partner.name
+        if code in partnership.versions_by_indicator:
+            return _measure(partnership, code)
+        return partnership.areas[code].name if code in partnership.areas else outcomes.get(code, code)
+
+    return said + re.sub(r"[A-Za-z0-9_-]+", named, coded)
 
 
 def _contract(contract: SeparateContract, partnership: Partnership) -> ContractLine:

@@ -31,6 +31,8 @@ def refusals(cards: Scorecards) -> tuple[str, ...]:
             signed = sum(party.signed_on is not None for party in card.agreement.parties)
             counted = f"{signed} of {len(card.agreement.parties)} have signed"
             reasons.append(f"{card.place.name}: the agreement lacks signatures ({counted}).")
+        elif card.record is not None and not card.record.is_agreed:
+            reasons.append(f"{card.place.name}: its local priorities are not agreed, so it can only be a draft.")
     return tuple(reasons)
 
 

@@ -177,8 +177,8 @@ def _targets(earlier: Agreement, later: Agreement, definitions: Definitions) -> 
             AgreementPart.TARGETS,
             one.change,
             one.target.indicator,
-            target_text(one.target),
-            target_text(new) if new else "",
+            _asks(one.target, definitions),
+            _asks(new, definitions) if new else "",
             one.target.area_code or earlier.area_code,
             one.target.speaks_for,
             one.successor if one.successor is not None else -1,
@@ -188,10 +188,14 @@ def _targets(earlier: Agreement, later: Agreement, definitions: Definitions) -> 
         for position, target in targets:
             if position not in successors and (*key, _substance(target)) not in said:
                 area_code = target.area_code or later.area_code
-                text, group = target_text(target), target.speaks_for
+                text, group = _asks(target, definitions), target.speaks_for
                 yield Difference(
                     AgreementPart.TARGETS, Change.SET, target.indicator, "", text, area_code, group, position
                 )
+
+
+def _asks(target: Target, definitions: Definitions) -> str:
+    return target_text(target, next(iter(reversed(definitions.get(target.indicator, ()))), None))
 
 
 def _each(
@@ -249,8 +253,8 @@ def _priorities(agreement: Agreement) -> dict[str, str]:
 
 
 def _priority(priority: Priority) -> str:
-    measures = f"; measures {_joined(priority.indicators, str)}" if priority.indicators else ""
-    outcome = f"; outcome {priority.outcome}" if priority.outcome else ""
+    measures = f"; shown by {_joined(priority.indicators, str)}" if priority.indicators else ""
+    outcome = f"; serves {priority.outcome}" if priority.outcome else ""
     return f"{priority.title}{outcome}{measures}"
 
 

@@ -2,8 +2,10 @@
 
 import re
 import string
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 from outcomes.vocabulary import AreaLevel
@@ -96,10 +98,13 @@ def _nearest(word: str, names: Iterable[str]) -> str | None:
     """Return what `get_close_matches` returns first, asking for no likeness that cannot be the greatest."""
     matcher = SequenceMatcher()
     matcher.set_seq2(word)
+    own = _letters(word)
     bounds: list[tuple[float, str]] = []
     for name in names:
-        matcher.set_seq1(name)
-        if matcher.real_quick_ratio() >= _ALIKE and (bound := matcher.quick_ratio()) >= _ALIKE:
+        # no more letters can match than both have
+        both = len(word) + len(name)
+        bound = 2.0 * len(own & _letters(name)) / both if both else 1.0
+        if bound >= _ALIKE:
             bounds.append((bound, name))
     best: tuple[float, str] | None = None
     for bound, name in sorted(bounds, reverse=True):
@@ -110,6 +115,17 @@ def _nearest(word: str, names: Iterable[str]) -> str | None:
         if found[0] >= _ALIKE and (best is None or found > best):
             best = found
     return best[1] if best else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters(text: str) -> frozenset[tuple[str, int]]:
+    """Every letter with how many of it stand before it: what two texts have in common are the letters of both."""
+    seen: Counter[str] = Counter()
+    letters = []
+    for letter in text:
+        letters.append((letter, seen[letter]))
+        seen[letter] += 1
+    return frozenset(letters)
 
 
 def looks_like_total(text: str) -> bool:

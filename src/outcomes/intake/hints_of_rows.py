@@ -79,7 +79,9 @@ class _Sheet:
     def of_periods(self) -> _Told:
         """What is to be written where a period cannot be read."""
         found = self._first(pl.col("period_form").is_in(["unknown", "blank"]) & pl.col("indicator_id").is_not_null())
-        pairs = [self._of_period(row) for row in self._rows(found, "period_text", "period_example", "period_hint")]
+        rows = self._rows(found, "period_text", "period_example", "period_hint")
+        here = self._periods_here(rows)
+        pairs = [self._of_period(row, here) for row in rows]
         how, sample = ([pair[at] for pair in pairs] for at in (0, 1))
         return found, {"period_how": how, "period_sample": sample} if pairs else {}
 
@@ -164,14 +166,15 @@ class _Sheet:
         more = len(codes) - len(shown)
         return f"{', '.join(shown)} and {more:,} more" if more else " or ".join(shown)
 
-    def _of_period(self, row: Mapping[str, Any]) -> tuple[str, str]:
+    def _of_period(self, row: Mapping[str, Any], here: Mapping[tuple[str, str], Collection[str]]) -> tuple[str, str]:
         """What is to be written in place of a period that cannot be read, and the period as an example."""
         indicator_id = row["indicator_id"]
         example = str(row["period_example"] or "")
         asked = self.terms.periods_asked.get(indicator_id, ())
         others = asked or self._periods.get(indicator_id, ())
         if len(others) > 1:
-            others = [period for period in others if period not in self._periods_at(row)]
+            taken = here.get((indicator_id, row["area_code"]), ())
+            others = [period for period in others if period not in taken]
         why = "as this sheet asks" if asked else "as the other rows of this indicator have it"
         likely = example if f"Did you mean {example}?" == row["period_hint"] else ""
         if len(others) != 1:
@@ -190,11 +193,17 @@ class _Sheet:
         found = figures.unique().drop_nulls().sort("indicator_id", "period")
         return dict(found.group_by("indicator_id", maintain_order=True).agg("period").iter_rows())
 
-    def _periods_at(self, row: Mapping[str, Any]) -> Collection[str]:
-        if row["area_code"] is None:
-            return ()
-        is_here = (pl.col("indicator_id") == row["indicator_id"]) & (pl.col("area_code") == row["area_code"])
-        return set(self.entries.filter(is_here)["period"].drop_nulls().unique())
+    def _periods_here(self, rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], set[str]]:
+        """The periods that there are of the same indicator and place as each of the rows."""
+        names = ("indicator_id", "area_code", "period")
+        areas = sorted({row["area_code"] for row in rows if row["area_code"] is not None})
+        asked = {(row["indicator_id"], row["area_code"]) for row in rows}
+        here: dict[tuple[str, str], set[str]] = {}
+        found = self.entries.only(names).filter(pl.col("area_code").is_in(areas)).select(names)
+        for indicator_id, area_code, period in found.unique().drop_nulls().iter_rows():
+            if (indicator_id, area_code) in asked:
+                here.setdefault((indicator_id, area_code), set()).add(period)
+        return here
 
     @cached_property
     def _due(self) -> dict[str, str]:

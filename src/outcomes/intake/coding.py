@@ -13,9 +13,11 @@ __all__ = [
     "coded",
     "coded_together",
     "packed",
+    "packed_by_table",
     "ranked",
     "spread",
     "the_same",
+    "whole_number",
 ]
 
 # tables of so many places are looked up by place; larger ones by a join
@@ -23,6 +25,7 @@ _MOST_PACKED: Final = 1 << 62
 _MOST_PLACES: Final = 1 << 24
 # a column of a table of so many rows is not asked whether it says the same throughout
 _MOST_COMPARED: Final = 1 << 17
+_WHOLE_NUMBERS: Final = {8: pl.UInt8(), 16: pl.UInt16(), 32: pl.UInt32(), 64: pl.UInt64()}
 _SAID: Final = ("_form", "_hint", "_expected", "_example", "_read", "validity")
 
 
@@ -85,7 +88,7 @@ def _paired(left: Coded, right: Coded) -> Coded:
         return Coded(many.at, pl.concat(sides, how="horizontal"))
     width = right.distinct.height
     room = left.distinct.height * width
-    packed = left.at.cast(_whole_number(room)) * width + right.at
+    packed = left.at.cast(_packing(room)) * width + right.at
     found = packed.unique(maintain_order=True)
     distinct = pl.concat(
         [left.distinct[(found // width).cast(pl.UInt32)], right.distinct[(found % width).cast(pl.UInt32)]],
@@ -110,7 +113,7 @@ def _dense(places: pl.Series, values_at: Callable[[pl.Series], pl.DataFrame]) ->
         if found.null_count():
             places, found = places.fill_null(top), found.fill_null(top)
             top += 1
-        dtype = _whole_number(top)
+        dtype = _packing(top)
         at = _places_of(places.cast(dtype), found.cast(dtype), top)
     return Coded(at, values_at(firsts))
 
@@ -144,10 +147,27 @@ def packed(parts: Sequence[tuple[pl.Series, int]]) -> pl.Series:
     if prod(max(size, 1) for _, size in parts) >= _MOST_PACKED:
         found = coded_together([coded(at.alias(str(place))) for place, (at, _) in enumerate(parts)])
         return ranked(found.distinct)[0].gather(found.at).cast(pl.UInt64)
-    together = parts[0][0].cast(_whole_number(prod(max(size, 1) for _, size in parts)))
+    together = parts[0][0].cast(_packing(prod(max(size, 1) for _, size in parts)))
     for at, size in parts[1:]:
         if size > 1:
             together = together * size + at
+    return together
+
+
+def packed_by_table(parts: Sequence[tuple[pl.Series, pl.Series, pl.DataFrame]]) -> pl.Series:
+    """Return one whole number for several that small tables tell, in the same order: the first counts most.
+
+    Arguments:
+        parts: For each row its place in a table, the rank of each row of the table, and the different ranks in order.
+    """
+    room = prod(max(order.height, 1) for _, _, order in parts)
+    if room >= _MOST_PACKED:
+        return packed([(ranks.gather(at), order.height) for at, ranks, order in parts])
+    together = pl.repeat(0, len(parts[0][0]), dtype=_packing(room), eager=True)
+    for at, ranks, order in parts:
+        # what a table adds to the number is worked out in the table
+        room //= max(order.height, 1)
+        together = together + (ranks.cast(together.dtype) * room).gather(at)
     return together
 
 
@@ -184,6 +204,15 @@ def _is_same(values: pl.Series) -> bool:
     return values.n_unique() == 1
 
 
-def _whole_number(room: int) -> pl.DataType:
-    """The smallest type that holds numbers below so many."""
-    return pl.UInt32() if room <= 1 << 32 else pl.UInt64()
+def _packing(room: int) -> pl.DataType:
+    # what is multiplied has to be held, too
+    return pl.UInt32() if room < 1 << 32 else pl.UInt64()
+
+
+def whole_number(room: int) -> pl.DataType:
+    """Return the smallest type of whole numbers below so many.
+
+    >>> whole_number(256), whole_number(257)
+    (UInt8, UInt16)
+    """
+    return next(dtype for bits, dtype in _WHOLE_NUMBERS.items() if room <= 1 << bits)

@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.intake.coding import as_said, coded, coded_together, spread
+from outcomes.intake.coding import as_said, coded, coded_together, spread, whole_number
 
 __all__ = ["Entries", "joined_by_text"]
 
@@ -94,9 +94,11 @@ class Entries:
 
         Arguments:
             code: What the column of whole numbers is to be called.
-            at: UInt32; for each row its place in the table.
+            at: For each row its place in the table.
             table: One row for each number.
         """
+        # ten million times no more bytes than it takes
+        at = at.cast(whole_number(table.height))
         return Entries(self.rows.with_columns(at.alias(code)), {**self.tables, code: as_said(table)})
 
     def with_some(self, code: str, positions: pl.Series, table: pl.DataFrame) -> "Entries":

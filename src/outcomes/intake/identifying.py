@@ -297,6 +297,7 @@ def _figures(figures: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     begins, ends = pl.col("period_start"), pl.col("period_end")
     return figures.with_columns(
         pl.col("indicator_id").is_in(sorted(supplied)).alias("is_entitled"),
+        (pl.col("numerator_scale") == pl.col("denominator_scale")).fill_null(True).alias("has_one_scale"),
         (begins < first_day if first_day else pl.lit(False)).alias("is_too_early"),
         (begins > as_of if as_of else pl.lit(False)).alias("is_future"),
         ((begins <= as_of) & (ends > as_of) if as_of else pl.lit(False)).alias("is_unfinished"),

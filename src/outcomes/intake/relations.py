@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.framework.model import Breakdown
-from outcomes.intake.coding import coded, packed, ranked
+from outcomes.intake.coding import packed, packed_by_table, ranked
 from outcomes.intake.entries import Entries
 from outcomes.intake.entries_model import ROW_SAID
 from outcomes.intake.terms import Terms
@@ -17,6 +17,11 @@ __all__ = ["KEY_COLUMNS", "with_relations"]
 KEY_COLUMNS: Final = ("indicator_id", "indicator_version", "area_code", "period_start", "source_code", "breakdown")
 _FIGURE: Final = ("numerator", "denominator", "status")
 _PUBLISHED_FIGURE: Final = ("value", "lower_ci_95", "upper_ci_95")
+_COMPARED: Final = (
+    *("at", "row", "key", "is_published", *_FIGURE, *_PUBLISHED_FIGURE),
+    *("needs_numerator", "needs_denominator", "needs_value"),
+    *("numerator_form", "denominator_form", "value_form", "value_mantissa"),
+)
 # partitions that are held against their whole even where they are not full
 _PEOPLE: Final = ("sex", "age_band")
 _STATUSES: Final = [status.value for status in RowStatus]
@@ -47,7 +52,7 @@ def with_relations(entries: Entries, terms: Terms) -> Entries:
         (in words).
     """
     has_key = _has_key(entries, terms)
-    group, key = _keys(entries)
+    key = _keys(entries)
     at = pl.int_range(entries.height, dtype=pl.UInt32, eager=True)
     entries = entries.with_columns(at.alias("at"), has_key.alias("has_key"), key.alias("key"))
     entries = _with_repeats(entries)
@@ -55,58 +60,49 @@ def with_relations(entries: Entries, terms: Terms) -> Entries:
     found = [_value_giveaways(entries)]
     for dimension in terms.dimensions:
         if f"{dimension}_category" in entries.columns:
-            found += _of_dimension(entries, group, dimension, terms)
+            found += _of_dimension(entries, dimension, terms)
     return _flagged(entries, [frame for frame in found if not frame.is_empty()])
 
 
 def _has_key(entries: Entries, terms: Terms) -> pl.Series:
     """Return whether it is known of each row what it is about: of whom it speaks, too."""
     forms = [f"{dimension}_form" for dimension in terms.dimensions if f"{dimension}_form" in entries.columns]
-    lacking = [pl.col(name).is_null() for name in KEY_COLUMNS] + [
-        pl.col(name).is_in(_UNREAD_CATEGORY) for name in forms
-    ]
+    lacking: dict[str | None, list[pl.Expr]] = {}
+    for name in KEY_COLUMNS:
+        lacking.setdefault(entries.told_by.get(name), []).append(pl.col(name).is_null())
+    for name in forms:
+        lacking.setdefault(entries.told_by.get(name), []).append(pl.col(name).is_in(_UNREAD_CATEGORY))
     has_key = pl.repeat(True, entries.height, eager=True)
-    for positions in entries.positions_of_each(lacking):
+    for positions in entries.positions_of_each(pl.any_horizontal(of_code) for of_code in lacking.values()):
         if len(positions):
             has_key = has_key.scatter(positions, False)
     return has_key
 
 
-def _keys(entries: Entries) -> tuple[pl.Series, pl.Series]:
-    """Return one whole number for the key of each row but its breakdown, and one for the key, in the order of the keys;
-    they mean something where the key is whole."""
+def _keys(entries: Entries, *, by_group: bool = False) -> pl.Series:
+    """Return one whole number for the key of each row, or all of it but its breakdown, in the order of the keys; it
+    means something where the key is whole."""
     parts = [
-        _ranks(entries, "figure_at", ["indicator_id", "indicator_version"]),
-        _ranks(entries, "place_at", ["area_code"]),
-        _ranks(entries, "figure_at", ["period_kind", "period_start"]),
+        ("figure_at", ("indicator_id", "indicator_version")),
+        ("place_at", ("area_code",)),
+        ("figure_at", ("period_kind", "period_start")),
     ]
-    if "source_code_text" in entries.columns:
-        sources = coded(entries["source_code"])
-        ranks, order = ranked(sources.distinct)
-        parts.insert(0, (ranks.gather(sources.at), order.height))
-    group = packed(parts)
-    if "breakdown_at" not in entries.columns:
-        return group, group
-    return group, packed([*parts, _ranks(entries, "breakdown_at", ["breakdown"])])
-
-
-def _ranks(entries: Entries, code: str, columns: Sequence[str]) -> tuple[pl.Series, int]:
-    ranks, order = ranked(entries.tables[code].select(columns))
-    return ranks.gather(entries[code]), order.height
+    if "source_at" in entries.tables:
+        parts.insert(0, ("source_at", ("source_code",)))
+    if "breakdown_at" in entries.tables and not by_group:
+        parts.append(("breakdown_at", ("breakdown",)))
+    return packed_by_table([(entries[code], *ranked(entries.tables[code].select(names))) for code, names in parts])
 
 
 def _repeated(keys: pl.Series) -> pl.Series:
     """Return for each key whether it stands in another row, too."""
     places = int(keys.max()) + 1 if len(keys) else 0  # type: ignore[arg-type]
-    if places > _MOST_MARKED:
-        return keys.is_duplicated() if keys.n_unique() < len(keys) else pl.repeat(False, len(keys), eager=True)
-    marks = pl.repeat(False, places, eager=True)
-    if marks.scatter(keys, True).sum() == len(keys):
+    if places <= _MOST_MARKED and pl.repeat(False, places, eager=True).scatter(keys, True).sum() == len(keys):
         return pl.repeat(False, len(keys), eager=True)
-    rows = pl.int_range(len(keys), dtype=pl.UInt32, eager=True)
-    # of several rows with one key one stays; the others show which keys those are
-    kept = pl.repeat(0, places, dtype=pl.UInt32, eager=True).scatter(keys, rows).gather(keys)
-    return pl.repeat(False, places, eager=True).scatter(keys.filter(kept != rows), True).gather(keys)
+    # in order, keys that are the same stand side by side
+    ordered = keys.sort()
+    several = ordered.slice(1).filter(ordered.slice(1) == ordered.head(max(len(keys) - 1, 0)))
+    return keys.is_in(several.implode())
 
 
 def _with_repeats(entries: Entries) -> Entries:
@@ -119,7 +115,7 @@ def _with_repeats(entries: Entries) -> Entries:
             pl.lit(None, dtype=pl.String).alias("partners"),
             pl.col("has_key").alias("is_kept"),
         )
-    found = _compared(entries.at(repeated))
+    found = _compared(entries.only([*_COMPARED, "address_at", ROW_SAID]).at(repeated))
     entries = entries.with_some("repeat_at", repeated, found.select("is_repeat", "is_conflict", "partners"))
     return entries.with_columns(entries["has_key"].scatter(repeated, found["is_kept"]).alias("is_kept"))
 
@@ -198,7 +194,7 @@ def _declared(terms: Terms, dimension: str) -> Sequence[tuple[Breakdown, pl.Data
     return [(breakdown, pl.DataFrame(keys, schema=schema, orient="row")) for breakdown, keys in by_breakdown.items()]
 
 
-def _of_dimension(entries: Entries, group: pl.Series, dimension: str, terms: Terms) -> list[pl.DataFrame]:
+def _of_dimension(entries: Entries, dimension: str, terms: Terms) -> list[pl.DataFrame]:
     """Return the flags of rows that stand beside the same figure for everybody, or for a part of these."""
     is_compared = entries["is_kept"] & ~entries["is_published"].fill_null(True)
     of_everybody = entries[f"{dimension}_category"].is_null()
@@ -209,16 +205,17 @@ def _of_dimension(entries: Entries, group: pl.Series, dimension: str, terms: Ter
     needed += [name for name in ("address_at", ROW_SAID) if name in entries.columns]
     needed += [name for name in entries.columns if name.endswith("_category_at")]
     compared = is_compared.arg_true()
-    kept = entries.only([*needed, f"{dimension}_category"]).at(compared).select(*needed, f"{dimension}_category")
-    kept = kept.with_columns(group.gather(compared).alias("group_key"))
+    needed.append(f"{dimension}_category")
+    of_these = entries.only([*needed, *KEY_COLUMNS, "period_kind"]).at(compared)
+    kept = of_these.select(*needed, _keys(of_these, by_group=True).alias("group_key"))
     definitions = entries.tables["definition_at"].with_row_index("at")
     found: list[pl.DataFrame] = []
     for breakdown, keys in _declared(terms, dimension):
         asked = definitions.join(keys, on=["indicator_id", "version_held"], how="semi")["at"]
         is_every = len(asked) == definitions.height
-        of_these = kept if is_every else kept.filter(pl.col("definition_at").is_in(asked.implode()))
-        if not of_these.is_empty():
-            found += _parts(of_these, breakdown)
+        concerned = kept if is_every else kept.filter(pl.col("definition_at").is_in(asked.implode()))
+        if not concerned.is_empty():
+            found += _parts(concerned, breakdown)
     return found
 
 
@@ -314,18 +311,21 @@ def _concerned(members: pl.DataFrame, chosen: pl.DataFrame, flag: str, dimension
 
 def _value_giveaways(entries: Entries) -> pl.DataFrame:
     is_given = (
-        (pl.col("numerator_form") == "suppressed")
-        & pl.col("value_mantissa").is_not_null()
+        pl.col("value_mantissa").is_not_null()
         & (pl.col("denominator").is_not_null() | (pl.col("statistic") == "count"))
         & pl.col("is_published").not_()
     )
-    return entries.filter(is_given).select(
-        "at",
-        pl.col("numerator_form").cast(pl.String).alias("form"),
-        pl.lit(None, dtype=pl.String).alias("relatives"),
-        pl.lit("is_numerator_given_away").alias("flag"),
-        pl.lit(None, dtype=pl.String).alias("partition"),
-        pl.lit("the value and the denominator in the same row").alias("giveaway"),
+    return (
+        entries.filter(pl.col("numerator_form") == "suppressed")
+        .filter(is_given)
+        .select(
+            "at",
+            pl.col("numerator_form").cast(pl.String).alias("form"),
+            pl.lit(None, dtype=pl.String).alias("relatives"),
+            pl.lit("is_numerator_given_away").alias("flag"),
+            pl.lit(None, dtype=pl.String).alias("partition"),
+            pl.lit("the value and the denominator in the same row").alias("giveaway"),
+        )
     )
 
 

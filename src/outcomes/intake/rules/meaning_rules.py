@@ -12,7 +12,7 @@ __all__ = ["MEANING_RULES"]
 _BOTH: Final = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
 # of numbers with many decimals the product is beyond an Int64
 _IS_ABOVE: Final = (
-    pl.when(pl.col("numerator_scale") == pl.col("denominator_scale"))
+    pl.when(pl.col("has_one_scale"))
     .then(pl.col("numerator") > pl.col("denominator"))
     .otherwise(
         pl.col("numerator").cast(pl.Int128) * pl.col("denominator_scale")

@@ -68,7 +68,7 @@ def card_of(*lines: IndicatorLine) -> Scorecard:
 
 
 def row_of(html: str, name: str = "waits") -> str:
-    found = re.search(rf'<tr class="row" id="m-{name}">.*?</tr>', html, re.DOTALL)
+    found = re.search(rf'<tr class="row" id="m-{name}"[^>]*>.*?</tr>', html, re.DOTALL)
     assert found
     return found[0]
 

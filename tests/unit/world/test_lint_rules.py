@@ -12,6 +12,7 @@ from tests.unit.world.agreement_cases import AGREEMENT_ADVICE, AGREEMENT_FAULTS
 from tests.unit.world.meeting_cases import MEETING_FAULTS
 from tests.unit.world.money_cases import MONEY_ADVICE, MONEY_FAULTS
 from tests.unit.world.mutual_cases import MUTUAL_ADVICE, MUTUAL_FAULTS
+from tests.unit.world.release_cases import RELEASE_FAULTS
 from tests.unit.world.test_rules_of_two_files import BROKEN_HERE
 from tests.world_folder import FILES, line_of, write_world
 
@@ -321,6 +322,7 @@ FAULTS = [
     *(Case(*case) for case in MUTUAL_FAULTS),
     *(Case(*case) for case in MONEY_FAULTS),
     *(Case(*case) for case in MEETING_FAULTS),
+    *(Case(*case) for case in RELEASE_FAULTS),
 ]
 
 ADVICE = [

@@ -1,6 +1,7 @@
 """Reads a page and says which unwelcome words on it stand without the place for a reply."""
 
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from typing import Final
 
@@ -77,19 +78,27 @@ def _of(element: _Element) -> str | None:
     return next((one.attributes["data-of"] for one in element.up() if "data-of" in one.attributes), None)
 
 
-def words_alone(html: str) -> list[Alone]:
+def words_alone(html: str, names: Iterable[str] = ()) -> list[Alone]:
     """Return every unwelcome word without the place for a reply beside it, with the text that it stands in.
 
     A word of one measure stands within `data-of`, and a reply (`data-reply`, with text) within the same element or one
     of the same name. A count of such words stands within `data-words="counted"`, which holds how many have a reply.
+
+    Arguments:
+        html: The page.
+        names: Of measures and questions: a name that holds such a word says it of nobody.
     """
+    called = sorted({name for name in names if _UNWELCOME.search(name)}, key=len, reverse=True)
     page = _Page()
     page.feed(html)
     given = [reply for reply in page.replies if reply.text.strip()]
     answered = {_of(reply) for reply in given} - {None}
     counted = {id(one) for reply in given for one in reply.up()}
     found = []
-    for text, element in page.said:
+    for said, element in page.said:
+        text = said
+        for name in called:
+            text = text.replace(name, "")
         for word in _UNWELCOME.findall(text):
             around = element.up()
             kinds = {one.attributes.get("data-words") for one in around}

@@ -10,7 +10,7 @@ from outcomes.period import period_from_text
 from outcomes.report.balance_view import balance_text
 from outcomes.report.charts import ChartLimits, ChartPoint, ChartTarget, Series, sparkline
 from outcomes.report.definition_view import WHAT_IS_COUNTED, definition_pairs
-from outcomes.report.dispute_view import DisputeView, dispute_views, disputes_now
+from outcomes.report.dispute_view import DisputeView, dispute_views, disputed_numbers, disputes_now
 from outcomes.report.formatting import date_text, joined, shortened, value_text
 from outcomes.report.former_areas import former_areas_notes, rests_on_former_areas
 from outcomes.report.inequality_view import inequality_facts, inequality_view
@@ -114,6 +114,7 @@ class LineView:
     notes: tuple[str, ...]
     replies: tuple[Reply, ...]
     reply_slot: str
+    disputed: str
     disputes: tuple[DisputeView, ...]
     every_dispute: tuple[DisputeView, ...]
     balance: str
@@ -370,6 +371,7 @@ def line_view(
             for reply in line.replies
         ),
         reply_slot=f"{when_due(line)} {slot}".strip() if unwelcome else "",
+        disputed=disputed_numbers(line),
         disputes=disputes_now(line),
         every_dispute=dispute_views(line) if with_depth else (),
         balance=balance_text(line),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from outcomes.report.accountability_view import CommitmentRow, commitment_rows
 from outcomes.report.brief_view import brief_view
 from outcomes.report.charts import sparkline
+from outcomes.report.dispute_view import disputed_numbers
 from outcomes.report.formatting import date_text, joined
 from outcomes.report.line_tables import interval_of, point_period, printed_value
 from outcomes.report.line_view import headline, series_of, spark_label
@@ -219,7 +220,11 @@ def _part_row(line: IndicatorLine, part: PartnerPart, area_code: str) -> PartRow
         figure=figure_key(line.indicator_id, current.period, area_code) if current else "",
         name=line.name,
         href=_measure_href(area_code, line.indicator_id),
-        note=say("own_owners", tier=say(_TIERS[line.tier]), owners=owners),
+        note=". ".join(
+            text
+            for text in (say("own_owners", tier=say(_TIERS[line.tier]), owners=owners), disputed_numbers(line))
+            if text
+        ),
         roles=sentence_case(joined([say(f"role_{role.value}") for role in part.roles])),
         value=printed_value(value, line.decimals, unit) if value else say("not_yet"),
         interval=interval_of(value, line.decimals) if value else "",

@@ -214,6 +214,7 @@ def _card(card: Scorecard, line: IndicatorLine) -> PublicCard:
         texts += [about] if about else []
         if mark == mark_of(Word.CANNOT_TELL):
             texts += _why_untold(line)
+    texts += [f"{view.disputed}."] if view.disputed else []
     texts += [_gap(line)] if _gap(line) else []
     replies = _replies(line) if calls_for_reply(line) else ()
     return PublicCard(

@@ -172,8 +172,8 @@ class LineMaker:
         if not method and indicator.statistic is Statistic.PUBLISHED_VALUE:
             method = AS_PUBLISHED
         replies = self._replies(indicator, as_of)
-        due = reply_due(self.agreement, returns, current)
         sources = self._sources(indicator, current)
+        due = reply_due(self.agreement, sources)
         definition = definition_of(indicator, method, self.method_titles.get(method, method), inclusion)
         return IndicatorLine(
             indicator_id=indicator.id,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from outcomes.agreement.model import Agreement
 from outcomes.scorecard.figures import Row
-from outcomes.scorecard.model import GroupValue, Point, Staleness
+from outcomes.scorecard.model import GroupValue, Point, SourceFile, Staleness
 from outcomes.scorecard.staleness import spoken_period, staleness_text
 from outcomes.vocabulary import DataStatus, Qualifier, Reason
 
@@ -73,7 +73,7 @@ def _state(
         ),
         (
             Qualifier.DISPUTED in value.qualifiers,
-            f"Partners give different figures. Computation goes on with that of {' and '.join(senders)}; each stands below.",
+            f"Partners give different figures. Computation goes on with that of {' and '.join(senders)}; each is shown.",
         ),
         (stale is not None, staleness_text(current.period, stale) if stale else ""),
     )
@@ -85,18 +85,15 @@ def _state(
     return f"{came} of {len(latest)} figures received for this period."
 
 
-def reply_due(agreement: Agreement | None, returns: Sequence[Row], current: Point | None) -> date | None:
+def reply_due(agreement: Agreement | None, files: Sequence[SourceFile]) -> date | None:
     """Return the day by which words beside the current figure are due, if the partners agreed on a number of days.
 
-    The days are counted from the one on which the last figure behind it came.
+    The days are counted from the one on which the last file behind it came.
 
     Arguments:
         agreement: The place's agreement; None where none is recorded.
-        returns: The expected figures of the measure for the place and its parts.
-        current: The current point; None where there is no figure.
+        files: The files behind the current figure.
     """
     days = agreement.clocks.figure_reply_days if agreement else None
-    if days is None or current is None:
-        return None
-    came = [row["received_on"] for row in returns if row["period_start"] == current.period_start and row["received_on"]]
-    return max(came) + timedelta(days=days) if came else None
+    came = [one.received_on for one in files if one.received_on is not None]
+    return max(came) + timedelta(days=days) if days is not None and came else None

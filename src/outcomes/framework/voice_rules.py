@@ -28,7 +28,10 @@ def shared_measures(frameworks: Frameworks, source: FrameworkSource) -> dict[str
             continue
         versions = frameworks.usable[source.id].get(inclusion.indicator, {})
         indicator = versions.get(inclusion.version)
-        found[inclusion.outcome][inclusion.indicator] = indicator is not None and indicator.is_experience_measure
+        measures = found[inclusion.outcome]
+        is_felt = indicator is not None and indicator.is_experience_measure
+        # one version that is people's own account is enough
+        measures[inclusion.indicator] = measures.get(inclusion.indicator, False) or is_felt
     return {outcome: measures for outcome, measures in found.items() if measures}
 
 

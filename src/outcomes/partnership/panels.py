@@ -183,7 +183,8 @@ def population_margins(
     """
     known = population.filter(pl.col("period_start") <= description.counted_on)
     here = known.filter(pl.col("area_code") == description.area_code)
-    newest = here["period_start"].max()
+    # nothing equals a missing date: then no group has people
+    newest = pl.lit(here["period_start"].max(), pl.Date())
     here = here.filter(pl.col("period_start") == newest)
     found: dict[str, dict[str, float]] = {dimension: {} for dimension in description.dimensions}
     for text, people in here.select("breakdown", "numerator").rows():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from outcomes.agreement.model import Insight, least_heard, may_show_words, people_heard, records_of
+from outcomes.agreement.model import Insight, is_released, least_heard, may_show_words, people_heard, records_of
 from outcomes.geography.areas import RANK
 from outcomes.partnership.model import Partnership
 from outcomes.profile.panels import panel_against_population
@@ -81,7 +81,7 @@ def _line(
     heard = _heard(records, every)
     is_shown = _may_show(insight, every, audience, as_of)
     panel = partnership.panels.get(insight.panel)
-    is_released = insight.released_on is not None and insight.released_on <= as_of
+    is_public = is_released(insight, as_of)
     return InsightLine(
         id=insight.id,
         method=insight.method,
@@ -102,8 +102,8 @@ def _line(
         panel=panel.description.id if panel else "",
         is_voluntary=any(_is_voluntary(partnership, every[one]) for one in records),
         consent=insight.consent,
-        released_by=insight.released_by if is_released else "",
-        released_on=insight.released_on if is_released else None,
+        released_by=insight.released_by if is_public else "",
+        released_on=insight.released_on if is_public else None,
         is_released=may_show_words(insight, Audience.PUBLIC, as_of),
         indicators=insight.indicators,
         outcomes=insight.outcomes,

@@ -104,7 +104,6 @@ FAULTS = [
     Case("wrong-value", SAID, "interviews,6,", "interviews,,", "talk,", "n_heard is missing"),
     Case("wrong-value", SAID, "walk,T1,,walk", "walk,,,walk", "walk,,,", "who gathered it"),
     Case("wrong-value", SAID, "2026-05-02,2026-05-03,Buses,Too late", "2026-05-04,2026-05-03,Buses,Too late", "talk,"),
-    Case("wrong-value", SAID, ",Chair,", ",,", "walk,T1", "go together"),
     Case("wrong-value", SAID, "walk;talk", "", "sum,C1", "go together"),
     Case("wrong-value", SAID, "panel,11,people", "panel,11,", "ours,C1", "panel is missing"),
     Case("unknown-partner", SAID, "walk,T1", "walk,T9", "walk,T9"),
@@ -129,7 +128,6 @@ FAULTS = [
     Case("unknown-series", PANEL, "population: adults", "population: england", "population: england"),
     Case("unknown-indicator", PANEL, "[smoking]", "[smokin]", "[smokin]"),
     Case("unknown-outcome", PANEL, "[live-well]", "[live-wel]", "[live-wel]"),
-    Case("missing-file", PANEL, "", "", "", where=MEMBERS),
     Case("wrong-value", PANEL, "[sex, area_code]", "[sex, sex]", "title", "each dimension is expected once"),
     Case("wrong-value", PANEL, "dimensions:", "least_in_group: 5\ndimensions:", "least_in_group"),
     Case("panel-population", PANEL, "[sex, area_code]", "[sex, ethnicity]", "ethnicity", "has no groups", MEMBERS),
@@ -144,7 +142,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize("case", [case for case in FAULTS if case.rule != "missing-file"], ids=lambda case: case.rule)
+@pytest.mark.parametrize("case", FAULTS, ids=lambda case: case.rule)
 def test_a_spoiled_file_breaks_its_rule_at_its_line(case: Case, tmp_path: Path) -> None:
     spoiled = {case.file: (case.old, case.new)}
     if case.where == MEMBERS:
@@ -153,12 +151,11 @@ def test_a_spoiled_file_breaks_its_rule_at_its_line(case: Case, tmp_path: Path) 
         spoiled[ANSWERS] = ("area_code", "ethnicity")
     folder = write(tmp_path / "world", spoiled)
     where = PANEL if case.where == MEMBERS else case.where or case.file
-    found = [fault for fault in lint_partnership(folder) if fault.rule == case.rule and fault.file == where]
-    assert found, [str(fault) for fault in lint_partnership(folder)]
+    faults = lint_partnership(folder)
+    found = [fault for fault in faults if fault.rule == case.rule and fault.file == where and not fault.is_advice]
+    assert found, [str(fault) for fault in faults]
     assert line_of(folder, where, case.at) in {fault.line for fault in found}
     assert all(case.says in fault.message + fault.fix for fault in found)
-    with pytest.raises(DefinitionError, match=case.rule):
-        load_partnership(folder)
 
 
 def test_a_group_that_is_none_is_not_repeated_for_it_may_be_somebody(tmp_path: Path) -> None:
@@ -173,6 +170,8 @@ def test_volunteers_among_chosen_people_are_refused_where_they_stand(tmp_path: P
     (fault,) = (one for one in lint_partnership(folder) if one.rule == "voluntary-mixed")
     assert (fault.file, fault.line) == (MEMBERS, 3)
     assert "a panel of their own" in fault.fix
+    with pytest.raises(DefinitionError, match="voluntary-mixed"):
+        load_partnership(folder)
 
 
 def test_summaries_that_sum_up_each_other_are_a_circle(tmp_path: Path) -> None:

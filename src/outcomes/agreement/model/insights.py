@@ -6,7 +6,8 @@ from typing import Annotated, Final, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from outcomes.scalars import Day, Definition, PositiveWhole, Slug, Text, Words
+from outcomes.agreement.model.release import Released, is_released
+from outcomes.scalars import Day, PositiveWhole, Slug, Text, Words
 from outcomes.vocabulary import Audience, Consent, InsightMethod
 
 __all__ = ["LEAST_HEARD", "Insight", "least_heard", "may_show_words"]
@@ -38,7 +39,7 @@ def _listed(given: object) -> object:
 Codes = Annotated[tuple[Slug, ...], BeforeValidator(_listed)]
 
 
-class Insight(Definition):
+class Insight(Released):
     """What some people said about a theme, or what several such records say together; a row of `insights.csv`.
 
     Attributes:
@@ -58,8 +59,7 @@ class Insight(Definition):
         consent: What the people allow to be shown, and to whom.
         indicators, outcomes: The measures and outcomes that it speaks to.
         summarises: The ids of the records that it sums up, those of areas below among them.
-        released_by: The role that released it to the public; never a person's name.
-        released_on: The day of that.
+        released_by, released_on: The role that released its words to the public, and the day.
     """
 
     id: Slug
@@ -79,8 +79,6 @@ class Insight(Definition):
     indicators: Codes = ()
     outcomes: Codes = ()
     summarises: Codes = ()
-    released_by: Words = ""
-    released_on: Day | None = None
 
     @model_validator(mode="after")
     def _is_a_record_or_a_summary(self) -> Self:
@@ -110,8 +108,6 @@ class Insight(Definition):
             raise ValueError("who gathered it is expected, a partner or a group")
         if self.collected_to < self.collected_from:
             raise ValueError(f"collected_to {self.collected_to} lies before collected_from {self.collected_from}")
-        if bool(self.released_by) != (self.released_on is not None):
-            raise ValueError("released_by and released_on go together: which role, and when")
         return self
 
 
@@ -144,5 +140,4 @@ def may_show_words(insight: Insight, audience: Audience, as_of: date) -> bool:
         return insight.consent is not Consent.COUNT_ONLY
     if insight.consent is not Consent.PUBLIC:
         return False
-    is_released = insight.released_on is not None and insight.released_on <= as_of
-    return audience is Audience.NATIONAL or is_released
+    return audience is Audience.NATIONAL or is_released(insight, as_of)

@@ -30,6 +30,7 @@ __all__ = [
     "lenient_csv",
     "repeated_keys",
     "typed_csv",
+    "unique_alone",
     "whole_check",
 ]
 
@@ -192,6 +193,11 @@ def by_pandera(path: Path, size: Size) -> Callable[[], Answer]:
         return found
 
     return run
+
+
+def unique_alone(path: Path) -> Callable[[], bool]:
+    """Read the file and ask as pandera's `unique` does whether a key stands twice: four columns of text, by polars."""
+    return lambda: bool(pl.read_parquet(path).select(_KEY).is_duplicated().any())
 
 
 def typed_csv(path: Path) -> Callable[[], pl.DataFrame]:

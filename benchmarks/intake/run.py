@@ -18,6 +18,7 @@ from benchmarks.intake.contenders import (
     fourteen,
     lenient_csv,
     typed_csv,
+    unique_alone,
     whole_check,
 )
 from benchmarks.intake.page import intake_page
@@ -73,6 +74,7 @@ def measure_intake(folder: Path, rows: int, csv_rows: int, xlsx_rows: int, round
                 "14 rules and the key, ours": fourteen(clean, partnership),
                 "14 rules and the key by hand": by_hand(clean, size),
                 "14 rules and the key, pandera": by_pandera(clean, size),
+                "its unique alone": unique_alone(clean),
                 "check, the whole": whole_check(clean, partnership),
             },
             "decode",
@@ -85,6 +87,7 @@ def measure_intake(folder: Path, rows: int, csv_rows: int, xlsx_rows: int, round
                 "check, clean": whole_check(clean, partnership),
                 "check, 30 % bad": whole_check(bad, partnership),
                 "by hand, 30 % bad": by_hand(bad, size),
+                "pandera, 30 % bad": by_pandera(bad, size),
             },
             "14 rules, clean",
             turns,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         TableError,
         UnknownNameError,
         UnreadableFileError,
+        VoluntaryMixedError,
     )
     from outcomes.estimates.estimating import estimate
     from outcomes.estimates.model import Estimates
@@ -64,6 +65,10 @@ if TYPE_CHECKING:
     from outcomes.partnership.scaffold import init_partnership
     from outcomes.period import Period
     from outcomes.profile.burden import Burden, burden
+    from outcomes.profile.hearing import carried_up, voices_of
+    from outcomes.profile.panel_answers import panel_estimates
+    from outcomes.profile.panels import panel_against_population, panel_weights
+    from outcomes.profile.voices import Voices
     from outcomes.protection.model import Protected
     from outcomes.protection.protecting import protect
     from outcomes.report.fragment import scorecard_repr_html, to_html_fragment
@@ -131,11 +136,14 @@ _HOME: dict[str, str] = {
     "Tombstone": "ledger.model",
     "UnknownNameError": "errors",
     "UnreadableFileError": "errors",
+    "Voices": "profile.voices",
+    "VoluntaryMixedError": "errors",
     "Withdrawal": "ledger.model",
     "build_scorecards": "scorecard.assembly",
     "build_site": "workflows.building",
     "bundled_framework": "framework.loading",
     "burden": "profile.burden",
+    "carried_up": "profile.hearing",
     "catalogue": "workflows.cataloguing",
     "changes": "scorecard.changes",
     "changes_since": "workflows.changing",
@@ -153,6 +161,9 @@ _HOME: dict[str, str] = {
     "load_partnership": "partnership.loading",
     "observations": "intake.from_frame",
     "open_ledger": "ledger.store",
+    "panel_against_population": "profile.panels",
+    "panel_estimates": "profile.panel_answers",
+    "panel_weights": "profile.panels",
     "partial_sums": "rollup.positions",
     "partnership_from": "partnership.building",
     "past_retention": "ledger.retention",
@@ -176,6 +187,7 @@ _HOME: dict[str, str] = {
     "try_layout": "workflows.trying",
     "upgrade": "ledger.upgrading",
     "verify": "ledger.verifying",
+    "voices_of": "profile.hearing",
     "who_is_in_the_room": "partnership.room",
     "withdraw": "ledger.withdrawing",
     "write_catalogue": "workflows.cataloguing",
@@ -225,12 +237,15 @@ __all__ = [
     "Tombstone",
     "UnknownNameError",
     "UnreadableFileError",
+    "Voices",
+    "VoluntaryMixedError",
     "Withdrawal",
     "__version__",
     "build_scorecards",
     "build_site",
     "bundled_framework",
     "burden",
+    "carried_up",
     "catalogue",
     "changes",
     "changes_since",
@@ -248,6 +263,9 @@ __all__ = [
     "load_partnership",
     "observations",
     "open_ledger",
+    "panel_against_population",
+    "panel_estimates",
+    "panel_weights",
     "partial_sums",
     "partnership_from",
     "past_retention",
@@ -272,6 +290,7 @@ __all__ = [
     "try_layout",
     "upgrade",
     "verify",
+    "voices_of",
     "who_is_in_the_room",
     "withdraw",
     "write_catalogue",

@@ -23,7 +23,7 @@ from outcomes.partnership.model import Partner, PartnershipDescription
 from outcomes.partnership.panel_reading import PanelSource, read_panels
 from outcomes.partnership.policy import Policy
 from outcomes.partnership.series_reading import SeriesSource, read_series
-from outcomes.partnership.sign_off_rules import read_sign_offs
+from outcomes.partnership.sign_off_reading import read_sign_offs
 from outcomes.partnership.sign_offs import SIGN_OFFS_FILE, SignOff
 from outcomes.reference_series import SeriesDescription
 

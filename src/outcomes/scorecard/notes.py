@@ -73,7 +73,7 @@ def _state(
         ),
         (
             Qualifier.DISPUTED in value.qualifiers,
-            f"Partners give different figures. Computation goes on with that of {' and '.join(senders)}; each is shown.",
+            f"Partners differ. Computation goes on with that of {' and '.join(senders)}; all stand here.",
         ),
         (stale is not None, staleness_text(current.period, stale) if stale else ""),
     )

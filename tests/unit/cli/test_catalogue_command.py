@@ -36,8 +36,9 @@ def test_a_page_a_table_and_a_file_are_written(outcomes: Command, desk: Path) ->
     done = outcomes("catalogue", "--out", "list", "--framework", "core20plus5", "--framework", "lof")
     index = Path("list") / "index.html"
     counts = "47 indicators in 2 sets, 42 official"
-    assert done == Done(0, f"3 files written to list: {counts}\nOpen {index}\n", "")
-    assert sorted(path.name for path in (desk / "list").iterdir()) == ["catalogue.csv", "catalogue.json", "index.html"]
+    assert done == Done(0, f"4 files written to list: {counts}\nOpen {index}\n", "")
+    names = ["catalogue.csv", "catalogue.json", "crosswalk.csv", "index.html"]
+    assert sorted(path.name for path in (desk / "list").iterdir()) == names
 
 
 def test_a_partnership_s_own_list_holds_what_it_asks_for(outcomes: Command) -> None:

@@ -89,8 +89,9 @@ def test_a_partnership_s_catalogue_is_what_it_asks_for() -> None:
 
 
 def test_page_table_and_file_say_the_same(everything: Catalogue, tmp_path: Path) -> None:
-    page, table, file = write_catalogue(everything, tmp_path)
+    page, table, file, crosswalk = write_catalogue(everything, tmp_path)
     assert [path.name for path in (page, table, file)] == ["index.html", "catalogue.csv", "catalogue.json"]
+    assert crosswalk.name == "crosswalk.csv"
     rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
     document = json.loads(file.read_text(encoding="utf-8"))
     assert document["schema_version"] == 1

@@ -363,6 +363,20 @@ ADVICE = [
         "by: {per_cent: 10}",
     ),
     Case("balance-of-itself", INCLUSIONS, "balance: carers", "balance: falls", "balance: falls"),
+    Case(
+        "outcome-without-indicator",
+        LOCAL,
+        "    title: Live well\n",
+        "    title: Live well\n  - id: die-well\n    title: Die well\n",
+        "die-well",
+    ),
+    Case(
+        "outcome-without-purpose",
+        LOCAL,
+        "    title: Live well\n",
+        "    title: Live well\n    purpose: Long lives\n  - id: die-well\n    title: Die well\n",
+        "die-well",
+    ),
     Case("footprint-remainder", "footprints.csv", "0.25", "0.2", "PL1,NB4,0.2"),
     Case(
         "one-owner",

@@ -1,13 +1,13 @@
 """Makes a partnership from nouns and frames, without a folder, under the same rules."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
 
 import polars as pl
 
 from outcomes.agreement.loading import AgreementSource
 from outcomes.agreement.model import LOGS, Agreement
-from outcomes.definitions import Located, Origin, TableFile, framed_table
+from outcomes.definitions import Column, Located, Origin, TableFile, framed_table, typed_columns
 from outcomes.errors import DefinitionError, Fault
 from outcomes.fingerprint import fingerprint_of, sha256_of_bytes
 from outcomes.framework.loading import bundled_framework_folder
@@ -29,6 +29,8 @@ from outcomes.partnership.layout import NATIVE, Layout
 from outcomes.partnership.lint import lint_world
 from outcomes.partnership.loading import partnership_of
 from outcomes.partnership.model import Partner, Partnership, PartnershipDescription
+from outcomes.partnership.panel_reading import PanelSource
+from outcomes.partnership.panels import Panel, answer_columns, member_columns
 from outcomes.partnership.policy import Policy
 from outcomes.partnership.reading import World, bundled_policies
 from outcomes.partnership.series_reading import SERIES_HEADER, SeriesSource, typed_series
@@ -54,6 +56,7 @@ def partnership_from(
     policies: Iterable[Policy] = (),
     calendar: Calendar | None = None,
     neighbours: Neighbours | pl.DataFrame | None = None,
+    panels: Iterable[Panel] = (),
     title: str = "",
     area_code: str | None = None,
 ) -> Partnership:
@@ -68,6 +71,7 @@ def partnership_from(
             not given makes no fault: what needs it cannot be calculated.
         calendar: What is due when.
         neighbours: Statistical neighbours, or a frame with the columns of neighbours.csv.
+        panels: Panels of residents.
         title: Its title; that of the first framework where none is given.
         area_code: The area that it covers; the only system, or else the only area that is part of no other.
 
@@ -103,8 +107,10 @@ def partnership_from(
         calendar=Located(calendar or Calendar(), _origin("calendar")),
         faults=(*faults, *wrong, *geography.faults, *(listed_neighbours.faults if listed_neighbours else ())),
         neighbours=listed_neighbours,
+        panels=tuple(_panel_source(panel) for panel in panels),
     )
     said = {*lint_world(world), *(fault for source in world.series for fault in source.faults)}
+    said |= {fault for panel in world.panels for table in (panel.members, panel.answers) for fault in table.faults}
     # an analyst's own frame needs no population for the indicators that it does not hold
     faults = tuple(fault for fault in said if not fault.is_advice and fault.rule != "unknown-series")
     if faults:
@@ -204,6 +210,20 @@ def _series_source(given: ReferenceSeries | tuple[SeriesDescription, pl.DataFram
     return typed_series(Located(description, Origin(file)), table)
 
 
+def _panel_source(panel: Panel) -> PanelSource:
+    named = f"{GIVEN} panel {panel.description.id}"
+    dimensions = panel.description.dimensions
+    tables = []
+    for name, frame, columns in (
+        (named, panel.members, member_columns(dimensions)),
+        (f"{named} answers", panel.answers, answer_columns(dimensions)),
+    ):
+        whole = {column: Column.WHOLE for column, dtype in columns.items() if dtype == pl.Int64()}
+        table = framed_table(frame, name, known=tuple(columns))
+        tables.append(typed_columns(table, whole, required=tuple(whole)))
+    return PanelSource(Located(panel.description, Origin(named)), *tables)
+
+
 def _description(
     frameworks: tuple[Framework, ...], geography: Geography, title: str, area_code: str | None
 ) -> tuple[Located[PartnershipDescription] | None, tuple[Fault, ...]]:
@@ -249,5 +269,19 @@ def _fingerprint(world: World) -> str:
             "policies": {name: located.noun for name, located in world.policies.items()},
             "calendar": world.calendar.noun,
         }
+        | _panels_hashed(world, hash_of)
         | ({} if world.neighbours is None else {"neighbours": hash_of(world.neighbours.frame)})
     )
+
+
+def _panels_hashed(world: World, hash_of: Callable[[pl.DataFrame], str]) -> dict[str, object]:
+    """What the panels add to the fingerprint; nothing where there are none, so that it stays what it was."""
+    hashed = {
+        source.description.noun.id: [
+            source.description.noun,
+            hash_of(source.members.frame),
+            hash_of(source.answers.frame),
+        ]
+        for source in world.panels
+    }
+    return {"panels": hashed} if hashed else {}

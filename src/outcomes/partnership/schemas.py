@@ -18,6 +18,7 @@ from outcomes.framework.model import Framework, Inclusion, Indicator
 from outcomes.partnership.calendar import Calendar
 from outcomes.partnership.layout import Layout
 from outcomes.partnership.model import Partner, PartnershipDescription
+from outcomes.partnership.panels import PanelDescription
 from outcomes.partnership.policy import Policy
 from outcomes.reference_series import SeriesDescription
 from outcomes.scalars import Definition
@@ -50,6 +51,7 @@ def definition_schemas() -> dict[str, dict[str, Any]]:
         "inclusions": _list(Inclusion, "inclusions", "A framework's terms for its indicators: inclusions.yaml"),
         "indicators": _list(Indicator, "indicators", "The indicators that a framework defines: indicators.yaml"),
         "layout": _schema(Layout, "How one kind of sheet is laid out: layouts/<id>.yaml", optional=("id",)),
+        "panel": _schema(PanelDescription, "A panel of residents: panels/<id>.yaml", optional=("id",)),
         "partners": _list(Partner, "partners", "The partners of a partnership: partners.yaml"),
         "partnership": _partnership(),
         "statuses": _statuses(),

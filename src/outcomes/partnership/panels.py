@@ -134,17 +134,19 @@ class Panel:
     answers: pl.DataFrame = field(default_factory=lambda: empty_table({}))
 
     def __post_init__(self) -> None:
-        """Refuse volunteers among people who were chosen."""
+        """Refuse volunteers among people who were chosen; without answers there is a table of none."""
+        if not self.answers.columns:
+            object.__setattr__(self, "answers", empty_table(answer_columns(self.description.dimensions)))
         own = self.description.recruitment.value
         for name, frame in ((f"panels/{self.description.id}.csv", self.members), ("its answers", self.answers)):
             if "recruitment" not in frame.columns:
                 continue
             others = frame.filter(pl.col("recruitment").is_not_null() & (pl.col("recruitment") != own)).height
             if others:
+                rows = "1 row" if others == 1 else f"{others} rows"
                 raise VoluntaryMixedError(
-                    f"panel {self.description.id!r}, {name}: found {others} rows of another recruitment, expected "
-                    f"{own} alone. Put volunteers into a panel of their own: they speak for themselves, not for "
-                    "everybody."
+                    f"panel {self.description.id!r}, {name}: found {rows} of another recruitment, expected {own} alone. "
+                    "Put volunteers into a panel of their own: they speak for themselves, not for everybody."
                 )
 
 

@@ -28,7 +28,7 @@ __all__ = [
 
 # the dimension whose groups are areas; its column holds their codes
 AREA: Final = "area_code"
-# a group of fewer answers is not shown (UK Data Service, Handbook on Statistical Disclosure Control for Outputs, 2019)
+# a group of fewer is not shown (Safe Data Access Professionals, Handbook on Statistical Disclosure Control for Outputs)
 LEAST_IN_GROUP: Final = 10
 # the columns of its CSV files that are no groups
 _OWN_COLUMNS: Final = frozenset({"question", "members", "answered", "agreed", "recruitment", "line"})
@@ -145,8 +145,8 @@ class Panel:
             if others:
                 rows = "1 row" if others == 1 else f"{others} rows"
                 raise VoluntaryMixedError(
-                    f"panel {self.description.id!r}, {name}: found {rows} of another recruitment, expected {own} alone. "
-                    "Put volunteers into a panel of their own: they speak for themselves, not for everybody."
+                    f"panel {self.description.id!r}, {name}: found {rows} of another recruitment, expected {own} "
+                    "alone. Put volunteers into a panel of their own: they speak for themselves, not for everybody."
                 )
 
 

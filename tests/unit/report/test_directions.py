@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -17,18 +16,12 @@ from outcomes.report.printed import PrintedFigure, printed_figures
 from outcomes.report.public_page import public_page
 from outcomes.report.site import html_pages
 from outcomes.scorecard.model import (
-    CommitmentLine,
-    MeasureReturns,
-    PartnerLine,
-    PartnerPart,
-    Scorecard,
-    SentBack,
     SourceFile,
 )
-from outcomes.vocabulary import CommitmentState, PartnerType, PeriodKind, Role, Tier
+from outcomes.vocabulary import Tier
+from tests.direction_cards import RECEIVED, released, with_partners
 from tests.report_cards import Collection, bare_scorecard, castlewick, collection, scorecard
 
-DAY = date(2026, 11, 14)
 NOT_RELEASED = "The partner has not yet released its words for this page."
 
 
@@ -59,79 +52,6 @@ def words_of(html: str) -> str:
 def section(html: str, name: str) -> str:
     start = html.index(f'<section aria-labelledby="{name}"')
     return html[start : html.index("</section>", start)]
-
-
-def with_partners(card: Scorecard) -> Scorecard:
-    """A card with two partners: one that owes much, one that owes nothing."""
-    late = CommitmentLine(
-        id="C-01",
-        partner="Community Alliance",
-        what="Open a drop-in",
-        due=date(2026, 9, 30),
-        state=CommitmentState.LATE,
-        days_late=53,
-        explanation="The roof fell in.",
-        indicator="local-01",
-    )
-    alliance = PartnerLine(
-        code="VA",
-        name="Community Alliance",
-        type=PartnerType.VOLUNTARY_SECTOR,
-        is_party=True,
-        signatory_role="Chair of trustees",
-        parts=(
-            PartnerPart(indicator="local-01", roles=(Role.ACCOUNTABLE, Role.SUPPLIES_DATA)),
-            PartnerPart(indicator="20602", roles=(Role.ACCOUNTABLE,)),
-        ),
-        returns=(
-            MeasureReturns(
-                indicator="local-01",
-                name="Early help",
-                period="2026/27 Q2",
-                period_kind=PeriodKind.QUARTER,
-                period_start=date(2026, 7, 1),
-                due_on=DAY,
-                expected=4,
-                rejected=3,
-                missing=1,
-                sent_back=61,
-            ),
-        ),
-        sent_back=(
-            SentBack(
-                entry=61, file="VA_q2.csv", received_on=DAY, codes=("OUT-205",), measures=("Early help",), figures=3
-            ),
-        ),
-        commitments=("C-01",),
-    )
-    council = PartnerLine(
-        code="CC",
-        name="Castlewick City Council",
-        type=PartnerType.COUNCIL,
-        is_party=True,
-        signatory_role="Leader",
-        signed_on=date(2026, 3, 1),
-        parts=(PartnerPart(indicator="local-02", roles=(Role.CONTRIBUTES,)),),
-    )
-    return card.model_copy(update={"partners": (council, alliance), "commitments": (late, *card.commitments)})
-
-
-def released(card: Scorecard) -> Scorecard:
-    """The card with every free text released."""
-    sections = []
-    for outcome in card.outcomes:
-        tiers = {
-            tier: tuple(
-                line.model_copy(
-                    update={"replies": tuple(one.model_copy(update={"is_released": True}) for one in line.replies)}
-                )
-                for line in getattr(outcome, tier)
-            )
-            for tier in ("local", "national")
-        }
-        sections.append(outcome.model_copy(update=tiers))
-    promises = tuple(one.model_copy(update={"is_released": True}) for one in card.commitments)
-    return card.model_copy(update={"outcomes": tuple(sections), "commitments": promises})
 
 
 @pytest.mark.parametrize("make", [castlewick, bare_scorecard], ids=["full", "bare"])
@@ -305,7 +225,7 @@ def test_the_page_of_a_measure_tells_where_its_number_is_from() -> None:
                         first_row=2,
                         last_row=181,
                         entry=1839,
-                        received_on=DAY,
+                        received_on=RECEIVED,
                     ),
                 )
             }
@@ -339,5 +259,5 @@ def test_every_line_has_a_page_of_its_own_with_all_that_the_places_page_says_of_
 def test_the_first_file_of_a_place_is_unsigned_only_while_it_is() -> None:
     card = with_partners(castlewick())
     (standing,) = standings_of([card])["VA"]
-    signed = replace(standing, line=standing.line.model_copy(update={"signed_on": DAY}))
+    signed = replace(standing, line=standing.line.model_copy(update={"signed_on": RECEIVED}))
     assert [duty for duty in duties_of((signed,)) if duty.heading.startswith("Sign")] == []

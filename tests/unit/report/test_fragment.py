@@ -49,7 +49,7 @@ def test_every_style_of_a_fragment_is_scoped_under_its_one_class() -> None:
     selectors = [one for rule in re.findall(r"([^{}]+)\{", style[1]) for one in rule.split(",")]
     assert len(selectors) > 30
     assert all(re.match(r"\s*\.ocf(?![\w-])", selector) for selector in selectors)
-    assert Page(html).tags[0] == ("section", {"class": "ocf"})
+    assert Page(html).tags[0] == ("section", {"class": "ocf", "data-of": "local-01"})
 
 
 @pytest.mark.parametrize("level", [1, 3, 6])

@@ -172,7 +172,7 @@ def test_a_worse_part_calls_for_a_reply_too() -> None:
 
 def test_the_overview_says_no_worse_without_a_reply_or_a_note_that_there_is_none() -> None:
     html = overview_page(collection().cards, title="x")
-    minis = re.findall(r'<div class="mini">(.*?)</div></td>', html, flags=re.DOTALL)
+    minis = re.findall(r'<div class="mini"[^>]*>(.*?)</div></td>', html, flags=re.DOTALL)
     unwelcome = [mini for mini in minis if 'class="mw bad"' in mini]
     assert len(unwelcome) >= 8
     assert all("Reply " in mini or "No reply recorded" in mini for mini in unwelcome)

@@ -14,7 +14,7 @@ from outcomes.scorecard.headers import (
     place_header,
     summary_of,
 )
-from outcomes.scorecard.model import Comparison, IndicatorLine, Trend
+from outcomes.scorecard.model import Comparison, IndicatorLine, Trend, calls_for_reply
 from outcomes.vocabulary import CommitmentState, Tier, Word
 from tests.report_cards import line as page_line
 from tests.small_world import benchmark_series
@@ -84,7 +84,9 @@ def test_turning_the_agreed_direction_round_turns_better_and_worse_and_nothing_e
         for comparisons, trend, tier in spoken
     ]
     one, other = summary_of(lines_of(spoken)), summary_of(lines_of(mirrored))
-    assert other == one.model_copy(update={"better": one.worse, "worse": one.better})
+    counted = [line for line in lines_of(mirrored) if line.tier is not Tier.OPERATIONAL]
+    calling = tuple(line.indicator_id for line in counted if calls_for_reply(line))
+    assert other == one.model_copy(update={"better": one.worse, "worse": one.better, "call_for_reply": calling})
 
 
 @given(LINES)

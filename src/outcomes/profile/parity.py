@@ -66,9 +66,9 @@ def parity_of(subject: Subject) -> Parity:
     with_target = {target.indicator for target in agreement.targets} if agreement else set()
     with_target |= {one.indicator for one in subject.ordered if one.targets}
     compared = {one.inclusion.indicator for one in subject.said(Signal.COMPARISON) if one.word not in _NO_COMPARISON}
-    told = set()
+    told = {name for one in subject.voices.insights for name in one.indicators}
     if agreement:
-        told = {reply.indicator for reply in agreement.replies if reply.given_on <= as_of}
+        told |= {reply.indicator for reply in agreement.replies if reply.given_on <= as_of}
         told |= {one.indicator for one in agreement.commitments if one.indicator}
 
     def among(names: Collection[str]) -> _Tiers:
@@ -84,7 +84,7 @@ def parity_of(subject: Subject) -> Parity:
             _halved("compared", "Compared", among(compared)),
             _timely(subject, local, national),
             _recent(subject, local, national),
-            _halved("narrative", "With a reply or a promise in words", among(told)),
+            _halved("narrative", "With a reply, a promise or an insight", among(told)),
             _position(subject.ordered),
         )
     )
@@ -181,7 +181,7 @@ def _recent(subject: Subject, local: Sequence[Inclusion], national: Sequence[Inc
     """The age of the middle figure in days: the whole's current period of each measure, up to the page's date."""
     title = "Days since the middle figure’s period ended"
     rule = "A tier is behind when its middle figure is more than twice as old as the other’s."
-    here = subject.judgements.frame.filter((pl.col("area_code") == subject.area_code) & (pl.col("breakdown") == ""))
+    here = subject.here.filter(pl.col("breakdown") == "")
     ends = here.group_by("indicator_id", "indicator_version").agg(pl.col("period_end").max())
     age = {(name, version): (subject.as_of - end).days for name, version, end in ends.iter_rows()}
     ages = [[age[one.key] for one in tier if one.key in age] for tier in (local, national)]

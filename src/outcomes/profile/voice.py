@@ -35,7 +35,7 @@ def voice(subject: Subject) -> ProfileLine:
         f"experience and {spoken_to} an insight; {unheard} {'hears' if unheard == 1 else 'hear'} nobody."
     )
     if heard.records:
-        told += f" {_counted(heard.records, 'insight')} heard {heard.people} people, each counted once."
+        told += f" {_counted(heard.records, 'insight')} heard {heard.people:,} people, each counted once."
     else:
         told += " No insight is recorded."
     panels = tuple((f"panels: {verdict.value}", verdicts[verdict]) for verdict in PanelVerdict if verdicts[verdict])

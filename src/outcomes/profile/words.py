@@ -102,10 +102,15 @@ class Subject:
         )
 
     @cached_property
+    def here(self) -> pl.DataFrame:
+        """What the signals say of the place itself."""
+        return self.judgements.frame.filter(pl.col("area_code") == self.area_code)
+
+    @cached_property
     def _words(self) -> dict[_Key, list[tuple[str, str, Word]]]:
         # a target for a group, or of the gap between two, is one of the measure's targets
         is_counted = (pl.col("breakdown") == "") | pl.col("target_key").is_not_null()
-        rows = self.judgements.frame.filter((pl.col("area_code") == self.area_code) & is_counted)
+        rows = self.here.filter(is_counted)
         # of a large area the word that is read first, which allows for overdispersion
         first = pl.coalesce("adjusted_word", "word")
         columns = ("framework_id", "indicator_id", "indicator_version", "signal", "against", "target_key")

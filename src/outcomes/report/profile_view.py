@@ -104,7 +104,7 @@ def lines_section(card: Scorecard) -> LinesSection | None:
 
 
 def _counts(counts: Sequence[tuple[str, int]]) -> str:
-    return f"{', '.join(f'{number} {word}' for word, number in counts)}." if counts else ""
+    return f"{', '.join(f'{number:,} {word}' for word, number in counts)}." if counts else ""
 
 
 def parity_section(card: Scorecard) -> ParityTable | None:

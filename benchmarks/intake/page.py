@@ -77,8 +77,8 @@ def _why_not_three_times(measured: dict[str, Any]) -> str:
         for name, one in zip(("pandera", "alone", "hand", "ours"), (pandera, alone, hand, ours), strict=True)
     }
     return (
-        f"Of its {spent['pandera']:.2f} processor seconds {spent['alone']:.2f} are polars' own `is_duplicated` over four "
-        "columns of text, with reading. A third of its time would be "
+        f"Of its {spent['pandera']:.2f} processor seconds {spent['alone']:.2f} are polars' own `is_duplicated` over "
+        "four columns of text, with reading. A third of its time would be "
         f"{spent['pandera'] / 3:.2f} seconds; the rules written for this file alone, with the key in a bitmap, take "
         f"{spent['hand']:.2f}, and ours, which know nothing of the file beforehand, {spent['ours']:.2f}."
     )

@@ -89,7 +89,9 @@ def test_governance_forms(tmp_path: Path) -> None:
     # binding decision, in words or as data
     text = (folder / CASTLEWICK).read_text(encoding="utf-8")
     more = text.replace("        budget: 24600000\n    mission", "        budget: 24600001\n    mission")
-    land = more.replace("    binds:\n", "    binds:\n      - {matter: assets, what: The land of the clinics, delegation: carers}\n")
+    land = more.replace(
+        "    binds:\n", "    binds:\n      - {matter: assets, what: The land of the clinics, delegation: carers}\n"
+    )
     assert text != more != land
     (folder / CASTLEWICK).write_text(land, encoding="utf-8")
     changed(folder, {ALDERMERE: ("decision: Aldermere partnership board", "decision: Binding decision of the board")})
@@ -257,8 +259,8 @@ def test_subsidiarity(tmp_path: Path) -> None:
 @seed(
     "Alliance agreements",
     seen="agreements/<area>.html, Contracts that members hold besides; data/results.csv",
-    behind="outcomes.agreement.model.agreement:Agreement.kept_apart",
-    off=lambda _: frozenset(),
+    behind="outcomes.scorecard.assembly:without_contract_measures",
+    off=lambda _: lambda frame, *_: frame,
 )
 def test_alliance_agreements(tmp_path: Path) -> None:
     folder = copy_of_eastvale(tmp_path / "eastvale")

@@ -110,13 +110,14 @@ def unready_sentences(agreement: Agreement, partnership: Partnership, as_of: dat
     if not standing.is_in_force:
         signed, parties = len(standing.signed), len(agreement.parties)
         found.append(f"The agreement lacks signatures: {signed} of {parties} partners have signed.")
-    priorities = _priorities(agreement, partnership, as_of)
-    open_ones = [one for one in priorities if one.state not in _READY]
-    if not priorities:
+    due = partnership.description.priorities_due
+    # the signatures that are missing are said once, for all of it
+    states = [priority_state(one, as_of, is_signed=True, due=due) for one in agreement.priorities]
+    open_ones = [state for state in states if state not in _READY]
+    if not states:
         found.append("It names no local priority, so none is agreed.")
     elif open_ones:
         number = "1 local priority is" if len(open_ones) == 1 else f"{len(open_ones)} local priorities are"
-        due = partnership.description.priorities_due
         since = f", due since {due.day} {due:%B %Y}" if due and due < as_of else ""
         found.append(f"{number} not agreed{since}.")
     return tuple(found)

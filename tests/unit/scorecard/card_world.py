@@ -56,6 +56,23 @@ def agreement(**terms: Any) -> Agreement:
         "effective_from": date(2026, 4, 1),
         "review_by": date(2027, 4, 1),
         "decision": "JC 2026/1",
+        "priorities": [
+            {
+                "id": "rest",
+                "title": "Carers rest",
+                "set_by": "place",
+                "agreed_on": date(2026, 3, 1),
+                "decision": "JC 2026/1",
+                "evidence": [
+                    {
+                        "title": "Needs assessment",
+                        "dated": date(2025, 9, 1),
+                        "review_by": date(2028, 9, 1),
+                        "took_part": ["Castlewick Council", "Voluntary Alliance"],
+                    }
+                ],
+            }
+        ],
     }
     return Agreement.model_validate({**given, **terms})
 

@@ -5,6 +5,7 @@ import importlib
 from pathlib import Path
 
 from tests.seeds.seed import FEATURES, SEEDS
+from tests.seeds.table import PAGE, table
 from tests.shared import SHARED, needs_shared
 
 
@@ -33,3 +34,7 @@ def test_the_list_is_the_one_that_was_given() -> None:
     with Path(__file__).with_name("rows.csv").open(encoding="utf-8", newline="") as table:
         kept = [(row["feature"], row["software_does"], row["check"]) for row in csv.DictReader(table)]
     assert kept == given
+
+
+def test_the_page_of_what_was_asked_for_is_the_one_that_the_tests_make() -> None:
+    assert PAGE.read_text(encoding="utf-8") == table(), "run python -m tests.seeds.table"

@@ -132,7 +132,7 @@ def test_binding_decisions(tmp_path: Path) -> None:
     )
     assert card_of(site, "EMX060004")["agreement"]["is_in_force"]
     assert "It needs the signatures of at least 11 of them: 11 of 12" in text_of(site / "agreements" / "EMX060004.html")
-    # with the last signature it is valid, and nothing else was changed; in Thornmoor the lead's signature is enough now,
+    # with the last signature it is valid, and nothing else was changed; in Thornmoor the lead's signature is enough,
     # whoever else has not signed; a new version of Castlewick that lacks one leaves the version before it in force
     changed(folder, {DUNMARSH: SIGNED_BY_PRIMARY_CARE, THORNMOOR: ("quorate, number: 11", "lead_only, lead: EVC")})
     changed(folder, {THORNMOOR: ("Managing director, signed_on: 2024-03-06", "Managing director")})
@@ -239,7 +239,7 @@ def test_subsidiarity(tmp_path: Path) -> None:
     # … nor in Python
     (target,) = next(one.targets for one in partnership.agreements if one.area_code == "EMX540001")
     ours = target.model_copy(update={"area_code": "EMX060002"})
-    asked = {"decision": "ICP 2026/02", "reason": "To catch up", "effective_from": date(2027, 4, 1)}
+    asked: dict[str, Any] = {"decision": "ICP 2026/02", "reason": "To catch up", "effective_from": date(2027, 4, 1)}
     with pytest.raises(oc.SubsidiarityError, match=r"it takes version 3 of agreements/EMX060002\.yaml"):
         oc.propose_version(partnership, "EMX540001", targets=[ours], review_by=date(2029, 3, 31), **asked)
     draft = oc.propose_version(partnership, "EMX540001", targets=[target], review_by=date(2029, 3, 31), **asked)

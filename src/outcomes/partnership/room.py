@@ -1,5 +1,6 @@
 """Says who is to be in the room, for which conversation, for which people: indicator × population × partner × role."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -153,7 +154,8 @@ def _speaks_of(partnership: Partnership, place: str, area_code: str, breakdown: 
         return True
     if population == place or population in partnership.areas:
         return area_code in ("", population)
-    return population.casefold() in breakdown.casefold()
+    # whole words: male is not a part of female
+    return re.search(rf"(?<!\w){re.escape(population)}(?!\w)", breakdown, re.IGNORECASE) is not None
 
 
 def _row(

@@ -17,8 +17,8 @@ _HEAD: Final = """\
 # What the source articles ask for
 
 Five articles on integrated care began this project. Forty-nine things were read out of them; each has one test of its
-own, which goes in by a file and out by a page, an export or a command, and fails when the function behind the feature is
-switched off (`python -m tests.seeds.switch_off`). Made by `python -m tests.seeds.table`.
+own, which goes in by a file and out by a page, an export or a command, and fails when the function behind the feature
+is switched off (`python -m tests.seeds.switch_off`). Made by `python -m tests.seeds.table`.
 
 | asked for | what the software does | test | where to see it |
 | --- | --- | --- | --- |

@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from outcomes.protection.model import Protected
     from outcomes.protection.protecting import protect
     from outcomes.report.fragment import scorecard_repr_html, to_html_fragment
+    from outcomes.report.printed import printed_figures
     from outcomes.report.site import write_html
     from outcomes.rollup.model import PlaceMeasures
     from outcomes.rollup.positions import disputes, partial_sums
@@ -167,6 +168,7 @@ _HOME: dict[str, str] = {
     "partial_sums": "rollup.positions",
     "partnership_from": "partnership.building",
     "past_retention": "ledger.retention",
+    "printed_figures": "report.printed",
     "propose_version": "partnership.proposing",
     "protect": "protection.protecting",
     "publish": "workflows.publishing",
@@ -269,6 +271,7 @@ __all__ = [
     "partial_sums",
     "partnership_from",
     "past_retention",
+    "printed_figures",
     "propose_version",
     "protect",
     "publish",

@@ -297,7 +297,7 @@ def test_the_same_card_gives_the_same_bytes(card: Scorecard) -> None:
 
 def test_a_place_page_is_small_and_quickly_made(card: Scorecard) -> None:
     html = place_page(card)
-    assert len(gzip.compress(html.encode(), 9)) <= 64 * 1024
+    assert len(gzip.compress(html.encode(), 9)) <= 50 * 1024
     best = min(_seconds(card) for _ in range(5))
     # five times the aim of 20 ms, so that a busy machine does not fail it; the benchmark holds the aim
     assert best < 0.1
@@ -306,8 +306,11 @@ def test_a_place_page_is_small_and_quickly_made(card: Scorecard) -> None:
 def test_every_page_of_the_example_is_within_its_size(example: ExampleRun) -> None:
     pages = sorted(example.site.glob("places/*.html"))
     assert len(pages) == 4
-    sizes = {page.stem: len(gzip.compress(page.read_bytes(), 9)) for page in pages}
-    assert max(sizes.values()) <= 64 * 1024, sizes
+    for folder in ("places", "national", "public", "partners", "indicators/*"):
+        written = sorted(example.site.glob(f"{folder}/*.html"))
+        assert len(written) >= 4
+        sizes = {page.stem: len(gzip.compress(page.read_bytes(), 9)) for page in written}
+        assert max(sizes.values()) <= 50 * 1024, sizes
 
 
 def _seconds(card: Scorecard) -> float:

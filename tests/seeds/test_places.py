@@ -1,6 +1,7 @@
 """Places as they are: areas and partners with dates, footprints that overlap, small areas, and what cannot be told."""
 
 import html
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -8,7 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 import outcomes as oc
+from outcomes.ledger.model import SOURCE_STATUS_COLUMNS
 from outcomes.partnership.lint import lint_partnership
+from outcomes.table import empty_table
 from tests.seeds.places_world import AREAS, PARTNERS, YEARS, indicator, results, sheet, write_partnership
 from tests.seeds.seed import nothing, seed
 from tests.seeds.street import AS_OF, built, text_of
@@ -255,3 +258,76 @@ def test_wider_determinants_inequality(tmp_path: Path) -> None:
     for name in ("absolute_gap", "relative_gap", "slope_index", "relative_index"):
         assert last[name], name
     assert "Improving, unequally" in text_of(site / "places" / "PL1.html")
+
+
+@seed(
+    "Lead provider",
+    seen="places/<area>.html, Data received; partners/<code>.html; outcomes status",
+    behind="outcomes.ledger.status:source_status",
+    off=lambda _: lambda *_given, **_named: empty_table(SOURCE_STATUS_COLUMNS),
+)
+def test_lead_provider(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    lead = """\
+partners:
+  - code: LEAD
+    name: Home care together
+    type: care_provider
+    footprint: [PL1]
+    file_pattern: "LEAD_*"
+    sources: {HEA: Heather Home Care, KIN: Kingfisher Care}
+    supplies:
+      - indicators: [visits]
+        source_codes: [LEAD, HEA, KIN]
+  - code: VOL
+    name: The alliance
+    type: voluntary_sector
+    footprint: [PL1]
+"""
+    visits = {
+        "statistic": "count",
+        "denominator_definition": "",
+        "multiplier": "1",
+        "unit": "visits",
+        "combine": "sum_of_sources",
+        "optional_columns": "[source_code]",
+    }
+    folder = write_partnership(
+        tmp_path / "small",
+        {"visits": indicator("visits", more=visits)},
+        partners=lead,
+        parties=("LEAD", "VOL"),
+        returns_from="2025-04-01",
+    )
+    columns = "indicator_id,place_code,period,source_code,numerator"
+    rows = ["visits,PL1,2025/26,LEAD,500", "visits,PL1,2025/26,HEA,300"]
+    on_time = date(2026, 6, 1)
+    partnership = oc.load_partnership(folder)
+    ledger = oc.open_ledger(tmp_path / "ledger")
+
+    def site(name: str, sent: Path, as_of: date) -> Path:
+        noon = datetime(as_of.year, as_of.month, as_of.day, 12, tzinfo=UTC)
+        oc.receive(sent, partnership, ledger, received_at=noon, as_of=as_of)
+        status = oc.returns_status(partnership, ledger, as_of=AS_OF)
+        cards = oc.scorecards(partnership, ledger.observations(), as_of=AS_OF, policy="none", returns=status)
+        oc.build_site(cards, tmp_path / name)
+        return tmp_path / name
+
+    first = site("first", sheet(tmp_path / "LEAD_1.csv", rows, columns), on_time)
+    # the lead is on time, and the page says who is not in
+    place = text_of(first / "places" / "PL1.html")
+    assert "Of 1 figure due, 1 came on time, 0 late" in place
+    assert "Missing: Kingfisher Care" in place
+    assert "Sent for others: Heather Home Care: 1 of 1; Kingfisher Care: 0 of 1" in place
+    row = of(first, "PL1")
+    assert (row["numerator"], row["qualifiers"]) == ("800.0", "partial")
+    own = text_of(first / "partners" / "LEAD.html")
+    assert "for Kingfisher Care" in own
+    run = Command(capsys, monkeypatch)
+    done = run("status", "--partnership", folder, "--ledger", tmp_path / "ledger", "--as-of", AS_OF.isoformat())
+    assert "Kingfisher Care (KIN) missing for PL1" in done.out, done.out
+    # what comes later is the subcontractor's own, and late
+    second = site("second", sheet(tmp_path / "LEAD_2.csv", ["visits,PL1,2025/26,KIN,200"], columns), date(2026, 9, 1))
+    assert "Sent for others: Heather Home Care: 1 of 1; Kingfisher Care: 1 of 1, 1 late" in text_of(
+        second / "places" / "PL1.html"
+    )
+    assert (of(second, "PL1")["numerator"], of(second, "PL1")["qualifiers"]) == ("1000.0", "")

@@ -102,6 +102,7 @@ def print_status(
                 for partner, states in sorted(counts.items())
             ],
             "owed": _owed(status),
+            "owed_for_others": _owed_for_others(status, partnership),
             **(more or {}),
         }
         print_json(document)
@@ -123,6 +124,37 @@ def print_status(
         typer.echo(f"  {one['partner']:<8} {one['indicator_id']}, {one['period']}, due {one['due_on']}: {where}")
     if len(owed) > _SHOWN:
         typer.echo(f"  … and {len(owed) - _SHOWN} more; --json lists all")
+    for_others = _owed_for_others(status, partnership)
+    if for_others:
+        typer.echo("Sent for others, and missing or late:")
+    for one in for_others[:_SHOWN]:
+        who = f"{one['source']} ({one['source_code']})" if one["source"] != one["source_code"] else one["source"]
+        where = f"{one['status']} for {', '.join(one['area_codes'])}"
+        typer.echo(f"  {one['partner']:<8} {one['indicator_id']}, {one['period']}, due {one['due_on']}: {who} {where}")
+    if len(for_others) > _SHOWN:
+        typer.echo(f"  … and {len(for_others) - _SHOWN} more; --json lists all")
+
+
+def _owed_for_others(status: ReturnsStatus, partnership: Partnership) -> list[dict[str, Any]]:
+    """What a partner was to send for somebody else and has not, or sent late: whose it is, longest due first."""
+    found: dict[tuple[str, str, str, str, str, str], list[str]] = {}
+    columns = ("due_on", "partner_code", "source_code", "indicator_id", "period", "status", "area_code")
+    for due_on, *key, area_code in status.sources.select(columns).iter_rows():
+        if key[-1] in (DataStatus.MISSING, DataStatus.LATE):
+            found.setdefault((due_on.isoformat(), key[0], key[1], key[2], key[3], key[4]), []).append(area_code)
+    return [
+        {
+            "partner": partner,
+            "source_code": source,
+            "source": partnership.partner(partner).sources.get(source, source),
+            "indicator_id": indicator,
+            "period": period,
+            "due_on": due_on,
+            "status": state,
+            "area_codes": sorted(codes),
+        }
+        for (due_on, partner, source, indicator, period, state), codes in sorted(found.items())
+    ]
 
 
 def _state_in_words(state: str) -> str:

@@ -1,14 +1,22 @@
 """The nouns of the ledger that later stages read: ReturnsStatus, Arrival, Publication, Withdrawal and Tombstone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
 import polars as pl
 
-from outcomes.table import hold_to_table
+from outcomes.table import empty_table, hold_to_table
 
-__all__ = ["STATUS_COLUMNS", "Arrival", "Publication", "ReturnsStatus", "Tombstone", "Withdrawal"]
+__all__ = [
+    "SOURCE_STATUS_COLUMNS",
+    "STATUS_COLUMNS",
+    "Arrival",
+    "Publication",
+    "ReturnsStatus",
+    "Tombstone",
+    "Withdrawal",
+]
 
 STATUS_COLUMNS: Final[dict[str, pl.DataType]] = {
     "partner_code": pl.String(),
@@ -25,6 +33,14 @@ STATUS_COLUMNS: Final[dict[str, pl.DataType]] = {
     # the ledger number of the latest submission (or rejected attempt) that concerns it; of what was withdrawn or
     # expunged, of that act; null where none did
     "submission": pl.Int64(),
+}
+
+
+SOURCE_STATUS_COLUMNS: Final[dict[str, pl.DataType]] = {
+    "partner_code": pl.String(),
+    # whose figure it is, where the partner sends it for somebody else
+    "source_code": pl.String(),
+    **{name: dtype for name, dtype in STATUS_COLUMNS.items() if name not in ("partner_code", "submission")},
 }
 
 
@@ -60,16 +76,20 @@ class ReturnsStatus:
         as_of: The date that it speaks for.
         known_at: The ledger number that it is known at.
         arrivals: Every file that came and was not taken back, in the order of the ledger.
+        sources: Columns `SOURCE_STATUS_COLUMNS`: one row for each figure that a partner is to send for somebody else,
+            such as a lead provider for its subcontractors. In `frame` the figure has come when any of them is in.
     """
 
     frame: pl.DataFrame
     as_of: date
     known_at: int
     arrivals: tuple[Arrival, ...] = ()
+    sources: pl.DataFrame = field(default_factory=lambda: empty_table(SOURCE_STATUS_COLUMNS))
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the status table."""
         hold_to_table(self.frame, STATUS_COLUMNS, "returns status")
+        hold_to_table(self.sources, SOURCE_STATUS_COLUMNS, "returns status of sources")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import polars as pl
 from outcomes.errors import LedgerError
 from outcomes.ledger.entries import Entry, EntryKind, indicators_of, read_entries, submission_meant
 from outcomes.ledger.model import STATUS_COLUMNS, Arrival, ReturnsStatus
+from outcomes.ledger.source_status import source_status
 from outcomes.ledger.standing import Acts, acts_until, said_files
 from outcomes.ledger.store import Ledger
 from outcomes.ledger.trusting import Held, read_trusted
@@ -153,7 +154,8 @@ def returns_status(
         .sort(_FIGURE)
     )
     came = tuple(one for one, _ in arrivals)
-    return ReturnsStatus(hold_to_table(frame, STATUS_COLUMNS, "returns status"), as_of, number, came)
+    sources = source_status(partnership, versions, days, as_of=as_of)
+    return ReturnsStatus(hold_to_table(frame, STATUS_COLUMNS, "returns status"), as_of, number, came, sources)
 
 
 def _arrivals(ledger: Ledger, number: int) -> list[tuple[Arrival, bool]]:

@@ -9,9 +9,11 @@ from pydantic import Field
 
 from outcomes.agreement.model import (
     Agreement,
+    Challenge,
     ControlTotal,
     ReplacedTarget,
     Standing,
+    challenges_due,
     replaced_targets,
     standing_of,
     target_text,
@@ -41,7 +43,8 @@ class Supply(Definition):
     Attributes:
         indicators: The ids of the indicators.
         area_codes: Only these areas; empty for every area of the partner's footprint at the indicator's level.
-        source_codes: Whose figures it sends, where not its own.
+        source_codes: Whose figures it sends, where not its own, such as a lead provider's subcontractors; each stays
+            itself, in completeness and lateness too.
     """
 
     indicators: tuple[Slug, ...]
@@ -58,6 +61,7 @@ class Partner(Definition):
         short_name: A name that fits a narrow column; empty for the full one.
         type: What kind of organisation or group it is.
         footprint: The areas it serves, at any level; areas below them belong to it.
+        sources: The names of those whose figures it sends, by their source codes.
         supplies: What it sends; where an agreement in force names suppliers of an indicator, that holds instead.
         file_pattern: How its files are named (shell wildcards), so that an inbox sorts itself.
         layout: The id of the layout of its sheets; empty for the native one.
@@ -71,6 +75,7 @@ class Partner(Definition):
     short_name: Words = ""
     type: PartnerType
     footprint: tuple[Text, ...] = ()
+    sources: dict[Text, Text] = Field(default_factory=dict)
     supplies: tuple[Supply, ...] = ()
     file_pattern: Words = ""
     layout: Words = ""
@@ -325,6 +330,11 @@ class Partnership:
         effective = self._effective(area_code, as_of)
         in_force = [one for one in effective if self.standing_of(one, as_of).is_in_force]
         return max(in_force or effective, key=lambda agreement: agreement.version, default=None)
+
+    def challenges_of(self, area_code: str) -> tuple[tuple[Challenge, date | None], ...]:
+        """Return every challenge about a place with the day by which a reply is due, as they were raised."""
+        versions = [agreement for agreement in self.agreements if agreement.area_code == area_code]
+        return challenges_due(versions, lambda day: self.agreement_for(area_code, day))
 
     def pending_for(self, area_code: str, as_of: date) -> Agreement | None:
         """Return the latest version that is effective and waits for signatures while an earlier one goes on."""

@@ -15,7 +15,15 @@ from outcomes.period import Period, period_containing, period_from_text
 from outcomes.table import empty_table, hold_to_table
 from outcomes.vocabulary import PeriodKind, Role
 
-__all__ = ["ASKED_COLUMNS", "EXPECTED_COLUMNS", "SUPPLY_COLUMNS", "asked_figures", "expected_figures", "supplies"]
+__all__ = [
+    "ASKED_COLUMNS",
+    "EXPECTED_COLUMNS",
+    "SUPPLY_COLUMNS",
+    "asked_figures",
+    "expected_figures",
+    "expected_of_sources",
+    "supplies",
+]
 
 SUPPLY_COLUMNS: Final[dict[str, pl.DataType]] = {
     "partner_code": pl.String(),
@@ -100,6 +108,25 @@ def expected_figures(partnership: Partnership, as_of: date) -> pl.DataFrame:
         return empty_table(EXPECTED_COLUMNS)
     found = _figures(partnership, as_of, _periods(partnership, start, as_of)).select(list(EXPECTED_COLUMNS)).unique()
     return hold_to_table(found.sort(_ORDER), EXPECTED_COLUMNS, "expected figures")
+
+
+def expected_of_sources(partnership: Partnership, as_of: date) -> pl.DataFrame:
+    """Return every figure that is expected of each source for which a partner sends, as `expected_figures` does.
+
+    Arguments:
+        partnership: As loaded.
+        as_of: The day.
+
+    Returns:
+        Columns `ASKED_COLUMNS`, one row a figure and source, sorted; the senders' own figures are not among them.
+    """
+    start = partnership.calendar.returns_from
+    sends_for_others = any(supply.source_codes for partner in partnership.partners for supply in partner.supplies)
+    if start is None or not sends_for_others:
+        return empty_table(ASKED_COLUMNS)
+    found = _figures(partnership, as_of, _periods(partnership, start, as_of)).select(list(ASKED_COLUMNS)).unique()
+    others = found.filter((pl.col("source_code") != "") & (pl.col("source_code") != pl.col("partner_code")))
+    return hold_to_table(others.sort([*_ORDER, "source_code"]), ASKED_COLUMNS, "figures expected of sources")
 
 
 def asked_figures(partnership: Partnership, as_of: date, *, partner: str, period: str | None = None) -> pl.DataFrame:

@@ -165,6 +165,17 @@ def supply_outside_footprint(world: World) -> Iterator[Complaint]:
                     yield partner.says(message, fix, "supplies", position, "area_codes", place)
 
 
+def unknown_source(world: World) -> Iterator[Complaint]:
+    """A partner names only sources whose figures it sends."""
+    for partner in world.partners:
+        sent = {code for supply in partner.noun.supplies for code in supply.source_codes}
+        for code in partner.noun.sources:
+            if code not in sent:
+                message = f"{partner.noun.code!r} names the source {code!r}, whose figures it does not send."
+                fix = "Add it to source_codes of one of its supplies, or take the name out."
+                yield partner.says(message, fix, "sources", code)
+
+
 def file_pattern_twice(world: World) -> Iterator[Complaint]:
     """A file name pattern means one partner."""
     seen: dict[str, str] = {}
@@ -354,6 +365,7 @@ WORLD_RULES: Final[tuple[Rule[World], ...]] = (
     partner_twice,
     partner_dates,
     supply_outside_footprint,
+    unknown_source,
     file_pattern_twice,
     policy_range,
     policy_width,

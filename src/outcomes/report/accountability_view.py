@@ -10,7 +10,7 @@ from outcomes.report.charts import share_bar, tally
 from outcomes.report.formatting import date_text
 from outcomes.report.marks import Mark, commitment_mark, mark_of
 from outcomes.report.wording import counted, say, sentence_case
-from outcomes.scorecard.model import CommitmentLine, PartnerReturns, ProfileLine, Scorecard
+from outcomes.scorecard.model import CommitmentLine, PartnerReturns, ProfileLine, Scorecard, SourceReturns
 from outcomes.vocabulary import CommitmentState, Word
 
 __all__ = [
@@ -120,14 +120,24 @@ def returns_row(row: PartnerReturns) -> ReturnsRow:
     if row.revised:
         notes.append(say("revised_note", number=row.revised))
     if not notes or not row.note:
-        state = "returns_nothing_due" if not due else "returns_complete" if on_time == due else "returns_open"
+        is_complete = on_time == due and not any(source.missing or source.late for source in row.sources)
+        state = "returns_nothing_due" if not due else "returns_complete" if is_complete else "returns_open"
         notes.insert(0, say(state))
+    if due and row.sources:
+        notes.append(say("returns_sources", sources="; ".join(map(_source_text, row.sources))))
     return ReturnsRow(
         partner=row.partner,
         bar=Markup(share_bar(kinds, label)),
         counts=(due, on_time, row.late, row.rejected, row.missing, row.not_yet_due),
         note=". ".join(notes),
     )
+
+
+def _source_text(source: SourceReturns) -> str:
+    """How much of one source is in, such as `Heather Home Care: 2 of 3, 1 late`."""
+    late = say("returns_source_late", late=source.late) if source.late else ""
+    due = source.expected - source.not_yet_due
+    return say("returns_source", name=source.name, received=due - source.missing, due=due, late=late)
 
 
 def returns_sentence(returns: Sequence[PartnerReturns]) -> str:

@@ -94,6 +94,12 @@ def _to_send(standings: Sequence[Standing]) -> Iterator[Duty]:
                     say("own_send", measure=one.name, period=_period(one)),
                     say(key, figures=figures, place=standing.card.place.name, date=date_text(one.due_on)),
                 )
+            elif one.sources_missing:
+                yield Duty(
+                    _OWED,
+                    say("own_send_for", measure=one.name, period=_period(one), sources=joined(one.sources_missing)),
+                    say("own_send_for_text", place=standing.card.place.name, date=date_text(one.due_on)),
+                )
 
 
 def _late(standings: Sequence[Standing]) -> Iterator[Duty]:

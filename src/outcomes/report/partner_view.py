@@ -150,6 +150,11 @@ def _data_row(one: MeasureReturns, place: str) -> DataRow:
     counts = "" if one.not_yet_due == one.expected else say("own_came_counts", came=came, all=one.expected)
     if one.revised:
         counts = f"{counts}, {say('own_came_revised', number=one.revised)}"
+    if one.sources_missing:
+        counts = f"{counts}, {say('own_came_without', sources=joined(one.sources_missing))}"
+        mark, key = (_LATE, "own_came_sources") if key == "own_came_on_time" else (mark, key)
+    if one.sources_late:
+        counts = f"{counts}, {say('own_came_late_of', sources=joined(one.sources_late))}"
     return DataRow(
         measure=one.name,
         place=place,

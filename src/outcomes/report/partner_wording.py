@@ -60,6 +60,11 @@ PARTNER_WORDING: Final = {
     "own_came_not_due": "Not yet due",
     "own_came_counts": "{came} of {all}",
     "own_came_revised": "{number} revised",
+    "own_came_sources": "Not all in",
+    "own_came_without": "missing: {sources}",
+    "own_came_late_of": "late: {sources}",
+    "own_send_for": "Send {measure}, {period}, for {sources}",
+    "own_send_for_text": "You send the figures of others too. Theirs for {place} were due on {date} and are missing.",
     "own_no_promises": "No promise of yours is recorded.",
     "own_contribution_text": (
         "The values belong to the place and to all partners together. There is no score for {partner} alone, and none "

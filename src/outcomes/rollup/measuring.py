@@ -242,6 +242,8 @@ def named(measures: pl.DataFrame, figures: pl.DataFrame, terrain: Terrain, sende
     """
     words = sender_columns(senders.height)
     partners = senders["partner_code"].to_list()
+    # who is missing is named itself, not the partner that was to send for it
+    sources = senders["source_code"].to_list()
     levels = [level.value for level in terrain.levels]
     # positions in sorted order, so that sorting whole numbers sorts the names
     ordered = figures.select(
@@ -250,7 +252,7 @@ def named(measures: pl.DataFrame, figures: pl.DataFrame, terrain: Terrain, sende
         rest=pl.struct(FIGURE_KEY[2:]).rank("dense"),
     )
     rows = measures.join(ordered, on="figure").sort("key", "area", "rest")
-    rows = with_texts_of_bits(rows, [f"absent_{word}" for word in words], partners, "absent")
+    rows = with_texts_of_bits(rows, [f"absent_{word}" for word in words], sources, "absent")
     rows = with_texts_of_bits(rows, words, partners, "partner_codes")
     published = pl.lit(Basis.PUBLISHED.value)
     words_of = sorted(QUALIFIER_BITS.items())

@@ -42,9 +42,10 @@ class Figures:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """The name of every partner and area by its code."""
+        """The name of every source, partner and area by its code."""
+        sources = {code: name for partner in self.partnership.partners for code, name in partner.sources.items()}
         partners = {partner.code: partner.name for partner in self.partnership.partners}
-        return partners | {area.code: area.name for area in self.partnership.areas}
+        return sources | partners | {area.code: area.name for area in self.partnership.areas}
 
     def _asked(self, frame: pl.DataFrame) -> pl.DataFrame:
         return frame if self.areas is None else frame.filter(pl.col("area_code").is_in(sorted(self.areas)))

@@ -23,6 +23,7 @@ from outcomes.scorecard.model import (
     Summary,
     calls_for_reply,
 )
+from outcomes.scorecard.source_returns import source_returns
 from outcomes.vocabulary import CommitmentState, DataStatus, PartnerType, Tier, Word
 
 __all__ = ["agreement_summary", "commitment_lines", "partner_returns", "place_header", "summary_of"]
@@ -156,6 +157,7 @@ def partner_returns(
                 rejected=counts[DataStatus.REJECTED],
                 revised=counts[DataStatus.REVISED],
                 not_yet_due=counts[DataStatus.NOT_YET_DUE],
+                sources=source_returns(returns, partner, inside),
             )
         )
     return tuple(sorted(lines, key=lambda line: line.partner))

@@ -11,6 +11,7 @@ from outcomes.agreement.model import Agreement
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.scorecard.model import IndicatorLine, MeasureReturns, PartnerLine, PartnerPart, SentBack
+from outcomes.scorecard.source_returns import SourceStates, source_states
 from outcomes.vocabulary import DataStatus, PartnerType, PeriodKind, Role
 
 __all__ = ["partner_lines"]
@@ -76,7 +77,7 @@ def partner_lines(
                     PartnerPart(indicator=indicator, roles=tuple(role for role in _ORDER if role in roles[indicator]))
                     for indicator in sorted(roles)
                 ),
-                returns=_measure_returns(expected.get(code, ()), shown),
+                returns=_measure_returns(expected.get(code, ()), shown, source_states(returns, partner, inside)),
                 sent_back=_sent_back(expected.get(code, ()), shown, returns),
                 commitments=tuple(promise.id for promise in promises if promise.partner == code),
             )
@@ -84,7 +85,9 @@ def partner_lines(
     return tuple(sorted(found, key=lambda line: (line.name, line.code)))
 
 
-def _measure_returns(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> tuple[MeasureReturns, ...]:
+def _measure_returns(
+    rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], sources: SourceStates
+) -> tuple[MeasureReturns, ...]:
     """What came of the last periods of each measure that were due, and what is due next."""
     by_measure: dict[tuple[str, str], dict[tuple[date, str], list[Mapping[str, Any]]]] = {}
     for row in rows:
@@ -93,7 +96,7 @@ def _measure_returns(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]
     found = []
     for (indicator, kind), periods in by_measure.items():
         counted = [
-            _counted(indicator, names[indicator], kind, start, period, members)
+            _counted(indicator, names[indicator], kind, start, period, members, sources)
             for (start, period), members in sorted(periods.items(), reverse=True)
         ]
         open_ones = [one for one in counted if one.not_yet_due == one.expected]
@@ -107,7 +110,13 @@ def _measure_returns(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]
 
 
 def _counted(
-    indicator: str, name: str, kind: str, start: date, period: str, members: Sequence[Mapping[str, Any]]
+    indicator: str,
+    name: str,
+    kind: str,
+    start: date,
+    period: str,
+    members: Sequence[Mapping[str, Any]],
+    sources: SourceStates,
 ) -> MeasureReturns:
     counts = Counter(DataStatus(row["status"]) for row in members)
     rejected = [row["submission"] for row in members if row["status"] == DataStatus.REJECTED]
@@ -126,6 +135,8 @@ def _counted(
         not_yet_due=counts[DataStatus.NOT_YET_DUE],
         revised=counts[DataStatus.REVISED],
         sent_back=max(rejected, default=None),
+        sources_missing=sources.get((indicator, kind, start, DataStatus.MISSING), ()),
+        sources_late=sources.get((indicator, kind, start, DataStatus.LATE), ()),
     )
 
 

@@ -82,6 +82,7 @@ from outcomes.scorecard.model.page import (
     PartyLine,
     Place,
     Scorecard,
+    SourceReturns,
     Summary,
     Versions,
 )
@@ -192,6 +193,7 @@ __all__ = [
     "SentBack",
     "SignOffLine",
     "SourceFile",
+    "SourceReturns",
     "SourceRow",
     "SpecialCause",
     "Staleness",

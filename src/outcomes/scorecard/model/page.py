@@ -68,8 +68,28 @@ class CommitmentLine(Frozen):
     is_released: bool = False
 
 
+class SourceReturns(Frozen):
+    """What came of one source whose figures a partner sends, such as a subcontractor, in numbers of figures.
+
+    Attributes:
+        code, name: Whose figures they are; the code where no name is given.
+        expected, received, late, missing, not_yet_due: What became of them; late ones are among those received.
+    """
+
+    code: str
+    name: str
+    expected: int
+    received: int = 0
+    late: int = 0
+    missing: int = 0
+    not_yet_due: int = 0
+
+
 class PartnerReturns(Frozen):
-    """What was expected of one partner for this place and what came, in numbers of figures."""
+    """What was expected of one partner for this place and what came, in numbers of figures.
+
+    A figure of several sources has come when any of them is in; `sources` says of each whether it is.
+    """
 
     partner: str
     type: PartnerType
@@ -81,6 +101,7 @@ class PartnerReturns(Frozen):
     revised: int
     not_yet_due: int
     note: str = ""
+    sources: tuple[SourceReturns, ...] = ()
 
 
 class Summary(Frozen):

@@ -25,6 +25,8 @@ class MeasureReturns(Frozen):
         on_time, late, missing, rejected, not_yet_due: What became of them.
         revised: How many of those that came have replaced another.
         sent_back: The ledger number of the file that was not accepted; None where none.
+        sources_missing, sources_late: Of figures that are sent for others, whose are missing and whose came late, by
+            name; a figure has come when any of its sources is in.
     """
 
     indicator: str
@@ -41,6 +43,8 @@ class MeasureReturns(Frozen):
     not_yet_due: int = 0
     revised: int = 0
     sent_back: int | None = None
+    sources_missing: tuple[str, ...] = ()
+    sources_late: tuple[str, ...] = ()
 
 
 class SentBack(Frozen):

@@ -31,11 +31,7 @@ class _Element:
 
     def up(self) -> "list[_Element]":
         """The element and everything around it, the nearest first."""
-        found, here = [], self
-        while here is not None:
-            found.append(here)
-            here = here.parent  # type: ignore[assignment]
-        return found
+        return [self, *(self.parent.up() if self.parent is not None else [])]
 
 
 class _Page(HTMLParser):

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.agreement.model import Commitment, challenges_due, commitment_state, responses
+from outcomes.agreement.model import Commitment, commitment_state, responses
 from outcomes.partnership.model import Partner
 from outcomes.profile.data_line import CAME, NOT_DUE
 from outcomes.profile.model import Coverage, ProfileDetail, ProfileLine, SectorRow
@@ -112,7 +112,7 @@ def _sectors(number: int) -> str:
 
 def _challenges(subject: Subject) -> tuple[ProfileDetail, ...]:
     """Both directions of every pair of levels between which anything was asked, counted by one rule."""
-    versions = [one for one in subject.partnership.agreements if one.area_code == subject.area_code]
+    challenges = subject.partnership.challenges_of(subject.area_code)
     return tuple(
         ProfileDetail(
             title=f"asked by the {one.raised_by_level.value} of the {one.to_level.value}",
@@ -124,7 +124,7 @@ def _challenges(subject: Subject) -> tuple[ProfileDetail, ...]:
                 ("unanswered", one.unanswered),
             ),
         )
-        for one in responses(challenges_due(versions), subject.as_of)
+        for one in responses(challenges, subject.as_of)
     )
 
 

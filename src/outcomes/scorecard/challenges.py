@@ -1,10 +1,9 @@
 """Makes what a page says of challenges: every one with its state, and the counts of both directions."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from outcomes.agreement.model import Agreement, Challenge, challenge_state, challenges_due, is_released, responses
+from outcomes.agreement.model import Challenge, challenge_state, is_released, responses
 from outcomes.partnership.model import Partnership
 from outcomes.partnership.room import who_is_in_the_room
 from outcomes.scorecard.model import ChallengeLine, ResponseCounts, RoomLine
@@ -28,7 +27,7 @@ def challenge_lines(partnership: Partnership, area_code: str, as_of: date) -> tu
     """
     lines = [
         _line(challenge, due, partnership, as_of)
-        for challenge, due in challenges_due(_versions(partnership, area_code))
+        for challenge, due in partnership.challenges_of(area_code)
         if challenge.raised_on <= as_of
     ]
     return tuple(sorted(lines, key=lambda line: (_ORDER.index(line.state), line.raised_on, line.id)))
@@ -36,7 +35,7 @@ def challenge_lines(partnership: Partnership, area_code: str, as_of: date) -> tu
 
 def response_counts(partnership: Partnership, area_code: str, as_of: date) -> tuple[ResponseCounts, ...]:
     """Return what became of challenges, both ways between every two levels; nothing where none was ever raised."""
-    known = [one for one in challenges_due(_versions(partnership, area_code)) if one[0].raised_on <= as_of]
+    known = [one for one in partnership.challenges_of(area_code) if one[0].raised_on <= as_of]
     return tuple(
         ResponseCounts(
             raised_by_level=one.raised_by_level,
@@ -52,10 +51,6 @@ def response_counts(partnership: Partnership, area_code: str, as_of: date) -> tu
         )
         for one in (responses(known, as_of) if known else ())
     )
-
-
-def _versions(partnership: Partnership, area_code: str) -> Sequence[Agreement]:
-    return [agreement for agreement in partnership.agreements if agreement.area_code == area_code]
 
 
 def _line(challenge: Challenge, due: date | None, partnership: Partnership, as_of: date) -> ChallengeLine:

@@ -1,6 +1,7 @@
 """Challenges go either way by one rule: swap the sides, and everything that is counted swaps with them."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,10 @@ from outcomes.agreement.model import (
     challenges_due,
     responses,
 )
+from outcomes.partnership.loading import load_partnership
 from outcomes.vocabulary import AgreementForm, AreaLevel, ChallengeState
+from tests.unit.world.mutual_cases import HEAD
+from tests.world_folder import FILES, write_world
 
 AS_OF = date(2026, 11, 22)
 DAYS = st.integers(-400, 40).map(lambda days: AS_OF + timedelta(days=days))
@@ -129,12 +133,34 @@ def test_the_clock_is_that_of_the_version_then_and_a_day_of_its_own_comes_first(
         asked(id="second", raised_on=date(2026, 6, 1)),
         asked(id="own", raised_on=date(2026, 6, 1), reply_due=date(2026, 6, 3)),
     )
-    versions = [version(2, date(2026, 4, 1), 10, *ones), version(1, date(2025, 4, 1), 28, *ones)]
-    found = {one.id: due for one, due in challenges_due(versions)}
+    second, first = version(2, date(2026, 4, 1), 10, *ones), version(1, date(2025, 4, 1), 28, *ones)
+
+    def standing_on(day: date) -> Agreement | None:
+        return next((one for one in (second, first) if one.effective_from <= day), None)
+
+    found = {one.id: due for one, due in challenges_due([second, first], standing_on)}
     assert found == {
         "early": date(2024, 1, 29),
         "first": date(2025, 6, 29),
         "second": date(2026, 6, 11),
         "own": date(2026, 6, 3),
     }
-    assert challenges_due([]) == ()
+    assert challenges_due([], standing_on) == ()
+
+
+def test_a_version_that_lacks_signatures_changes_no_clock(tmp_path: Path) -> None:
+    asked_of_t1 = "q1,C1,place,T1,system,2026-05-01,carers,Why?,,,,,\n"
+    clock = "    decision: Board {}\n    clocks: {{challenge_reply_days: {}}}\n"
+    versions = FILES["agreements/PL1.yaml"]
+    for number, days in ((1, 28), (2, 5)):
+        versions = versions.replace(f"    decision: Board {number}\n", clock.format(number, days), 1)
+    for signed, due in ((", signed_on: 2026-03-20", date(2026, 5, 6)), ("", date(2026, 5, 29))):
+        folder = write_world(
+            tmp_path / str(due),
+            {
+                "agreements/PL1.yaml": ("", versions.replace(", signed_on: 2026-03-20", signed)),
+                "agreements/PL1/challenges.csv": ("", HEAD + asked_of_t1),
+            },
+        )
+        (found,) = load_partnership(folder).challenges_of("PL1")
+        assert found[1] == due

@@ -1,6 +1,6 @@
 """Counts what became of challenges and how long replies took: one count, whichever way a challenge goes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -42,20 +42,23 @@ class Responses:
         return float(median(self.days)) if self.days else None
 
 
-def challenges_due(versions: Sequence[Agreement]) -> tuple[tuple[Challenge, date | None], ...]:
+def challenges_due(
+    versions: Sequence[Agreement], standing_on: Callable[[date], Agreement | None]
+) -> tuple[tuple[Challenge, date | None], ...]:
     """Return every challenge of a place with the day by which a reply is due, in the order in which they were raised.
 
-    The clock is that of the version which was effective when the challenge was raised (before the first, the first's):
-    a later version does not make a reply late afterwards.
+    The clock is that of the version which stood when the challenge was raised (before the first, the first's): a later
+    version, or one that lacks signatures, does not make a reply late afterwards.
 
     Arguments:
         versions: Every version of the agreement of one place; each has the whole log.
+        standing_on: Says which of them stood on a day (`Partnership.agreement_for`).
     """
     ordered = sorted(versions, key=lambda version: version.version)
     found = []
     for challenge in ordered[-1].challenges if ordered else ():
-        then = [version for version in ordered if version.effective_from <= challenge.raised_on] or ordered[:1]
-        found.append((challenge, challenge.due_on(then[-1].clocks.challenge_reply_days)))
+        then = standing_on(challenge.raised_on) or ordered[0]
+        found.append((challenge, challenge.due_on(then.clocks.challenge_reply_days)))
     return tuple(found)
 
 

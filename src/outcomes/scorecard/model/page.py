@@ -109,7 +109,7 @@ class Summary(Frozen):
 
     Attributes:
         better, worse, cannot_tell, no_difference: The local and national measures, by id.
-        call_for_reply, with_reply: Of the local and national lines, those with an unwelcome word, and those of them that have a reply.
+        call_for_reply, with_reply: Of these, those with an unwelcome word; and of those, the ones that have a reply.
         compared: How many have a first comparison.
         differing: How many of these differ at the 95 % level, by their intervals.
         differing_by_chance: How many would if each truly equalled what it is compared with: 5 % of those compared.

@@ -95,8 +95,8 @@ licence: OGL
 includes: [shared/smoking@1]
 outcomes:
   - id: live-well
-    title: Live well
     heard_through: A yearly survey of carers
+    title: Live well
 """,
     "frameworks/local/indicators.yaml": """\
 indicators:
@@ -185,8 +185,8 @@ licence: OGL
 includes: [shared/smoking@1]
 outcomes:
   - id: prevention
-    title: Prevention
     heard_through: Clinics
+    title: Prevention
 """,
     "frameworks/other/inclusions.yaml": """\
 inclusions:

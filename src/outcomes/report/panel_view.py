@@ -102,7 +102,7 @@ def panel_view(panel: PanelComparison) -> PanelView:
         questions.setdefault(answer.question, []).append(answer)
     return PanelView(
         anchor=f"panel-{panel.id}",
-        head=say("panel_head", title=panel.title, verdict=say(f"verdict_{panel.verdict.value}")),
+        head=say("panel_head", title=panel.title, verdict=say(f"verdict_{panel.verdict.name.lower()}")),
         sentences=tuple(text for text in (_verdict(panel), _facts(panel), _weights(panel), _hidden(panel)) if text),
         table_title=say("panel_table", title=panel.title, population=panel.population_title),
         groups=_rows(panel.groups, is_weighted=panel.greatest_weight is not None),
@@ -114,7 +114,7 @@ def panel_view(panel: PanelComparison) -> PanelView:
 
 
 def _verdict(panel: PanelComparison) -> str:
-    key = f"panel_verdict_{panel.verdict.value}"
+    key = f"panel_verdict_{panel.verdict.name.lower()}"
     if panel.verdict is PanelVerdict.SKEWED:
         return say(key, groups=skew_text(panel))
     if panel.verdict is PanelVerdict.CANNOT_TELL:

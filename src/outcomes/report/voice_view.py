@@ -79,7 +79,7 @@ def voices_line(card: Scorecard, outcome_id: str) -> str:
     for panel in voices.panels:
         if panel.id in mine.panels and panel.recruitment is Recruitment.DEMOGRAPHICALLY_RECRUITED:
             verdict = skew_text(panel, longest=1) if panel.verdict is PanelVerdict.SKEWED else ""
-            verdict = verdict or say(f"verdict_{panel.verdict.value}")
+            verdict = verdict or say(f"verdict_{panel.verdict.name.lower()}")
             told.append(say("voices_line_panel", panel=panel.title, members=f"{panel.members:,}", verdict=verdict))
     # chosen people and volunteers are told apart: they are never one figure
     for key, heard in (("voices_line_chosen", mine.of_panels), ("voices_line_open", mine.of_volunteers)):

@@ -28,13 +28,13 @@ VOICE_WORDING: Final = {
     "voices_more_groups": "{number} more groups out of proportion",
     "verdict_representative": "representative",
     "verdict_skewed": "skewed",
-    "verdict_cannot tell": "whether representative cannot be told",
+    "verdict_cannot_tell": "whether representative cannot be told",
     "verdict_volunteers": "volunteers",
     "panel_head": "{title}: {verdict}",
     "panel_verdict_representative": "Representative by age, sex, ethnicity, deprivation and area: no group’s share "
     "lies beyond chance from its share of the population.",
     "panel_verdict_skewed": "Skewed: {groups}. The weights below mend the shares, not who is missing within a group.",
-    "panel_verdict_cannot tell": "Whether it is representative cannot be told{because}.",
+    "panel_verdict_cannot_tell": "Whether it is representative cannot be told{because}.",
     "panel_verdict_volunteers": "Volunteers: whoever wished to answer did. However many they are, nothing is "
     "estimated of everybody from what they say, and no weight makes a sample of them.",
     "panel_because_not_compared": ": it is not compared by {dimensions}",

@@ -19,8 +19,11 @@ DEFINITIONS = sorted(
 
 
 @pytest.mark.parametrize("framework_id", IDS)
-def test_a_bundled_framework_has_no_fault_and_no_advice(framework_id: str) -> None:
-    assert lint_framework(bundled_folder("frameworks", framework_id)) == ()
+def test_a_bundled_framework_has_no_fault_and_no_advice_but_whom_it_does_not_hear(framework_id: str) -> None:
+    # a set of national measures is people's own account in few of its outcomes, and lint says so
+    said = lint_framework(bundled_folder("frameworks", framework_id))
+    assert {fault.rule for fault in said if fault.is_advice} <= {"unheard-outcome"}
+    assert [fault for fault in said if not fault.is_advice] == []
 
 
 @pytest.mark.parametrize("framework_id", IDS)

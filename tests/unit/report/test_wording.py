@@ -37,6 +37,7 @@ def test_every_entry_is_used_somewhere() -> None:
     named = set(re.findall(r"\bw\.(\w+)", templates)) | set(re.findall(r"""["'](\w+)["']""", sources))
     by_pattern = ("level_", "reason_", "detail_", "statistic_", "polarity_", "form_", "rhythm_", "former_")
     by_pattern += ("matter_", "contract_", "sign_off_", "part_", "change_", "priority_", "standing_")
+    by_pattern += ("verdict_", "panel_verdict_", "panel_group_", "method_", "dimension_")
     assert [key for key in WORDING if not key.startswith(by_pattern) and key not in named] == []
 
 

@@ -13,6 +13,8 @@ from tests.unit.world.meeting_cases import MEETING_FAULTS
 from tests.unit.world.money_cases import MONEY_ADVICE, MONEY_FAULTS
 from tests.unit.world.mutual_cases import MUTUAL_ADVICE, MUTUAL_FAULTS
 from tests.unit.world.release_cases import RELEASE_FAULTS
+from tests.unit.world.test_insights_and_panels import BROKEN_OTHERWISE
+from tests.unit.world.test_insights_and_panels import FAULTS as FAULTS_OF_VOICE
 from tests.unit.world.test_rules_of_two_files import BROKEN_HERE
 from tests.world_folder import FILES, line_of, write_world
 
@@ -487,15 +489,22 @@ def test_every_rule_has_a_case_and_one_line_that_says_what_it_asks() -> None:
 
     said = rules()
     assert all(text.rstrip(")").endswith(("advice", ".")) for text in said.values())
-    cased = {case.rule for case in (*FAULTS, *ADVICE)} | {
-        "count-compared",
-        "unread-file",
-        "target-twice",
-        "superseded-twice",
-        *BROKEN_HERE,
-        "priority-of-a-lower-level",
-    }
-    assert set(said) - set(LOADING_RULES) == cased
+    loading = set(LOADING_RULES)
+    voiced = {case.rule for case in FAULTS_OF_VOICE} - loading
+    cased = (
+        {case.rule for case in (*FAULTS, *ADVICE)}
+        | voiced
+        | BROKEN_OTHERWISE
+        | {
+            "count-compared",
+            "unread-file",
+            "target-twice",
+            "superseded-twice",
+            *BROKEN_HERE,
+            "priority-of-a-lower-level",
+        }
+    )
+    assert set(said) - loading == cased
 
 
 def test_one_mistake_is_said_once_where_it_stands_and_not_wherever_it_is_used(tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ BUNDLED = sorted(
 
 
 def _schema_of(path: Path) -> str:
-    return {"layouts": "layout", "policies": "policy", "agreements": "agreement"}.get(path.parent.name, path.stem)
+    named = {"layouts": "layout", "policies": "policy", "agreements": "agreement", "panels": "panel"}
+    return named.get(path.parent.name, path.stem)
 
 
 def _as_an_editor_sees_it(value: Any) -> Any:

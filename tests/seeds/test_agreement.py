@@ -171,6 +171,7 @@ def test_local_priorities_agreed(
     # signed, and yet its priorities are not agreed: overdue, and only a draft
     assert "0 of 2 local priorities are agreed. They were due by 1 April 2023." in page
     assert "Not agreed, overdue" in page
+    assert "Local priorities not agreed: Dunmarsh." in text_of(site / "index.html")
     assert card["product"] == "draft"
     assert "2 local priorities are not agreed, due since 1 April 2023." in card["draft_reasons"]
     assert not card["record"]["is_agreed"]

@@ -116,6 +116,8 @@ AGREEMENT_WORDING: Final = (
         "priorities_none": "No local priority is recorded, so nothing can be called agreed.",
         "priorities_counts": "{agreed} of {all} local priorities are agreed.",
         "priorities_old_evidence": "Of these, {number} rest on evidence that was due for review.",
+        "unheard_priorities": "Local priorities not agreed: {places}.",
+        "old_evidence": "Priorities on evidence due for review: {places}.",
         "priorities_overdue": "They were due by {date}.",
         "priority": "Priority",
         "readiness": "How ready",

@@ -1,18 +1,20 @@
 """Writes the six sentences that open the overview: well, not well, cannot be told, promised, not heard, chance."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from outcomes.report.brief_view import chance_text, commitment_counts
 from outcomes.report.chance_view import remaining_text
 from outcomes.report.formatting import joined
 from outcomes.report.wording import counted, say
-from outcomes.scorecard.model import Scorecard
+from outcomes.scorecard.model import AgreementRecord, Scorecard
+from outcomes.vocabulary import PriorityState
 
 __all__ = ["brief_sentences"]
 
 # a sentence names so many measures, and counts the rest
 _MOST_NAMED: Final = 4
+_NOT_AGREED: Final = (PriorityState.NOT_AGREED, PriorityState.OVERDUE)
 # and so many places, before it counts them instead
 _MOST_PLACES: Final = 12
 
@@ -103,10 +105,21 @@ def _unknown(cards: Sequence[Scorecard]) -> str:
 
 def _unheard(cards: Sequence[Scorecard]) -> str:
     without = [card.place.name for card in cards if card.agreement is None or not card.agreement.is_in_force]
+    recorded = [(card.place.name, card.record) for card in cards if card.record is not None]
+    open_ones = [name for name, record in recorded if not record.priorities or _has(record, _NOT_AGREED)]
+    old = [name for name, record in recorded if _has(record, (PriorityState.EVIDENCE_OVERDUE,))]
     behind = [card.place.name for card in cards if any(row.missing or row.rejected for row in card.returns)]
     sentences = []
     if without:
         sentences.append(say("unheard_agreement", places=_places(without, len(cards))))
+    if open_ones:
+        sentences.append(say("unheard_priorities", places=_places(open_ones, len(cards))))
+    if old:
+        sentences.append(say("old_evidence", places=_places(old, len(cards))))
     if behind:
         sentences.append(say("unheard_returns", places=_places(behind, len(cards))))
     return " ".join(sentences) or say("heard_all")
+
+
+def _has(record: AgreementRecord, states: Collection[PriorityState]) -> bool:
+    return any(one.state in states for one in record.priorities)

@@ -91,7 +91,7 @@ def skew_text(panel: PanelComparison, *, longest: int = 4) -> str:
             points = number_text(abs(group.gap), 1)
             told.append(say("voices_short" if is_short else "voices_over", group=title, points=points))
     if len(out) > longest > 1:
-        told.append(say("voices_more_groups", number=len(out) - longest))
+        told.append(say("voices_more_groups", groups=counted(len(out) - longest, "group")))
     return ", ".join(told)
 
 

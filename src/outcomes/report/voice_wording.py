@@ -25,7 +25,7 @@ VOICE_WORDING: Final = {
     "voices_over": "{group} {points} points over",
     "voices_hidden_short": "{group} under-represented",
     "voices_hidden_over": "{group} over-represented",
-    "voices_more_groups": "{number} more groups out of proportion",
+    "voices_more_groups": "{groups} more out of proportion",
     "verdict_representative": "representative",
     "verdict_skewed": "skewed",
     "verdict_cannot_tell": "whether representative cannot be told",

@@ -11,6 +11,9 @@ from outcomes.vocabulary import Tier
 
 __all__ = ["template_files", "template_names"]
 
+# where the schemas lie beside the bundled definitions, and beside those of a new folder
+_HERE: Final = "../../../src/outcomes/schemas/"
+_THERE: Final = "../../schemas/"
 _PARTIES: Final = {
     "TRUST": ("Our hospital trust", "nhs_trust", "Chief executive"),
     "PRIMARY": ("Our primary care network", "primary_care", "Clinical director"),
@@ -42,7 +45,8 @@ def template_files(name: str) -> dict[str, str]:
     folder = _folder() / name
     framework = load_framework(folder)
     files = {
-        f"frameworks/{name}/{path.name}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))
+        f"frameworks/{name}/{path.name}": path.read_text(encoding="utf-8").replace(_HERE, _THERE)
+        for path in sorted(folder.glob("*.yaml"))
     }
     files |= {
         "partnership.yaml": _PARTNERSHIP.replace("@template@", name),

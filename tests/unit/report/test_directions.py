@@ -1,11 +1,13 @@
 """The partners', the national and the public page print one result: same values, same fingerprint, other words."""
 
+import csv
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from outcomes.bundled import bundled_folder
 from outcomes.report.indicator_page import indicator_page
 from outcomes.report.made_from import fingerprints
 from outcomes.report.national_page import national_page
@@ -19,6 +21,7 @@ from outcomes.scorecard.model import (
     SourceFile,
 )
 from outcomes.vocabulary import Tier
+from outcomes.workflows.example import ExampleRun
 from tests.direction_cards import RECEIVED, released, with_partners
 from tests.report_cards import Collection, bare_scorecard, castlewick, collection, scorecard
 
@@ -261,3 +264,25 @@ def test_the_first_file_of_a_place_is_unsigned_only_while_it_is() -> None:
     (standing,) = standings_of([card])["VA"]
     signed = replace(standing, line=standing.line.model_copy(update={"signed_on": RECEIVED}))
     assert [duty for duty in duties_of((signed,)) if duty.heading.startswith("Sign")] == []
+
+
+# what is agreed, decided or counted, and no partner's own words
+AGREED = {"commitments": {"what"}, "decisions": None, "meetings": None, "resources": None, "office_holders": None}
+
+
+def test_no_log_of_the_example_leaves_unreleased_words_on_a_public_page(example: ExampleRun) -> None:
+    pages = {path.stem: words_of(path.read_text(encoding="utf-8")) for path in example.site.glob("public/*.html")}
+    assert len(pages) == 4
+    everything = " ".join(pages.values())
+    kept_back, let_out = [], []
+    for log in sorted(bundled_folder("examples", "eastvale").glob("agreements/*/*.csv")):
+        agreed = AGREED.get(log.stem, set())
+        if agreed is None:
+            continue
+        with log.open(encoding="utf-8", newline="") as table:
+            for row in csv.DictReader(table):
+                texts = [text for name, text in row.items() if name not in agreed and text and len(text) > 30]
+                (let_out if row.get("released_on") else kept_back).extend(texts)
+    assert len(kept_back) > 30
+    assert [text for text in kept_back if " ".join(text.split()) in everything] == []
+    assert sum(" ".join(text.split()) in everything for text in let_out) > 3

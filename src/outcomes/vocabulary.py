@@ -159,7 +159,10 @@ class PeriodKind(StrEnum):
 
 @unique
 class AreaLevel(StrEnum):
-    """The level of an area: five rungs of the hierarchy, and the building blocks below it."""
+    """The level of an area: five rungs of the hierarchy, the building blocks below it, and what holds several places.
+
+    A police force area holds whole places, and no place is made of it: its figures are never taken as a place's.
+    """
 
     NATION = "nation"
     REGION = "region"
@@ -169,6 +172,7 @@ class AreaLevel(StrEnum):
     WARD = "ward"
     LSOA = "lsoa"
     COUNCIL = "council"
+    POLICE_FORCE_AREA = "police_force_area"
     OTHER = "other"
 
 

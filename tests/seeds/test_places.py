@@ -152,7 +152,7 @@ def test_wide_set_of_partners(
         assert "D6" in said
         assert "“12 people” is no number and no marker" in said
         assert "C6" in said
-        assert "“from 1st April 2025” is no financial year" in said
+        assert "“from 1st April 2025” cannot be read as a financial year" in said
         assert "2025/26" in said
         assert "“<5”" in said
         assert "Traceback" not in said
@@ -331,3 +331,176 @@ partners:
         second / "places" / "PL1.html"
     )
     assert (of(second, "PL1")["numerator"], of(second, "PL1")["qualifiers"]) == ("1000.0", "")
+
+
+@seed(
+    "Other regulators",
+    seen="places/<area>.html; data/results.csv; outcomes lint",
+    behind="outcomes.geography.lint:RANK",
+    off=lambda ranks: {level: rank for level, rank in ranks.items() if level != "police_force_area"},
+)
+def test_other_regulators(tmp_path: Path) -> None:
+    areas = AREAS + "PFA,Vale and Moor,police_force_area,,,,\n"
+    holds = "area_code,member_code,weight\nPFA,PL1,1\n"
+    crime = {"crime": indicator("crime", "police_force_area")}
+    inspectorate = """\
+  - code: INS
+    name: The inspectorate
+    type: publisher
+    footprint: [SYS, PFA]
+    file_pattern: "INS_*"
+    supplies: [{indicators: [crime]}]
+"""
+    partners = PARTNERS.replace("    supplies:\n      - indicators: [falls]\n", "") + inspectorate
+    folder = write_partnership(tmp_path / "small", crime, areas=areas, partners=partners, footprints=holds)
+    sent = sheet(tmp_path / "INS_1.csv", ["crime,PFA,2025/26,4321,10000"])
+    site = built(folder, tmp_path / "site", sent, policy="none")
+    assert of(site, "PFA")["value"] == "43.21"
+    assert [row for row in results(site) if row["area_code"] != "PFA"] == []
+    page = text_of(site / "places" / "PL1.html")
+    assert "Latest No figure yet" in page
+    assert "Vale and Moor, of which this place is a part: 43.2% (2025/26)." in page
+    assert page.count("43.2") == 1
+    # nobody can send the force's figure as the place's, nor make the place of the force
+    partnership = oc.load_partnership(folder)
+    told = sheet(tmp_path / "INS_2.csv", ["crime,PL1,2025/26,4321,10000"])
+    assert "OUT-209" in {one.code for one in oc.check(told, partnership, as_of=AS_OF, ledger=None).findings}
+    turned = "area_code,member_code,weight\nPL1,PFA,0.4\n"
+    wrong = write_partnership(tmp_path / "turned", crime, areas=areas, partners=partners, footprints=turned)
+    assert "area-level-order" in rules_broken(wrong)
+    # the inspectorate sends and reads; it owes nothing, signs nothing and has no page as a partner
+    assert not (site / "partners" / "INS.html").exists()
+
+
+MERGED = """\
+partners:
+  - code: NOR
+    name: North Hospital
+    type: nhs_trust
+    footprint: [PL1]
+    file_pattern: "NOR_*"
+    supplies: [{indicators: [waits]}]
+    valid_to: 2024-03-31
+    successor: UNI
+  - code: SOU
+    name: South Hospital
+    type: nhs_trust
+    footprint: [PL1]
+    file_pattern: "SOU_*"
+    supplies: [{indicators: [waits, beds]}]
+    valid_to: 2024-03-31
+    successor: UNI
+  - code: UNI
+    name: United Hospitals
+    type: nhs_trust
+    footprint: [PL1]
+    file_pattern: "UNI_*"
+    supplies: [{indicators: [waits, beds]}]
+    valid_from: 2024-04-01
+  - code: OLD
+    name: Moor Clinic
+    type: nhs_trust
+    footprint: [PL1]
+    file_pattern: "OLD_*"
+    supplies: [{indicators: [scans]}]
+    valid_to: 2024-03-31
+    successor: NEW
+  - code: NEW
+    name: Moorland Clinic
+    type: nhs_trust
+    footprint: [PL1]
+    file_pattern: "NEW_*"
+    supplies: [{indicators: [scans]}]
+    valid_from: 2024-04-01
+  - code: COU
+    name: The council
+    type: council
+    footprint: [PL1]
+    file_pattern: "COU_*"
+    supplies: [{indicators: [homes]}]
+"""
+# one place under a new code, and another that was divided nobody knows how
+RECODED = """\
+area_code,name,level,parent_code,valid_from,valid_to,successors
+SYS,The system,system,,,,
+PL1,The place,place,SYS,2024-04-01,,
+WAS,The place as it was coded,place,SYS,,2024-03-31,PL1
+SPL,The split place,place,SYS,,2024-03-31,HA1;HA2
+HA1,One half,place,SYS,2024-04-01,,
+HA2,The other half,place,SYS,2024-04-01,,
+"""
+
+
+@seed(
+    "Loose to structural",
+    seen="places/<area>.html; partners/<code>.html; data/results.csv; outcomes status",
+    behind="outcomes.rollup.rolling:with_partner_breaks",
+    off=lambda _: lambda measures, _partnership: measures,
+)
+def test_loose_to_structural(tmp_path: Path) -> None:
+    summed = {"combine": "sum_of_sources"}
+    folder = write_partnership(
+        tmp_path / "merged",
+        {
+            "waits": indicator("waits", more=summed),
+            "scans": indicator("scans"),
+            "beds": indicator("beds"),
+            "homes": indicator("homes"),
+        },
+        partners=MERGED,
+        parties=("UNI", "NEW", "COU"),
+        files={"agreements/PL1/commitments.csv": "id,partner,what,due\nhub,NOR,Open one front door,2026-09-30\n"},
+    )
+    sent = [
+        sheet(tmp_path / "NOR_1.csv", [f"waits,PL1,{year},10,100" for year in YEARS[:3]]),
+        # of one measure the last year of the one that ended never came
+        sheet(
+            tmp_path / "SOU_1.csv",
+            [
+                *(f"waits,PL1,{year},20,100" for year in YEARS[:3]),
+                *(f"beds,PL1,{year},20,100" for year in YEARS[:2]),
+            ],
+        ),
+        sheet(tmp_path / "UNI_1.csv", [f"waits,PL1,{year},33,200" for year in YEARS[3:]]),
+        sheet(tmp_path / "OLD_1.csv", [f"scans,PL1,{year},50,100" for year in YEARS[:3]]),
+        sheet(tmp_path / "NEW_1.csv", [f"scans,PL1,{year},50,100" for year in YEARS[3:]]),
+    ]
+    site = built(folder, tmp_path / "site", *sent, policy="none")
+    rows = {(row["indicator_id"], row["period"]): row for row in results(site) if row["area_code"] == "PL1"}
+    # history stays as it was sent, and the series goes on with a break that is seen
+    assert [rows["waits", year]["numerator"] for year in YEARS] == ["30.0", "30.0", "30.0", "33.0", "33.0"]
+    assert [rows["waits", year]["qualifiers"] for year in YEARS] == ["", "", "", "break in series", ""]
+    assert rows["waits", YEARS[-1]]["trend"] == "cannot tell"
+    # a new name for the same organisation is no break
+    assert {rows["scans", year]["qualifiers"] for year in YEARS} == {""}
+    assert rows["scans", YEARS[-1]]["trend"] == "no significant change"
+    page = text_of(site / "places" / "PL1.html")
+    assert "Sent by North Hospital and South Hospital until 31 March 2024, then by United Hospitals" in page
+    assert "Sent by Moor Clinic until 31 March 2024, which is now Moorland Clinic." in page
+    assert "North Hospital (now United Hospitals)" in page
+    # nobody is asked of what ended; what it owed, the successor owes
+    partnership = oc.load_partnership(folder)
+    status = oc.returns_status(partnership, oc.open_ledger(tmp_path / "site-ledger"), as_of=AS_OF).frame
+    owed = status.filter(pl.col("status") == "missing", pl.col("period") < "2024/25", pl.col("indicator_id") != "homes")
+    assert owed.select("partner_code", "indicator_id", "period").rows() == [("UNI", "beds", "2023/24")]
+    assert status.filter(pl.col("partner_code").is_in(["NOR", "OLD"]), pl.col("period") > "2023/24").is_empty()
+    # areas: one new code for one old one is followed; of a division nothing is made
+    homes = write_partnership(
+        tmp_path / "recoded",
+        {"homes": indicator("homes")},
+        areas=RECODED,
+        partners=PARTNERS.replace("[falls]", "[homes]").replace("[PL1]", "[WAS, PL1, SPL, HA1, HA2]"),
+        places=("PL1", "HA1"),
+    )
+    figures = [f"homes,{code},{year},40,100" for code in ("WAS", "SPL") for year in YEARS[:3]]
+    figures += [f"homes,{code},{year},40,100" for code in ("PL1", "HA1", "HA2") for year in YEARS[3:]]
+    moved = built(homes, tmp_path / "moved", sheet(tmp_path / "COU_1.csv", figures), policy="none")
+    before = of(moved, "PL1", YEARS[0])
+    assert (before["value"], before["qualifiers"]) == ("40.0", "former areas")
+    assert (of(moved, "HA1", YEARS[0])["value"], of(moved, "HA1", YEARS[0])["reason"]) == ("", "not comparable")
+    assert of(moved, "HA1", YEARS[3])["qualifiers"] == "break in series"
+    # a retired code is not taken for its successor's in a year in which it is retired
+    late = sheet(tmp_path / "COU_2.csv", ["homes,WAS,2025/26,40,100"])
+    refused = oc.check(late, oc.load_partnership(homes), as_of=AS_OF, ledger=None)
+    assert refused.verdict == "rejected"
+    assert any("It was followed by PL1." in f"{one.text} {one.fix}" for one in refused.findings)

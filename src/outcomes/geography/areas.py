@@ -29,6 +29,8 @@ RANK: Final[dict[str, int]] = {
     AreaLevel.NATION.value: 0,
     AreaLevel.REGION.value: 1,
     AreaLevel.SYSTEM.value: 2,
+    # beside a system: neither is made of the other
+    AreaLevel.POLICE_FORCE_AREA.value: 2,
     AreaLevel.PLACE.value: 3,
     AreaLevel.COUNCIL.value: 4,
     AreaLevel.NEIGHBOURHOOD.value: 5,

@@ -108,14 +108,20 @@ def asked_in(partnership: Partnership, as_of: date, places: Sequence[str]) -> di
 
 
 def _asked_on(partnership: Partnership, as_of: date) -> pl.DataFrame:
-    """Who sends what for which area that is there on the day; nothing is asked of a remainder."""
+    """Who sends what for which area that is there on the day; nothing is asked of a remainder or of one that ended."""
     begins, ends = pl.col("valid_from"), pl.col("valid_to")
     there = partnership.areas.frame.filter(
         (begins.is_null() | (begins <= as_of))
         & (ends.is_null() | (ends >= as_of))
         & ~pl.col("area_code").is_in(sorted(partnership.areas.remainders))
     )
-    return supplies(partnership, as_of).join(there.select("area_code"), on="area_code", how="semi")
+    here = [
+        one.code
+        for one in partnership.partners
+        if (one.valid_from is None or one.valid_from <= as_of) and (one.valid_to is None or as_of <= one.valid_to)
+    ]
+    asked = supplies(partnership, as_of).filter(pl.col("partner_code").is_in(here))
+    return asked.join(there.select("area_code"), on="area_code", how="semi")
 
 
 def _inside(rows: pl.DataFrame, partnership: Partnership, area_code: str | None) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from outcomes.report.definition_view import WHAT_IS_COUNTED, definition_pairs
 from outcomes.report.dispute_view import DisputeView, dispute_views, disputed_numbers, disputes_now
 from outcomes.report.formatting import date_text, joined, shortened, value_text
 from outcomes.report.former_areas import former_areas_notes, rests_on_former_areas
+from outcomes.report.former_partners import former_partners_notes
 from outcomes.report.inequality_view import inequality_facts, inequality_view
 from outcomes.report.line_tables import (
     GroupTable,
@@ -43,6 +44,7 @@ from outcomes.report.special_cause_view import special_cause_views
 from outcomes.report.submitted import submitted_notes
 from outcomes.report.target_words import is_drawn
 from outcomes.report.timeline_view import LONG, NO_TIMELINE, TimelineView, timeline_view
+from outcomes.report.wider import wider_notes
 from outcomes.report.wording import counted, say, sentence_case
 from outcomes.scorecard.model import (
     IndicatorLine,
@@ -245,7 +247,7 @@ def data_notes(line: IndicatorLine) -> tuple[str, ...]:
     notes = [line.data_note] if line.data_note else []
     value = line.current.value if line.current else None
     if value is None:
-        return tuple(notes)
+        return wider_notes(line) or tuple(notes)
     if value.value is None:
         notes.insert(0, sentence_case(reason_text(value)))
     elif value.lower_ci_95 is None and value.detail is not None:
@@ -255,6 +257,7 @@ def data_notes(line: IndicatorLine) -> tuple[str, ...]:
     if not is_marked(value):
         notes += _notes_on_parts(value)
     notes += former_areas_notes(line) if rests_on_former_areas(line) else ()
+    notes += former_partners_notes(line)
     return (*notes, *submitted_notes(value, line.decimals, line.unit))
 
 

@@ -411,6 +411,11 @@ _LINE: Final = {
 }
 
 _FORMER: Final = {
+    "partners_renamed": "Sent by {names} until {last}, which is now {now}.",
+    "partners_merged": "Sent by {names} until {last}, then by {now}: the series goes on, with a break.",
+    "wider": "It is collected by {level}, and no value of this place can be made of that.",
+    "wider_value": "{area}, of which this place is a part: {value} ({period}).",
+    "wider_none": "{area}, of which this place is a part: no figure yet.",
     "former_until": "up to {last}",
     "former_span": "from {first} to {last}",
     "former_area": "{name} ({code})",
@@ -772,6 +777,7 @@ _LEVELS: Final = {
     AreaLevel.WARD: ("ward", "wards"),
     AreaLevel.LSOA: ("small area", "small areas"),
     AreaLevel.COUNCIL: ("council area", "council areas"),
+    AreaLevel.POLICE_FORCE_AREA: ("police force area", "police force areas"),
     AreaLevel.OTHER: ("area", "areas"),
 }
 

@@ -42,6 +42,7 @@ from outcomes.rollup.measuring import (
 )
 from outcomes.rollup.model import PlaceMeasures
 from outcomes.rollup.packing import Codes
+from outcomes.rollup.partner_breaks import with_partner_breaks
 from outcomes.rollup.populations import with_reference_denominators
 from outcomes.rollup.sources import expected_senders, own_sums
 from outcomes.rollup.standing_in import stood_in_for
@@ -138,7 +139,9 @@ def roll_up(
         )
         taken = with_former_areas(taken, former, figures, lineage)
     return PlaceMeasures(
-        named(taken, figures, terrain, base.senders), known_at, named(submitted, figures, terrain, base.senders)
+        with_partner_breaks(named(taken, figures, terrain, base.senders), partnership),
+        known_at,
+        named(submitted, figures, terrain, base.senders),
     )
 
 

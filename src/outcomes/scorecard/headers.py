@@ -10,6 +10,7 @@ from outcomes.agreement.model import Agreement, Commitment, commitment_state, is
 from outcomes.breakdown import WHOLE
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
+from outcomes.partnership.partner_succession import name_now
 from outcomes.reference_series import SeriesKind
 from outcomes.scorecard.chance import FALSE_FLAGS, FALSE_TRENDS, NO_COMPARISON
 from outcomes.scorecard.model import (
@@ -113,7 +114,7 @@ def _commitment_line(commitment: Commitment, partnership: Partnership, as_of: da
     return CommitmentLine(
         id=commitment.id,
         partner_code=commitment.partner,
-        partner=partnership.partner(commitment.partner).name,
+        partner=name_now(partnership, commitment.partner, as_of),
         what=commitment.what,
         agreed_on=commitment.agreed_on,
         due=commitment.due,

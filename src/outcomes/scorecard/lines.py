@@ -18,6 +18,7 @@ from outcomes.scorecard.comparisons import comparison_of, shown_comparisons
 from outcomes.scorecard.disputes import dispute_lines
 from outcomes.scorecard.figures import Figures, Row, value_of
 from outcomes.scorecard.former_areas import former_areas_of
+from outcomes.scorecard.former_partners import former_partners_of
 from outcomes.scorecard.inequality import inequality_of
 from outcomes.scorecard.model import (
     AreaValue,
@@ -39,6 +40,7 @@ from outcomes.scorecard.sources import NO_SOURCES, Sources
 from outcomes.scorecard.special_cause import process_point, special_cause_of
 from outcomes.scorecard.staleness import staleness_of
 from outcomes.scorecard.targets import target_signals
+from outcomes.scorecard.wider import wider_values
 from outcomes.vocabulary import (
     AS_PUBLISHED,
     BenchmarkKind,
@@ -216,6 +218,8 @@ class LineMaker:
             ),
             groups=groups,
             parts=self._part_values(framework, inclusion, current, as_of),
+            wider=wider_values(self.figures, self.partnership, indicator, self.area_code, as_of),
+            former_partners=former_partners_of(self.partnership, whole, as_of),
             former_areas=former_areas_of(self.partnership.succession, self.area_code, points, self._names, as_of),
             replies=replies,
             reply_due=due,

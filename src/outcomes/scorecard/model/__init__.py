@@ -61,10 +61,12 @@ from outcomes.scorecard.model.inequality import GapFigure, Inequality
 from outcomes.scorecard.model.line import (
     AreaValue,
     DefinitionSummary,
+    FormerPartners,
     GroupValue,
     IndicatorLine,
     OutcomeSection,
     ReplyLine,
+    WiderValue,
 )
 from outcomes.scorecard.model.meetings import Board, DecisionLine, MeetingLine, RestingTarget
 from outcomes.scorecard.model.money import (
@@ -145,6 +147,7 @@ __all__ = [
     "ExposureLine",
     "FormerArea",
     "FormerAreas",
+    "FormerPartners",
     "GapFigure",
     "GroupValue",
     "Heard",
@@ -207,6 +210,7 @@ __all__ = [
     "VersionLine",
     "Versions",
     "Voices",
+    "WiderValue",
     "Working",
     "WorkingInput",
     "calls_for_reply",

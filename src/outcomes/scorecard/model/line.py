@@ -14,10 +14,12 @@ from outcomes.vocabulary import AreaLevel, PeriodKind, Polarity, Statistic, Tier
 __all__ = [
     "AreaValue",
     "DefinitionSummary",
+    "FormerPartners",
     "GroupValue",
     "IndicatorLine",
     "OutcomeSection",
     "ReplyLine",
+    "WiderValue",
 ]
 
 
@@ -37,6 +39,37 @@ class AreaValue(Frozen):
     value: Value
     comparison: Comparison | None = None
     is_remainder: bool = False
+
+
+class WiderValue(Frozen):
+    """The value of an area that holds the place, for which a measure is collected: that area's, and not the place's.
+
+    Attributes:
+        area_code, name, level: The area.
+        period, value: The latest; empty and None where there is none.
+    """
+
+    area_code: str
+    name: str
+    level: AreaLevel
+    period: str = ""
+    value: Value | None = None
+
+
+class FormerPartners(Frozen):
+    """Partners of before that sent figures of a series.
+
+    Attributes:
+        names: What they were called.
+        last: The day on which the last of them ended.
+        now: The name of who stands in their place.
+        is_renamed: It is one of them alone, under a new name or code; else the series has a break where it passes over.
+    """
+
+    names: tuple[str, ...]
+    last: date
+    now: str
+    is_renamed: bool = False
 
 
 class ReplyLine(Frozen):
@@ -104,7 +137,9 @@ class IndicatorLine(Frozen):
         comparisons: One for each benchmark of the inclusion, first choice first.
         trend, targets, special_cause, inequality: The other signals.
         groups, parts: By group of people, and by part of the place.
+        wider: The areas that hold this one and for which the measure is collected, where none is made of it here.
         former_areas: What the points of before the area was there rest on, earliest first.
+        former_partners: Who sent figures and has ended since, and who stands there now.
         replies: The right of reply; an unwelcome word without one is shown with an empty slot.
         reply_due: The day by which words beside an unwelcome figure are due; None where no clock was agreed, or it is
             not known when the figure came.
@@ -145,7 +180,9 @@ class IndicatorLine(Frozen):
     inequality: Inequality | NotBuilt | None = None
     groups: tuple[GroupValue, ...] = ()
     parts: tuple[AreaValue, ...] = ()
+    wider: tuple[WiderValue, ...] = ()
     former_areas: tuple[FormerAreas, ...] = ()
+    former_partners: tuple[FormerPartners, ...] = ()
     replies: tuple[ReplyLine, ...] = ()
     reply_due: date | None = None
     is_reply_overdue: bool = False

@@ -34,8 +34,9 @@ def eastvale() -> Partnership:
     return load_partnership(FOLDER)
 
 
-def test_lint_has_nothing_to_say_about_the_example() -> None:
-    assert lint_partnership(FOLDER) == ()
+def test_lint_says_of_the_example_that_its_one_draft_lacks_a_signature_and_nothing_else() -> None:
+    (said,) = lint_partnership(FOLDER)
+    assert (said.rule, said.file, said.is_advice) == ("lacks-signature", "agreements/EMX060003.yaml", True)
 
 
 def test_the_example_says_that_it_is_fictional(eastvale: Partnership) -> None:

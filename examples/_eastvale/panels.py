@@ -10,6 +10,8 @@ from examples._eastvale.geography import PLACES, SYSTEM, YEARS, people
 
 __all__ = ["adults", "write_panels"]
 
+Shares = Mapping[str, Mapping[str, float]]
+
 DIMENSIONS: Final = ("sex", "age_band", "ethnicity", "deprivation_quintile", "area_code")
 # of a thousand adults
 _SEX: Final = {"Female": 511, "Male": 489}
@@ -84,7 +86,8 @@ def write_panels(folder: Path) -> None:
                 cell[1] += _dice(f"{question} agrees", number) < agrees[member["age_band"]] / 100
         rows += [(question, *cell, *counts) for cell, counts in sorted(answers.items())]
     _write(folder / "residents" / "answers.csv", ("question", *DIMENSIONS, "answered", "agreed"), rows)
-    volunteers = _people("volunteers", _VOLUNTEERS, {"sex": {"Female": 62, "Male": 38}, "age_band": _OLD_VOLUNTEERS})
+    shares: Shares = {"sex": {"Female": 62, "Male": 38}, "age_band": _OLD_VOLUNTEERS}
+    volunteers = _people("volunteers", _VOLUNTEERS, shares)
     _write(folder / "buses.csv", ("sex", "age_band", "members"), _counted(volunteers, ("sex", "age_band")))
     _write(
         folder / "buses" / "answers.csv",
@@ -101,7 +104,7 @@ def _members() -> list[dict[str, str]]:
     by_age = adults(SYSTEM, year)
     whole = sum(by_age.values())
     ages = {band: number / whole * 100 + _SKEW.get(band, 0.0) for band, number in by_age.items()}
-    shares = {
+    shares: Shares = {
         "sex": _SEX,
         "age_band": ages,
         "ethnicity": _ETHNICITY,
@@ -115,7 +118,7 @@ def _members() -> list[dict[str, str]]:
     return found
 
 
-def _people(name: str, number: int, shares: Mapping[str, Mapping[str, float]]) -> list[dict[str, str]]:
+def _people(name: str, number: int, shares: Shares) -> list[dict[str, str]]:
     """So many people, each dimension in its proportions and independent of the others."""
     columns = {}
     for dimension, groups in shares.items():

@@ -13,8 +13,8 @@ from outcomes.vocabulary import Audience, Consent, InsightMethod
 __all__ = ["LEAST_HEARD", "Insight", "least_heard", "may_show_words"]
 
 # fewer, and somebody may be known by what was said. Ten is the threshold of secure research settings for tables of a
-# survey (Safe Data Access Professionals, Handbook on Statistical Disclosure Control for Outputs); five that of the policy
-# `under-5`, taken here for what groups say
+# survey (Safe Data Access Professionals, Handbook on Statistical Disclosure Control for Outputs); five that of the
+# policy `under-5`, taken here for what groups say
 LEAST_HEARD: Final[Mapping[InsightMethod, int]] = {
     InsightMethod.PANEL: 10,
     InsightMethod.SURVEY: 10,

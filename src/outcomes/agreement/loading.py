@@ -118,13 +118,15 @@ def _versions(read: DefinitionFile, stem: str) -> tuple[str, tuple[Located[Agree
             message = f"{key} does not belong in a version."
             fix = "The place stands above versions; what is logged, such as commitments, in CSV files beside."
             faults.append(Fault(read.file, origin.line(key), "unknown-key", message, fix))
-        if isinstance(entry, dict) and "required_signatures" in entry:
-            entry = {key: value for key, value in entry.items() if key != "required_signatures"}
+        is_old = isinstance(entry, dict) and "required_signatures" in entry
+        if is_old:
+            message = "required_signatures is not known here any more."
             fix = "Write sign_off: {rule: quorate, number: …} in its place."
-            line = origin.line("required_signatures")
-            faults.append(Fault(read.file, line, "unknown-key", "required_signatures is not known here any more.", fix))
+            faults.append(Fault(read.file, origin.line("required_signatures"), "unknown-key", message, fix))
         if not belongs_elsewhere:
             given = {**entry, "area_code": stem} if isinstance(entry, dict) else entry
+            if is_old:
+                given = {key: value for key, value in given.items() if key != "required_signatures"}
             version, wrong = typed_noun(Agreement, given, origin)
             faults += wrong
             found += [version] if version else []

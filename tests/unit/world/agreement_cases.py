@@ -1,4 +1,4 @@
-"""How rules about forms, signatures, versions, levels, priorities, contracts are broken: rule, file, old, new, where."""
+"""How rules about forms, signatures, versions, levels, priorities and contracts are broken: what becomes what."""
 
 from typing import Final
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from outcomes.vocabulary import RowStatus
 
-__all__ = ["LIST_COLUMNS", "LIST_SHEET", "MARKER_WORDS", "UNLOCK", "marker_shown", "markers_in_words"]
+__all__ = ["LIST_COLUMNS", "LIST_SHEET", "MARKER_WORDS", "UNLOCK", "UNLOCK_ROW", "marker_shown", "markers_in_words"]
 
 # what stands in place of a number, with its meaning
 MARKER_WORDS: Final = {
@@ -14,6 +14,8 @@ MARKER_WORDS: Final = {
     RowStatus.NOT_APPLICABLE: ("not applicable", "The question does not arise for this place."),
 }
 UNLOCK: Final = "choose Review, then Unprotect Sheet; there is no password"
+# an advice that ends so asks for a row to be deleted
+UNLOCK_ROW: Final = f"If the row cannot be deleted: {UNLOCK}"
 # the sheet that is put before the others of a workbook that goes back marked
 LIST_SHEET: Final = "What to mend"
 LIST_COLUMNS: Final = ("No.", "Cell", "What the row is about", "What you wrote", "What is wrong", "What to do")

@@ -1,5 +1,6 @@
 """Holds the rules against a table of entries: the fast path. Only what is broken anywhere is looked at row by row."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -120,6 +121,8 @@ def remark_on_row(one: BrokenRule, entry: dict[str, object], terms: Terms, repea
     details |= advice(column, entry, terms)
     details |= {name: _said(entry, f"{column}_{name}") for name in _WORDS}
     details["how"] = details["how"] or f"the period in its exact form, for example {details['example']}"
+    details["figures"] = _said(entry, "_figures")
+    details["partners"] = _AND.sub(r" and \1", details.get("partners", ""))
     details["read"] = quoted(_read(entry, column))
     details["indicator"] = quoted(str(entry.get("indicator_id") or entry.get("indicator_id_text") or ""))
     details["partner"] = terms.partner.code if terms.partner else "the sender"
@@ -141,9 +144,11 @@ def remark_on_row(one: BrokenRule, entry: dict[str, object], terms: Terms, repea
     )
 
 
+# of several rows the last is joined by a word
+_AND: Final = re.compile(r", ([0-9]+)\Z")
 _ALWAYS: Final = (
     *("row", "address_at", "indicator_id", "indicator_id_text", "version_held", "area_code", "period"),
-    *("source_code", "_told"),
+    *("source_code", "_told", "_figures"),
 )
 _GAPS: Final = (
     "period",
@@ -162,7 +167,21 @@ _GAPS: Final = (
 
 _WORDS: Final = ("what", "usual", "cause", "areas", "how", "named", "other")
 _PARTS: Final = (
-    *("text", "hint", "told", "expected", "example", "sample", "row", "place", "read", "form", "mantissa", "decimals"),
+    *(
+        "text",
+        "hint",
+        "told",
+        "which",
+        "expected",
+        "example",
+        "sample",
+        "row",
+        "place",
+        "read",
+        "form",
+        "mantissa",
+        "decimals",
+    ),
     *_WORDS,
 )
 

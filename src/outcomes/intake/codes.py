@@ -18,6 +18,7 @@ __all__ = [
     "fold_header",
     "folded_name",
     "looks_like_total",
+    "suggested",
     "trimmed",
 ]
 
@@ -33,6 +34,7 @@ _ALIKE: Final = 0.75
 _FOLD: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _ZEROS_WIDE: Final = re.compile(f"[{_ZERO_WIDTH}]")
 _NUMERIC: Final = re.compile(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?\Z", re.ASCII)
+_SUGGESTED: Final = re.compile(r"(?:Did you mean|There is) ([^,(]+) \([^()]*\)[?.]\Z")
 _TOTAL_BEGINS: Final = re.compile(r"(grand |sub[ -]?)?(total|totals|all|sum|sums)\b", re.ASCII)
 _TOTALS: Final = (
     "total",
@@ -178,3 +180,13 @@ def code_hints(text: str, names: Mapping[str, str]) -> str:
 def level_word(level: AreaLevel) -> str:
     """Return a level as it is written in a sentence."""
     return "LSOA" if level is AreaLevel.LSOA else level.value
+
+
+def suggested(hint: str) -> str:
+    """Return the one code that a hint suggests by its likeness; empty where it suggests none, or several.
+
+    >>> suggested("Did you mean E06000014 (York)?"), suggested("There is 01 (North), 001 (South).")
+    ('E06000014', '')
+    """
+    found = _SUGGESTED.search(hint)
+    return found[1] if found else ""

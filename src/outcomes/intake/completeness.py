@@ -47,7 +47,7 @@ def missing_places(
         codes = rows["area_code"].to_list()
         more = f" and {len(codes) - _LISTED} more" if len(codes) > _LISTED else ""
         details = {
-            "indicator": str(indicator_id),
+            "indicator": with_name(str(indicator_id), "indicator_id", terms),
             "period": str(period),
             "places": ", ".join(with_name(code, "place_code", terms) for code in codes[:_LISTED]) + more,
             "found": str(len(codes)),

@@ -7,9 +7,11 @@ from typing import Any, Final
 
 import polars as pl
 
+from outcomes.intake.codes import suggested
 from outcomes.intake.entries import Entries
-from outcomes.intake.names_beside import named_by, with_name
+from outcomes.intake.names_beside import name_of, named_by, with_name
 from outcomes.intake.naming import not_in_doubt
+from outcomes.intake.quoting import quoted
 from outcomes.intake.terms import Terms
 from outcomes.partnership.supplies import asked_figures
 
@@ -18,6 +20,12 @@ __all__ = ["with_hints_of_rows"]
 # so many cells of a kind are looked into; fewer are shown
 _MOST_HINTS: Final = 100
 _NAMED: Final = 3
+# what a row says of a figure, as it was sent
+_TEXTS: Final = ("numerator_text", "denominator_text", "value_text")
+# so many rows that contradict each other are read, and so many of each figure said
+_MOST_READ: Final = 1_000
+_MOST_SAID: Final = 4
+_LONGEST: Final = 20
 _NOWHERE: Final = pl.Series([], dtype=pl.UInt32)
 
 
@@ -31,8 +39,8 @@ def with_hints_of_rows(entries: Entries, missing: pl.DataFrame, terms: Terms) ->
 
     Returns:
         New columns, empty but for the first 100 cells of each kind: `<column>_told`, a hint that takes the place of
-        the one that its text alone gives; `period_how` and `period_sample`, what is to be written; `_told` for rows
-        that contradict each other.
+        the one that its text alone gives; `place_code_which`, the one code that is likely meant; `period_how` and
+        `period_sample`, what is to be written; `_told` and `_figures` for rows that contradict each other.
     """
     sheet = _Sheet(entries, missing, terms)
     for told in (sheet.of_places, sheet.of_indicators, sheet.of_periods, sheet.of_conflicts):
@@ -57,12 +65,21 @@ class _Sheet:
     _absent: dict[tuple[str, str], list[str]] = field(default_factory=dict, init=False)
 
     def of_places(self) -> _Told:
-        """What is told of unknown and missing codes of places."""
-        found = self._first(pl.col("place_form").is_in(["unknown", "blank"]))
-        rows = self._rows(found, "place_code_text", "place_code_beside", "place_code_hint")
+        """What is told of unknown and missing codes of places, and of totals in their place."""
+        found = self._first(pl.col("place_form").is_in(["unknown", "blank", "total"]))
+        rows = self._rows(found, "place_code_text", "place_code_beside", "place_code_hint", "place_form", *_TEXTS)
         taken = self._taken(rows)
-        told = [self._of_place(row, taken) for row in rows]
-        return found, {"place_code_told": told} if told else {}
+        hidden = self._hidden_beside([row for row in rows if row["place_form"] == "total"])
+        told, which = [], []
+        for row in rows:
+            if row["place_form"] == "total":
+                at = hidden.get((row["indicator_id"], row["period"])) if _has_number(row) else None
+                told.append(f"This total lets a reader work out the number that you hid in row {at}." if at else "")
+                which.append("")
+            else:
+                told.append(self._of_place(row, taken))
+                which.append(self._likely_place(row, taken))
+        return found, {"place_code_told": told, "place_code_which": which} if told else {}
 
     def of_indicators(self) -> _Told:
         """What the names beside unknown and missing ids of indicators tell."""
@@ -86,9 +103,10 @@ class _Sheet:
         return found, {"period_how": how, "period_sample": sample} if pairs else {}
 
     def of_conflicts(self) -> _Told:
-        """Which places are missing where rows contradict each other: one of the rows may be theirs."""
+        """What rows say that contradict each other, and which places are missing: one of the rows may be theirs."""
         found = self._first(pl.col("is_conflict"))
         told = []
+        figures = self._figures_of(found)
         # a place whose row may be there, and only be wrong, is meant in that one
         sure = replace(self, missing=not_in_doubt(self.missing, self.entries, ())) if len(found) else self
         for row in self._rows(found):
@@ -98,7 +116,35 @@ class _Sheet:
                 told.append(f"There is no row for {self._listed(absent)}. {one} may be meant in one of these rows.")
             else:
                 told.append("")
-        return found, {"_told": told} if told else {}
+        return found, {"_told": told, "_figures": figures} if told else {}
+
+    def _figures_of(self, found: pl.Series) -> list[str]:
+        """What each of the rows says that contradict one another, with their numbers as they were sent."""
+        if found.is_empty():
+            return []
+        texts = [name for name in _TEXTS if name in self.entries.columns]
+        keys = self.entries.only(["key"]).at(found)["key"]
+        every = self.entries.positions(pl.col("is_conflict") & pl.col("key").is_in(keys.implode())).head(_MOST_READ)
+        rows = self.entries.only(["row", "key", *texts]).at(every).select("row", "key", *texts).to_dicts()
+        of_key: dict[int, list[dict[str, Any]]] = {}
+        for row in rows:
+            of_key.setdefault(row["key"], []).append(row)
+        said = {key: _in_words(ones, texts) for key, ones in of_key.items()}
+        return [said.get(key, "") for key in keys]
+
+    def _hidden_beside(self, rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str | None, str | None], int]:
+        """Of indicators and periods with totals the row of the one number that is hidden, where it is only one."""
+        wanted = {(row["indicator_id"], row["period"]) for row in rows} - {(None, None)}
+        if not wanted:
+            return {}
+        ids = sorted({one for one, _ in wanted if one is not None})
+        is_hidden = (pl.col("numerator_form") == "suppressed") & pl.col("indicator_id").is_in(ids)
+        hidden = self.entries.positions(is_hidden & pl.col("place_form").is_in(["total"]).not_())
+        names = ("row", "indicator_id", "period")
+        rows_of: dict[tuple[str | None, str | None], list[int]] = {}
+        for number, *key in self.entries.only(names).at(hidden).select(names).iter_rows():
+            rows_of.setdefault((key[0], key[1]), []).append(number)
+        return {key: ones[0] for key, ones in rows_of.items() if len(ones) == 1}
 
     def _first(self, is_meant: pl.Expr) -> pl.Series:
         return self.entries.positions(is_meant).head(_MOST_HINTS)
@@ -123,6 +169,20 @@ class _Sheet:
             hint += f" Of this indicator and period there is no row for {self._listed(absent)}."
         return hint.strip()
 
+    def _likely_place(self, row: Mapping[str, Any], taken: Mapping[tuple[str, str, str], int]) -> str:
+        """The one place that is likely meant by a code that nobody knows, if none of its rows is there; else empty."""
+        own = named_by(row["place_code_text"], "place_code", self.terms)
+        beside = named_by(row.get("place_code_beside"), "place_code", self.terms)
+        near = suggested(str(row["place_code_hint"] or ""))
+        meant = {*own, *beside, *((near,) if near and not own else ())}
+        (code,) = meant if len(meant) == 1 else (None,)
+        is_taken = (row["indicator_id"], row["period"], code) in taken
+        if not code or is_taken:
+            return ""
+        name = name_of(code, "place_code", self.terms)
+        # the code first: it is what is to be written
+        return code if name == code else f"{code} ({name})"
+
     def _by_names(self, column: str, own: Sequence[str], beside: Sequence[str]) -> str:
         """What is said where a name that is known stands beside."""
         stands = " or ".join(self._named(code, column) for code in beside)
@@ -141,7 +201,9 @@ class _Sheet:
             (row["indicator_id"], row["period"], code)
             for row in rows
             if row["indicator_id"] is not None and row["period"] is not None
-            for code in named_by(row["place_code_text"], "place_code", self.terms)
+            for text in (row["place_code_text"], row.get("place_code_beside"))
+            for code in (*named_by(text, "place_code", self.terms), suggested(str(row["place_code_hint"] or "")))
+            if code
         }
         names = ("indicator_id", "period", "area_code")
         figures = pl.DataFrame(sorted(wanted), schema=dict.fromkeys(names, pl.String()), orient="row")
@@ -213,3 +275,22 @@ class _Sheet:
             return {}
         asked = asked_figures(terms.partnership, terms.as_of, partner=terms.partner.code)
         return dict(asked.select("indicator_id", "period").unique(maintain_order=True).iter_rows())
+
+
+def _has_number(row: Mapping[str, Any]) -> bool:
+    return any(one.isdigit() for name in _TEXTS for one in str(row.get(name) or ""))
+
+
+def _in_words(rows: Sequence[Mapping[str, Any]], texts: Sequence[str]) -> str:
+    """What rows say where they differ; nothing where several figures stand in one row of a sheet."""
+    differ = [name for name in texts if len({str(row[name] or "").strip() for row in rows}) > 1]
+    if not differ or len({row["row"] for row in rows}) < len(rows):
+        return ""
+    said = []
+    for row in rows[:_MOST_SAID]:
+        numbers = [(name.removesuffix("_text"), quoted(str(row[name] or ""), _LONGEST) or "nothing") for name in differ]
+        if differ == ["numerator_text"]:
+            said.append(f"row {row['row']} says {numbers[0][1]}")
+        else:
+            said.append(f"row {row['row']} says {' and '.join(f'{name} {number}' for name, number in numbers)}")
+    return ": " + ", ".join(said) + (" and so on" if len(rows) > _MOST_SAID else "")

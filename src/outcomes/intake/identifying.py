@@ -189,7 +189,8 @@ def _period(
     if first is not None:
         return _read_period(*first, None)
     kind = kinds[0]
-    expected = " or ".join(one.value.replace("_", " ") for one in kinds)
+    names = [one.value.replace("_", " ") for one in kinds]
+    expected = " or ".join(f"{'an' if name[0] in 'aeiou' else 'a'} {name}" for name in names)
     likely = hints.of(lambda: likely_period(text, kind))
     if reading.pattern:
         hint = f"The description of this sheet says that it is written like “{reading.pattern}”."

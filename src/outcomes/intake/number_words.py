@@ -1,5 +1,7 @@
 """Says what kind of number a column of an indicator takes, with an example that is one, and how a comma may be read."""
 
+import re
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -7,11 +9,13 @@ from outcomes.framework.model import Indicator
 from outcomes.intake.codes import trimmed
 from outcomes.vocabulary import NumeratorKind
 
-__all__ = ["number_example", "number_in_words", "readings_of_comma", "scale_of"]
+__all__ = ["comma_in_words", "number_example", "number_in_words", "readings_of_comma", "scale_of"]
 
 _UNBOUNDED: Final = ("value", "lower_ci_95", "upper_ci_95")
 # a scale with so many decimals says no more than that there may be decimals
 _MOST_DECIMALS: Final = 6
+_THOUSANDS: Final = re.compile(r"[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?\Z", re.ASCII)
+_DECIMAL_COMMA: Final = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+),[0-9]+\Z", re.ASCII)
 _DECIMALS: Final = {1: "one decimal", 2: "two decimals", 3: "three decimals", 4: "four decimals"}
 
 
@@ -80,13 +84,39 @@ def number_example(indicator: Indicator, column: str) -> str:
 def readings_of_comma(text: str) -> tuple[str, ...]:
     """Return the numbers that a text with a comma may stand for: without it, and with a point in its place.
 
-    >>> readings_of_comma("1,5"), readings_of_comma("1,050"), readings_of_comma("1.234,5"), readings_of_comma("1,2,3")
-    (('15', '1.5'), ('1050', '1.050'), ('1.2345', '1234.5'), ('123',))
+    Commas stand between thousands only where exactly three digits follow each of them.
+
+    >>> readings_of_comma("381,5"), readings_of_comma("1,050"), readings_of_comma("1.234,5"), readings_of_comma("1,2,3")
+    (('381.5',), ('1050', '1.05'), ('1234.5',), ())
     """
     bare = trimmed(text)
-    readings = [bare.replace(",", "")] if bare.count(".") <= 1 else []
-    if bare.count(",") == 1:
-        whole, part = bare.split(",")
-        if "." not in part:
-            readings.append(f"{whole.replace('.', '')}.{part}")
+    readings = [bare.replace(",", "")] if _THOUSANDS.match(bare) else []
+    if _DECIMAL_COMMA.match(bare):
+        number = bare.replace(".", "").replace(",", ".")
+        readings.append(number.rstrip("0").rstrip("."))
     return tuple(dict.fromkeys(readings))
+
+
+def comma_in_words(text: str, readings: Sequence[str], kind: str, scale: int | None) -> tuple[str, str]:
+    """Return what a number with a comma may be, and what to write in its place; it never leads to another number.
+
+    Arguments:
+        text: What was written, as it may be quoted.
+        readings: As from `readings_of_comma`.
+        kind: What the column takes, in words.
+        scale: What it is held as whole multiples of, 1/scale; None where nothing bounds it.
+
+    >>> comma_in_words("381,5", ("381.5",), "a whole number, 0 or more", 1)[0]
+    '“381,5” reads as 381.5, and this column takes whole numbers.'
+    """
+    if len(readings) > 1:
+        said = f"“{text}” could be two different numbers, {' or '.join(readings)}: the comma may stand between "
+        return f"{said}thousands or before decimals.", f"Write the one that is meant without a comma: {kind}."
+    if not readings:
+        return f"“{text}” has commas that cannot be read.", f"Write {kind}, without a comma."
+    (number,) = readings
+    if scale is None or (Fraction(number) * scale).denominator == 1:
+        return f"“{text}” reads as {number}.", f"Write {number}, without a comma, if that is the number."
+    takes = "whole numbers" if scale == 1 else kind
+    do = f"Look the number up, and write {'the whole number' if scale == 1 else kind}, without a comma."
+    return f"“{text}” reads as {number}, and this column takes {takes}.", do

@@ -37,6 +37,18 @@ _SHOWN_OF_PEOPLE: Final = frozenset(
     )
 )
 _OF_SEVERAL_ROWS: Final = frozenset(("relatives", "giveaway"))
+# what is left out where it would repeat a value of such a row, and what is said without one
+_LEFT_OUT: Final = {
+    "hint": "",
+    "figures": "",
+    "unlock": "",
+    "unlock_row": "",
+    "list": "the code list",
+    "slip": "they may be swapped, or of different groups.",
+    "code_how": "Write the place's code.",
+    "comma_says": "A number is written with a comma.",
+    "comma_fix": "Write the number without a comma.",
+}
 
 
 class _Gap(str):
@@ -125,8 +137,11 @@ class FindingMaker:
             else (_ROWS_WITHHELD if name in _OF_SEVERAL_ROWS else _WITHHELD)
             for name, text in remark.details.items()
         }
-        if is_of_people and "hint" in details:
-            details["hint"] = ""
+        if is_of_people:
+            details |= {name: text for name, text in _LEFT_OUT.items() if name in details}
+        if "figures" in details:
+            # the other rows may be about people
+            details["figures"] = ""
         return replace(remark, details=details, value=_WITHHELD if is_of_people and remark.value else remark.value)
 
 
@@ -160,8 +175,11 @@ def _finding(remark: Remark, file: str, table: Table | None) -> Finding:
     rule = RULES[remark.code]
     address = _address(remark, table) if table else None
     place, header = _cell_and_header(remark, address) if address else (None, None)
+    beside = address.columns.get("denominator") if address and address.has_addresses else None
     has_cell = bool(address and address.has_addresses and place is not None and remark.row is not None)
     gaps = _gaps(remark)
+    if beside is not None and remark.row is not None:
+        gaps["denominator_at"] = _Gap(f" in {cell_address(beside, remark.row)}")
     text = rule.says.format_map(gaps).strip()
     if remark.repeats:
         text += f" The same holds for {remark.repeats:,} more."
@@ -200,7 +218,7 @@ def _cell_and_header(remark: Remark, address: Address) -> tuple[int | None, str 
     return place, header
 
 
-def _gaps(remark: Remark) -> Mapping[str, _Gap]:
+def _gaps(remark: Remark) -> _Gaps:
     gaps = _Gaps({name: _Gap(masked(text)) for name, text in remark.details.items()})
     gaps.setdefault("value", _Gap(quoted(remark.value or "")))
     gaps.setdefault("column", _Gap(remark.column or ""))

@@ -108,7 +108,7 @@ FAULT_TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "OUT-402": "This is not a number",
         "OUT-403": "Digits may be lost",
         "OUT-404": "This is not a number",
-        "OUT-405": "This could be two different numbers",
+        "OUT-405": "A comma in a number",
         "OUT-406": "This must be a whole number",
         "OUT-407": "Too many decimals",
         "OUT-408": "The number is too large",

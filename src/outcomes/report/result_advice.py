@@ -6,13 +6,16 @@ from dataclasses import replace
 from typing import Final
 
 from outcomes.finding import Finding
-from outcomes.partner_words import MARKER_WORDS, UNLOCK
+from outcomes.partner_words import MARKER_WORDS, UNLOCK, UNLOCK_ROW
 
-__all__ = ["as_said", "may_be_locked", "meanings_of_markers", "shortened_advice"]
+__all__ = ["as_said", "asks_for_deletion", "may_be_locked", "meanings_of_markers", "shortened_advice"]
 
 _MEANINGS: Final = tuple(f"{text[:1].lower()}{text[1:].rstrip('.')}" for _, text in MARKER_WORDS.values())
 _MARKER: Final = re.compile(rf"(\S+) \(({'|'.join(map(re.escape, _MEANINGS))})\)")
 _UNLOCK: Final = f" If the cell is locked: {UNLOCK}."
+_UNLOCK_ROW: Final = f" {UNLOCK_ROW}."
+# rows that contradict each other, and totals
+_DELETED: Final = ("OUT-505", "OUT-509", "OUT-210")
 _COUNTS: Final = "” counts as "
 _WILL_COUNT: Final = "” will count as "
 
@@ -31,7 +34,11 @@ def as_said(findings: Iterable[Finding], *, is_on_record: bool) -> tuple[Finding
 
 def shortened_advice(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings whose advice leaves out what is said once beside them: the meaning of markers, the unlocking."""
-    return tuple(replace(one, fix=_MARKER.sub(r"\1", one.fix).replace(_UNLOCK, "")) for one in findings)
+    return tuple(replace(one, fix=_without_unlocking(_MARKER.sub(r"\1", one.fix))) for one in findings)
+
+
+def _without_unlocking(fix: str) -> str:
+    return fix.replace(_UNLOCK, "").replace(_UNLOCK_ROW, "")
 
 
 def meanings_of_markers(findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
@@ -46,5 +53,10 @@ def meanings_of_markers(findings: Sequence[Finding]) -> tuple[tuple[str, str], .
 
 
 def may_be_locked(findings: Iterable[Finding]) -> bool:
-    """Whether the advice of one of some findings is about a locked cell."""
-    return any(_UNLOCK in one.fix for one in findings)
+    """Whether the advice of one of some findings is about a locked cell, or a row of a protected sheet."""
+    return any(_UNLOCK in one.fix or _UNLOCK_ROW in one.fix for one in findings)
+
+
+def asks_for_deletion(finding: Finding) -> bool:
+    """Whether a finding asks for a row of the sheet to be deleted."""
+    return finding.code in _DELETED

@@ -17,7 +17,7 @@ def test_all_rows_of_the_key_are_set_aside_and_the_others_are_read() -> None:
     assert result.frame.select("area_code", "numerator").rows() == [("P2", 11)]
     findings = found(result, "OUT-558")
     assert [finding.row for finding in findings] == [2, 3, 4]
-    assert "Rows 2, 3, 4" in findings[0].text
+    assert "Rows 2, 3 and 4" in findings[0].text
     assert findings[0].text.endswith(BECAUSE)
 
 

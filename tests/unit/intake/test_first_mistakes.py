@@ -29,7 +29,7 @@ def test_a_total_row_is_called_a_total_and_nothing_else(row: str, column: str) -
     (finding,) = result.findings
     assert (finding.row, finding.column) == (4, column)
     assert finding.text.startswith("Row 4 looks like a total")
-    assert finding.fix == "Delete it: totals are worked out here."
+    assert finding.fix == "Delete the whole row 4: totals are worked out here."
 
 
 def test_a_name_that_begins_like_a_total_is_a_name() -> None:
@@ -42,9 +42,9 @@ def test_a_name_that_begins_like_a_total_is_a_name() -> None:
 
 def test_a_likely_period_is_asked_about_and_no_other_is_told_to_be_written() -> None:
     likely, unknown = found(sent(sheet("stay,P1,09/2026,10,20", "stay,P2,soon,11,20")), "OUT-302")
-    assert likely.text == "“09/2026” is no month. Did you mean 2026-09?"
+    assert likely.text == "“09/2026” cannot be read as a month. Did you mean 2026-09?"
     assert likely.fix == "Write the period in its exact form, for example 2026-09."
-    assert unknown.text == "“soon” is no month."
+    assert unknown.text == "“soon” cannot be read as a month."
     # of no other row a period is known: the latest that has ended by then is the one that is asked for
     assert unknown.fix == "Write the period in its exact form, for example 2026-10."
 

@@ -16,6 +16,7 @@ from outcomes.intake.template.writing import template_workbook
 from outcomes.vocabulary import Verdict
 from tests.unit.intake.returns_world import (
     AS_OF,
+    HEADER,
     INDICATORS,
     Record,
     codes,
@@ -27,6 +28,7 @@ from tests.unit.intake.returns_world import (
 )
 
 NAMED = "indicator_id,indicator_name,place_code,place_name,period,numerator,denominator"
+NUMBER = "999 123 4578"
 FEW = returns_world(indicators=INDICATORS[:2])
 
 
@@ -103,7 +105,7 @@ def test_of_rows_that_contradict_the_place_that_is_missing_is_named() -> None:
         # the second is Dunmere's with a wrong code: no other row is
         nothing = found(sent(sheet(*both, there)), "OUT-505")
         assert nothing
-        assert all(one.text.endswith("period and group.") for one in nothing)
+        assert all(one.text.endswith("period and group: row 2 says 10, row 3 says 11.") for one in nothing)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +166,7 @@ def test_a_row_about_a_period_that_the_sheet_did_not_ask_for_is_let_in_and_asked
     assert finding.text == "This sheet asks for October 2026 (2026-10); this row says April 2026 (2026-04)."
     assert finding.fix.startswith("Write 2026-10, if that is meant. If the cell is locked: choose Review")
     # of the period that was asked the place is missing; of the other one nothing was asked
-    assert "stay, 2026-10: no figure for 1 of 2 places" in only(result, "OUT-555").text
+    assert "The indicator stay (stay), 2026-10: no figure for 1 of 2 places" in only(result, "OUT-555").text
 
 
 def test_a_template_that_does_not_say_what_it_asks_is_read_as_ever() -> None:
@@ -202,13 +204,92 @@ def test_the_kind_of_number_and_an_example_follow_the_definition(
     )
 
 
-def test_a_comma_is_told_with_both_of_its_readings_and_what_the_column_takes() -> None:
-    result = sent(sheet('stay,P1,2026-04,"1,5",20', 'half,P1,2026-04,"1,5",20'))
-    whole, half = found(result, "OUT-405")
-    assert "two different numbers, 15 or 1.5:" in whole.text
-    assert "takes a whole number, 0 or more: digits only." in whole.fix
-    assert "in steps of 0.5, 0 or more: digits only, with a point before decimals." in half.fix
-    assert (whole.example, half.example) == ("412", "412.5")
+def test_a_comma_before_decimals_never_leads_to_a_number_without_it() -> None:
+    result = sent(sheet('stay,P1,2026-04,"381,5",2000', 'half,P1,2026-04,"1,5",20', 'half,P2,2026-04,"1,25",20'))
+    whole, half, quarter = found(result, "OUT-405")
+    assert whole.text == "“381,5” reads as 381.5, and this column takes whole numbers."
+    assert whole.fix == "Look the number up, and write the whole number, without a comma."
+    assert "3815" not in whole.text + whole.fix + whole.example
+    assert (half.text, half.fix) == ("“1,5” reads as 1.5.", "Write 1.5, without a comma, if that is the number.")
+    assert quarter.text.endswith("reads as 1.25, and this column takes a number in steps of 0.5, 0 or more.")
+
+
+def test_a_comma_before_three_digits_is_told_with_both_of_its_readings() -> None:
+    # in a file with semicolons a comma may stand before decimals
+    finding = only(sent(sheet("half,P1,2026-04,1.050,2000").replace(",", ";").replace(".", ",")), "OUT-405")
+    assert "two different numbers, 1050 or 1.05: the comma may stand between thousands or before" in finding.text
+    assert finding.fix == "Write the one that is meant without a comma: a number in steps of 0.5, 0 or more."
+
+
+def test_commas_that_can_be_no_number_are_said_to_be_none() -> None:
+    (finding,) = found(sent(sheet('stay,P1,2026-04,"1,2,3",20')), "OUT-405")
+    assert finding.text == "“1,2,3” has commas that cannot be read."
+    assert finding.fix == "Write a whole number, 0 or more, without a comma."
+
+
+@pytest.mark.parametrize(
+    ("text", "example"), [("not yet known", "[x]"), ("awaited", "[x]"), ("about 50", ""), ("notion", "")]
+)
+def test_a_number_that_is_not_known_yet_is_shown_its_marker_and_no_other_number(text: str, example: str) -> None:
+    assert only(sent(sheet(f"stay,P1,2026-04,{text},20")), "OUT-402").example == example
+
+
+def test_a_code_that_is_nearly_a_place_leads_with_the_code_to_write() -> None:
+    near = only(sent(sheet("stay,,X9,Dunmere,2026-04,10,20", "stay,,P1,,2026-04,11,20", header=NAMED)), "OUT-205")
+    assert near.fix.startswith("Write P2 (Dunmere): the code alone.")
+    # the place has its row already: then it is not the one that is meant
+    both = ("stay,,X9,Castlewick,2026-04,10,20", "stay,,P1,,2026-04,11,20")
+    assert only(sent(sheet(*both, header=NAMED)), "OUT-205").fix.startswith("Write the place's code, as text")
+    doubt = "stay,,Castlewick,Dunmere,2026-04,10,20"
+    assert only(sent(sheet(doubt, header=NAMED)), "OUT-205").fix.startswith("Write the place's code, as text")
+
+
+def test_rows_that_contradict_are_told_with_their_numbers() -> None:
+    rows = ("stay,P1,2026-04,166,200", "stay,P2,2026-04,11,20", "stay,P1,2026-04,173,200")
+    one, other = found(sent(sheet(*rows)), "OUT-505")
+    assert "Rows 2 and 4 give different figures" in one.text
+    assert "period and group: row 2 says 166, row 4 says 173." in one.text
+    assert (one.text, one.fix) == (other.text, other.fix)
+    assert one.fix.startswith("Keep the right one and delete the other row.")
+    rows = ("stay,P1,2026-04,166,200", "stay,P1,2026-04,173,210")
+    assert "row 2 says numerator 166 and denominator 200, row 3 says numerator 173 and denominator 210" in (
+        found(sent(sheet(*rows)), "OUT-505")[0].text
+    )
+
+
+def test_rows_that_contradict_are_told_without_numbers_where_one_row_is_about_a_person() -> None:
+    rows = (f"stay,P1,2026-04,166,200,{NUMBER}", "stay,P1,2026-04,173,200,")
+    result = sent(sheet(*rows, header=HEADER + ",comment"))
+    assert found(result, "OUT-505")
+    assert not [one for one in result.findings if "166" in one.text or "173" in one.text or NUMBER in one.text]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "is_slip"), [("35480", "4727", True), ("200", "199", False), ("35481", "4727", False)]
+)
+def test_a_part_above_its_whole_asks_for_a_zero_too_many_only_where_it_may_be_one(
+    part: str, whole: str, is_slip: bool
+) -> None:
+    finding = only(sent(sheet(f"stay,P1,2026-04,{part},{whole}")), "OUT-501")
+    assert f"numerator {part} is above the denominator {whole} in E2;" in finding.text
+    assert finding.fix == (
+        f"Check both numbers: is there a zero too many in {part}? They may also be swapped, or of different groups."
+        if is_slip
+        else "Check both numbers: they may be swapped, or of different groups."
+    )
+
+
+def test_a_total_beside_one_hidden_number_is_said_to_give_it_away_and_the_number_is_not_worked_out() -> None:
+    rows = ("stay,P1,2026-04,[c],20", "stay,P2,2026-04,45,60", "stay,Total,2026-04,49,80")
+    finding = only(sent(sheet(*rows)), "OUT-210")
+    assert finding.text.endswith("This total lets a reader work out the number that you hid in row 2.")
+    assert finding.fix == "Delete the whole row 4: totals are worked out here."
+    # of two hidden numbers neither follows, and a total without a number says nothing
+    two = ("stay,P1,2026-04,[c],20", "stay,P2,2026-04,[c],60", "stay,Total,2026-04,49,80")
+    none = ("stay,P1,2026-04,[c],20", "stay,P2,2026-04,45,60", "stay,Total,2026-04,[c],")
+    other = ("visits,P1,2026-04,[c],20", "stay,P2,2026-04,45,60", "stay,Total,2026-04,49,80")
+    for rows in (two, none, other):
+        assert "work out the number" not in only(sent(sheet(*rows)), "OUT-210").text
 
 
 def test_too_many_decimals_are_told_how_many_there_may_be() -> None:

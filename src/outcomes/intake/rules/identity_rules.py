@@ -65,7 +65,7 @@ IDENTITY_RULES: Final[tuple[Rule, ...]] = (
         "OUT-205",
         "place-unknown",
         "No place has the code “{value}”. {hint}",
-        "Write the place's code, as text, exactly as it stands in {list}.{unlock}",
+        "{code_how}{unlock}",
         ("place_code", (pl.col("place_form") == "unknown") & (pl.col("indicator_form") != "total")),
     ),
     error(
@@ -106,8 +106,8 @@ IDENTITY_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-210",
         "total-row",
-        "Row {row} looks like a total (“{value}”); its numbers belong to no place.",
-        "Delete it: totals are worked out here.",
+        "Row {row} looks like a total (“{value}”); its numbers belong to no place. {hint}",
+        "Delete the whole row {row}: totals are worked out here.{unlock_row}",
         _indicator("total"),
         ("place_code", (pl.col("place_form") == "total") & (pl.col("indicator_form") != "total")),
     ),

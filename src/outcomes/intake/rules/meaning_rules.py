@@ -24,9 +24,9 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-501",
         "numerator-above-denominator",
-        "The numerator {numerator_text} is above the denominator {denominator_text}; "
+        "The numerator {numerator_text} is above the denominator {denominator_text}{denominator_at}; "
         "of a proportion the numerator is a part. {hint}",
-        "Check both numbers; they may be swapped or of different groups.",
+        "Check both numbers: {slip}",
         (
             "numerator",
             pl.col("is_proportion") & _BOTH & _IS_ABOVE,
@@ -57,8 +57,9 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-505",
         "conflicting-rows",
-        "Rows {partners} give different figures for the same indicator, place, period and group. {hint}",
-        "Correct the code or period of a row that is about something else; delete a row only if its figure is wrong.",
+        "Rows {partners} give different figures for the same indicator, place, period and group{figures}. {hint}",
+        "Keep the right one and delete the other row. If one of them is about something else, correct its code or "
+        "period instead.{unlock_row}",
         ("", pl.col("is_conflict")),
     ),
     error(

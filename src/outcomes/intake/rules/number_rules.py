@@ -62,11 +62,9 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-405",
         "comma-in-doubt",
-        "“{value}” could be two different numbers, {readings}: the comma may stand between thousands or before "
-        "decimals.",
-        "Write the one that is meant without a comma. This column takes {kind}: digits only{point}.",
+        "{comma_says}",
+        "{comma_fix}",
         *_each("comma"),
-        example="{sample_number}",
     ),
     error(
         "OUT-406",

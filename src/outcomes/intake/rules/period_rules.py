@@ -27,7 +27,7 @@ PERIOD_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-302",
         "period-unknown",
-        "“{value}” is no {expected}. {hint}",
+        "“{value}” cannot be read as {expected}. {hint}",
         "Write {how}.{unlock}",
         _period("unknown"),
     ),

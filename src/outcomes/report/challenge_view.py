@@ -161,10 +161,9 @@ def challenges_brief(card: Scorecard) -> ChallengesBrief:
 
 
 def challenges_of_all(cards: Sequence[Scorecard]) -> ChallengesSection:
-    """Return the unanswered challenges of all places, in the order given, and the counts of all together."""
-    rows: list[ChallengeRow] = []
-    for card in cards:
-        open_ones = [line for line in card.challenges if line.state is ChallengeState.UNANSWERED]
-        rows += challenge_rows(open_ones, _measures(card), card.place.name)
+    """Return the unanswered challenges of all places, the longest waiting first, and the counts of all together."""
+    unanswered = [(line, card) for card in cards for line in card.challenges if line.state is ChallengeState.UNANSWERED]
+    unanswered.sort(key=lambda one: (one[0].raised_on, one[1].place.name, one[0].id))
+    rows = tuple(_row(line, _measures(card), card.place.name) for line, card in unanswered)
     together = responses_together(one for card in cards for one in card.responses)
-    return ChallengesSection(tuple(rows), response_rows(together))
+    return ChallengesSection(rows, response_rows(together))

@@ -93,7 +93,7 @@ def write_panels(folder: Path) -> None:
         folder / "buses" / "answers.csv",
         ("question", "sex", "age_band", "answered", "agreed"),
         [
-            ("bus-more-than-clinic", *cell, number, round(number * 0.71))
+            ("bus-more-than-clinic", *cell, number, round(int(str(number)) * 0.71))
             for *cell, number in _counted(volunteers, ("sex", "age_band"))
         ],
     )

@@ -15,8 +15,8 @@ def no_score(asked: str, partner: str = "") -> SharedOutcomeError:
         asked: What was asked, as it was written, such as `results(partner='EVH')`.
         partner: The organisation's code; empty where none is named.
 
-    >>> str(no_score("results(partner='EVH')", "EVH"))[:73]
-    "results(partner='EVH'): no result of 'EVH' alone exists. An outcome here is"
+    >>> str(no_score("results(partner='EVH')", "EVH")).split(".")[0]
+    "results(partner='EVH'): no result of 'EVH' alone exists"
     """
     whose = f"{partner!r}" if partner else "one organisation"
     return SharedOutcomeError(

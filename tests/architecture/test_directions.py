@@ -16,7 +16,7 @@ NOUNS = {
     "geography": {"areas", "footprints", "succession"},
     "framework": {"model"},
     "agreement": {"model"},
-    "partnership": {"model", "layout", "policy", "calendar", "supplies", "panels", "room", "sign_offs"},
+    "partnership": {"model", "layout", "policy", "calendar", "supplies", "panels", "partner_succession", "room", "sign_offs"},
     "intake": {"model", "observations"},
     "ledger": {"model"},
     "rollup": {"model"},

@@ -274,7 +274,8 @@ def test_no_log_of_the_example_leaves_unreleased_words_on_a_public_page(example:
     pages = {path.stem: words_of(path.read_text(encoding="utf-8")) for path in example.site.glob("public/*.html")}
     assert len(pages) == 4
     everything = " ".join(pages.values())
-    kept_back, let_out = [], []
+    kept_back: list[str] = []
+    let_out: list[str] = []
     for log in sorted(bundled_folder("examples", "eastvale").glob("agreements/*/*.csv")):
         agreed = AGREED.get(log.stem, set())
         if agreed is None:

@@ -19,7 +19,12 @@ PL1, PROMISES, POPULATION = "agreements/PL1.yaml", "agreements/PL1/commitments.c
 
 
 def _bundled(kind: str) -> list[str]:
-    return sorted(path.name for path in bundled_folder(kind).iterdir() if path.is_dir() and path.name[0] not in "._")
+    # templates are a folder of frameworks to begin with, and none itself
+    return sorted(
+        path.name
+        for path in bundled_folder(kind).iterdir()
+        if path.is_dir() and path.name[0] not in "._" and path.name != "templates"
+    )
 
 
 FRAMEWORKS = _bundled("frameworks")

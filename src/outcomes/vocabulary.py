@@ -41,6 +41,7 @@ __all__ = [
     "PartnerType",
     "PeriodKind",
     "Polarity",
+    "PopulationBasis",
     "PriorityState",
     "ProcessRule",
     "Qualifier",
@@ -174,6 +175,14 @@ class AreaLevel(StrEnum):
     COUNCIL = "council"
     POLICE_FORCE_AREA = "police_force_area"
     OTHER = "other"
+
+
+@unique
+class PopulationBasis(StrEnum):
+    """Whom a measure counts in an area: people who live there, or people registered with a practice there."""
+
+    RESIDENT = "resident"
+    REGISTERED = "registered"
 
 
 @unique

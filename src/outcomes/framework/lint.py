@@ -7,6 +7,7 @@ from typing import Final
 
 from outcomes.definitions import Complaint, Located, Rule, advice, run_rules
 from outcomes.errors import Fault
+from outcomes.framework.basis_rules import balance_of_another_basis, versions_of_one_basis
 from outcomes.framework.comparison_rules import earlier_without_periods, unknown_overdispersion_method
 from outcomes.framework.frameworks import Frameworks
 from outcomes.framework.inequality_rules import (
@@ -375,6 +376,8 @@ FRAMEWORK_RULES: Final[tuple[Rule[Frameworks], ...]] = (
     ambiguous_name,
     asked_twice,
     balance_of_itself,
+    versions_of_one_basis,
+    balance_of_another_basis,
     unknown_status,
     status_twice,
     unknown_signal_word,

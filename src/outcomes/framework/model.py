@@ -17,6 +17,7 @@ from outcomes.vocabulary import (
     NumeratorKind,
     PeriodKind,
     Polarity,
+    PopulationBasis,
     Statistic,
     Tier,
 )
@@ -137,6 +138,8 @@ class Indicator(Definition):
         period: The rhythm in which it is sent.
         measured: Over the period, or at a point of it.
         level: The level at which it is collected, from which it is rolled up.
+        population_basis: Whom it counts in an area: `resident` (who lives there) or `registered` (who is on the list
+            of a practice there); printed beside its values. None where nobody says.
         breakdowns: The partitions it may be sent by.
         strata: The dimension that a standardised rate is standardised over; empty otherwise.
         standard_population: The id of the standard population for those strata.
@@ -184,6 +187,7 @@ class Indicator(Definition):
     period: PeriodKind
     measured: Measured = Measured.OVER_PERIOD
     level: AreaLevel
+    population_basis: PopulationBasis | None = None
     breakdowns: tuple[Breakdown, ...] = ()
     strata: Words = ""
     standard_population: Words = ""

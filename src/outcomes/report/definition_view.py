@@ -16,14 +16,19 @@ from outcomes.report.target_words import (
 )
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import DefinitionSummary, IndicatorLine, Inequality, SpecialCause, TargetSignal
-from outcomes.vocabulary import Polarity
+from outcomes.vocabulary import Polarity, PopulationBasis
 
 __all__ = ["WHAT_IS_COUNTED", "definition_pairs", "safe_link"]
 
 # what a reader of the place's page needs of a definition; all of it stands on the measure's own page
 WHAT_IS_COUNTED: Final = frozenset(
-    {"def_numerator", "def_denominator", "def_polarity", "def_comparison", "def_limits", "def_comparable"}
+    {"def_numerator", "def_denominator", "def_basis", "def_polarity", "def_comparison", "def_limits", "def_comparable"}
 )
+
+_BASIS: Final = {
+    PopulationBasis.RESIDENT: "def_basis_resident",
+    PopulationBasis.REGISTERED: "def_basis_registered",
+}
 
 
 def safe_link(address: str) -> str:
@@ -56,6 +61,11 @@ def _target(line: IndicatorLine, target: TargetSignal) -> str:
     if target.agreed_on is None:
         return say("def_target", **known)
     return say("def_target_dated", date=date_text(target.agreed_on), **known)
+
+
+def _basis(definition: DefinitionSummary) -> str:
+    """Whom the measure counts in an area, and that the other count differs by design."""
+    return say(_BASIS[definition.population_basis]) if definition.population_basis else ""
 
 
 def _distances(line: IndicatorLine) -> str:
@@ -124,6 +134,7 @@ def definition_pairs(line: IndicatorLine, keys: Container[str] | None = None) ->
         ("def_published_name", definition.published_name, ""),
         ("def_numerator", _established(definition, "numerator_definition", definition.numerator), ""),
         ("def_denominator", _established(definition, "denominator_definition", definition.denominator), ""),
+        ("def_basis", _basis(definition), ""),
         ("def_statistic", sentence_case(statistic), ""),
         ("def_unit", _established(definition, "unit", definition.unit), ""),
         ("def_method", definition.method_title or definition.method, ""),

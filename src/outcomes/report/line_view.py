@@ -55,7 +55,7 @@ from outcomes.scorecard.model import (
     Value,
     calls_for_reply,
 )
-from outcomes.vocabulary import AS_PUBLISHED, Qualifier, Reason, Word
+from outcomes.vocabulary import AS_PUBLISHED, PopulationBasis, Qualifier, Reason, Word
 
 __all__ = [
     "Chip",
@@ -138,6 +138,9 @@ class LineView:
 def first_comparison_word(line: IndicatorLine) -> Word:
     """Return the first word of the first comparison; not compared where there is none."""
     return line.comparisons[0].first_word if line.comparisons else Word.NOT_COMPARED
+
+
+_BASIS: Final = {PopulationBasis.RESIDENT: "basis_resident", PopulationBasis.REGISTERED: "basis_registered"}
 
 
 def headline(line: IndicatorLine) -> tuple[Mark, str]:
@@ -275,6 +278,12 @@ def _notes_on_parts(value: Value) -> list[str]:
     return notes
 
 
+def _with_basis(line: IndicatorLine, period: str) -> str:
+    """A period with whom the measure counts, where that is said: the same people are told of beside every value."""
+    basis = line.definition.population_basis
+    return ", ".join(text for text in (period, say(_BASIS[basis]) if basis else "") if text)
+
+
 def _subtitle(line: IndicatorLine) -> str:
     official = (
         say("official", framework=line.defined_in or line.framework_title, code=line.official_code)
@@ -354,7 +363,7 @@ def line_view(
         if value is not None and value.value is not None and not line.unit.startswith(("%", "£"))
         else "",
         interval=(interval_of(value, line.decimals) or say("no_interval")) if value and value.value is not None else "",
-        period=period,
+        period=_with_basis(line, period),
         spark=Markup(sparkline(series, label)),
         timeline=timeline_view(line, series, label, place, drawn_from=drawn_from) if with_depth else NO_TIMELINE,
         first_period=point_period(line, line.points[0]) if line.points else "",

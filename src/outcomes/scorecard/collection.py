@@ -26,6 +26,8 @@ RESULT_COLUMNS: Final[dict[str, pl.DataType]] = {
     "official_code": pl.String(),
     "indicator": pl.String(),
     "unit": pl.String(),
+    # whom it counts: resident, registered, or empty where nobody says
+    "population_basis": pl.String(),
     "area_code": pl.String(),
     "area": pl.String(),
     "level": pl.String(),

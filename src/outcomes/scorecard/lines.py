@@ -88,6 +88,7 @@ def definition_of(
         licence=indicator.licence,
         limits_of_use=indicator.limits_of_use,
         comparable_with=indicator.comparable_with,
+        population_basis=indicator.population_basis,
         verified=indicator.verified.text if indicator.verified else "",
         is_to_be_confirmed=indicator.is_to_be_confirmed,
         not_established=indicator.not_established,

@@ -97,7 +97,10 @@ def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Part
     )
     definitions = pl.DataFrame(
         [
-            (*indicator.key, indicator.official_code or None, indicator.name, indicator.unit)
+            (
+                *(*indicator.key, indicator.official_code or None, indicator.name, indicator.unit),
+                indicator.population_basis.value if indicator.population_basis else None,
+            )
             for indicator in partnership.indicators.values()
         ],
         schema={
@@ -106,6 +109,7 @@ def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Part
             "official_code": pl.String(),
             "indicator": pl.String(),
             "unit": pl.String(),
+            "population_basis": pl.String(),
         },
         orient="row",
     )

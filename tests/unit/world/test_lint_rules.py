@@ -12,6 +12,7 @@ from tests.unit.world.agreement_cases import AGREEMENT_ADVICE, AGREEMENT_FAULTS
 from tests.unit.world.meeting_cases import MEETING_FAULTS
 from tests.unit.world.money_cases import MONEY_ADVICE, MONEY_FAULTS
 from tests.unit.world.mutual_cases import MUTUAL_ADVICE, MUTUAL_FAULTS
+from tests.unit.world.place_cases import PLACE_FAULTS
 from tests.unit.world.release_cases import RELEASE_FAULTS
 from tests.unit.world.test_insights_and_panels import BROKEN_OTHERWISE
 from tests.unit.world.test_insights_and_panels import FAULTS as FAULTS_OF_VOICE
@@ -323,6 +324,7 @@ FAULTS = [
     *(Case(*case) for case in AGREEMENT_FAULTS),
     *(Case(*case) for case in MUTUAL_FAULTS),
     *(Case(*case) for case in MONEY_FAULTS),
+    *(Case(*case) for case in PLACE_FAULTS),
     *(Case(*case) for case in MEETING_FAULTS),
     *(Case(*case) for case in RELEASE_FAULTS),
 ]
@@ -502,6 +504,8 @@ def test_every_rule_has_a_case_and_one_line_that_says_what_it_asks() -> None:
             "superseded-twice",
             *BROKEN_HERE,
             "priority-of-a-lower-level",
+            # in test_population_basis.py
+            "balance-of-another-basis",
         }
     )
     assert set(said) - loading == cased

@@ -9,7 +9,7 @@ from outcomes.scorecard.model.inequality import Inequality
 from outcomes.scorecard.model.signals import Comparison, NotBuilt, SpecialCause, TargetSignal, Trend
 from outcomes.scorecard.model.source import SourceFile
 from outcomes.scorecard.model.values import FormerAreas, Point, Staleness, Value
-from outcomes.vocabulary import AreaLevel, PeriodKind, Polarity, Statistic, Tier
+from outcomes.vocabulary import AreaLevel, PeriodKind, Polarity, PopulationBasis, Statistic, Tier
 
 __all__ = [
     "AreaValue",
@@ -108,6 +108,7 @@ class DefinitionSummary(Frozen):
     licence: str
     limits_of_use: str
     comparable_with: str
+    population_basis: PopulationBasis | None = None
     verified: str
     is_to_be_confirmed: bool = False
     not_established: tuple[str, ...] = ()

@@ -77,7 +77,7 @@ def _brief_item(line: IndicatorLine, said: str) -> BriefItem:
         texts.append(apart_text(line))
     reply = f"{reply_note(line)}." if calls_for_reply(line) and said else ""
     name = line.short_name or line.name
-    return BriefItem(f"m-{line.indicator_id}", name, " ".join(texts), line.indicator_id, reply)
+    return BriefItem(f"m-{line.page_name}", name, " ".join(texts), line.indicator_id, reply)
 
 
 def _spoken(line: IndicatorLine) -> str:

@@ -75,7 +75,7 @@ def chance_view(card: Scorecard) -> ChanceView:
     remaining = set(card.summary.remaining)
     rows = tuple(
         ChanceRow(
-            f"m-{line.indicator_id}",
+            f"m-{line.page_name}",
             line.short_name or line.name,
             sentence_case(by_interval(line.comparisons[0])),
             _p_value_beside(line.comparisons[0].p_value),

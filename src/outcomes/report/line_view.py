@@ -356,7 +356,7 @@ def line_view(
     return LineView(
         line=line,
         figure=figure_key(line.indicator_id, current.period, area_code) if current else "",
-        anchor=f"m-{line.indicator_id}",
+        anchor=f"m-{line.page_name}",
         subtitle=_subtitle(line),
         value=_main_value(line, value),
         unit=line.unit

@@ -280,7 +280,7 @@ def _mini(card: Scorecard, line: IndicatorLine | None, scale: Scale | None) -> M
     if line is None:
         chip = Chip("say", sentence_case(Word.NOT_ASKED.value))
         return MiniView(place, href, "", "", Markup(""), None, "", "", chip, say("not_asked"), "")
-    anchor = f"{href}#m-{line.indicator_id}"
+    anchor = f"{href}#m-{line.page_name}"
     if line.current is None or line.current.value.value is None:
         value = line.current.value if line.current else None
         note = sentence_case(reason_text(value)) if value else line.data_note

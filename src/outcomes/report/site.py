@@ -23,6 +23,8 @@ __all__ = ["CardCollection", "html_pages", "write_html"]
 _WORKING_COPY: Final = "working copy"
 # an area code becomes a file name: nothing that a file system or an address reads as more than a name
 _SAFE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z", re.ASCII)
+# an earlier version of a measure is named with its number
+_SAFE_MEASURE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}(\.[0-9]{1,9})?\Z", re.ASCII)
 
 
 class CardCollection(Protocol):
@@ -48,7 +50,8 @@ def html_pages(cards: CardCollection) -> dict[str, bytes]:
     _refuse_unsafe("area code", "area", "places", [card.place.area_code for card in everyone])
     _refuse_unsafe("partner's code", "partner", "partners", list(own))
     for card in everyone:
-        _refuse_unsafe("id of an indicator", "indicator", "measures", [line.indicator_id for line in card.lines])
+        names = [line.page_name for line in card.lines]
+        _refuse_unsafe("id of an indicator", "indicator", "measures", names, _SAFE_MEASURE)
     places = sorted(
         ((card.place.area_code, card.place.name) for card in everyone), key=lambda p: (p[1].casefold(), p[0])
     )
@@ -61,10 +64,10 @@ def html_pages(cards: CardCollection) -> dict[str, bytes]:
     return {name: page.encode() for name, page in pages.items()}
 
 
-def _refuse_unsafe(what: str, noun: str, nouns: str, codes: Sequence[str]) -> None:
+def _refuse_unsafe(what: str, noun: str, nouns: str, codes: Sequence[str], safe: re.Pattern[str] = _SAFE_NAME) -> None:
     """Refuse codes that cannot be file names, and two that a file system may take for one."""
     for code in codes:
-        if not _SAFE_NAME.match(code):
+        if not safe.match(code):
             raise OutputError(
                 f"the {what} {code[:60]!r} cannot be a file name: at most 64 letters, digits, - and _ are expected; "
                 f"give the {noun} another code"
@@ -88,7 +91,7 @@ def _pages_of_place(card: Scorecard, places: Sequence[tuple[str, str]], heading:
         pages[f"national/{code}.html"] = national_page(card, places, heading=heading)
         pages[f"public/{code}.html"] = public_page(card, places, heading=heading)
     for line in card.lines:
-        pages[f"indicators/{code}/{line.indicator_id}.html"] = indicator_page(card, line, places, heading=heading)
+        pages[f"indicators/{code}/{line.page_name}.html"] = indicator_page(card, line, places, heading=heading)
     return pages
 
 

@@ -118,6 +118,7 @@ def build_scorecards(
             (inclusion.outcome, inclusion.order, maker.line(framework, inclusion, as_of))
             for framework, inclusion in partnership.lines_for(agreement)
         ]
+        chosen = _with_versions_apart(chosen)
         outcomes = _sections(partnership, agreement, chosen)
         lines = [line for _, _, line in chosen]
         commitments = commitment_lines(agreement, partnership, as_of) if agreement else ()
@@ -217,6 +218,19 @@ def _asked_for(partnership: Partnership, places: Sequence[str]) -> frozenset[str
     above = (AreaLevel.NATION, AreaLevel.REGION, AreaLevel.SYSTEM)
     areas.update(area.code for level in above for area in partnership.areas.at_level(level))
     return frozenset(areas)
+
+
+def _with_versions_apart(chosen: Sequence[tuple[str, int, IndicatorLine]]) -> list[tuple[str, int, IndicatorLine]]:
+    """The same lines; of several versions of one measure all but the last are told to be earlier ones."""
+    last: dict[str, int] = {}
+    for _, _, line in chosen:
+        last[line.indicator_id] = max(line.indicator_version, last.get(line.indicator_id, 0))
+    return [
+        (outcome, order, line)
+        if line.indicator_version == last[line.indicator_id]
+        else (outcome, order, line.model_copy(update={"is_earlier_version": True}))
+        for outcome, order, line in chosen
+    ]
 
 
 def _by_order(chosen: tuple[str, int, IndicatorLine]) -> tuple[int, str]:

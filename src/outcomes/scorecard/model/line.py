@@ -123,6 +123,7 @@ class IndicatorLine(Frozen):
 
     Attributes:
         indicator_id, indicator_version, official_code, name, short_name: Which measure.
+        is_earlier_version: Whether the page has a later version of it too, so that its id alone does not name it.
         framework_id, framework_title: The inclusion whose terms hold here.
         defined_in: The title of the framework that defines the measure and gives it its official code.
         also_in: Titles of the other frameworks that include the same measure.
@@ -157,6 +158,7 @@ class IndicatorLine(Frozen):
 
     indicator_id: str
     indicator_version: int
+    is_earlier_version: bool = False
     official_code: str
     name: str
     short_name: str
@@ -195,6 +197,12 @@ class IndicatorLine(Frozen):
     sources: tuple[SourceFile, ...] = ()
     risks: tuple[str, ...] = ()
     definition: DefinitionSummary
+
+    @property
+    def page_name(self) -> str:
+        """What names it among the lines of its place: its id, and of an earlier version `<id>.<version>`."""
+        # an id has no point in it, so that no two names are alike
+        return f"{self.indicator_id}.{self.indicator_version}" if self.is_earlier_version else self.indicator_id
 
 
 class OutcomeSection(Frozen):

@@ -64,6 +64,8 @@ def _kind(number: int, group: Group, *, has_sheets: bool) -> Iterator[str]:
         yield from _wrapped(first.text, 7)
     for one in group.findings[:_MOST_ONES] if len(group.findings) > 1 else ():
         yield from _one(one, is_said_once=is_said_once)
+        if not group.fix and one.fix:
+            yield from _wrapped(f"To do: {one.fix}", 9)
     more = group.count - min(len(group.findings), _MOST_ONES)
     if len(group.findings) > 1 and more:
         yield f"         … and {more:,} more"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import Any, Final
 
-from outcomes.exchange.problems import Problem, Urgency
+from outcomes.exchange.problems import Problem, Urgency, kinds_of
 from outcomes.partner_words import LIST_COLUMNS
 
 __all__ = ["write_problem_sheet"]
@@ -54,7 +54,7 @@ def write_problem_sheet(book: Any, title: str, problems: Sequence[Problem], line
         row += 1
         if problem.urgency is not urgency:
             urgency = problem.urgency
-            _section(page, row, urgency, sum(1 for one in problems if one.urgency is urgency))
+            _section(page, row, urgency, kinds_of(problems, urgency))
             row += 1
         rows[problem.number] = row
         _write(page, row, problem, looks, has_sheets=has_sheets)
@@ -146,7 +146,7 @@ def _texts_of(problem: Problem, *, has_sheets: bool) -> tuple[str | int, ...]:
     further = f" The same holds for {finding.repeats:,} more." if finding.repeats else ""
     example = f" For example: {finding.example}" if finding.example else ""
     return (
-        problem.number,
+        int(problem.label) if problem.label.isdigit() else problem.label,
         where,
         about,
         finding.value or "",

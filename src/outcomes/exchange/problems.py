@@ -8,7 +8,7 @@ from typing import Final
 from outcomes.finding import Finding
 from outcomes.vocabulary import Severity
 
-__all__ = ["Problem", "Urgency", "numbered"]
+__all__ = ["Problem", "Urgency", "kinds_of", "numbered"]
 
 
 # every rule that asks for nothing says so in these words
@@ -28,11 +28,13 @@ class Problem:
     """One line of the list of problems.
 
     Attributes:
-        number: From 1: what is to be mended first, those of the whole file before the cells.
+        number: From 1, in the order of the list.
         finding: What the check said.
         sheet: The worksheet, as the workbook calls it; None for the whole file.
         address: The cell that is marked, such as `D14`; None where no single place is meant.
         title: The kind of finding, in a few words.
+        label: The number or letter of its kind, as on the page about the file; empty where it has none there.
+        is_of_row_to_delete: Whether the row is to be deleted.
         about: What the row is about, by name; empty where that is not known.
     """
 
@@ -42,6 +44,8 @@ class Problem:
     address: str | None
     title: str = ""
     about: str = ""
+    label: str = ""
+    is_of_row_to_delete: bool = False
 
     @property
     def is_error(self) -> bool:
@@ -58,14 +62,26 @@ class Problem:
 
 
 def numbered(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield problems in the order in which they are listed: by urgency, those of the whole file first.
+    """Yield problems in the order in which they are listed: by urgency, then by their labels.
 
     Arguments:
         problems: In the order of the check; their numbers do not count.
     """
 
-    def order(problem: Problem) -> tuple[int, bool]:
-        return tuple(Urgency).index(problem.urgency), problem.address is not None
+    def order(problem: Problem) -> tuple[int, bool, int, str]:
+        # numbers as numbers, letters before two of them
+        digits = int(problem.label) if problem.label.isdigit() else 0
+        return tuple(Urgency).index(problem.urgency), not problem.label, digits, problem.label
 
     for number, problem in enumerate(sorted(problems, key=order), start=1):
         yield replace(problem, number=number)
+
+
+def kinds_of(problems: Iterable[Problem], urgency: Urgency) -> int:
+    """Return how many kinds of problems of an urgency there are: as many as have a number or letter of their own.
+
+    Arguments:
+        problems: All of them.
+        urgency: Of which they are counted.
+    """
+    return len({problem.label or problem.title for problem in problems if problem.urgency is urgency})

@@ -143,6 +143,10 @@ def _mark(book: Any, problems: Sequence[Problem], headers: Mapping[tuple[str, st
             # what is to be mended can be typed into
             cell.protection = Protection(locked=False)
         _comment_on(cell, found)
+    for name in {problem.sheet for problem in problems if problem.is_of_row_to_delete}:
+        if name is not None and is_open_to_all(book[name]):
+            # Excel deletes no row of a protected sheet in which a cell is locked, even where deleting is allowed
+            book[name].protection.sheet = False
     rows = write_problem_sheet(book, title, problems, lines)
     _link_back(book, title, rows, problems, headers)
 
@@ -214,7 +218,7 @@ def _comment_on(cell: Any, problems: Sequence[Problem]) -> None:
     said = []
     for problem in problems:
         finding = problem.finding
-        text = f"{_SIGNED}{problem.number}: {problem.urgency.value}. {problem.title}\n{finding.text}"
+        text = f"{_SIGNED}{problem.label or '–'}: {problem.urgency.value}. {problem.title}\n{finding.text}"
         text += f"\nWhat to do: {finding.fix}" if finding.fix else ""
         text += f"\nFor example: {finding.example}" if finding.example else ""
         said.append(_UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))

@@ -88,8 +88,11 @@ def _of_number(column: str, entry: Mapping[str, object], terms: Terms) -> dict[s
         "sample_number": marker_shown(unknown) if _NOT_KNOWN.search(str(entry.get(f"{column}_text") or "")) else "",
         "definition": "",
         "slip": _slip(entry),
+        "until": "",
     }
     indicator = _indicator(entry, terms)
+    if said["sample_number"]:
+        said["until"] = f"{said['sample_number']} until the number is known; then "
     text = quoted(str(entry.get(f"{column}_text") or ""))
     readings = readings_of_comma(text)
     if indicator is None:

@@ -41,6 +41,7 @@ _OF_SEVERAL_ROWS: Final = frozenset(("relatives", "giveaway"))
 _LEFT_OUT: Final = {
     "hint": "",
     "figures": "",
+    "until": "",
     "unlock": "",
     "unlock_row": "",
     "list": "the code list",

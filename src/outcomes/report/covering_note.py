@@ -8,7 +8,7 @@ from typing import Final
 from outcomes.intake.model import CheckResult, Receipt, ReturnSummary
 from outcomes.report.formatting import joined
 from outcomes.report.result_about import row_is_about
-from outcomes.report.result_groups import Group, cells_in_words
+from outcomes.report.result_groups import Group, cells_in_words, label_key, places_of
 from outcomes.report.result_subject import Subject
 from outcomes.report.result_verdict import in_full, verdict_view
 from outcomes.report.wording import counted, say, sentence_case
@@ -16,23 +16,25 @@ from outcomes.report.wording import counted, say, sentence_case
 __all__ = ["covering_note"]
 
 _WIDTH: Final = 72
-_MOST_LINES: Final = 42
-_MOST_KINDS: Final = 6
-_MOST_LOOKS: Final = 2
+_MOST_LINES: Final = 90
+# so many cells or rows are named one by one
+_MOST_PLACES: Final = 15
+_MOST_LOOKS: Final = 6
 _MOST_NOTHING: Final = 2
-_MOST_ADDRESSES: Final = 3
-_MOST_PLACES: Final = 4
+_MOST_TEXTS: Final = 3
 _MOST_NAMED: Final = 3
+_MOST_LABELS: Final = 6
 _LONGEST_NAME: Final = 32
+_WORKBOOKS: Final = (".xlsx", ".xlsm")
 
 
 @dataclass(frozen=True)
 class _Length:
-    """How much is said: of each kind its own sentence, and what the row is about; how many kinds."""
+    """How much is said: of each kind its own sentence, and what the row is about; how many cells or rows."""
 
     is_full: bool
     has_about: bool
-    kinds: int = _MOST_KINDS
+    places: int = _MOST_PLACES
 
 
 # the first that fits is taken
@@ -41,7 +43,7 @@ _LENGTHS: Final = (
     _Length(is_full=True, has_about=False),
     _Length(is_full=False, has_about=True),
     _Length(is_full=False, has_about=False),
-    *(_Length(is_full=False, has_about=False, kinds=kinds) for kinds in (5, 4, 3, 2)),
+    *(_Length(is_full=False, has_about=False, places=places) for places in (10, 6, 4)),
 )
 
 
@@ -53,7 +55,7 @@ def covering_note(
     page: str = "",
     marked_workbook: str = "",
 ) -> str:
-    """Return the note about one return: a subject line, an empty line, and at most some 35 lines of 72 characters.
+    """Return the note about one return: a subject line, an empty line, and at most 90 lines of 72 characters.
 
     Arguments:
         result: What a check found, or a receipt alone.
@@ -80,35 +82,66 @@ def _subject_line(subject: Subject) -> str:
 
 def _body(subject: Subject, page: str, length: _Length) -> Iterator[str]:
     verdict = verdict_view(subject)
+    # of a check nobody sent anything in
     if subject.period:
-        hello = say("note_hello_of", file=subject.file, period=in_full(subject.period))
+        key = "note_hello_of" if subject.receipt else "note_about_file_of"
+        hello = say(key, file=subject.file, period=in_full(subject.period))
     else:
-        hello = say("note_hello", file=subject.file)
-    yield from _wrapped(f"{hello} {verdict.heading}. {' '.join(verdict.sentences[:2])}")
+        hello = say("note_hello" if subject.receipt else "note_about_file", file=subject.file)
+    # that one fault holds up the file is said with what the scorecard shows until then
+    sentences = [one for one in verdict.sentences if one != say("res_one_fault")]
+    yield from _wrapped(f"{hello} {verdict.heading}. {' '.join(sentences[:2])}")
+    if subject.is_rejected:
+        yield from _wrapped(say("note_one_fault"))
     read = _read(subject)
     if read:
         yield from _wrapped(read)
+    attached = _attached(subject, page)
+    if attached:
+        yield ""
+        yield from _wrapped(attached)
     sheets = {group.first.sheet for group in subject.faults}
     sheet = next(iter(sheets)) if len(sheets) == 1 else None
     heading = say("note_mend_sheet", sheet=sheet) if sheet else say("note_mend")
-    yield from _kinds(heading, subject.faults, subject, length, length.kinds, sheet)
+    listing = _listing(subject, page)
+    yield from _kinds(heading, subject.faults, subject, length, length.places, sheet, listing)
     if subject.markers:
         yield from _wrapped(f"{say('res_markers')} {'; '.join(subject.markers)}.")
-    yield from _kinds(say("note_look"), subject.to_look_at, subject, length, _MOST_LOOKS, sheet)
+    yield from _kinds(say("note_look"), subject.to_look_at, subject, length, _MOST_LOOKS, sheet, listing)
     if subject.nothing_to_do:
         yield ""
         yield from _nothing(subject, sheet)
     yield ""
     yield from _next(subject)
-    where = [say("note_where", page=page)] if page else []
-    if subject.marked_workbook:
-        where.append(say("note_workbook", file=subject.marked_workbook))
-    yield from _wrapped(" ".join(where))
     if subject.receipt:
         yield from _wrapped(say("note_receipt", number=subject.receipt.number))
     if subject.summary:
         yield ""
         yield subject.summary.partnership_title
+
+
+def _attached(subject: Subject, page: str) -> str:
+    """What comes with the note, and which file is to be mended."""
+    file = subject.marked_workbook
+    if not file:
+        return say("note_where", page=page) if page else ""
+    # of what is no workbook the marked one is made of its texts
+    either = say("note_either" if subject.file.lower().endswith(_WORKBOOKS) else "note_own")
+    either = either if subject.is_rejected else ""
+    named = say("note_both", page=page, file=file, either=either) if page else ""
+    return (named or say("note_workbook", file=file, either=either)).strip()
+
+
+def _listing(subject: Subject, page: str) -> str:
+    """Where every cell is listed."""
+    file = subject.marked_workbook
+    if page and file:
+        what = say("note_all_both", page=page, file=file)
+    elif page or file:
+        what = say("note_all_page", page=page) if page else say("note_all_workbook", file=file)
+    else:
+        return ""
+    return say("note_all", what=what)
 
 
 def _read(subject: Subject) -> str:
@@ -127,7 +160,7 @@ def _nothing(subject: Subject, sheet: str | None) -> Iterator[str]:
     groups = subject.nothing_to_do
     single = [group for group in groups if group.count == 1 and group.first.cell][:_MOST_NOTHING]
     for group in single:
-        where = sentence_case(_place(group, sheet).removeprefix("cell "))
+        where = sentence_case(_place(group, sheet, 1).removeprefix("cell "))
         yield from _wrapped(f"{say('note_kind', where=where, text=group.first.text)} {group.first.fix}".strip())
     titles = list(dict.fromkeys(_lower(group.title) for group in groups if group not in single))
     if titles:
@@ -138,7 +171,13 @@ def _nothing(subject: Subject, sheet: str | None) -> Iterator[str]:
 
 
 def _kinds(
-    heading: str, groups: Sequence[Group], subject: Subject, length: _Length, most: int, sheet: str | None
+    heading: str,
+    groups: Sequence[Group],
+    subject: Subject,
+    length: _Length,
+    most: int,
+    sheet: str | None,
+    listing: str,
 ) -> Iterator[str]:
     if not groups:
         return
@@ -147,20 +186,27 @@ def _kinds(
     kinds: dict[tuple[str, str], list[Group]] = {}
     for group in groups:
         # what is the same in several sheets and columns is said once
-        kinds.setdefault((group.title, group.fix), []).append(group)
+        kinds.setdefault((group.title, group.fix or group.first.fix), []).append(group)
     said: dict[str, str] = {}
-    for ones in list(kinds.values())[:most]:
-        text = _one(ones[0], subject, length, sheet) if _is_single(ones) else _several(ones, sheet)
+    left, more = most, 0
+    for ones in kinds.values():
+        if left <= 0:
+            more += sum(one.count for one in ones)
+            continue
+        text = (
+            _one(ones[0], subject, length, sheet) if _is_single(ones) else _several(ones, subject, sheet, length, left)
+        )
+        left -= sum(map(places_of, ones))
         fix, cell = ones[0].fix, ones[0].first.cell
         if fix in said and text.endswith(fix):
             # what is to be done is said in full once
             text = text.removesuffix(fix) + say("note_same", cell=said[fix])
         elif fix and cell and _is_single(ones):
             said[fix] = cell
-        yield from _wrapped(text, first="- ", then="  ")
-    more = len(kinds) - most
+        label = f"{', '.join(subject.labels[label_key(one.first)] for one in ones[:_MOST_LABELS])}. "
+        yield from _wrapped(text, first=label, then=" " * min(len(label), 3))
     if more > 0:
-        yield from _wrapped(say("note_more", what=counted(more, "kind")), first="- ", then="  ")
+        yield from _wrapped(f"{say('note_more', number=f'{more:,}')} {listing}".strip())
 
 
 def _is_single(ones: Sequence[Group]) -> bool:
@@ -175,27 +221,44 @@ def _one(group: Group, subject: Subject, length: _Length, sheet: str | None) -> 
         said = say("note_wrote", value=finding.value, text=said)
     has_period = subject.period is None
     about = row_is_about(finding, subject, _LONGEST_NAME, has_period=has_period) if length.has_about else ""
-    where = _place(group, sheet)
+    where = _place(group, sheet, 1)
     if where:
         where = sentence_case(where.removeprefix("cell "))
         said = say("note_kind", where=say("note_about", where=where, about=about) if about else where, text=said)
+    elif length.is_full and finding.text.rstrip(".") != group.title:
+        said = say("note_kind", where=group.title, text=said)
     return f"{said} {finding.fix}".strip()
 
 
-def _several(ones: Sequence[Group], sheet: str | None) -> str:
-    """Several cells of a kind: where they are, and the kind."""
+def _several(ones: Sequence[Group], subject: Subject, sheet: str | None, length: _Length, most: int) -> str:
+    """Several cells of a kind: where they are, and the kind; of whole rows, or the whole file, what is said of each."""
     first = ones[0]
-    places = [_place(one, sheet) for one in ones[:_MOST_PLACES]]
-    if len(ones) > _MOST_PLACES:
-        places.append(say("note_elsewhere", number=sum(one.count for one in ones[_MOST_PLACES:])))
+    named, left = 0, most
+    places = []
+    for one in ones:
+        if left <= 0:
+            break
+        places.append(_place(one, sheet, left))
+        named += 1
+        left -= places_of(one)
+    if named < len(ones):
+        places.append(say("note_elsewhere", number=sum(one.count for one in ones[named:])))
     where = sentence_case("; ".join(place for place in places if place))
-    text = say("note_kind", where=where, text=f"{first.title}.") if where else f"{first.title}."
-    return f"{text} {first.fix}".strip()
+    findings = [one for group in ones for one in group.findings]
+    texts = list(dict.fromkeys(one.text for one in findings))
+    is_said = length.is_full and first.first.cell is None and len(texts) <= _MOST_TEXTS
+    said = " ".join(texts) if is_said else f"{first.title}."
+    fixes = list(dict.fromkeys(one.fix for one in findings if one.fix))
+    # a sentence about rows names them itself
+    text = said if not where or said.startswith(where) else say("note_kind", where=where, text=said)
+    about = {row_is_about(one, subject, _LONGEST_NAME, has_period=subject.period is None) for one in findings}
+    (same,) = about if is_said and length.has_about and len(about) == 1 else ("",)
+    return " ".join([say("note_kind", where=same, text=text) if same else text, *fixes[:_MOST_TEXTS]])
 
 
-def _place(group: Group, sheet: str | None) -> str:
+def _place(group: Group, sheet: str | None, most: int) -> str:
     """Where the findings of a group stand; the sheet is not named where the heading names it."""
-    where = cells_in_words(group, _MOST_ADDRESSES)
+    where = cells_in_words(group, most)
     if where and group.first.sheet and group.first.sheet != sheet:
         return say("note_in_sheet", sheet=group.first.sheet, where=where)
     return where
@@ -203,8 +266,9 @@ def _place(group: Group, sheet: str | None) -> str:
 
 def _next(subject: Subject) -> Iterator[str]:
     if subject.is_rejected:
-        unlock = [say("res_step_unlock")] if subject.may_be_locked else []
-        yield from _wrapped(" ".join([*unlock, say("note_again", when=subject.when), subject.contact]))
+        before = [say("res_step_rows")] if subject.asks_for_deletion else []
+        before += [say("res_step_unlock")] if subject.may_be_locked else []
+        yield from _wrapped(" ".join([*before, say("note_again", when=subject.when), subject.contact]))
         return
     if not subject.receipt:
         yield from _wrapped(say("res_step_send"))

@@ -5,13 +5,25 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from string import ascii_lowercase
 from typing import Final
 
 from outcomes.finding import Finding
 from outcomes.report.fault_titles import fault_title
 from outcomes.vocabulary import Severity
 
-__all__ = ["Group", "cells_in_words", "faults", "grouped", "needs_nothing", "rows_in_words", "to_look_at"]
+__all__ = [
+    "Group",
+    "cells_in_words",
+    "faults",
+    "grouped",
+    "label_key",
+    "labels_of",
+    "needs_nothing",
+    "places_of",
+    "rows_in_words",
+    "to_look_at",
+]
 
 # every rule that asks for nothing says so in these words
 _NOTHING: Final = "Nothing needs doing"
@@ -94,6 +106,42 @@ def needs_nothing(finding: Finding) -> bool:
 def to_look_at(finding: Finding) -> bool:
     """Whether a remark asks the sender to look, though the file is let in."""
     return finding.severity is not Severity.ERROR and not needs_nothing(finding)
+
+
+def label_key(finding: Finding) -> tuple[object, ...]:
+    """Return what the findings that have a label in common have in common."""
+    return finding.severity, needs_nothing(finding), finding.sheet, finding.code, finding.column
+
+
+def labels_of(findings: Sequence[Finding]) -> dict[tuple[object, ...], str]:
+    """Return the label of each kind, the same on every page, note and workbook: numbers to mend, letters for the rest.
+
+    Arguments:
+        findings: In the order in which a check gives them.
+
+    >>> from outcomes.vocabulary import Severity
+    >>> one = Finding(code="OUT-402", severity=Severity.ERROR, text="", row=2, cell="D2")
+    >>> other = Finding(code="OUT-555", severity=Severity.WARNING, text="", fix="Send it.")
+    >>> labels_of([other, one])[label_key(one)], labels_of([other, one])[label_key(other)]
+    ('1', 'a')
+    """
+    looks = grouped(one for one in findings if to_look_at(one))
+    quiet = [group for group in grouped(one for one in findings if needs_nothing(one)) if group.first.cell]
+    labels = {label_key(group.first): str(number) for number, group in enumerate(faults(findings), 1)}
+    return labels | {label_key(group.first): _letter(at) for at, group in enumerate([*looks, *quiet])}
+
+
+def _letter(at: int) -> str:
+    return ascii_lowercase[at] if at < len(ascii_lowercase) else str(at + 1)
+
+
+def places_of(group: Group) -> int:
+    """Return how many addresses, or spans of them, the listed findings of a group take; at least one."""
+    if all(one.cell for one in group.findings):
+        return len(_cell_spans([one.cell or "" for one in group.findings]))
+    if all(one.row is not None for one in group.findings):
+        return len(_row_spans([one.row or 0 for one in group.findings]))
+    return 1
 
 
 def cells_in_words(group: Group, most: int) -> str:

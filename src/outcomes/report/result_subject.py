@@ -1,16 +1,22 @@
 """What a page or note about one return is made from: a check, a receipt, or both, read in one way."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from outcomes.finding import Finding
 from outcomes.intake.model import CheckResult, PeriodRead, Receipt, ReturnSummary, SheetExcerpt
 from outcomes.report.formatting import date_text, joined, shortened
-from outcomes.report.result_advice import as_said, may_be_locked, meanings_of_markers, shortened_advice
-from outcomes.report.result_groups import Group, faults, grouped, needs_nothing, to_look_at
-from outcomes.report.wording import counted, in_words, say
+from outcomes.report.result_advice import (
+    as_said,
+    asks_for_deletion,
+    may_be_locked,
+    meanings_of_markers,
+    shortened_advice,
+)
+from outcomes.report.result_groups import Group, faults, grouped, labels_of, needs_nothing, to_look_at
+from outcomes.report.wording import in_words, say
 from outcomes.vocabulary import Verdict
 
 __all__ = ["NHS_NUMBER", "Subject"]
@@ -126,16 +132,18 @@ class Subject:
 
     @cached_property
     def to_mend(self) -> str:
-        """How much is to be mended, in words: cells where all are cells, rows where all are rows."""
-        ones = [one for group in self.faults for one in group.findings]
-        hidden = sum(group.hidden for group in self.faults)
-        cells = {(one.sheet, one.cell) for one in ones if one.cell}
-        rows = {(one.sheet, one.row) for one in ones if not one.cell and one.row is not None}
-        others = sum(1 for one in ones if not one.cell and one.row is None)
-        if hidden:
-            return counted(len(ones) + hidden, "fault")
-        numbers = ((len(cells), "cell"), (len(rows), "row"), (others, "other thing" if cells or rows else "thing"))
-        return joined([in_words(number, noun) for number, noun in numbers if number])
+        """How much is to be mended, in words: as many things as have a number."""
+        return in_words(len(self.faults), "thing")
+
+    @cached_property
+    def labels(self) -> Mapping[tuple[object, ...], str]:
+        """The label of each kind of finding."""
+        return labels_of(self.findings)
+
+    @property
+    def asks_for_deletion(self) -> bool:
+        """Whether a row is to be deleted."""
+        return any(asks_for_deletion(one) for group in self.faults for one in group.findings)
 
     @property
     def rows(self) -> tuple[int, int] | None:

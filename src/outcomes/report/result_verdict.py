@@ -136,8 +136,9 @@ def _rejected_steps(subject: Subject) -> Iterator[str]:
             yield say("res_step_workbook", file=subject.marked_workbook)
         else:
             yield say("res_step_open", what=what)
-    mend = say("res_step_mend")
-    yield f"{mend} {say('res_step_unlock')}" if subject.may_be_locked else mend
+    mend = [say("res_step_mend")]
+    mend += [say("res_step_rows")] if subject.asks_for_deletion else []
+    yield " ".join([*mend, *([say("res_step_unlock")] if subject.may_be_locked else [])])
     yield f"{say('res_step_again', when=subject.when)} {subject.contact}"
 
 

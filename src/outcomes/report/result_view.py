@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from string import ascii_lowercase
 from typing import Final
 
 from outcomes.finding import Finding
@@ -10,7 +9,7 @@ from outcomes.intake.model import IndicatorRead, PeriodRead
 from outcomes.report.definition_view import safe_link
 from outcomes.report.formatting import date_text, joined, period_text
 from outcomes.report.result_about import row_is_about
-from outcomes.report.result_groups import Group, cells_in_words
+from outcomes.report.result_groups import Group, cells_in_words, label_key
 from outcomes.report.result_sheet import SheetView, sheet_views
 from outcomes.report.result_subject import NHS_NUMBER, Subject
 from outcomes.report.result_verdict import VerdictView, kicker, steps, title, verdict_view
@@ -113,10 +112,11 @@ def result_view(subject: Subject, link: Callable[[str], str]) -> ResultView:
         subject: The return.
         link: The address of the documentation of a code; empty for none.
     """
-    faults = [(str(number), f"p{number}", group) for number, group in enumerate(subject.faults, 1)]
-    notes = [(_letter(at), f"n{at + 1}", group) for at, group in enumerate(subject.to_look_at)]
+    labels = subject.labels
+    faults = [(labels[label_key(group.first)], f"p{at}", group) for at, group in enumerate(subject.faults, 1)]
+    notes = [(labels[label_key(group.first)], f"n{at}", group) for at, group in enumerate(subject.to_look_at, 1)]
     said = [group for group in subject.nothing_to_do if group.first.cell]
-    quiet = [(_letter(at), f"n{at + 1}", group) for at, group in enumerate(said, len(notes))]
+    quiet = [(labels[label_key(group.first)], f"n{at}", group) for at, group in enumerate(said, len(notes) + 1)]
     verdict = verdict_view(subject)
     sheets = sheet_views(subject, [*faults, *notes, *quiet])
     read = subject.summary.indicators if subject.summary else ()
@@ -148,10 +148,6 @@ def result_view(subject: Subject, link: Callable[[str], str]) -> ResultView:
         facts=tuple(_facts(subject)),
         foot=tuple(_foot()),
     )
-
-
-def _letter(at: int) -> str:
-    return ascii_lowercase[at] if at < len(ascii_lowercase) else str(at + 1)
 
 
 def _has_marks(sheets: tuple[SheetView, ...]) -> bool:

@@ -22,22 +22,25 @@ RESULT_WORDING: Final = {
     "res_accepted_nothing": "Accepted: nothing new to record",
     "res_fit": "Ready to send: {what} read",
     "res_fit_nothing": "Ready to send",
-    "res_rejected_check": "This was a check: no figure of this file is stored or counts yet.",
+    "res_rejected_check": (
+        "This was only a check: nothing was sent in, and no figure of this file is stored or counts yet."
+    ),
     "res_rejected_receipt": (
-        "No figure of this file is stored or counts yet. That it came, and why it is not accepted yet, is on record "
-        "under number {number}."
+        "Your file came, and is not accepted yet: no figure of this file is stored or counts yet. That it came, and "
+        "why it is not accepted yet, is on record under number {number}."
     ),
     "res_rows": (
-        "Of your {rows}, {number} are in order and {mend} to be mended. Leave those in order in the file: they do not "
+        "Of your {rows}, {number} are in order and {mend} to be mended. Leave the other rows as they are: they do not "
         "count yet either, but need not be typed again."
     ),
     "res_row": (
-        "Of your {rows}, 1 is in order and {mend} to be mended. Leave the one in order in the file: it does not count "
+        "Of your {rows}, 1 is in order and {mend} to be mended. Leave the other row as it is: it does not count "
         "yet either, but need not be typed again."
     ),
     "res_rows_all": "All of your {rows} are to be mended.",
     "res_one_fault": (
-        "One fault holds the whole file up, so that a total for a place is never built on half a return."
+        "One fault holds the whole file up, so that a total for a place is never built on half a return: nothing "
+        "counts until one file without faults has come."
     ),
     "res_accepted_receipt": "The file is on record under number {number}.",
     "res_all_new": "All its figures are new.",
@@ -55,16 +58,17 @@ RESULT_WORDING: Final = {
     ),
     "res_step_open": "Open the file that you sent. The list on this page gives {what}, in your own rows and columns.",
     "res_step_workbook": (
-        "Open the copy of your workbook that came with this page, {file}. What is to be mended is marked, and each "
-        "marked cell has a comment."
+        "Open the copy of your workbook that came with this page, {file}, in which what is to be mended is marked "
+        "and has a comment; or your own file. Either will do."
     ),
     "res_every_cell": "each cell to mend",
     "res_every_place": "each thing to mend",
     "res_step_mend": "Mend what is listed. Everything else can stay as it is.",
     "res_step_unlock": (
-        "If a cell cannot be changed, the sheet is protected: choose Review, then Unprotect Sheet. Our templates have "
-        "no password."
+        "If a cell cannot be changed or a row cannot be deleted, the sheet is protected: choose Review, then Unprotect "
+        "Sheet. Our templates have no password."
     ),
+    "res_step_rows": "Delete rows last, from the bottom up: then the row numbers given here still hold.",
     "res_questions": "Questions: {contact}",
     "res_questions_none": "Questions: reply to whoever sent you this.",
     "res_beside": "“{name}” stands beside it",
@@ -118,7 +122,7 @@ RESULT_WORDING: Final = {
     "res_times": "{number} times",
     # what needs a look, and what needs nothing
     "res_look": "Please look at",
-    "res_look_lede": "These do not stop the file. Say nothing and it stands as it is.",
+    "res_look_lede": "These do not stop the file. If they are right, leave them as they are.",
     "res_nothing": "Read, and nothing for you to do",
     # what was read
     "res_read": "What we read",
@@ -177,6 +181,8 @@ RESULT_WORDING: Final = {
     "note_subject": "Subject: {subject}",
     "note_hello": "Thank you for {file}.",
     "note_hello_of": "Thank you for {file}, figures for {period}.",
+    "note_about_file": "About {file}.",
+    "note_about_file_of": "About {file}, figures for {period}.",
     "note_mend": "To mend:",
     "note_mend_sheet": "To mend, in the sheet {sheet}:",
     "note_look": "Please look at:",
@@ -186,14 +192,30 @@ RESULT_WORDING: Final = {
     "note_wrote": "you wrote “{value}”. {text}",
     "note_elsewhere": "and {number} more elsewhere",
     "note_nothing": "Nothing to do about: {what}.",
-    "note_more": "And {what} more.",
-    "note_again": "Save the file and send the whole of it again, {when}.",
+    "note_more": "And {number} more cells or rows, not named here.",
+    "note_all": "{what} every one.",
+    "note_all_page": "The page {page} lists",
+    "note_all_workbook": "The workbook {file} lists",
+    "note_all_both": "The page {page} and the workbook {file} list",
+    "note_again": (
+        "Save the file and send the whole of it again, {when}: the way you sent this one, or as a reply to this."
+    ),
+    "note_one_fault": (
+        "One fault holds the whole file up: nothing of it counts until one file without faults has come. Until then "
+        "the scorecard shows your last accepted figures, marked as out of date, or says that none have come."
+    ),
     "note_if_none": "What is not sent is shown as missing, never as zero.",
     "note_next": "Your next figures are due on {date}: {what}.",
     "note_read": "We read {what}.",
     "note_read_of": "{figures} of {indicators}",
-    "note_where": "The page {page} shows each cell in your own sheet.",
-    "note_workbook": "{file} is your workbook with these cells marked.",
+    "note_where": "Attached: the page {page}, which shows each cell in your own sheet.",
+    "note_workbook": "Attached: {file}, your workbook with these cells marked. {either}",
+    "note_both": (
+        "Attached: the page {page}, which shows each cell in your own sheet, and {file}, your workbook with these "
+        "cells marked. {either}"
+    ),
+    "note_either": "Mend the marked workbook or your own file, either will do.",
+    "note_own": "Mend your own file, and send that.",
     "note_same": "Do as for {cell}.",
     "note_receipt": "Receipt {number}.",
 }  # fmt: skip

@@ -1,7 +1,6 @@
 """Sends a partner's file back as a workbook in which every problem is marked and listed."""
 
 import zipfile
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import islice
@@ -11,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.errors import OutputError, UnreadableFileError
-from outcomes.exchange.problems import Problem, Urgency, numbered
+from outcomes.exchange.problems import Problem, Urgency, kinds_of, numbered
 from outcomes.exchange.returned_workbook import CellTexts, copied_workbook, marked_workbook, require_openpyxl
 from outcomes.exchange.workbook_losses import losses_of
 from outcomes.finding import Finding
@@ -23,8 +22,10 @@ from outcomes.intake.rules import RULES
 from outcomes.partnership.layout import Limits
 from outcomes.report.fault_titles import fault_title
 from outcomes.report.result_about import about_texts
-from outcomes.report.result_advice import as_said
+from outcomes.report.result_advice import as_said, asks_for_deletion
+from outcomes.report.result_groups import label_key, labels_of
 from outcomes.report.result_verdict import verdict_in_words
+from outcomes.report.wording import counted, say
 from outcomes.vocabulary import Verdict
 
 __all__ = ["MOST_CELLS", "MOST_MARKED", "returned_workbook"]
@@ -34,6 +35,7 @@ MOST_CELLS: Final = 500_000
 MOST_MARKED: Final = 5_000
 _MOST_ROWS: Final = 1_048_576
 _LONGEST_NAME: Final = 80
+_ASKED: Final = {Urgency.MEND: "to mend", Urgency.LOOK: "to look at", Urgency.NOTHING: "to know of"}
 _OF_OTHER_FILES: Final = "Your file"
 _RESULTS: Final = "results of formulas"
 _HTML: Final = "ask for the list of problems instead (--report with a name that ends in .html or .csv)"
@@ -173,17 +175,18 @@ def _placed(result: CheckResult, grids: Sequence[Grid], names: Mapping[str, Mapp
     held = {None if grid.sheet is None else quoted(grid.sheet, 40): grid for grid in grids}
     letters = {excerpt.sheet: _letters_of(excerpt) for excerpt in result.excerpts}
     only = grids[0] if len(grids) == 1 else None
+    labels = labels_of(result.findings)
     for finding in as_said(islice(result.all_findings(), MOST_MARKED), is_on_record=False):
         grid = held.get(finding.sheet, only)
-        title = fault_title(finding)
+        title, label = fault_title(finding), labels.get(label_key(finding), "")
         if finding.row is None or grid is None:
-            yield Problem(0, finding, None, None, title)
+            yield Problem(0, finding, None, None, title, label=label)
             continue
         columns = letters.get(finding.sheet, {})
         letter = columns.get(finding.column or "") or next(iter(columns.values()), "A")
         address = finding.cell or f"{letter if finding.column else 'A'}{finding.row}"
         about = _about(finding, grid, columns, names)
-        yield Problem(0, finding, _name_of(grid), address, title, about)
+        yield Problem(0, finding, _name_of(grid), address, title, about, label, asks_for_deletion(finding))
 
 
 def _about(finding: Finding, grid: Grid, letters: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> str:
@@ -233,11 +236,8 @@ def _own(
             f"This marked copy lacks what your own file has: {', '.join(losses)}. Mend your own file, and send that."
         )
     elif any(problem.is_error for problem in problems):
-        lines.append("This is your own workbook, marked. You may mend it here and send it back.")
-        lines.append(
-            "The marked cells can be typed into. If another cell cannot be changed, the sheet is protected: choose "
-            "Review, then Unprotect Sheet. Our templates have no password."
-        )
+        lines.append("This is your own workbook, marked. Mend it here or mend your own file, and send that one.")
+        lines.append(f"The marked cells can be typed into. {say('res_step_unlock')}")
     if has_formulas:
         lines.append(
             "Open it in Excel or LibreOffice and save it there before you send it: until then its formulas have no "
@@ -268,19 +268,23 @@ def _texts(grids: Sequence[Grid]) -> dict[str, CellTexts]:
 
 def _heading(result: CheckResult, problems: Sequence[Problem]) -> list[str]:
     verdict = verdict_in_words(result.verdict, is_received=False)
-    counts = Counter(problem.urgency for problem in problems)
-    said = ", ".join(f"{counts[one]:,} {one.value[0].lower()}{one.value[1:]}" for one in Urgency if counts[one])
-    lines = [f"{result.file}: {verdict}", f"{said or 'nothing to mend'}.".capitalize()]
+    counts = {one: kinds_of(problems, one) for one in Urgency}
+    said = ", ".join(f"{counted(counts[one], 'thing')} {_ASKED[one]}" for one in Urgency if counts[one])
+    lines = [f"{result.file}: {verdict}", f"{said or 'Nothing to mend'}."]
     listed = sum(1 + problem.finding.repeats for problem in problems)
     more = sum(1 + finding.repeats for finding in result.findings) - listed
     if more > 0:
         lines[1] += f" {more:,} more are not listed here."
     if result.verdict is Verdict.REJECTED:
-        lines.append("No figure of it counts yet. Leave those that are in order as they are, and send the whole file.")
+        lines.append("No figure of it counts yet. Leave the other rows as they are, and send the whole file.")
     return lines
 
 
 def _how(problems: Sequence[Problem]) -> list[str]:
     if not any(problem.is_error for problem in problems):
         return []
-    return ["Click a cell in the list to go to it; it has a thick frame and a comment. Leave this sheet where it is."]
+    rows = [say("res_step_rows")] if any(problem.is_of_row_to_delete for problem in problems) else []
+    return [
+        *rows,
+        "Click a cell in the list to go to it; it has a thick frame and a comment. Leave this sheet where it is.",
+    ]

@@ -43,7 +43,7 @@ def listed(page: Any) -> tuple[int, list[dict[str, Any]]]:
     head = next(at for at, row in enumerate(rows) if row[0] == "No.")
     named = [dict(zip(rows[head], row, strict=True)) | {"at": at} for at, row in enumerate(rows, 1) if at > head + 1]
     # between them stand the headings of what is to be mended, to be looked at and to be known
-    return head + 1, [row for row in named if isinstance(row["No."], int)]
+    return head + 1, [row for row in named if row["What is wrong"]]
 
 
 def wrong(row: dict[str, Any]) -> str:

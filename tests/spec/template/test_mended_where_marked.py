@@ -103,6 +103,24 @@ def test_a_cell_to_mend_can_be_typed_into_unless_a_password_keeps_the_sheet() ->
         assert page["D3"].protection.locked
 
 
+def test_a_sheet_with_a_row_to_delete_is_no_longer_protected_unless_by_a_password() -> None:
+    twice = [*SMALL[:1], ["stay", "P1", "2026-04", 3, 20], ["stay", "P1", "2026-04", 4, 20]]
+    for password, is_protected in (("", False), ("secret", True)):
+
+        def touch(book: Any, password: str = password) -> None:
+            book["Data"].protection.sheet = True
+            if password:
+                book["Data"].protection.password = password
+
+        book = returned(workbook(touch, Data=twice))
+        assert book["Data"].protection.sheet is is_protected
+        # both rows are one thing to mend, with one number
+        _, problems = listed(book[LIST])
+        assert [row["No."] for row in problems if row["Cell"].startswith("row ")] == [1, 1]
+        assert "1 thing to mend" in words_above(book)
+        assert "Delete rows last, from the bottom up" in words_above(book)
+
+
 def test_the_list_says_what_the_row_is_about_by_name_and_fits_a_page_across() -> None:
     content = workbook(None, Data=SMALL)
     names = {"indicator_id": {"stay": "Length of stay"}, "place_code": {"P1": "Castlewick"}}

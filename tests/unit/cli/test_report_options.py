@@ -21,7 +21,7 @@ def test_check_writes_every_report_that_is_asked_for_and_says_so(outcomes: Comma
     assert [line for line in done.out.splitlines() if line.startswith("Written: ")] == [
         f"Written: {name}" for name in names
     ]
-    assert "Not accepted yet: one cell to mend" in (desk / "page.html").read_text(encoding="utf-8")
+    assert "Not accepted yet: one thing to mend" in (desk / "page.html").read_text(encoding="utf-8")
     assert (desk / "note.txt").read_text(encoding="utf-8").startswith("Subject: Your return COUNCIL_q1.csv")
     assert json.loads((desk / "result.json").read_text(encoding="utf-8"))[0]["verdict"] == "rejected"
 

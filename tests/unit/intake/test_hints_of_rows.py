@@ -231,7 +231,10 @@ def test_commas_that_can_be_no_number_are_said_to_be_none() -> None:
     ("text", "example"), [("not yet known", "[x]"), ("awaited", "[x]"), ("about 50", ""), ("notion", "")]
 )
 def test_a_number_that_is_not_known_yet_is_shown_its_marker_and_no_other_number(text: str, example: str) -> None:
-    assert only(sent(sheet(f"stay,P1,2026-04,{text},20")), "OUT-402").example == example
+    finding = only(sent(sheet(f"stay,P1,2026-04,{text},20")), "OUT-402")
+    assert finding.example == example
+    begin = "Write [x] until the number is known; then a whole number" if example else "Write a whole number"
+    assert finding.fix.startswith(begin)
 
 
 def test_a_code_that_is_nearly_a_place_leads_with_the_code_to_write() -> None:
@@ -251,9 +254,9 @@ def test_rows_that_contradict_are_told_with_their_numbers() -> None:
     assert "period and group: row 2 says 166, row 4 says 173." in one.text
     assert (one.text, one.fix) == (other.text, other.fix)
     assert one.fix.startswith("Keep the right one and delete the other row.")
-    rows = ("stay,P1,2026-04,166,200", "stay,P1,2026-04,173,210")
+    both = ("stay,P1,2026-04,166,200", "stay,P1,2026-04,173,210")
     assert "row 2 says numerator 166 and denominator 200, row 3 says numerator 173 and denominator 210" in (
-        found(sent(sheet(*rows)), "OUT-505")[0].text
+        found(sent(sheet(*both)), "OUT-505")[0].text
     )
 
 

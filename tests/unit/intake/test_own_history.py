@@ -75,9 +75,9 @@ def test_a_number_above_its_whole_is_one_finding_that_says_what_is_usual() -> No
     above = found(result, "OUT-501")[0]
     assert (above.row, above.column) == (2, "numerator")
     assert above.text == (
-        "The numerator 1830 is above the denominator 200 in E2; of a proportion the numerator is a part. The numerator 1,830 "
-        "is out of line with what was sent before: 15 earlier figures, from 181 to 185, the middle one 183. It is "
-        "about 10 times the usual: perhaps one digit too many, or another unit."
+        "The numerator 1830 is above the denominator 200 in E2; of a proportion the numerator is a part. The numerator "
+        "1,830 is out of line with what was sent before: 15 earlier figures, from 181 to 185, the middle one 183. "
+        "It is about 10 times the usual: perhaps one digit too many, or another unit."
     )
     # what is only unusual is said as before
     assert [finding.row for finding in found(result, "OUT-654")] == [3]

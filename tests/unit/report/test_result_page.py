@@ -57,12 +57,12 @@ def receipt_for(result: CheckResult, number: int = 12) -> Receipt:
     )
 
 
-def test_the_verdict_comes_first_and_says_how_many_cells_and_that_nothing_was_stored() -> None:
+def test_the_verdict_comes_first_and_says_how_many_things_and_that_nothing_was_stored() -> None:
     text = page_of(sent(FAULTY)).text
-    verdict = text.index("Not accepted yet: five cells to mend")
+    verdict = text.index("Not accepted yet: four things to mend")
     assert verdict < text.index("no figure of this file is stored or counts yet") < text.index("What to do next")
     assert "Of your 6 rows, 1 are in order" not in text
-    assert "Of your 6 rows, 1 is in order and 5 to be mended. Leave" in text
+    assert "Of your 6 rows, 1 is in order and 5 to be mended. Leave the other row as it is" in text
 
 
 def test_each_fault_says_what_was_written_where_what_is_wrong_and_what_to_do() -> None:
@@ -93,7 +93,7 @@ def test_what_is_counted_only_is_said_as_a_number() -> None:
     result = sent(sheet(*(f"stay,P1,2026-04,bad{number},20" for number in range(60))))
     text = page_of(result).text
     assert "and 40 more like these. The list as CSV names every one." in text
-    assert "faults to mend" in text
+    assert "Not accepted yet: one thing to mend" in text
     assert "bad19" in text
     assert "D21" in text
     assert "D22" not in text
@@ -144,7 +144,7 @@ def test_an_accepted_file_has_a_page_too_with_what_was_read() -> None:
 def test_a_receipt_alone_has_a_page_without_a_sheet() -> None:
     result = sent(FAULTY)
     page = Page(result_page(receipt_for(result)))
-    assert "Not accepted yet: five cells to mend" in page.text
+    assert "Not accepted yet: four things to mend" in page.text
     assert "Your sheet" not in page.text
     assert page.faults == []
     bare = Page(result_page(replace(receipt_for(result), findings=(), verdict=Verdict.ACCEPTED)))
@@ -262,11 +262,11 @@ def test_a_due_date_says_by_when_and_a_passed_one_that_it_has_passed() -> None:
 def test_the_note_is_short_plain_and_in_the_senders_cells() -> None:
     note = note_of(sent(FAULTY))
     lines = note.splitlines()
-    assert lines[0] == "Subject: Your return T1_return.csv: not accepted yet, five cells to mend"
+    assert lines[0] == "Subject: Your return T1_return.csv: not accepted yet, four things to mend"
     assert lines[1] == ""
-    assert max(map(len, lines)) <= 72
-    assert 15 <= len(lines) <= 42
-    assert "- Cells D2 and D6: This is not a number. Write " in note
+    assert max(map(len, lines[1:])) <= 72
+    assert 15 <= len(lines) <= 60
+    assert "1. Cells D2 and D6: This is not a number. Write " in note
     assert "page.html" in note
     assert not re.search(r"\b(null|NaN|polars|dataframe|column_missing|regex|parser|json)\b", note, re.IGNORECASE)
 
@@ -275,18 +275,18 @@ def test_the_note_names_sheets_and_counts_what_it_does_not_name() -> None:
     rows: list[Sequence[object]] = [HEADER.split(",")]
     rows += [["stay", "P1", f"2026-{month:02d}", "what", 20] for month in (1, 2, 3, 5, 7, 9)]
     note = note_of(sent(workbook(Returns=rows), file_name="T1.xlsx"))
-    assert "in the sheet Returns: - Cells D2 to D7:" in re.sub(r"\s+", " ", note)
+    assert "in the sheet Returns: 1. Cells D2 to D7:" in re.sub(r"\s+", " ", note)
     many = note_of(sent(sheet(*(f"stay,P1,2026-04,bad{n},20" for n in range(0, 90)))))
     assert re.search(r"\d+ more", many)
 
 
 def test_a_kind_with_one_cell_says_what_was_written_what_the_row_is_about_and_its_own_sentence() -> None:
     note = re.sub(r"\s+", " ", note_of(sent(sheet("stay,P1,2026-04,about 50,20", "stay,P2,2026-04,7,20"))))
-    assert "- D2 (The indicator stay; Castlewick): “about 50” is no number and no marker." in note
+    assert "1. D2 (The indicator stay; Castlewick): “about 50” is no number and no marker." in note
     assert "figures for April 2026" in note
     # of several cells the addresses and the kind
     several = re.sub(r"\s+", " ", note_of(sent(FAULTY)))
-    assert "- Cells D2 and D6: This is not a number." in several
+    assert "1. Cells D2 and D6: This is not a number." in several
     assert "seven" not in several
 
 
@@ -299,9 +299,69 @@ def test_a_note_is_short_whatever_there_is_to_say() -> None:
     ]
     places = [f"sta{number},Q{number},{number}/x,{number},-" for number in range(400)]
     note = note_of(sent(sheet(*columns, *places)))
-    assert len(note.splitlines()) <= 42
+    assert len(note.splitlines()) <= 90
     assert max(map(len, note.splitlines()[1:])) <= 72
-    assert re.search(r"And \d+ kinds? more", note)
+    flat = re.sub(r"\s+", " ", note)
+    assert re.search(r"And [0-9,]+ more cells or rows, not named here. The page page.html lists every one.", flat)
+
+
+def test_the_note_names_every_cell_and_row_up_to_fifteen() -> None:
+    texts = ["about", "N/A", "1;5", "", "1.5", "-3", "9" * 30, "7%", "inf", "5e3", "1/2/26", "[q]", "no", "two"]
+    rows = [f"stay,P{at % 2 + 1},2025-{at % 12 + 1:02d},{text},20" for at, text in enumerate(texts)]
+    result = sent(sheet(*rows))
+    cells = {one.cell for one in result.findings if one.severity is Severity.ERROR}
+    assert len(cells) == len(texts)
+    note = note_of(result)
+    assert "not named here" not in note
+    spans = re.findall(r"D([0-9]+)(?:\s+to\s+D([0-9]+))?", note)
+    assert cells <= {f"D{row}" for first, last in spans for row in range(int(first), int(last or first) + 1)}
+
+
+def test_the_note_says_what_is_attached_which_file_to_mend_and_what_counts_meanwhile() -> None:
+    rows: list[Sequence[object]] = [HEADER.split(","), ["stay", "P1", "2026-04", "what", 20]]
+    result = sent(workbook(Return=rows), file_name="T1.xlsx")
+    made = covering_note(result, return_summary(result, WORLD), page="p.html", marked_workbook="m.xlsx")
+    flat = re.sub(r"\s+", " ", made)
+    assert "Attached: the page p.html, which shows each cell in your own sheet, and m.xlsx, your workbook" in flat
+    assert "Mend the marked workbook or your own file, either will do." in flat
+    assert "One fault holds the whole file up: nothing of it counts until one file without faults has come." in flat
+    assert "the scorecard shows your last accepted figures, marked as out of date" in flat
+    assert "the way you sent this one, or as a reply to this" in flat
+    # of what is no workbook the marked one is only a copy of its texts; and nothing is attached that is not there
+    text = sent(FAULTY)
+    made = covering_note(text, return_summary(text, WORLD), marked_workbook="m.xlsx")
+    assert "Mend your own file, and send that." in re.sub(r"\s+", " ", made)
+    assert "Attached" not in covering_note(text, return_summary(text, WORLD))
+
+
+def test_only_of_a_check_it_is_said_that_nothing_was_sent_in() -> None:
+    result = sent(FAULTY)
+    checked, received = (re.sub(r"\s+", " ", note_of(result, one)) for one in (None, receipt_for(result)))
+    assert "This was only a check: nothing was sent in" in checked
+    assert "Thank you" not in checked
+    assert "check" not in received
+    assert "Thank you for T1_return.csv" in received
+    assert "Your file came, and is not accepted yet" in received
+
+
+def test_the_note_names_the_measure_and_the_place_without_a_figure() -> None:
+    note = re.sub(r"\s+", " ", note_of(sent(sheet("stay,P1,2026-04,7,20"))))
+    assert "a. Places without a figure: The indicator stay (stay), 2026-04: no figure for 1 of 2 places" in note
+    assert "Dunmere (P2)" in note
+
+
+def test_rows_that_contradict_are_one_thing_with_both_numbers_and_rows_are_deleted_last() -> None:
+    rows = ("stay,P1,2026-04,166,200", "stay,P1,2026-04,173,200", "stay,Total,2026-04,300,400")
+    result = sent(sheet(*rows))
+    note, text = re.sub(r"\s+", " ", note_of(result)), page_of(result).text
+    assert "two things to mend" in note
+    assert "1. The indicator stay; Castlewick; 2026-04: Rows 2 and 3 give different figures" in note
+    assert "row 2 says 166, row 3 says 173." in note
+    assert "Keep the right one and delete the other row." in note
+    for made in (note, text):
+        assert "Delete rows last, from the bottom up" in made
+    assert "Delete rows last" not in note_of(sent(FAULTY))
+    assert "To do: Delete the whole row 4" in "\n".join(finding_lines(result.findings))
 
 
 def test_what_a_marker_means_is_said_once_and_not_in_every_advice() -> None:

@@ -40,7 +40,7 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
         "OUT-402",
         "not-a-number",
         "“{value}” is no number and no marker. {hint}",
-        _PLAIN + _OR_MARKER,
+        "Write {until}{kind}: digits only{point}." + _OR_MARKER,
         *_each("unknown"),
         example="{sample_number}",
     ),

@@ -35,9 +35,31 @@ def test_every_entry_is_used_somewhere() -> None:
     templates = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
     sources = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES if path.name != "wording.py")
     named = set(re.findall(r"\bw\.(\w+)", templates)) | set(re.findall(r"""["'](\w+)["']""", sources))
-    by_pattern = ("level_", "reason_", "detail_", "statistic_", "polarity_", "form_", "rhythm_", "former_")
-    by_pattern += ("matter_", "contract_", "sign_off_", "part_", "change_", "priority_", "standing_")
-    by_pattern += ("verdict_", "panel_verdict_", "panel_group_", "method_", "dimension_")
+    by_pattern = (
+        "level_",
+        "reason_",
+        "detail_",
+        "statistic_",
+        "polarity_",
+        "form_",
+        "rhythm_",
+        "former_",
+        "matter_",
+        "contract_",
+        "sign_off_",
+        "part_",
+        "change_",
+        "priority_",
+        "standing_",
+        "verdict_",
+        "panel_verdict_",
+        "panel_group_",
+        "method_",
+        "dimension_",
+        "money_basis_",
+        "money_outturn_",
+        "board_",
+    )
     assert [key for key in WORDING if not key.startswith(by_pattern) and key not in named] == []
 
 

@@ -173,7 +173,7 @@ def test_the_page_says_what_earlier_figures_rest_on(
     partnership = _world()
     cards = scorecards(partnership, _sent(partnership, *codes), as_of=TODAY, policy="none", places=[place])
     written = write_html(cards, tmp_path)
-    pages = [path for path in written if path.stem == place or path.parent.name == place]
+    pages = [path for path in written if place in (path.stem, path.parent.name)]
     # once above the measures of the place, once behind the chart of each measure
     counts = {path.parent.parent.name: path.read_text(encoding="utf-8").count(sentence) for path in pages[:1]}
     assert list(counts.values()) == [1]

@@ -54,7 +54,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "marks.svg": symbols,
     "place-brief.html": lambda: between(place_page(castlewick()), '<section aria-labelledby="brief">', "</section>"),
     "overview-brief.html": lambda: between(
-        overview_page(collection().cards, title="Eastvale and Moor"), '<section aria-labelledby="brief">', "</section>"
+        overview_page(collection().cards, title="Eastvale and Moor"), '<section aria-labelledby="brief"', "</section>"
     ),
     "catalogue-entry.html": lambda: between(
         catalogue_page(catalogue(frameworks=["bcf"])), '<tbody class="entry" id="bcf--22401"', "</tbody>"

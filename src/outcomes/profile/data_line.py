@@ -15,6 +15,7 @@ CAME: Final = (DataStatus.RECEIVED, DataStatus.LATE, DataStatus.REVISED)
 # of what was destroyed on purpose nothing is owed any more
 NOT_DUE: Final = (DataStatus.NOT_YET_DUE, DataStatus.EXPUNGED)
 
+_SPOKEN: Final = {DataStatus.REJECTED.value: "not accepted yet"}
 _Row = Mapping[str, Any]
 
 
@@ -39,7 +40,9 @@ def data_line(subject: Subject) -> ProfileLine:
         for code in sorted(by_partner, key=lambda code: (names[code], code))
     )
     stale = sum(len(_stale(own, subject.as_of)) for own in by_partner.values())
-    text = sentence(f"{_came(rows)} of {_due(rows)} figures due were received: {spoken(counts)}")
+    # the word that partners read of a return that is still to be mended
+    told_counts = [(_SPOKEN.get(word, word), number) for word, number in counts]
+    text = sentence(f"{_came(rows)} of {_due(rows)} figures due were received: {spoken(told_counts)}")
     if _longest(rows):
         text += f" The latest came {_days(_longest(rows))} late."
     if stale:

@@ -147,8 +147,9 @@ def agreement_sentence(agreement: AgreementSummary | None) -> str:
     """Return the form, version, date and decision of an agreement in one sentence."""
     if agreement is None:
         return say("no_agreement_text")
+    held = "agreement_text" if agreement.is_in_force else "agreement_draft"
     return say(
-        "agreement_text" if agreement.decision else "agreement_no_decision",
+        held if agreement.decision else "agreement_no_decision",
         form=sentence_case(say(f"form_{agreement.form.value}")),
         version=agreement.version,
         date=date_text(agreement.effective_from),

@@ -119,6 +119,13 @@ def brief_view(card: Scorecard) -> Brief:
         same=_with_verb(len(summary.no_difference), "is", "are"),
         unknown=len(summary.cannot_tell),
     )
+    # level and movement are two questions: few of those that are worse need be getting worse
+    direction = next((line.sentence for line in card.profile if line.id == "direction"), "")
+    if direction:
+        sentence += " " + say("brief_over_time", told=direction)
+    if card.operational:
+        called = sum(calls_for_reply(line) for line in card.operational)
+        sentence += " " + say("brief_everyday", called=called, all=counted(len(card.operational), "measure"))
     return Brief(
         sentence=sentence if locals_ + nationals else say("no_measures"),
         replies=replies_counted((summary,)),

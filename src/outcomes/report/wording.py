@@ -114,6 +114,8 @@ _BRIEF: Final = {
         "worse{both}, {same} similar, without significant change or not judged, and {unknown} cannot be told. The same "
         "rule finds good news and bad."
     ),
+    "brief_over_time": "Over time: {told}",
+    "brief_everyday": "Everyday services stand apart, below: {called} of {all} there call for a reply.",
     "trend_untold": "its trend cannot be told",
     "in_both_lists": " ({number} in both lists)",
     "is": "is",
@@ -186,7 +188,7 @@ _SIGNAL: Final = {
     "allowing": "Allowing for how {areas} areas usually differ ({lower} to {upper})",
     "allowing_unsaid": "Allowing for how areas usually differ",
     "by_interval": "By its interval alone: {word}",
-    "not_allowing": "By chance alone",
+    "not_allowing": "Not allowing for how areas usually differ",
     "and_by_interval": "{word} (by its interval alone {other})",
     "nothing_to_compare": "There is no figure",
     "last_points": "Last {number} points",
@@ -519,6 +521,7 @@ _SECTIONS: Final = {
     "profile_line": "Line",
     "profile_count": "What it counts",
     "agreement_text": "{form}, version {version}, in effect from {date}. Decision {decision}.",
+    "agreement_draft": "{form}, version {version}: a draft, meant to hold from {date}. Decision {decision}.",
     "agreement_no_decision": "{form}, version {version}, in effect from {date}. No decision recorded.",
     "signed_by": "Signed by",
     "signatory": "Signatory",

@@ -24,7 +24,7 @@ def compared(*found: Overdispersion | None) -> IndicatorLine:
 def test_chance_alone_is_said_once_a_line_however_many_comparisons_it_holds_for() -> None:
     views = comparison_views(compared(FEW, FEW, FEW))
     assert [view.details for view in views] == [
-        ("England 55.0%", "By chance alone"),
+        ("England 55.0%", "Not allowing for how areas usually differ"),
         ("The other places 55.0%",),
         ("Moorland and Coast 55.0%",),
     ]
@@ -46,4 +46,4 @@ def test_a_word_that_allows_for_more_than_chance_keeps_its_sentences() -> None:
         "Allowing for how 12 areas usually differ (50.0 to 60.0)",
         "By its interval alone: better",
     )
-    assert plain.details == ("The other places 55.0%", "By chance alone")
+    assert plain.details == ("The other places 55.0%", "Not allowing for how areas usually differ")

@@ -64,6 +64,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "catalogue": folder / "catalogue" / "index.html",
         "overview": folder / "index.html",
         "place": folder / "places" / "E54000101.html",
+        "measure": folder / "indicators" / "E54000101" / "local-02.html",
         "bare place": folder / "places" / "E54000199.html",
         "working copy": working,
         "portal": portal,

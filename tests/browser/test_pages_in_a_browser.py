@@ -81,7 +81,7 @@ def test_in_forced_colours_charts_keep_their_own_on_white(browser: Browser, site
 def test_a_period_of_a_large_chart_can_be_pointed_at_over_its_whole_height(
     browser: Browser, site: dict[str, Path]
 ) -> None:
-    page = opened(browser, site["place"], 1280)
+    page = opened(browser, site["measure"], 1280)
     found = page.evaluate(
         """[...document.querySelector('.tl').querySelectorAll('rect')].map(one => {
             const box = one.getBoundingClientRect();
@@ -97,10 +97,9 @@ def test_a_period_of_a_large_chart_can_be_pointed_at_over_its_whole_height(
 
 
 def test_a_disclosure_opens_without_a_script(browser: Browser, site: dict[str, Path]) -> None:
-    page = opened(browser, site["place"], 1280, java_script_enabled=False)
-    summary = page.locator("#m-local-01 ~ tr.more summary").first
-    summary.click()
-    assert page.get_by_text("Early help: every period").is_visible()
+    page = opened(browser, site["measure"], 1280, java_script_enabled=False)
+    page.get_by_text("Every period in a table").click()
+    assert page.locator("details[open] table.fig").first.is_visible()
     page.close()
 
 

@@ -18,12 +18,16 @@ NO_TABLE = {
     "OVERDISPERSION_METHODS": "a constant",
     "Method": "a noun",
     "OneEstimate": "a noun",
+    "RakedWeights": "a noun",
+    "design_effect": "takes weights; see the tests of raking",
+    "effective_sample_size": "takes weights; see the tests of raking",
     "estimate_of": "takes plain numbers; see the tests of single estimates",
     "european_standard_population_2013": "takes nothing; see the tests of standard populations",
     "false_discovery_adjusted": "takes a list; see the tests of false discovery",
     "limit_names": "takes a level; see the tests of levels below",
     "method_named": "takes a name; see the tests of methods",
     "normal_quantile": "takes a level; see the tests of levels below",
+    "raked_weights": "takes counts and margins; see the tests of raking",
     "rank_words": "takes two ranks; see the tests of ranks",
 }
 """Public names that read no table, and why."""

@@ -84,7 +84,7 @@ def test_control_totals(tmp_path: Path) -> None:
     assert outcome_results(without) == outcome_results(site)
     assert (without / "data" / "results.csv").read_bytes() == (site / "data" / "results.csv").read_bytes()
     changed(folder, {CASTLEWICK: ("{partner: EMA, amount: 750000}", "{partner: EMA, amount: 749999}")})
-    assert rules_broken(folder) == {"control-total-parts"}
+    assert "control-total-parts" in rules_broken(folder)
 
 
 @seed(

@@ -15,6 +15,8 @@ DEFINITIONS = sorted(
     path.parent
     for root in (bundled_folder("frameworks"), bundled_folder("examples"))
     for path in root.rglob("framework.yaml")
+    # what a template defines is an example, to be agreed by those who begin with it
+    if "templates" not in path.parts
 )
 
 

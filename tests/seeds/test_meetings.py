@@ -89,3 +89,20 @@ def test_evidence_is_one_archive_with_the_same_bytes_each_time(tmp_path: Path) -
     # the logs with words that are not for everybody stay at home
     assert not any(name.endswith(("EMX060002/decisions.csv", "insights.csv")) for name in names if "defin" in name)
     assert b"Use of a building" not in texts
+
+
+def test_evidence_for_anybody_holds_no_words_that_people_said_to_the_partners_alone(tmp_path: Path) -> None:
+    folder = copy_of_eastvale(tmp_path / "eastvale")
+    private, public = "castlewick-homecoming", "harbour-families"
+    world = oc.load_partnership(folder)
+    said = {one.id: one for agreement in world.agreements for one in agreement.insights}
+    assert [said[one].consent.value for one in (private, public)] == ["partners", "public"]
+    nothing_sent = oc.open_ledger(tmp_path / "ledger").observations()
+    held = {}
+    for policy in ("hes-2018", "none"):
+        cards = oc.scorecards(world, nothing_sent, as_of=AS_OF, policy=policy, places=["EMX060002"])
+        path = oc.write_evidence(cards, tmp_path / f"{policy}.zip", place="EMX060002", definitions=folder)
+        with zipfile.ZipFile(path) as archive:
+            everything = b"".join(archive.read(name) for name in archive.namelist())
+        held[policy] = [said[one].text[:40].encode() in everything for one in (private, public)]
+    assert held == {"hes-2018": [False, True], "none": [True, True]}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from outcomes.agreement.agreements import Agreements
-from outcomes.agreement.model import Agreement, Difference, differences, replaced_targets
+from outcomes.agreement.model import Agreement, Difference, differences, is_same_decision, replaced_targets
 from outcomes.definitions import Complaint, Located
 from outcomes.vocabulary import AgreementPart, Change
 
@@ -31,7 +31,7 @@ def change_without_decision(agreements: Agreements) -> Iterator[Complaint]:
     """A target, priority or definition is changed or dropped by a decision of its own, not by the earlier one."""
     for earlier, later in agreements.succeeded:
         for difference in _weighty_of(agreements, earlier.noun, later.noun):
-            if later.noun.decision == earlier.noun.decision:
+            if is_same_decision(later.noun.decision, earlier.noun.decision):
                 message = (
                     f"version {later.noun.version} {_spoken(difference)} under {later.noun.decision!r}, the decision "
                     f"of version {earlier.noun.version}."
@@ -43,13 +43,20 @@ def change_without_decision(agreements: Agreements) -> Iterator[Complaint]:
             if replaced.successor is None:
                 continue
             target = later.noun.targets[replaced.successor]
-            if target.decision == replaced.target.decision:
+            if is_same_decision(target.decision, replaced.target.decision):
                 message = (
                     f"the target for {target.indicator!r} is changed under {target.decision!r}, the decision that set "
                     "it."
                 )
                 fix = "Name the decision by which it was changed."
                 yield later.says(message, fix, "targets", replaced.successor, "decision")
+            elif target.agreed_on < replaced.target.agreed_on:
+                message = (
+                    f"the target for {target.indicator!r} is changed as agreed on {target.agreed_on}, and the one it "
+                    f"takes the place of was agreed on {replaced.target.agreed_on}."
+                )
+                fix = "Write the day on which the change was agreed; a target is agreed before the data it judges."
+                yield later.says(message, fix, "targets", replaced.successor, "agreed_on")
 
 
 def overlapping_versions(agreements: Agreements) -> Iterator[Complaint]:

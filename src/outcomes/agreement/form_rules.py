@@ -11,7 +11,10 @@ from outcomes.vocabulary import AgreementForm, ContractKind, SignOffRule
 
 __all__ = ["binds_beyond_its_delegation", "binds_beyond_its_form", "contract_kind", "mou_binds"]
 
-_BINDING: Final = re.compile(r"(?<!not )(?<!non-)(?<!non )\bbinding\b", re.IGNORECASE)
+_BINDING: Final = re.compile(r"\b(binding|binds|legally bound)\b", re.IGNORECASE)
+# of a few words before it, one that takes it back: "not legally binding", "binds" of a text that binds nobody
+_NOT: Final = re.compile(r"\b(not|non|no|none|nothing|nobody|never|neither|nor|without|\w+n['’]t)\b", re.IGNORECASE)
+_WORDS_BEFORE: Final = 4
 
 
 def contract_kind(agreements: Agreements) -> Iterator[Complaint]:
@@ -40,10 +43,17 @@ def mou_binds(agreements: Agreements) -> Iterator[Complaint]:
         if noun.sign_off.rule is not SignOffRule.UNANIMOUS and not _asks_everybody(version.noun.sign_off.number, noun):
             message = "a memorandum of understanding cannot hold for parties that have not signed it."
             yield version.says(message, "Leave sign_off out, or choose a form that may bind.", "sign_off")
-        for key in ("title", "decision", "reason"):
-            if _BINDING.search(getattr(noun, key)):
-                message = f"a memorandum of understanding cannot record a binding decision, and {key} speaks of one."
-                yield version.says(message, fix, key)
+        said: list[tuple[tuple[str | int, ...], str]] = [
+            (("title",), noun.title),
+            (("decision",), noun.decision),
+            (("reason",), noun.reason),
+            (("mission",), noun.mission),
+        ]
+        said += [(("shared_commitments", place), text) for place, text in enumerate(noun.shared_commitments)]
+        for at, text in said:
+            if _speaks_of_binding(text):
+                message = f"a memorandum of understanding cannot record a binding decision, and {at[0]} speaks of one."
+                yield version.says(message, fix, *at)
 
 
 def binds_beyond_its_form(agreements: Agreements) -> Iterator[Complaint]:
@@ -97,6 +107,15 @@ def binds_beyond_its_delegation(agreements: Agreements) -> Iterator[Complaint]:
                         f"which carries £{delegation.budget or 0:,}."
                     )
                     yield version.says(message, "Bind no more than was delegated.", *at, "budget")
+
+
+def _speaks_of_binding(text: str) -> bool:
+    for found in _BINDING.finditer(text):
+        before = " ".join(re.split(r"[\s-]+", text[: found.start()])[-_WORDS_BEFORE - 1 :])
+        after = text[found.end() :].split()[:1]
+        if not _NOT.search(before) and not any(_NOT.match(word) for word in after):
+            return True
+    return False
 
 
 def _asks_everybody(number: int | None, noun: object) -> bool:

@@ -44,6 +44,7 @@ from outcomes.agreement.insight_rules import (
     unknown_insight_outcome,
 )
 from outcomes.agreement.meeting_rules import (
+    agreed_before_its_decision,
     decision_not_in_register,
     decision_outcome,
     decision_twice,
@@ -182,6 +183,7 @@ AGREEMENT_RULES: Final[tuple[Rule[Agreements], ...]] = (
     decision_without_quorum,
     decision_without_words,
     private_without_reason,
+    agreed_before_its_decision,
     decision_not_in_register,
     control_total_twice,
     control_total_parts,

@@ -1,6 +1,6 @@
 """Reads the agreements of a partnership: `agreements/<area_code>.yaml` and the CSV logs in the folder beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from outcomes.definitions import (
     typed_noun,
 )
 from outcomes.errors import Fault
+from outcomes.scalars import Definition
 
 __all__ = ["AgreementSource", "agreements_of", "read_agreements"]
 
@@ -158,8 +159,11 @@ def agreements_of(sources: tuple[AgreementSource, ...]) -> tuple[Agreement, ...]
     """Return every version of every agreement with its place's logs, sorted by area and version."""
     found = []
     for source in sources:
-        logs = {
-            log.name: tuple(sorted((row.noun for row in source.logs.get(log.name, ())), key=log.order)) for log in LOGS
-        }
+        logs = {log.name: _in_order(log, [row.noun for row in source.logs.get(log.name, ())]) for log in LOGS}
         found += [version.noun.model_copy(update=logs) for version in source.versions]
     return tuple(sorted(found, key=lambda agreement: (agreement.area_code, agreement.version)))
+
+
+def _in_order(log: Log, rows: Iterable[Definition]) -> tuple[Definition, ...]:
+    """The rows of a log by its order, then by all they say: the order of the file says nothing."""
+    return tuple(sorted(rows, key=lambda row: (log.order(row), row.model_dump_json())))

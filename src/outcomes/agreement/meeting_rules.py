@@ -1,6 +1,7 @@
 """The rules for meetings and the register of decisions: one rule, one function."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from outcomes.agreement.agreements import Agreements
 from outcomes.agreement.loading import AgreementSource
@@ -9,6 +10,7 @@ from outcomes.definitions import Complaint, Located, advice
 from outcomes.vocabulary import DecisionResult, MeetingPart
 
 __all__ = [
+    "agreed_before_its_decision",
     "decision_not_in_register",
     "decision_outcome",
     "decision_twice",
@@ -102,6 +104,24 @@ def decision_outcome(agreements: Agreements) -> Iterator[Complaint]:
                 there = ", ".join(sorted(agreements.outcomes))
                 fix = f"The outcomes are: {there}." if there else "Add outcomes to a framework.yaml."
                 yield row.says(f"no framework in use has an outcome {row.noun.outcome!r}.", fix)
+
+
+def agreed_before_its_decision(agreements: Agreements) -> Iterator[Complaint]:
+    """A target or a priority was agreed on the day of the meeting that decided it or after, never before it."""
+    for source in agreements.sources:
+        held = [(row.noun.reference, meeting.held_on) for row, meeting in _decided(source)]
+        for version in source.versions:
+            agreed: list[tuple[str, int, str, date | None]] = [
+                ("targets", place, one.decision, one.agreed_on) for place, one in enumerate(version.noun.targets)
+            ]
+            agreed += [
+                ("priorities", place, one.decision, one.agreed_on) for place, one in enumerate(version.noun.priorities)
+            ]
+            for key, place, decision, agreed_on in agreed:
+                days = [day for reference, day in held if names_decision(decision, reference)]
+                if agreed_on is not None and days and agreed_on < min(days):
+                    message = f"agreed_on is {agreed_on}, and {decision!r} was decided on {min(days)}."
+                    yield version.says(message, "Write the day of the decision.", key, place, "agreed_on")
 
 
 @advice

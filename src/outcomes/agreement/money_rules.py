@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from outcomes.agreement.agreements import Agreements
 from outcomes.agreement.model import ControlTotal, Resource, fraction_of, money_period
 from outcomes.definitions import Complaint, advice
-from outcomes.vocabulary import ResourceKind, RowStatus
+from outcomes.vocabulary import ResourceBasis, ResourceKind, RowStatus
 
 __all__ = [
     "control_total_parts",
@@ -37,6 +37,12 @@ def pounds(amount: int) -> str:
 
 def total_complaint(total: ControlTotal) -> tuple[str, str] | None:
     """Return what is wrong with how a control total is made up, and what to do; None where it adds up."""
+    amounts = [total.amount, total.retained]
+    amounts += [part.amount for part in total.parts]
+    amounts += [part.amount for part in total.delegated]
+    if total.basis is not ResourceBasis.NET and min(amounts) < 0:
+        message = f"control total {total.id!r} has {pounds(min(amounts))} in it, and is {total.basis.value}."
+        return message, "Below nought there is net of income alone; write the whole amount."
     if not (total.parts or total.delegated or total.retained):
         return None
     made_up_of = total.made_up_of
@@ -214,6 +220,9 @@ def resource_amount(agreements: Agreements) -> Iterator[Complaint]:
                 yield row.says("there is no amount, and no status says why.", fix)
             elif noun.amount is not None and noun.status is not None:
                 yield row.says(f"there is an amount, and status says {noun.status.value!r}.", "Keep one of them.")
+            elif noun.amount is not None and noun.amount < 0 and noun.basis is not ResourceBasis.NET:
+                message = f"{pounds(noun.amount)} is less than nothing, and the basis is {noun.basis.value}."
+                yield row.says(message, "Correct the amount itself in a later report; only net of income may be less.")
             elif noun.status is RowStatus.SUPPRESSED:
                 yield row.says("money is not suppressed.", "Write not_available or not_applicable.")
             if noun.kind is ResourceKind.ACTUAL and noun.reported_on <= money_period(noun.period).last:

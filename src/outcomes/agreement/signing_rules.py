@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from outcomes.agreement.agreements import Agreements
@@ -103,18 +102,22 @@ def lacks_signature(agreements: Agreements) -> Iterator[Complaint]:
 
 
 def carried_over_signature(agreements: Agreements) -> Iterator[Complaint]:
-    """A new version is signed anew: the day of an earlier signature does not count for it."""
+    """A new version is signed anew, after every earlier one: the day of an earlier signature does not count for it."""
     for source in agreements.sources:
         ordered = sorted(source.versions, key=lambda located: located.noun.version)
-        for earlier, later in pairwise(ordered):
-            before = {party.partner: party.signed_on for party in earlier.noun.parties}
-            for position, party in enumerate(later.noun.parties):
-                if party.signed_on and party.signed_on == before.get(party.partner):
-                    message = (
-                        f"{party.partner!r} signed version {earlier.noun.version} on that very day, {party.signed_on}."
-                    )
+        # of each partner the last day on which it signed a version, and which
+        last: dict[str, tuple[date, int]] = {}
+        for version in ordered:
+            number = version.noun.version
+            for position, party in enumerate(version.noun.parties):
+                day, signed = last.get(party.partner, (date.min, number))
+                if party.signed_on and party.signed_on <= day and signed != number:
+                    when = "on that very day" if party.signed_on == day else f"later, on {day}"
+                    message = f"{party.partner!r} signed version {signed} {when}; this one is signed {party.signed_on}."
                     fix = "Leave signed_on out until this version is signed."
-                    yield later.says(message, fix, "parties", position, "signed_on")
+                    yield version.says(message, fix, "parties", position, "signed_on")
+            signatures = {party.partner: party.signed_on for party in version.noun.parties if party.signed_on}
+            last |= {code: max(last.get(code, (date.min, 0)), (on, number)) for code, on in signatures.items()}
 
 
 def publisher_signs(agreements: Agreements) -> Iterator[Complaint]:

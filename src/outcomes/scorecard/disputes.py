@@ -1,6 +1,6 @@
 """Makes what a line says of disputes: every position on a value, a target or a method, and none chosen as right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -12,7 +12,7 @@ from outcomes.scorecard.figures import Row
 from outcomes.scorecard.model import DisputeLine, PositionLine
 from outcomes.vocabulary import DisputeSubject, Reason
 
-__all__ = ["POSITION_COLUMNS", "dispute_lines"]
+__all__ = ["POSITION_COLUMNS", "dispute_lines", "hidden_periods"]
 
 # what each side's figure is, where sources gave different ones
 POSITION_COLUMNS: Final[dict[str, pl.DataType]] = {
@@ -48,6 +48,7 @@ def dispute_lines(
     place: str,
     names: Mapping[str, str],
     as_of: date,
+    hidden: Collection[str] = (),
 ) -> tuple[DisputeLine, ...]:
     """Return the disputes about one measure in one place: on values first, the latest period first, then the others.
 
@@ -60,6 +61,8 @@ def dispute_lines(
         place: The place's code.
         names: Area or partner code to name.
         as_of: The date; what was opened or settled later is not yet known.
+        hidden: The periods of which the place's own figure is not shown, since too few people stand behind it. Nor is
+            a number that a partner wrote down for one of them; of no period, where the last of all is hidden.
     """
     figures: dict[Key, list[Row]] = {}
     for row in rows:
@@ -76,13 +79,24 @@ def dispute_lines(
         key = (place, first.period or latest, WHOLE)
         sent = figures.pop(key, []) if first.about is DisputeSubject.VALUE else []
         period = key[1] if sent else first.period
-        lines.append(_line(positions, sent, period, key, place, names, as_of))
+        is_hidden = first.about is not DisputeSubject.TARGET and first.period in hidden
+        lines.append(_line(positions, sent, period, key, place, names, as_of, is_hidden=is_hidden))
     lines += [_line((), sent, key[1], key, place, names, as_of) for key, sent in figures.items()]
     subjects = list(DisputeSubject)
     by_time = sorted(lines, key=lambda line: line.period, reverse=True)
     return tuple(
         sorted(by_time, key=lambda line: (subjects.index(line.about), line.area_code != place, line.breakdown, line.id))
     )
+
+
+def hidden_periods(whole: Sequence[Row]) -> frozenset[str]:
+    """Return the periods of which a figure is not shown since too few people stand behind it.
+
+    Arguments:
+        whole: The figures of a place itself, earliest first. Where the last is hidden, no period (`""`) is hidden too.
+    """
+    hidden = {row["period"] for row in whole if row["reason"] == Reason.CONFIDENTIAL.value}
+    return frozenset(hidden | {""}) if whole and whole[-1]["period"] in hidden else frozenset(hidden)
 
 
 def _line(
@@ -93,11 +107,15 @@ def _line(
     place: str,
     names: Mapping[str, str],
     as_of: date,
+    *,
+    is_hidden: bool = False,
 ) -> DisputeLine:
     words = {position.partner: position for position in said}
     positions = [_sent(row, words.get(row["partner_code"]), names, as_of) for row in sent]
     senders = {row["partner_code"] for row in sent}
-    positions += [_said(position, names, as_of) for position in said if position.partner not in senders]
+    positions += [
+        _said(position, names, as_of, is_hidden=is_hidden) for position in said if position.partner not in senders
+    ]
     first = said[0] if said else None
     is_settled = first is not None and first.settled_on is not None and first.settled_on <= as_of
     return DisputeLine(
@@ -132,11 +150,13 @@ def _sent(row: Row, said: Position | None, names: Mapping[str, str], as_of: date
     )
 
 
-def _said(position: Position, names: Mapping[str, str], as_of: date) -> PositionLine:
+def _said(position: Position, names: Mapping[str, str], as_of: date, *, is_hidden: bool) -> PositionLine:
+    is_withheld = is_hidden and position.number is not None
     return PositionLine(
         partner_code=position.partner,
         partner=names.get(position.partner, position.partner),
         text=position.position,
         is_released=is_released(position, as_of),
-        value=position.number,
+        value=None if is_withheld else position.number,
+        reason=Reason.CONFIDENTIAL if is_withheld else None,
     )

@@ -111,6 +111,9 @@ def _commitment_line(commitment: Commitment, partnership: Partnership, as_of: da
         CommitmentState.NOT_KEPT: commitment.not_kept_on,
         CommitmentState.WITHDRAWN: commitment.withdrawn_on,
     }.get(state)
+    ended_on = commitment.kept_on or commitment.not_kept_on or commitment.withdrawn_on
+    # what was said and shown at its end is not known before it
+    is_known = ended_on is None or ended_on <= as_of
     return CommitmentLine(
         id=commitment.id,
         partner_code=commitment.partner,
@@ -121,9 +124,9 @@ def _commitment_line(commitment: Commitment, partnership: Partnership, as_of: da
         state=state,
         since=since,
         days_late=(as_of - commitment.due).days if state is CommitmentState.LATE else 0,
-        evidence=commitment.evidence,
+        evidence=commitment.evidence if is_known else "",
         decision=commitment.decision if state is CommitmentState.WITHDRAWN else "",
-        explanation=commitment.explanation,
+        explanation=commitment.explanation if is_known else "",
         outcome=commitment.outcome,
         indicator=commitment.indicator,
         is_released=is_released(commitment, as_of),

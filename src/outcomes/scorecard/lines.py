@@ -15,7 +15,7 @@ from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.period import Period, period_starting
 from outcomes.scorecard.comparisons import comparison_of, shown_comparisons
-from outcomes.scorecard.disputes import dispute_lines
+from outcomes.scorecard.disputes import dispute_lines, hidden_periods
 from outcomes.scorecard.figures import Figures, Row, value_of
 from outcomes.scorecard.former_areas import former_areas_of
 from outcomes.scorecard.former_partners import former_partners_of
@@ -232,6 +232,7 @@ class LineMaker:
                 self.area_code,
                 self._names,
                 as_of,
+                hidden_periods(whole),
             ),
             balance=self._short_name(inclusion.balance),
             staleness=stale,

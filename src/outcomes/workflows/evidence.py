@@ -18,8 +18,10 @@ from outcomes.output import write_file
 from outcomes.protection.model import WORKING_COPY
 from outcomes.report.site import html_pages
 from outcomes.scorecard.collection import Scorecards
+from outcomes.scorecard.model import Scorecard
 from outcomes.scorecard.reading import scorecard_json
 from outcomes.table import Columns
+from outcomes.vocabulary import Consent, Reason
 
 __all__ = ["evidence_files", "write_evidence"]
 
@@ -44,7 +46,8 @@ As of {as_of}, ledger number {known_at}, library {library}.
 agreements/     who agreed what: the page, as it stands on that day
 places/         the scorecard; indicators/ measure by measure
 meetings/       the board pack with the register of decisions, where meetings are recorded
-definitions/    the agreement with its logs, word for word as they lie in the partnership folder
+definitions/    the agreement with its logs, word for word as they lie in the partnership folder: what is dated after
+                the day above stands there too
 data/           results, promises, challenges, money and decisions as tables
 record/         every submission behind the figures: file, hash, day, verdict, partner
 scorecards/     all of it as one document for other tools
@@ -60,8 +63,8 @@ def evidence_files(
     """Return the files of the evidence of one place, by path; the same input gives the same bytes.
 
     Arguments:
-        cards: The scorecards of a partnership. Of a working copy what is heard in private is told; of anything else
-            it is left out, and so are the logs that hold it.
+        cards: The scorecards of a partnership. Of a working copy what is heard in private is told, and what people
+            said to the partners alone; of anything else both are left out, and so are the logs that hold them.
         ledger: The record behind them; left out where no ledger stands behind the figures.
         place: The area code of the place.
         definitions: The partnership's folder, from which the place's agreement and logs are taken as they are.
@@ -69,8 +72,9 @@ def evidence_files(
     Raises:
         UnknownNameError: There is no scorecard of that place.
     """
-    card = cards[place]
-    pages = html_pages(_OnePlace(cards, place))
+    is_working_copy = cards.policy_id == WORKING_COPY
+    card = cards[place] if is_working_copy else _for_anybody(cards[place])
+    pages = html_pages(_OnePlace(card, cards.title))
     files = {
         path: content
         for path, content in pages.items()
@@ -81,7 +85,7 @@ def evidence_files(
     files["data/results.csv"] = table_csv(results)
     files |= {f"data/{name}.csv": table_csv(frame) for name, frame in every_table([card]).items()}
     if definitions is not None:
-        files |= _definitions(Path(definitions), place, with_private=cards.policy_id == WORKING_COPY)
+        files |= _definitions(Path(definitions), place, with_private=is_working_copy)
     if ledger is not None:
         files["record/submissions.csv"] = table_csv(_submissions(ledger, cards.known_at))
     read_me = _READ_ME.format(
@@ -89,7 +93,7 @@ def evidence_files(
         as_of=card.as_of.isoformat(),
         known_at=cards.known_at,
         library=card.versions.library,
-        private="told here" if cards.policy_id == WORKING_COPY else "left out",
+        private="told here" if is_working_copy else "left out",
     )
     files["README.txt"] = read_me.encode()
     return files | {"MANIFEST.csv": _manifest(files)}
@@ -130,9 +134,23 @@ def write_evidence(
 class _OnePlace:
     """One scorecard as a collection, with the heading of all."""
 
-    def __init__(self, cards: Scorecards, place: str) -> None:
-        self.cards = (cards[place],)
-        self.title = cards.title
+    def __init__(self, card: Scorecard, title: str) -> None:
+        self.cards = (card,)
+        self.title = title
+
+
+def _for_anybody(card: Scorecard) -> Scorecard:
+    """A scorecard without the words of people who agreed that partners may see them, and nobody else."""
+    if card.voices is None:
+        return card
+    public = {line.id for line in card.voices.insights if line.consent is Consent.PUBLIC}
+    insights = []
+    for line in card.voices.insights:
+        told: dict[str, object] = {"dissents": tuple(one for one in line.dissents if one.insight in public)}
+        if line.text and line.id not in public:
+            told |= {"text": "", "withheld": Reason.CONFIDENTIAL}
+        insights.append(line.model_copy(update=told))
+    return card.model_copy(update={"voices": card.voices.model_copy(update={"insights": tuple(insights)})})
 
 
 def _definitions(folder: Path, place: str, *, with_private: bool) -> dict[str, bytes]:

@@ -195,7 +195,7 @@ def test_promises_stand_late_first_then_by_what_became_of_them() -> None:
             promise("late-a", early),
             promise("late-c", early, partner="CC"),
             # what becomes of it later is not known yet
-            promise("kept-later", late, kept_on=date(2026, 11, 23)),
+            promise("kept-later", late, kept_on=date(2026, 11, 23), evidence="photo", explanation="It opened"),
         ]
     )
     found = commitment_lines(agreed, partnership(), AS_OF)
@@ -214,6 +214,7 @@ def test_promises_stand_late_first_then_by_what_became_of_them() -> None:
     assert (by_id["kept"].since, by_id["kept"].days_late, by_id["kept"].evidence) == (early, 0, "minutes")
     assert (by_id["broken"].state, by_id["broken"].since) == (CommitmentState.NOT_KEPT, late)
     assert by_id["kept-later"].since is None
+    assert (by_id["kept-later"].evidence, by_id["kept-later"].explanation) == ("", "")
 
 
 def test_a_promise_is_late_from_the_day_after_it_was_due() -> None:

@@ -12,7 +12,14 @@ from outcomes.agreement.model.disputes import Position
 from outcomes.agreement.model.form import MAY_BIND, NEEDS_DELEGATION, Binding, may_bind
 from outcomes.agreement.model.insights import LEAST_HEARD, Insight, least_heard, may_show_words
 from outcomes.agreement.model.logs import LOGS, Log
-from outcomes.agreement.model.meetings import Decision, Meeting, decision_state, meeting_for, names_decision
+from outcomes.agreement.model.meetings import (
+    Decision,
+    Meeting,
+    decision_state,
+    is_same_decision,
+    meeting_for,
+    names_decision,
+)
 from outcomes.agreement.model.money import (
     AreaPart,
     ControlTotal,
@@ -88,6 +95,7 @@ __all__ = [
     "differences",
     "fraction_of",
     "is_released",
+    "is_same_decision",
     "least_heard",
     "may_bind",
     "may_show_words",

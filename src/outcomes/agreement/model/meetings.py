@@ -6,7 +6,7 @@ from datetime import date
 from outcomes.scalars import Day, Definition, PositiveWhole, Slug, Text, Whole, Words
 from outcomes.vocabulary import DecisionResult, DecisionState, MeetingPart
 
-__all__ = ["Decision", "Meeting", "decision_state", "meeting_for", "names_decision"]
+__all__ = ["Decision", "Meeting", "decision_state", "is_same_decision", "meeting_for", "names_decision"]
 
 
 class Meeting(Definition):
@@ -100,3 +100,22 @@ def names_decision(text: str, reference: str) -> bool:
     False
     """
     return re.search(rf"(?<!\w){re.escape(reference)}(?!\w)", text) is not None
+
+
+def is_same_decision(one: str, other: str) -> bool:
+    """Return whether two texts name one decision, in whatever spelling and with or without the body that took it.
+
+    What is named besides, with a number of its own, is another decision.
+
+    >>> is_same_decision("Castlewick joint committee,  cjc 2026/05.", "CJC 2026/05")
+    True
+    >>> is_same_decision("CJC 2026/05", "CJC 2026/05, changed by CJC 2026/11")
+    False
+    """
+    short, long = sorted((_plain(one), _plain(other)), key=len)
+    found = re.search(rf"(?<![\w/.-]){re.escape(short)}(?![\w/-])", long)
+    return found is not None and not re.search(r"\d", long[: found.start()] + long[found.end() :])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .,;:")

@@ -1,0 +1,91 @@
+"""Ways round what was agreed that were once open: back-dated targets, the order of rows, hidden numbers."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from outcomes.agreement.model import Position
+from outcomes.partnership.lint import lint_partnership
+from outcomes.partnership.loading import load_partnership
+from outcomes.scorecard.disputes import dispute_lines, hidden_periods
+from outcomes.vocabulary import DisputeSubject, Reason
+from tests.unit.scorecard.card_world import agreement
+from tests.world_folder import line_of, write_world
+
+PL1 = "agreements/PL1.yaml"
+MEETINGS = "agreements/PL1/meetings.csv"
+DECISIONS = "agreements/PL1/decisions.csv"
+REPLIES = "agreements/PL1/replies.csv"
+HELD = "id,body,held_on,quorum,present\nm1,Board,{day},2,2\n"
+TAKEN = "reference,meeting,part,title,result,decided\nBoard 2,m1,public,Targets,agreed,As put\n"
+AS_OF = date(2026, 11, 22)
+
+
+def _world_of_a_decision(folder: Path, day: str) -> Path:
+    write_world(folder)
+    for name, text in ((MEETINGS, HELD.format(day=day)), (DECISIONS, TAKEN)):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_target_is_not_dated_before_the_meeting_that_decided_it(tmp_path: Path) -> None:
+    late = _world_of_a_decision(tmp_path / "late", "2026-03-21")
+    (fault,) = (one for one in lint_partnership(late) if not one.is_advice)
+    assert (fault.rule, fault.file) == ("agreed-before-its-decision", PL1)
+    assert fault.line == line_of(late, PL1, "agreed_on: 2026-03-20", last=True)
+    same = _world_of_a_decision(tmp_path / "same", "2026-03-20")
+    assert not [one for one in lint_partnership(same) if not one.is_advice]
+
+
+def test_rows_of_a_log_that_share_a_place_in_its_order_stand_alike_whatever_the_order_of_the_file(
+    tmp_path: Path,
+) -> None:
+    head = "indicator,partner,given_on,text\n"
+    rows = ["carers,T1,2026-05-01,First\n", "carers,T1,2026-05-01,Second\n"]
+    found = []
+    for name, said in (("as", rows), ("turned", rows[::-1])):
+        folder = write_world(tmp_path / name)
+        (folder / REPLIES).write_text(head + "".join(said), encoding="utf-8")
+        found.append([[reply.text for reply in one.replies] for one in load_partnership(folder).agreements])
+    assert found[0] == found[1]
+    assert ["First", "Second"] in found[0]
+
+
+def _sides(about: DisputeSubject, period: str) -> tuple[Position, ...]:
+    return tuple(
+        Position(
+            id="D",
+            indicator="op",
+            about=about,
+            partner=partner,
+            position="Ours",
+            period=period,
+            number=number,
+            opened_on=date(2026, 9, 1),
+        )
+        for partner, number in (("VA", 4.5), ("CC", 7.5))
+    )
+
+
+def _numbers(about: DisputeSubject, period: str, *, last: str = "2026-08") -> set[tuple[float | None, Reason | None]]:
+    whole: list[dict[str, Any]] = [
+        {"period": "2026-07", "reason": None},
+        {"period": "2026-08", "reason": Reason.CONFIDENTIAL.value},
+        {"period": "2026-09", "reason": None},
+    ]
+    hidden = hidden_periods([row for row in whole if row["period"] <= last])
+    agreed = agreement(disputes=_sides(about, period))
+    (line,) = dispute_lines((), agreed, "op", "P", {}, AS_OF, hidden)
+    return {(side.value, side.reason) for side in line.positions}
+
+
+def test_no_side_of_a_dispute_has_a_number_where_the_figure_itself_is_hidden() -> None:
+    withheld, told = {(None, Reason.CONFIDENTIAL)}, {(4.5, None), (7.5, None)}
+    assert _numbers(DisputeSubject.VALUE, "2026-08") == withheld
+    assert _numbers(DisputeSubject.METHOD, "2026-08") == withheld
+    assert _numbers(DisputeSubject.VALUE, "2026-07") == told
+    # of no period: the last figure is meant
+    assert _numbers(DisputeSubject.VALUE, "") == withheld
+    assert _numbers(DisputeSubject.VALUE, "", last="2026-09") == told
+    # a target is no figure of people
+    assert _numbers(DisputeSubject.TARGET, "2026-08") == told

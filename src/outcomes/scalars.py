@@ -14,6 +14,7 @@ __all__ = [
     "Day",
     "Definition",
     "Flag",
+    "NotNegativeWhole",
     "Number",
     "PositiveNumber",
     "PositiveWhole",
@@ -80,10 +81,17 @@ def _positive(given: Any) -> Any:
     return given
 
 
+def _not_negative(given: Any) -> Any:
+    if given < 0:
+        raise ValueError("0 or more is expected")
+    return given
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Whole = Annotated[int, BeforeValidator(_whole)]
+NotNegativeWhole = Annotated[int, BeforeValidator(_whole), AfterValidator(_not_negative)]
 PositiveWhole = Annotated[int, BeforeValidator(_whole), AfterValidator(_positive)]
 Number = Annotated[float, BeforeValidator(_number)]
 PositiveNumber = Annotated[float, BeforeValidator(_number), AfterValidator(_positive)]

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from outcomes.agreement.model import (
     Agreement,
     Delegation,
+    Meeting,
     PartnerShare,
     Resource,
     delegation_state,
@@ -172,3 +173,11 @@ def test_an_amount_is_in_whole_pounds() -> None:
             {"partner": "A", "outcome": "o", "period": "2026/27", "kind": "plan", "amount": "12.50",
              "reported_on": "2026-04-01"}
         )  # fmt: skip
+
+
+def test_no_budget_and_no_attendance_is_below_nought() -> None:
+    told = {"id": "d", "function": "Carers", "from_partner": "T1", "to_body": "All", "instrument": "I", "decision": "D"}
+    with pytest.raises(ValidationError, match="0 or more is expected"):
+        Delegation(**told, **{"from": "2026-04-01", "budget": "-5"})
+    with pytest.raises(ValidationError, match="0 or more is expected"):
+        Meeting(id="m", body="Board", held_on="2026-04-01", quorum=3, present="-1")

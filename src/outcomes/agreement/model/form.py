@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Final
 
-from outcomes.scalars import Definition, Text, Whole, Words
+from outcomes.scalars import Definition, NotNegativeWhole, Text, Words
 from outcomes.vocabulary import AgreementForm, ContractKind, Matter
 
 __all__ = ["MAY_BIND", "NEEDS_DELEGATION", "Binding", "may_bind"]
@@ -45,7 +45,7 @@ class Binding(Definition):
     matter: Matter
     what: Text
     delegation: Words = ""
-    budget: Whole | None = None
+    budget: NotNegativeWhole | None = None
 
 
 def may_bind(form: AgreementForm, contract_kind: ContractKind | None = None) -> tuple[Matter, ...]:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from outcomes.scalars import Day, Definition, PositiveWhole, Slug, Text, Whole, Words
+from outcomes.scalars import Day, Definition, NotNegativeWhole, PositiveWhole, Slug, Text, Words
 from outcomes.vocabulary import DecisionResult, DecisionState, MeetingPart
 
 __all__ = ["Decision", "Meeting", "decision_state", "is_same_decision", "meeting_for", "names_decision"]
@@ -26,7 +26,7 @@ class Meeting(Definition):
     body: Text
     held_on: Day
     quorum: PositiveWhole
-    present: Whole | None = None
+    present: NotNegativeWhole | None = None
     where: Words = ""
     minutes: Words = ""
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from outcomes.period import Period, period_from_text
-from outcomes.scalars import Day, Definition, Slug, Text, Whole, Words
+from outcomes.scalars import Day, Definition, NotNegativeWhole, Slug, Text, Whole, Words
 from outcomes.vocabulary import DelegationState, PeriodKind, ResourceBasis, ResourceKind, RowStatus
 
 __all__ = [
@@ -154,7 +154,7 @@ class Delegation(Definition):
     function: Text
     from_partner: Slug
     to_body: Text
-    budget: Whole | None = None
+    budget: NotNegativeWhole | None = None
     control_total: Words = ""
     from_day: Day = Field(alias="from")
     to_day: Day | None = Field(default=None, alias="to")

@@ -281,6 +281,6 @@ def test_two_years_are_reproduced_and_every_boards_difference_is_certain_provide
     assert _held(printed, kind) == (1848, 1848)
     for month in ("2025-02", "2025-03"):
         assert f"boards, {month}: not compared" in printed
-    # a board's page has the large chart of 24 months
-    page = (tmp_path / "site" / "places" / "E54000050.html").read_text(encoding="utf-8")
-    assert page.count('class="tl ') == 8
+    # the page of each of a board's measures has the large chart of 24 months
+    pages = sorted((tmp_path / "site" / "indicators" / "E54000050").glob("*.html"))
+    assert [page.read_text(encoding="utf-8").count('class="tl ') for page in pages] == [1] * 8

@@ -302,6 +302,9 @@ class AgreementPart(StrEnum):
     FRAMEWORKS = "frameworks"
     PURPOSE = "purpose"
     CONTRACTS = "contracts"
+    MONEY = "money"
+    CLOCKS = "clocks"
+    LIMITS = "limits"
     DATES = "dates"
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from outcomes.agreement.agreements import Agreements
 from outcomes.agreement.model import NEEDS_DELEGATION, may_bind
 from outcomes.definitions import Complaint
+from outcomes.pounds import pounds
 from outcomes.vocabulary import AgreementForm, ContractKind, SignOffRule
 
 __all__ = ["binds_beyond_its_delegation", "binds_beyond_its_form", "contract_kind", "mou_binds"]
@@ -103,8 +104,8 @@ def binds_beyond_its_delegation(agreements: Agreements) -> Iterator[Complaint]:
                 spent[delegation.id] = spent.get(delegation.id, 0) + binding.budget
                 if spent[delegation.id] > (delegation.budget or 0):
                     message = (
-                        f"£{spent[delegation.id]:,} is bound under delegation {delegation.id!r}, "
-                        f"which carries £{delegation.budget or 0:,}."
+                        f"{pounds(spent[delegation.id])} is bound under delegation {delegation.id!r}, "
+                        f"which carries {pounds(delegation.budget or 0)}."
                     )
                     yield version.says(message, "Bind no more than was delegated.", *at, "budget")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from outcomes.agreement.agreements import Agreements
 from outcomes.agreement.model import ControlTotal, Resource, fraction_of, money_period
 from outcomes.definitions import Complaint, advice
+from outcomes.pounds import pounds
 from outcomes.vocabulary import ResourceBasis, ResourceKind, RowStatus
 
 __all__ = [
@@ -14,7 +15,6 @@ __all__ = [
     "delegation_dates",
     "delegations_overlap",
     "no_risk_share_without_parts",
-    "pounds",
     "resource_amount",
     "resource_beyond_part",
     "resource_twice",
@@ -24,15 +24,6 @@ __all__ = [
     "unknown_money_outcome",
     "unknown_money_partner",
 ]
-
-
-def pounds(amount: int) -> str:
-    """Return an amount as it stands in a message.
-
-    >>> pounds(-1250000)
-    '-£1,250,000'
-    """
-    return f"{'-' if amount < 0 else ''}£{abs(amount):,}"
 
 
 def total_complaint(total: ControlTotal) -> tuple[str, str] | None:
@@ -251,7 +242,8 @@ def resource_beyond_part(agreements: Agreements) -> Iterator[Complaint]:
             continue
         latest = max(source.versions, key=lambda located: located.noun.version).noun
         parts = {(total.id, part.partner): part.amount for total in latest.control_totals for part in total.parts}
-        bases = {total.id: total.basis for total in latest.control_totals}
+        # of a total that nobody has a part of nobody can plan too much
+        bases = {total.id: total.basis for total in latest.control_totals if total.parts}
         newest: dict[tuple[str, ...], int] = {}
         for row in sorted(source.rows(Resource), key=lambda row: row.noun.reported_on):
             noun = row.noun

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from outcomes.agreement.agreements import Agreements
+from outcomes.agreement.model import Released
 from outcomes.agreement.signing_rules import names_a_person
 from outcomes.definitions import Complaint, Located
 
@@ -14,7 +15,7 @@ def _releasable(agreements: Agreements) -> Iterator[Located[Any]]:
     """Every row of a log whose words need a release."""
     for source in agreements.sources:
         for log, row in source.every_row:
-            if {"released_by", "released_on"} <= log.noun.model_fields.keys():
+            if issubclass(log.noun, Released):
                 yield row
 
 

@@ -114,9 +114,4 @@ def _owners(agreements: Agreements) -> Iterator[tuple[Located[Agreement], str, l
             for indicator in agreements.shared.get(framework, frozenset())
         }
         for indicator in sorted(shared):
-            owners = {
-                responsibility.partner
-                for responsibility in version.noun.responsibilities
-                if responsibility.role is Role.ACCOUNTABLE and indicator in responsibility.indicators
-            }
-            yield version, indicator, sorted(owners)
+            yield version, indicator, list(version.noun.owners_of(indicator))

@@ -5,15 +5,13 @@ import io
 import json
 from typing import Any, Final
 
+from outcomes.exchange.formulas import never_run
 from outcomes.framework.catalogue import Catalogue, CatalogueEntry, CatalogueSet
 
 __all__ = ["CATALOGUE_SCHEMA_VERSION", "catalogue_csv", "catalogue_json"]
 
 # rises when a key or column changes its name or meaning
 CATALOGUE_SCHEMA_VERSION: Final = 1
-
-# a spreadsheet runs a cell that begins so as a formula
-_FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def catalogue_json(catalogue: Catalogue) -> bytes:
@@ -41,12 +39,8 @@ def catalogue_csv(catalogue: Catalogue) -> bytes:
     rows = [_row(one, entry) for one in catalogue.sets for entry in one.entries]
     writer = csv.DictWriter(buffer, fieldnames=_COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _safe(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: never_run(value) for name, value in row.items()} for row in rows)
     return buffer.getvalue().encode()
-
-
-def _safe(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA_START) else value
 
 
 def _listed(values: tuple[Any, ...]) -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 from typing import Final
 
+from outcomes.exchange.formulas import never_run
 from outcomes.framework.catalogue import Catalogue, CatalogueEntry
 
 __all__ = ["CROSSWALK_COLUMNS", "crosswalk_csv"]
@@ -23,8 +24,6 @@ CROSSWALK_COLUMNS: Final = (
     "aliases",
     "may_be_the_same_as",
 )
-# a spreadsheet runs a cell that begins so as a formula
-_FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def crosswalk_csv(catalogue: Catalogue) -> bytes:
@@ -65,9 +64,5 @@ def crosswalk_csv(catalogue: Catalogue) -> bytes:
                 "; ".join(entry.aliases),
                 "; ".join(dict.fromkeys(other.indicator_id for other in entry.overlaps_with)),
             )
-            writer.writerow([_safe(value) for value in row])
+            writer.writerow([never_run(value) if isinstance(value, str) else value for value in row])
     return buffer.getvalue().encode()
-
-
-def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_START) else value

@@ -57,5 +57,6 @@ def _rows(card: Scorecard) -> Iterator[dict[str, Any]]:
             "decided": line.decided or None,
             "dissent": line.dissent or None,
             "agreement_versions": "; ".join(str(number) for number in line.agreement_versions) or None,
-            "targets": "; ".join(f"{one.indicator_id}@{one.agreement_version}" for one in line.targets) or None,
+            "targets": "; ".join(f"{one.indicator_id} (agreement {one.agreement_version})" for one in line.targets)
+            or None,
         }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from outcomes.exchange.formulas import never_run
 from outcomes.finding import Finding
 from outcomes.intake.model import CheckResult
 from outcomes.vocabulary import Severity
@@ -34,8 +35,6 @@ _ROWS_AT_ONCE: Final = 500
 _BLANK: Final = frozenset(("OUT-203", "OUT-206", "OUT-301", "OUT-305", "OUT-401", "OUT-412"))
 _WRONG_FORMAT: Final = ("OUT-302", "OUT-351", "OUT-25", "OUT-4")
 _NOTHING: Final = "Nothing needs doing"
-# what a spreadsheet runs as a formula; full-width forms are folded by some of them
-_FORMULA_START: Final = tuple("=+-@\t\r\n＝＋－＠")
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?[0-9]+(,[0-9]{3})*(\.[0-9]+)?%?\Z")
 
 
@@ -98,9 +97,7 @@ def _row(finding: Finding, file: str) -> tuple[str | int, ...]:
 def _safe(text: str) -> str:
     # a return without a line feed ends a row for some readers
     text = text.replace("\r", "·")
-    if not text.lstrip().startswith(_FORMULA_START) and not text.startswith(_FORMULA_START):
-        return text
-    return text if _PLAIN_NUMBER.match(text) else f"'{text}"
+    return text if _PLAIN_NUMBER.match(text) else never_run(text)
 
 
 def _location(finding: Finding) -> str:

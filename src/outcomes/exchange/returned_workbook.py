@@ -12,6 +12,7 @@ from copy import copy
 from typing import Any, Final
 
 from outcomes.errors import OutputError
+from outcomes.exchange.formulas import FORMULA_START
 from outcomes.exchange.problem_sheet import write_problem_sheet
 from outcomes.exchange.problems import Problem
 from outcomes.partner_words import LIST_COLUMNS, LIST_SHEET
@@ -32,7 +33,6 @@ _COMMENT_WIDTH: Final = 50
 _MOST_TEXT: Final = 32_767
 _WIDEST: Final = 40
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r")
 _MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _CREATED: Final = re.compile(rb"<dcterms:created[^>]*>([^<]*)</dcterms:created>")
 _NO_DAY: Final = b"2000-01-01T00:00:00Z"
@@ -123,7 +123,7 @@ def _write_text(cell: Any, text: str, looks: Mapping[bool, Any]) -> None:
     cell.value = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)[:_MOST_TEXT]
     # never a formula or an error, whatever it begins with
     cell.data_type = "s"
-    cell._style = copy(looks[text.startswith(_FORMULA_START)])
+    cell._style = copy(looks[text.startswith(FORMULA_START)])
 
 
 def _mark(book: Any, problems: Sequence[Problem], headers: Mapping[tuple[str, str], str], lines: Sequence[str]) -> None:

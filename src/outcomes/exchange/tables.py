@@ -4,12 +4,10 @@ import io
 
 import polars as pl
 
+from outcomes.exchange.formulas import FORMULA_PATTERN
 from outcomes.scorecard.collection import Scorecards
 
 __all__ = ["results_csv", "results_parquet", "table_csv"]
-
-# a spreadsheet runs a cell that begins so as a formula
-_FORMULA_START = r"^[=+\-@\t\r]"
 
 
 def results_csv(cards: Scorecards) -> bytes:
@@ -30,7 +28,7 @@ def table_csv(frame: pl.DataFrame) -> bytes:
         frame: The table; its lists, if it has any, are joined to text before.
     """
     neutralised = [
-        pl.when(pl.col(name).str.contains(_FORMULA_START)).then(pl.lit("'") + pl.col(name)).otherwise(name).alias(name)
+        pl.when(pl.col(name).str.contains(FORMULA_PATTERN)).then(pl.lit("'") + pl.col(name)).otherwise(name).alias(name)
         for name, dtype in frame.schema.items()
         if dtype == pl.String
     ]

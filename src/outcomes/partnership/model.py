@@ -16,7 +16,7 @@ from outcomes.agreement.model import (
     challenges_due,
     replaced_targets,
     standing_of,
-    target_text,
+    target_substance,
 )
 from outcomes.errors import UnknownNameError
 from outcomes.framework.model import Framework, Inclusion, Indicator, IndicatorKey, Outcome
@@ -409,4 +409,4 @@ class Partnership:
 
 
 def _said(agreement: Agreement, target: Target) -> tuple[str, ...]:
-    return (target.indicator, target.area_code or agreement.area_code, target.speaks_for, target_text(target))
+    return (target.indicator, target.area_code or agreement.area_code, target.speaks_for, target_substance(target))

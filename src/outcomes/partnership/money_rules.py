@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from outcomes.agreement.model import Agreement, ControlTotal, Delegation, money_period
-from outcomes.agreement.money_rules import pounds, total_complaint
+from outcomes.agreement.model import Agreement, Delegation, money_period
+from outcomes.agreement.money_rules import total_complaint
 from outcomes.definitions import Complaint, Located, Rule
 from outcomes.partnership.reading import World
+from outcomes.pounds import pounds
 
 __all__ = ["MONEY_RULES"]
 
@@ -17,8 +18,9 @@ def system_control_total(world: World) -> Iterator[Complaint]:
         return
     says = world.description.says
     totals = world.description.noun.control_totals
-    partners = {located.noun.code for located in world.partners}
-    areas = set(world.geography.areas["area_code"])
+    # where a file cannot be read, no code can be called unknown
+    partners = world.declared_partners if world.knows_partners else None
+    areas = world.geography.declared if world.geography.is_known else None
     for position, total in enumerate(totals):
         at = ("control_totals", position)
         wrong = total_complaint(total)
@@ -27,25 +29,28 @@ def system_control_total(world: World) -> Iterator[Complaint]:
         if total.id in [earlier.id for earlier in totals[:position]]:
             yield says(f"control total {total.id!r} stands twice.", "Keep one.", *at, "id")
         for place, part in enumerate(total.parts):
-            if part.partner not in partners:
+            if partners is not None and part.partner not in partners:
                 yield says(
                     f"there is no partner {part.partner!r}.", "Correct the code.", *at, "parts", place, "partner"
                 )
         for place, delegated in enumerate(total.delegated):
-            if delegated.area_code not in areas:
+            if areas is not None and delegated.area_code not in areas:
                 message = f"the area {delegated.area_code!r} is no area of areas.csv."
                 yield says(message, "Correct the code, or add the area.", *at, "delegated", place, "area_code")
 
 
 def delegation_of_total(world: World) -> Iterator[Complaint]:
     """A delegated budget is part of a control total of the system, which delegates something to that place."""
+    if world.description is None:
+        return
+    totals = {total.id: total for total in world.description.noun.control_totals}
     for version, position, delegation in _delegations(world):
         if not delegation.control_total:
             continue
-        total = _totals(world).get(delegation.control_total)
+        total = totals.get(delegation.control_total)
         at = ("delegations", position, "control_total")
         if total is None:
-            there = ", ".join(sorted(_totals(world)))
+            there = ", ".join(sorted(totals))
             fix = f"Those are: {there}." if there else "Add it under control_totals in partnership.yaml."
             message = f"partnership.yaml has no control total {delegation.control_total!r}."
             yield version.says(message, fix, *at)
@@ -84,10 +89,6 @@ def delegations_reconcile(world: World) -> Iterator[Complaint]:
                 )
                 fix = "Correct the budgets under delegations of its agreement, or the amount here."
                 yield world.description.says(message, fix, "control_totals", position, "delegated", place, "amount")
-
-
-def _totals(world: World) -> dict[str, ControlTotal]:
-    return {total.id: total for total in (world.description.noun.control_totals if world.description else ())}
 
 
 def _delegations(world: World) -> Iterator[tuple[Located[Agreement], int, Delegation]]:

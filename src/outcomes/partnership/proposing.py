@@ -36,6 +36,18 @@ def propose_version(
     Raises:
         UnknownNameError: The area has no agreement.
         SubsidiarityError: A target belongs to another level; the message names the agreement in which it is changed.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from outcomes.partnership.loading import load_partnership
+    >>> from outcomes.partnership.scaffold import init_partnership
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = init_partnership(f"{folder}/ours", template="life-course")
+    ...     partnership = load_partnership(f"{folder}/ours")
+    >>> terms = {"decision": "PB 2027/02", "reason": "Another comes first"}
+    >>> held = {"effective_from": date(2027, 4, 1), "review_by": date(2028, 3, 31)}
+    >>> draft = propose_version(partnership, "PLACE-A", dropping=["carers-break"], **terms, **held)
+    >>> draft.version, [priority.id for priority in draft.priorities], any(party.signed_on for party in draft.parties)
+    (2, ['early-help', 'part-of-the-neighbourhood', 'died-where-they-chose'], False)
     """
     for target in targets:
         _refuse_what_others_own(partnership, area_code, target)

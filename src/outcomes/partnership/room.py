@@ -73,6 +73,16 @@ def who_is_in_the_room(
         UnknownNameError: No such area or indicator, or nothing of the place is called by the topic.
 
     Source: the integration White Paper (2022) asks who must be in the room for which conversation for which population.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from outcomes.partnership.loading import load_partnership
+    >>> from outcomes.partnership.scaffold import init_partnership
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = init_partnership(f"{folder}/ours")
+    ...     partnership = load_partnership(f"{folder}/ours")
+    >>> room = who_is_in_the_room(partnership, place="PLACE-A", as_of=date(2026, 5, 1), indicator="local-01")
+    >>> room.select("partner_code", "role").rows()
+    [('COUNCIL', 'accountable'), ('TRUST', 'accountable'), ('TRUST', 'supplies_data')]
     """
     area = partnership.areas[place]
     agreement = partnership.agreement_for(place, as_of)

@@ -7,6 +7,7 @@ from outcomes.bundled import bundled_folder
 from outcomes.errors import UnknownNameError
 from outcomes.framework.loading import load_framework
 from outcomes.framework.model import Framework, Inclusion
+from outcomes.partnership.scaffold_texts import POLICY, calendar_text
 from outcomes.vocabulary import Tier
 
 __all__ = ["template_files", "template_names"]
@@ -52,8 +53,9 @@ def template_files(name: str) -> dict[str, str]:
         "partnership.yaml": _PARTNERSHIP.replace("@template@", name),
         "areas.csv": "area_code,name,level,parent_code\nSYSTEM,Our system,system,\nPLACE-A,Our place,place,SYSTEM\n",
         "partners.yaml": _partners(framework),
-        "calendar.yaml": _CALENDAR,
-        "policies/local.yaml": _POLICY,
+        # figures of the year before the agreement are asked for too: they are what its targets start from
+        "calendar.yaml": calendar_text("2025-04-01"),
+        "policies/local.yaml": POLICY,
         "agreements/PLACE-A.yaml": _agreement(framework),
         "agreements/PLACE-A/commitments.csv": _COMMITMENTS,
         "agreements/PLACE-A/meetings.csv": _MEETINGS,
@@ -66,8 +68,8 @@ def _folder() -> Path:
     return bundled_folder("frameworks", "templates")
 
 
-def _ids(framework: Framework, tier: Tier | None = None) -> list[str]:
-    return [one.indicator for one in _ordered(framework) if tier is None or one.tier is tier]
+def _ids(framework: Framework) -> list[str]:
+    return [one.indicator for one in _ordered(framework)]
 
 
 def _ordered(framework: Framework) -> list[Inclusion]:
@@ -132,32 +134,6 @@ _PARTNERS: Final = """\
 # yaml-language-server: $schema=schemas/partners.json
 # The partners: every type has the same rights, deadlines and checks. Who sends what is a first guess: change it.
 partners:
-"""
-
-_CALENDAR: Final = """\
-# yaml-language-server: $schema=schemas/calendar.json
-# When figures are due, in days after the end of their period.
-# No figure is expected for a period that begins before this day.
-returns_from: 2025-04-01
-due:
-  month: {days_after_period: 30}
-  quarter: {days_after_period: 45}
-  calendar_year: {days_after_period: 180}
-  financial_year: {days_after_period: 180}
-  academic_year: {days_after_period: 180}
-"""
-
-_POLICY: Final = """\
-# yaml-language-server: $schema=../schemas/policy.json
-# How small numbers are protected. hes-2018, opensafely and under-5 ship with the library and need no file.
-id: local
-version: "1"
-title: Counts of 1 to 7 hidden, the rest to the nearest 5
-source: To be agreed by the partners
-preset:
-  suppress_from: 1
-  suppress_to: 7
-  rounds_to: 5
 """
 
 _PRIORITY: Final = """\

@@ -5,7 +5,7 @@ from typing import Final
 
 from outcomes.partnership.indicator_list import ListedIndicator, slug_of
 
-__all__ = ["first_files"]
+__all__ = ["POLICY", "calendar_text", "first_files"]
 
 SYSTEM: Final = "SYSTEM"
 PLACES: Final = {"PLACE-A": "First place", "PLACE-B": "Second place"}
@@ -27,14 +27,23 @@ def first_files(listed: tuple[ListedIndicator, ...], origin: str, offered: tuple
         "partnership.yaml": _PARTNERSHIP.replace("@offered@", "\n".join(f"#   {line}" for line in offered)),
         "areas.csv": _areas(levels),
         "partners.yaml": _partners(listed, levels),
-        "calendar.yaml": _CALENDAR,
+        "calendar.yaml": calendar_text("2026-04-01"),
         "frameworks/local/framework.yaml": _framework(listed),
         "frameworks/local/indicators.yaml": _indicators(listed),
         "frameworks/local/inclusions.yaml": _inclusions(listed, origin),
-        "policies/local.yaml": _POLICY,
+        "policies/local.yaml": POLICY,
     }
     files |= {f"agreements/{code}.yaml": _agreement(code, name, listed) for code, name in PLACES.items()}
     return dict(sorted(files.items()))
+
+
+def calendar_text(returns_from: str) -> str:
+    """Return the calendar of a first folder: how long after its period a figure is due.
+
+    Arguments:
+        returns_from: The day before which no period may begin of which a figure is expected, year-month-day.
+    """
+    return _CALENDAR.replace("@returns_from@", returns_from)
 
 
 def _quoted(text: str) -> str:
@@ -167,7 +176,7 @@ _CALENDAR: Final = """\
 # yaml-language-server: $schema=schemas/calendar.json
 # When figures are due, in days after the end of their period.
 # No figure is expected for a period that begins before this day.
-returns_from: 2026-04-01
+returns_from: @returns_from@
 due:
   month: {days_after_period: 30}
   quarter: {days_after_period: 45}
@@ -215,7 +224,7 @@ _PARTNERS: Final = """\
 partners:
 """
 
-_POLICY: Final = """\
+POLICY: Final = """\
 # yaml-language-server: $schema=../schemas/policy.json
 # How small numbers are protected. hes-2018, opensafely and under-5 ship with the library and need no file.
 id: local

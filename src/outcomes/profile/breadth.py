@@ -132,10 +132,10 @@ def _row(subject: Subject, sector: PartnerType, partners: Sequence[Partner], sin
     codes = {partner.code for partner in partners}
     agreement, as_of = subject.agreement, subject.as_of
     named = [party for party in agreement.parties if party.partner in codes] if agreement else []
-    signed = [party for party in named if party.signed_on is not None and party.signed_on <= as_of]
+    signed = [party for party in agreement.signed_by(as_of) if party.partner in codes] if agreement else []
     due, sent = _figures(subject, codes, since)
     owned = {tier: _owned(subject, codes, tier) for tier in (Tier.LOCAL, Tier.NATIONAL)}
-    made = [one for one in agreement.commitments if one.partner in codes] if agreement else []
+    made = [one for one in agreement.commitments_by(as_of) if one.partner in codes] if agreement else []
     asked = [one for one in agreement.challenges if one.raised_by in codes] if agreement else []
     said = [one for one in subject.voices.insights if one.partner_code in codes and not one.summarises]
     insights = sum(one.collected_to >= since for one in said)

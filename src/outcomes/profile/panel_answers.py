@@ -12,9 +12,30 @@ from outcomes.profile.voices import PanelAnswer
 from outcomes.statistics import effective_sample_size, proportion, raked_weights
 from outcomes.vocabulary import Detail, Reason, Recruitment
 
-__all__ = ["answers_of", "complete_cells", "hidden_groups", "panel_estimates"]
+__all__ = ["answers_of", "complete_cells", "hidden_groups", "margins_of", "panel_estimates", "panel_of"]
 
 Titles = Mapping[tuple[str, str], str]
+
+
+def panel_of(partnership: Partnership, panel_id: str) -> Panel:
+    """Return the panel of an id; UnknownNameError, listing those there are, if nobody defined it."""
+    if panel_id not in partnership.panels:
+        offered = ", ".join(sorted(partnership.panels)) or "none"
+        raise UnknownNameError(f"no panel is called {panel_id!r}; there are: {offered}")
+    return partnership.panels[panel_id]
+
+
+def margins_of(partnership: Partnership, panel: Panel) -> dict[str, dict[str, float]]:
+    """Return of each of a panel's dimensions the groups of its population and their people.
+
+    Raises:
+        UnknownNameError: The partnership has no such population.
+    """
+    description = panel.description
+    if description.population not in partnership.series:
+        raise UnknownNameError(f"panel {description.id!r} names the population {description.population!r}; give it")
+    parts = parts_on(partnership.footprints.frame, description.area_code, description.counted_on)
+    return population_margins(description, partnership.series[description.population].frame, parts)
 
 
 def complete_cells(
@@ -174,11 +195,9 @@ def panel_estimates(partnership: Partnership, panels: str | Sequence[str], quest
     True
     """
     ids = (panels,) if isinstance(panels, str) else tuple(dict.fromkeys(panels))
-    unknown = [one for one in ids if one not in partnership.panels]
-    if unknown or not ids:
-        offered = ", ".join(sorted(partnership.panels)) or "none"
-        raise UnknownNameError(f"no panel is called {', '.join(map(repr, unknown)) or 'nothing'}; there are: {offered}")
-    chosen = [partnership.panels[one] for one in ids]
+    if not ids:
+        raise UnknownNameError(f"no panel is named; there are: {', '.join(sorted(partnership.panels)) or 'none'}")
+    chosen = [panel_of(partnership, one) for one in ids]
     volunteers = [one.description.id for one in chosen if one.description.recruitment is Recruitment.VOLUNTARY]
     if volunteers:
         raise VoluntaryMixedError(
@@ -198,7 +217,6 @@ def panel_estimates(partnership: Partnership, panels: str | Sequence[str], quest
                 f"panels {first.id!r} and {panel.description.id!r}: found different areas, populations or dimensions, "
                 "expected the same. Estimate from each alone."
             )
-    parts = parts_on(partnership.footprints.frame, first.area_code, first.counted_on)
-    margins = population_margins(first, partnership.series[first.population].frame, parts)
+    margins = margins_of(partnership, chosen[0])
     titles = {(AREA, code): partnership.areas[code].name for code in margins.get(AREA, {})}
     return answers_of(chosen, margins, titles, [one for one in first.questions if one.id == question])

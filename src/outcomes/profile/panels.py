@@ -7,15 +7,14 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.errors import UnknownNameError
 from outcomes.partnership.model import Partnership
-from outcomes.partnership.panels import AREA, Panel, parts_on, population_margins
-from outcomes.profile.panel_answers import answers_of, complete_cells, hidden_groups
+from outcomes.partnership.panels import AREA, Panel
+from outcomes.profile.panel_answers import answers_of, complete_cells, hidden_groups, margins_of, panel_of
 from outcomes.profile.voices import PanelComparison, PanelGroup
 from outcomes.statistics import RakedWeights, design_effect, effective_sample_size, proportion, raked_weights
 from outcomes.vocabulary import PanelVerdict, Reason, Recruitment, Representation
 
-__all__ = ["margins_of", "panel_against_population", "panel_of", "panel_weights", "word_of_share"]
+__all__ = ["panel_against_population", "panel_weights", "word_of_share"]
 
 # by what a panel is to be compared before it may be called representative: each is the beginning of a dimension's name
 _COMPARED_BY: Final = {
@@ -28,27 +27,6 @@ _COMPARED_BY: Final = {
 # at 99.8 % a panel of 19 groups, drawn like its population, is called skewed by chance four times in a hundred; at 95 %
 # sixty times (tests/simulation/test_panels.py)
 _CONFIDENCE: Final = (0.95, 0.998)
-
-
-def panel_of(partnership: Partnership, panel_id: str) -> Panel:
-    """Return the panel of an id; UnknownNameError, listing those there are, if nobody defined it."""
-    if panel_id not in partnership.panels:
-        offered = ", ".join(sorted(partnership.panels)) or "none"
-        raise UnknownNameError(f"no panel is called {panel_id!r}; there are: {offered}")
-    return partnership.panels[panel_id]
-
-
-def margins_of(partnership: Partnership, panel: Panel) -> dict[str, dict[str, float]]:
-    """Return of each of a panel's dimensions the groups of its population and their people.
-
-    Raises:
-        UnknownNameError: The partnership has no such population.
-    """
-    description = panel.description
-    if description.population not in partnership.series:
-        raise UnknownNameError(f"panel {description.id!r} names the population {description.population!r}; give it")
-    parts = parts_on(partnership.footprints.frame, description.area_code, description.counted_on)
-    return population_margins(description, partnership.series[description.population].frame, parts)
 
 
 def panel_weights(partnership: Partnership, panel_id: str) -> RakedWeights:

@@ -69,7 +69,7 @@ def parity_of(subject: Subject) -> Parity:
     told = {name for one in subject.voices.insights for name in one.indicators}
     if agreement:
         told |= {reply.indicator for reply in agreement.replies if reply.given_on <= as_of}
-        told |= {one.indicator for one in agreement.commitments if one.indicator}
+        told |= {one.indicator for one in agreement.commitments_by(as_of) if one.indicator}
 
     def among(names: Collection[str]) -> _Tiers:
         return _Tiers(_among(local, names), _among(national, names))

@@ -22,7 +22,7 @@ _TO_EXPLAIN: Final = (CommitmentState.LATE, CommitmentState.NOT_KEPT, Commitment
 
 def promises(subject: Subject) -> ProfileLine:
     """Return how many promises stand where; of the kept, how many name evidence, of the others, how many have words."""
-    made: tuple[Commitment, ...] = subject.agreement.commitments if subject.agreement else ()
+    made: tuple[Commitment, ...] = subject.agreement.commitments_by(subject.as_of) if subject.agreement else ()
     states = [commitment_state(one, subject.as_of) for one in made]
     counts = counts_of(states, _ORDER)
     noun = "promise" if len(states) == 1 else "promises"

@@ -9,7 +9,7 @@ from functools import cached_property
 import polars as pl
 
 from outcomes.agreement.model import Agreement
-from outcomes.framework.model import Framework, Inclusion, IndicatorKey
+from outcomes.framework.model import Framework, Inclusion
 from outcomes.judgement.model import Judgements
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
@@ -136,11 +136,6 @@ class Subject:
     def said(self, signal: Signal) -> list[Said]:
         """What a signal says of every local and national measure."""
         return [one for framework, inclusion in self.lines for one in self.of(framework, inclusion, signal)]
-
-    @cached_property
-    def titles(self) -> dict[IndicatorKey, str]:
-        """The short name of every measure."""
-        return {key: one.short_name or one.name for key, one in self.partnership.indicators.items()}
 
 
 def direction_of(subject: Subject, framework: Framework, inclusion: Inclusion) -> Word | None:

@@ -93,6 +93,7 @@ def agreement_page(card: Scorecard, places: Sequence[tuple[str, str]] = (), *, h
         "links": links_to(places or [(card.place.area_code, card.place.name)], card.place.area_code, is_page=False),
         "card": card,
         "place_href": f"places/{quote(card.place.area_code)}.html",
+        "pack_href": f"meetings/{quote(card.place.area_code)}.html",
         "shown": shown,
         "made_from": made_from(card),
         "fingerprints": fingerprints(card),

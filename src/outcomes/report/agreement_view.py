@@ -1,7 +1,9 @@
 """Turns how an agreement stands and what its form binds into the first sections of the page "who agreed what"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import quote
 
+from outcomes.pounds import pounds
 from outcomes.report.formatting import date_text, joined
 from outcomes.report.made_from import grouped
 from outcomes.report.wording import say, sentence_case
@@ -36,6 +38,7 @@ class StandingSection:
     parties: tuple[tuple[str, str, str], ...] = ()
     offices: tuple[tuple[str, str, str, str], ...] = ()
     fingerprint: str = ""
+    own_pages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,9 @@ def standing_section(card: Scorecard) -> StandingSection:
     """Return the standing of an agreement; that none is recorded is said too."""
     agreement, record = card.agreement, card.record
     if agreement is None:
-        return StandingSection("", say("no_agreement_text"))
+        return StandingSection("", say("no_agreement_text"), own_pages=_own_pages(card))
     section = StandingSection(agreement.title, agreement_sentence(agreement), parties=signatures(agreement))
+    section = replace(section, own_pages=_own_pages(card))
     if record is None:
         return section
     state = "standing_agreed" if record.is_agreed else "standing_no_priorities"
@@ -94,7 +98,13 @@ def standing_section(card: Scorecard) -> StandingSection:
             for one in record.offices
         ),
         fingerprint=grouped(record.fingerprint),
+        own_pages=section.own_pages,
     )
+
+
+def _own_pages(card: Scorecard) -> tuple[tuple[str, str], ...]:
+    """The name of each partner with the address of its own page, which opens with what is its to do."""
+    return tuple((partner.name, f"../partners/{quote(partner.code)}.html") for partner in card.partners)
 
 
 def form_section(card: Scorecard) -> FormSection | None:
@@ -120,7 +130,7 @@ def form_section(card: Scorecard) -> FormSection | None:
                 )
                 if one.instrument
                 else say("binds_no_instrument"),
-                f"£{one.budget:,}" if one.budget is not None else say("binds_no_money"),
+                pounds(one.budget) if one.budget is not None else say("binds_no_money"),
             )
             for one in record.binds
         ),

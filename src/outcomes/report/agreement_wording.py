@@ -36,6 +36,9 @@ _PARTS: Final = {
     AgreementPart.FRAMEWORKS: "Framework",
     AgreementPart.PURPOSE: "Purpose",
     AgreementPart.CONTRACTS: "Contract",
+    AgreementPart.MONEY: "Money",
+    AgreementPart.CLOCKS: "Days for a reply",
+    AgreementPart.LIMITS: "Process limits anew",
     AgreementPart.DATES: "Date",
 }
 _CHANGES: Final = {Change.SET: "Set", Change.CHANGED: "Changed", Change.DROPPED: "Dropped"}
@@ -60,6 +63,7 @@ AGREEMENT_WORDING: Final = (
         "record_targets": "Targets, and who owns them",
         "record_versions": "Versions, and what each changed",
         "record_contracts": "Contracts that members hold besides",
+        "own_pages": "Each partner’s own page, which opens with what is its to do:",
         "standing_agreed": "Agreed",
         "standing_agreed_text": "It is signed as it must be, and its local priorities are agreed.",
         "standing_no_priorities": "Signed, priorities open",

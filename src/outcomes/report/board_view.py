@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from outcomes.report.accountability_view import CommitmentRow, commitment_rows
 from outcomes.report.brief_view import brief_view
-from outcomes.report.challenge_view import ChallengeRow, challenges_section
+from outcomes.report.challenge_view import ChallengeRow, open_challenges
 from outcomes.report.dispute_view import DisputeView, disputes_section
 from outcomes.report.formatting import date_text, joined
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import Board, DecisionLine, Scorecard
-from outcomes.vocabulary import ChallengeState, DecisionState, DelegationState, MeetingPart
+from outcomes.vocabulary import DecisionState, DelegationState, MeetingPart
 
-__all__ = ["BoardPack", "DecisionView", "board_pack", "decision_view"]
+__all__ = ["BoardPack", "board_pack"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +62,26 @@ def board_pack(card: Scorecard) -> BoardPack | None:
     private = [line for line in board.sought if line.part is MeetingPart.PRIVATE]
     withheld = [line for line in private if line.is_withheld]
     brief = brief_view(card)
-    challenges = challenges_section(card)
-    # the pack shows what is still open; the page of the agreement has all
-    is_open = {
-        line.id for line in card.challenges if line.state in (ChallengeState.NOT_YET_DUE, ChallengeState.UNANSWERED)
-    }
     told = "board_private_withheld" if withheld else "board_private_told"
     return BoardPack(
         title=say("board_head", body=meeting.body, date=date_text(meeting.held_on)),
         lede=say("board_lede" if meeting.is_coming else "board_lede_last", body=meeting.body),
         stamp=tuple(_stamp(board)),
-        sought=tuple(decision_view(line) for line in board.sought if line.part is MeetingPart.PUBLIC),
+        sought=tuple(_decision(line) for line in board.sought if line.part is MeetingPart.PUBLIC),
         private_sentence=say(told, number=len(private)) if private else say("board_private_none"),
-        private=tuple(decision_view(line) for line in private if not line.is_withheld),
+        private=tuple(_decision(line) for line in private if not line.is_withheld),
         withheld=tuple((line.reference, line.private_because) for line in withheld),
         doing=brief.sentence,
         replies=brief.replies,
         promises=commitment_rows([line for line in card.commitments if line.id in board.commitments_due]),
         disputes=disputes_section(card) or (),
-        challenges=tuple(
-            row
-            for line, row in zip(card.challenges, challenges.rows if challenges else (), strict=False)
-            if line.id in is_open
-        ),
+        challenges=open_challenges(card),
         due=tuple(_due(card)),
-        register=tuple(decision_view(line) for line in board.decided),
+        register=tuple(_decision(line) for line in board.decided),
     )
 
 
-def decision_view(line: DecisionLine) -> DecisionView:
+def _decision(line: DecisionLine) -> DecisionView:
     """Return one decision as it is printed.
 
     Arguments:
@@ -128,7 +119,7 @@ def decision_view(line: DecisionLine) -> DecisionView:
 
 def _stamp(board: Board) -> Iterator[str]:
     meeting = board.meeting
-    yield say("board_quorum", quorum=meeting.quorum, parties=meeting.parties or 0)
+    yield say("board_quorum", quorum=meeting.quorum, parties=meeting.parties)
     if meeting.present is not None:
         words = say("board_has_quorum" if meeting.has_quorum else "board_no_quorum")
         yield say("board_present", present=meeting.present, words=words)

@@ -33,7 +33,6 @@ BOARD_WORDING: Final = {
     "board_about": "about {subject}",
     "board_at": "{body}, {date}",
     "board_in_private": "heard in private: {because}",
-    "board_state": "{state}",
     "board_not_recorded": "Nobody has written down what came of it",
     "board_rests_agreement": "Version {version} of the agreement rests on it.",
     "board_rests_targets": "Targets of version {version} that rest on it: {targets}.",

@@ -18,6 +18,7 @@ __all__ = [
     "challenges_brief",
     "challenges_of_all",
     "challenges_section",
+    "open_challenges",
     "response_rows",
 ]
 
@@ -140,6 +141,12 @@ def challenges_section(card: Scorecard) -> ChallengesSection | None:
     if card.agreement is None and not card.challenges:
         return None
     return ChallengesSection(challenge_rows(card.challenges, _measures(card)), response_rows(card.responses))
+
+
+def open_challenges(card: Scorecard) -> tuple[ChallengeRow, ...]:
+    """Return the challenges that nobody has answered yet, whichever way they go, as rows of a table."""
+    waiting = (ChallengeState.NOT_YET_DUE, ChallengeState.UNANSWERED)
+    return challenge_rows([line for line in card.challenges if line.state in waiting], _measures(card))
 
 
 def challenges_brief(card: Scorecard) -> ChallengesBrief:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from outcomes.pounds import pounds
 from outcomes.report.formatting import date_text, joined
 from outcomes.report.wording import say
 from outcomes.scorecard.model import (
@@ -17,7 +18,7 @@ from outcomes.scorecard.model import (
 )
 from outcomes.vocabulary import DelegationState, Reason, ResourceKind
 
-__all__ = ["MoneySection", "money_line", "money_section", "pounds_text"]
+__all__ = ["MoneySection", "money_line", "money_section"]
 
 _KINDS: Final = tuple(ResourceKind)
 
@@ -73,15 +74,6 @@ class MoneySection:
     without: str
     totals: tuple[TotalView, ...]
     delegations: tuple[DelegationRow, ...]
-
-
-def pounds_text(amount: int) -> str:
-    """Return an amount in whole pounds, as it is printed.
-
-    >>> pounds_text(12400000), pounds_text(-310)
-    ('£12,400,000', '−£310')
-    """
-    return f"{'−' if amount < 0 else ''}£{abs(amount):,}"
 
 
 def money_section(card: Scorecard) -> MoneySection | None:
@@ -155,7 +147,7 @@ def _row(lines: Sequence[ResourceLine]) -> MoneyRow:
 
 
 def _amount(part: PartnerAmount) -> str:
-    return part.because if part.amount is None else pounds_text(part.amount)
+    return part.because if part.amount is None else pounds(part.amount)
 
 
 def _cell(line: ResourceLine) -> MoneyCell:
@@ -164,15 +156,15 @@ def _cell(line: ResourceLine) -> MoneyCell:
     ]
     if line.total is None:
         return MoneyCell(say("money_nobody"), "")
-    return MoneyCell(pounds_text(line.total), say("money_without", partners=joined(missing)) if line.is_partial else "")
+    return MoneyCell(pounds(line.total), say("money_without", partners=joined(missing)) if line.is_partial else "")
 
 
 def _total(total: ControlTotalLine) -> TotalView:
     notes = [say("money_of_system")] if total.is_of_system else []
     if total.outturn is not None and total.variance is not None and total.outturn_kind is not None:
-        outturn = say(f"money_outturn_{total.outturn_kind.value}", outturn=pounds_text(total.outturn))
+        outturn = say(f"money_outturn_{total.outturn_kind.value}", outturn=pounds(total.outturn))
         how = "money_over" if total.variance > 0 else "money_under" if total.variance < 0 else "money_even"
-        notes.append(say(how, outturn=outturn, variance=pounds_text(abs(total.variance))))
+        notes.append(say(how, outturn=outturn, variance=pounds(abs(total.variance))))
     elif total.waiting_for:
         notes.append(say("money_waiting", partners=joined(total.waiting_for)))
     if total.terms:
@@ -189,16 +181,16 @@ def _total(total: ControlTotalLine) -> TotalView:
         for line in total.exposures
         if line.partner_code not in parties
     ]
-    rows += [(say("money_delegated_to", area=area), pounds_text(amount), "", "") for area, amount in total.delegated]
+    rows += [(say("money_delegated_to", area=area), pounds(amount), "", "") for area, amount in total.delegated]
     if total.retained:
-        rows.append((say("money_retained"), pounds_text(total.retained), "", ""))
+        rows.append((say("money_retained"), pounds(total.retained), "", ""))
     if rows:
-        rows.append((say("money_together"), pounds_text(total.amount), "", ""))
+        rows.append((say("money_together"), pounds(total.amount), "", ""))
     head = say(
         "money_total_head",
         title=total.title,
         period=total.period,
-        amount=pounds_text(total.amount),
+        amount=pounds(total.amount),
         basis=_basis(total),
     )
     return TotalView(head, tuple(notes), tuple(rows), bool(total.exposures))
@@ -209,7 +201,7 @@ def _borne(line: ExposureLine | None, total: ControlTotalLine) -> str:
         return ""
     if line.amount is None:
         return say("money_unknown_exposure")
-    return say("money_keeps" if (total.variance or 0) < 0 else "money_pays", amount=pounds_text(abs(line.amount)))
+    return say("money_keeps" if (total.variance or 0) < 0 else "money_pays", amount=pounds(abs(line.amount)))
 
 
 def _delegation(line: DelegationLine) -> DelegationRow:
@@ -218,7 +210,7 @@ def _delegation(line: DelegationLine) -> DelegationRow:
     return DelegationRow(
         function=line.function,
         from_to=say("money_delegated_by", partner=line.from_partner, body=line.to_body),
-        budget=say("money_no_budget") if line.budget is None else pounds_text(line.budget),
+        budget=say("money_no_budget") if line.budget is None else pounds(line.budget),
         dates=say("money_first_last", first=first, last=last) if last else say("money_until_revoked", first=first),
         state=say(f"money_{line.state.name.lower()}"),
         instrument=f"{line.instrument}. {line.decision}",

@@ -45,7 +45,6 @@ MONEY_WORDING: Final = {
     "money_terms": "What was agreed about the risk: {terms}",
     "money_delegations": "Functions decided on here for others",
     "money_function": "Function",
-    "money_from_to": "From, to",
     "money_budget": "Budget",
     "money_dates": "Dates and state",
     "money_instrument": "Instrument and decision",

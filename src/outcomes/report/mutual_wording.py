@@ -87,5 +87,4 @@ MUTUAL_WORDING: Final = {
     "room_nobody": "Nobody",
     "room_as_all": "As for everybody",
     "room_few": "Fewer than two partners are in the room.",
-    "promises_all": "What each partner promised",
 }

@@ -66,6 +66,7 @@ def place_page(card: Scorecard, places: Sequence[tuple[str, str]] = (), *, headi
         "links": links_to(places or [(card.place.area_code, card.place.name)], card.place.area_code),
         "view": view,
         "record_href": f"../agreements/{quote(card.place.area_code)}.html",
+        "pack_href": f"../meetings/{quote(card.place.area_code)}.html",
         "directions": _directions(card),
         "part_of": say("part_of", areas=joined(card.place.within)),
         "jumps": _jumps(view),

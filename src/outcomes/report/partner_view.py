@@ -21,7 +21,7 @@ from outcomes.report.replies import reply_note, when_due
 from outcomes.report.signals import compared_with, period_of_text, set_by_text
 from outcomes.report.target_words import goal_text
 from outcomes.report.wording import counted, say, sentence_case
-from outcomes.scorecard.model import IndicatorLine, MeasureReturns, PartnerPart, calls_for_reply
+from outcomes.scorecard.model import AskedOfPartner, IndicatorLine, MeasureReturns, PartnerPart, calls_for_reply
 from outcomes.vocabulary import Role, Tier, Word
 
 __all__ = [
@@ -292,18 +292,26 @@ def used_sentence(standings: Sequence[Standing]) -> str:
 
 
 def asked_rows(standings: Sequence[Standing], code: str) -> tuple[AskedRow, ...]:
-    """Return what each partner of the partnership is asked for, in alphabetical order; the burden is one for all."""
-    asked = {one.partner_code: one for standing in standings for one in standing.card.asked}
-    rows = [
-        AskedRow(
-            partner=one.partner,
-            is_here=one.partner_code == code,
-            measures=len(one.lines),
-            rows=one.lines_a_year,
-            shared=sum(line.uses > 1 for line in one.lines),
+    """Return what each partner is asked for in all these places together, in alphabetical order.
+
+    A measure that it sends for several places is one measure, and takes the rows of each.
+    """
+    asked: dict[str, list[AskedOfPartner]] = {}
+    for standing in standings:
+        for one in standing.card.asked:
+            asked.setdefault(one.partner_code, []).append(one)
+    rows = []
+    for partner_code, places in asked.items():
+        uses = {(line.indicator_id, line.indicator_version): line.uses for one in places for line in one.lines}
+        rows.append(
+            AskedRow(
+                partner=places[0].partner,
+                is_here=partner_code == code,
+                measures=len(uses),
+                rows=sum(one.lines_a_year for one in places),
+                shared=sum(number > 1 for number in uses.values()),
+            )
         )
-        for one in asked.values()
-    ]
     return tuple(sorted(rows, key=lambda row: row.partner))
 
 

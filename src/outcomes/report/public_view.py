@@ -233,10 +233,6 @@ def _card(card: Scorecard, line: IndicatorLine) -> PublicCard:
     )
 
 
-def _with_unit(view: LineView) -> str:
-    return f"{view.value} {view.unit}" if view.unit else view.value
-
-
 def _why_untold(line: IndicatorLine) -> list[str]:
     """Why neither comparison nor movement says anything, each reason once."""
     first = line.comparisons[0] if line.comparisons else None

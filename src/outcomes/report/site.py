@@ -17,7 +17,7 @@ from outcomes.report.partner_page import partner_page
 from outcomes.report.public_page import public_page
 from outcomes.scorecard.model import Scorecard
 
-__all__ = ["CardCollection", "html_pages", "write_html"]
+__all__ = ["CardCollection", "html_pages", "pages_of_place", "write_html"]
 
 # the unprotected copy is no rendering of the result: it has no page for the nation or the public
 _WORKING_COPY: Final = "working copy"
@@ -58,7 +58,7 @@ def html_pages(cards: CardCollection) -> dict[str, bytes]:
     remaining, voices = getattr(cards, "remaining_together", None), getattr(cards, "voices", None)
     pages = {"index.html": overview_page(cards.cards, title=named, remaining=remaining, voices=voices)}
     for card in everyone:
-        pages |= _pages_of_place(card, places, named)
+        pages |= pages_of_place(card, places, named)
     for code, standings in own.items():
         pages[f"partners/{code}.html"] = partner_page(standings, places, heading=named)
     return {name: page.encode() for name, page in pages.items()}
@@ -77,8 +77,17 @@ def _refuse_unsafe(what: str, noun: str, nouns: str, codes: Sequence[str], safe:
         raise OutputError(f"two {nouns} share one {what}, so their pages would have one name; give each its own code")
 
 
-def _pages_of_place(card: Scorecard, places: Sequence[tuple[str, str]], heading: str) -> dict[str, str]:
-    """The pages of one place: the three renderings of its result, its agreement, its meeting, its measures."""
+def pages_of_place(card: Scorecard, places: Sequence[tuple[str, str]], heading: str) -> dict[str, str]:
+    """Return the pages of one place: the three renderings of its result, its agreement, its meeting, its measures.
+
+    Arguments:
+        card: The place's scorecard.
+        places: (area code, name) of every page of the site, for the links in their heads.
+        heading: The name of the whole.
+
+    Returns:
+        Path within the site to the page.
+    """
     code = card.place.area_code
     pages = {
         f"places/{code}.html": place_page(card, places, heading=heading),

@@ -12,7 +12,7 @@ from outcomes.report.legend import stroke
 from outcomes.report.line_tables import interval_of, point_period, printed_value
 from outcomes.report.special_cause_view import process_notes, rule_text
 from outcomes.report.timeline import Timeline, scale_of_timeline, timeline
-from outcomes.report.wording import counted, say
+from outcomes.report.wording import say
 from outcomes.scorecard.model import IndicatorLine, Point
 
 __all__ = ["LONG", "NO_TIMELINE", "TimelineView", "timeline_view"]
@@ -27,21 +27,19 @@ class TimelineView:
 
     Attributes:
         drawing: The drawing; empty where the series is short, or has no value.
-        summary: What it is, as a heading.
         key: Each stroke that is drawn, and what it means.
         note: What is to be known of its scale; may be empty.
         process_notes: What is to be known of its process limits, one sentence or two a line.
     """
 
     drawing: Markup
-    summary: str
     key: tuple[tuple[Markup, str], ...]
     note: str
     process_notes: tuple[str, ...] = ()
 
 
 # of a line that is too short, or whose large drawing stands on another page
-NO_TIMELINE: Final = TimelineView(Markup(""), "", (), "")
+NO_TIMELINE: Final = TimelineView(Markup(""), (), "")
 
 
 def timeline_view(
@@ -69,7 +67,6 @@ def timeline_view(
     short = unit if unit in ("%", "£") else ""
     return TimelineView(
         drawing=Markup(timeline(drawn, label)),
-        summary=say("timeline_summary", number=counted(len(line.points), "period")),
         key=_key(line, series, place),
         note=say("timeline_scale", low=with_unit(number_text(low, 0 if float(low).is_integer() else 2), short))
         if low > 0

@@ -378,7 +378,6 @@ _LINE: Final = {
     "no_series": "No period has a value yet",
     "not_yet": "No figure yet",
     "show_figures": "Figures behind the chart",
-    "timeline_summary": "Large chart: {number}",
     "timeline_scale": "The scale begins at {low}, not at 0.",
     "show_parts": "{number} inside {place}",
     "show_groups": "By group",
@@ -923,19 +922,55 @@ _PLURALS: Final = {
     "group": "groups",
 } | dict(_LEVELS.values())
 
+
+def _joined(*tables: Mapping[str, str]) -> dict[str, str]:
+    """Every table in one; a key that stands in two would be said as the later one has it, and nobody would see."""
+    found: dict[str, str] = {}
+    for table in tables:
+        twice = sorted(found.keys() & table.keys())
+        if twice:
+            raise ValueError(f"these keys stand in two tables of words: {', '.join(twice)}")
+        found |= table
+    return found
+
+
 WORDING: Final[Mapping[str, str]] = MappingProxyType(
-    _PAGE | _STAMP | _BRIEF | _SIGNAL | _LINE | _DEFINITION | _SECTIONS | _HOW | _OVERVIEW | _FOOT | _CHART
-    | _FRAGMENT | AGREEMENT_WORDING | INDICATOR_WORDING
-    | PARTNER_WORDING | NATIONAL_WORDING | PUBLIC_WORDING | MONEY_WORDING | MUTUAL_WORDING | _FORMER
-    | _CATALOGUE | _SPECIAL_CAUSE | _INEQUALITY | RESULT_WORDING | BOARD_WORDING | PROFILE_WORDING
-    | VOICE_WORDING
-    | {f"level_{level.value}": names[0] for level, names in _LEVELS.items()}
-    | {f"reason_{reason.value}": text for reason, text in _REASONS.items()}
-    | {f"detail_{detail.value}": text for detail, text in _DETAILS.items()}
-    | {f"statistic_{statistic.value}": text for statistic, text in _STATISTICS.items()}
-    | {f"polarity_{polarity.value}": text for polarity, text in _POLARITIES.items()}
-    | {f"form_{form.value}": text for form, text in _FORMS.items()}
-)  # fmt: skip
+    _joined(
+        _PAGE,
+        _STAMP,
+        _BRIEF,
+        _SIGNAL,
+        _LINE,
+        _DEFINITION,
+        _SECTIONS,
+        _HOW,
+        _OVERVIEW,
+        _FOOT,
+        _CHART,
+        _FRAGMENT,
+        AGREEMENT_WORDING,
+        INDICATOR_WORDING,
+        PARTNER_WORDING,
+        NATIONAL_WORDING,
+        PUBLIC_WORDING,
+        MONEY_WORDING,
+        MUTUAL_WORDING,
+        _FORMER,
+        _CATALOGUE,
+        _SPECIAL_CAUSE,
+        _INEQUALITY,
+        RESULT_WORDING,
+        BOARD_WORDING,
+        PROFILE_WORDING,
+        VOICE_WORDING,
+        {f"level_{level.value}": names[0] for level, names in _LEVELS.items()},
+        {f"reason_{reason.value}": text for reason, text in _REASONS.items()},
+        {f"detail_{detail.value}": text for detail, text in _DETAILS.items()},
+        {f"statistic_{statistic.value}": text for statistic, text in _STATISTICS.items()},
+        {f"polarity_{polarity.value}": text for polarity, text in _POLARITIES.items()},
+        {f"form_{form.value}": text for form, text in _FORMS.items()},
+    )
+)
 
 
 def say(key: str, **values: object) -> str:

@@ -98,9 +98,7 @@ def agreement_summary(agreement: Agreement, partnership: Partnership, as_of: dat
 
 def commitment_lines(agreement: Agreement, partnership: Partnership, as_of: date) -> tuple[CommitmentLine, ...]:
     """Return every promise and where it stands on the date: late ones first, then by due date."""
-    # before it was made, nobody knows of a promise
-    made = [one for one in agreement.commitments if one.agreed_on is None or one.agreed_on <= as_of]
-    lines = [_commitment_line(commitment, partnership, as_of) for commitment in made]
+    lines = [_commitment_line(commitment, partnership, as_of) for commitment in agreement.commitments_by(as_of)]
     return tuple(sorted(lines, key=lambda line: (_STATE_ORDER.index(line.state), line.due, line.partner, line.id)))
 
 

@@ -50,7 +50,7 @@ def partner_lines(
             expected.setdefault(row["partner_code"], []).append(row)
     parties = {party.partner: party for party in agreement.parties} if agreement else {}
     duties = agreement.responsibilities if agreement else ()
-    promises = agreement.commitments if agreement else ()
+    promises = agreement.commitments_by(as_of) if agreement else ()
     known = {*parties, *expected, *(duty.partner for duty in duties), *(promise.partner for promise in promises)}
     found = []
     for code in sorted(known):

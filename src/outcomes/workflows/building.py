@@ -20,11 +20,9 @@ def build_site(cards: Scorecards, folder: str | Path) -> tuple[Path, ...]:
 
     Arguments:
         cards: The scorecards of all places.
-        folder: Where to write: `index.html`, `places/<area_code>.html`, `agreements/<area_code>.html`,
-            `scorecards/<area_code>.json`,
-            `data/results.csv` and `data/results.parquet`; `data/resources.csv`, `data/control_totals.csv` and
-            `data/delegations.csv` where any money is recorded; `data/commitments.csv`, `data/challenges.csv`,
-            `data/responses.csv`, `data/disputes.csv` and `data/room.csv` where anything of it is; and
+        folder: Where to write: the pages (see `outcomes.write_html`), `scorecards/<area_code>.json`,
+            `data/results.csv` and `data/results.parquet`, every table of what stands beside the figures as
+            `data/<name>.csv`, such as promises, challenges, money and decisions, and
             `data/statuses_<framework>.csv` for each framework that has a table of another system's statuses; these
             not of a working copy.
 

@@ -1,6 +1,5 @@
 """The evidence of one place's partnership work as one archive: what was agreed, decided, promised, sent and found."""
 
-import csv
 import io
 import zipfile
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ from outcomes.fingerprint import sha256_of_bytes
 from outcomes.ledger.store import Ledger
 from outcomes.output import write_file
 from outcomes.protection.model import WORKING_COPY
-from outcomes.report.site import html_pages
+from outcomes.report.site import pages_of_place
 from outcomes.scorecard.collection import Scorecards
 from outcomes.scorecard.model import Scorecard
 from outcomes.scorecard.reading import scorecard_json
@@ -27,6 +26,7 @@ __all__ = ["evidence_files", "write_evidence"]
 
 # every member has one day, so that the same evidence is the same bytes; the earliest that an archive can hold
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
+_PAGES: Final = ("agreements/", "places/", "indicators/", "meetings/")
 # logs whose words are not for everybody who may see the pages
 _PRIVATE_LOGS: Final = frozenset({"decisions.csv", "insights.csv"})
 SUBMISSION_COLUMNS: Final[Columns] = {
@@ -74,12 +74,8 @@ def evidence_files(
     """
     is_working_copy = cards.policy_id == WORKING_COPY
     card = cards[place] if is_working_copy else _for_anybody(cards[place])
-    pages = html_pages(_OnePlace(card, cards.title))
-    files = {
-        path: content
-        for path, content in pages.items()
-        if path.startswith(("agreements/", "places/", "indicators/", "meetings/"))
-    }
+    pages = pages_of_place(card, [(place, card.place.name)], cards.title)
+    files = {path: page.encode() for path, page in pages.items() if path.startswith(_PAGES)}
     files[f"scorecards/{place}.json"] = scorecard_json(card).encode()
     results = cards.results().filter(pl.col("area_code") == place)
     files["data/results.csv"] = table_csv(results)
@@ -126,17 +122,20 @@ def write_evidence(
     Raises:
         UnknownNameError: There is no scorecard of that place.
         OutputError: It cannot be written; an archive of that name is as it was.
+
+    >>> from datetime import date
+    >>> from tempfile import TemporaryDirectory
+    >>> import outcomes as oc
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = oc.init_partnership(f"{folder}/ours", template="life-course")
+    ...     partnership, ledger = oc.load_partnership(f"{folder}/ours"), oc.open_ledger(f"{folder}/ledger")
+    ...     cards = oc.scorecards(partnership, ledger.observations(), as_of=date(2026, 5, 1), policy="hes-2018")
+    ...     archive = write_evidence(cards, f"{folder}/ours.zip", ledger, place="PLACE-A", definitions=f"{folder}/ours")
+    ...     sorted(zipfile.ZipFile(archive).namelist())[:3]
+    ['MANIFEST.csv', 'README.txt', 'agreements/PLACE-A.html']
     """
     files = evidence_files(cards, ledger, place=place, definitions=definitions)
     return write_file(path, [_zipped(files)])
-
-
-class _OnePlace:
-    """One scorecard as a collection, with the heading of all."""
-
-    def __init__(self, card: Scorecard, title: str) -> None:
-        self.cards = (card,)
-        self.title = title
 
 
 def _for_anybody(card: Scorecard) -> Scorecard:
@@ -186,12 +185,9 @@ def _submissions(ledger: Ledger, known_at: int) -> pl.DataFrame:
 
 
 def _manifest(files: Mapping[str, bytes]) -> bytes:
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(["file", "bytes", "sha256"])
-    for path in sorted(files):
-        table.writerow([path, len(files[path]), sha256_of_bytes(files[path])])
-    return text.getvalue().encode()
+    paths = sorted(files)
+    hashes = [sha256_of_bytes(files[path]) for path in paths]
+    return table_csv(pl.DataFrame({"file": paths, "bytes": [len(files[path]) for path in paths], "sha256": hashes}))
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:

@@ -100,7 +100,9 @@ def test_a_shared_outcome_with_one_owner_is_advised_on_and_loads(folder: Path) -
         text[: text.index("      - partner: COUNCIL\n        role: accountable")], encoding="utf-8"
     )
     found = linting.lint_partnership(folder)
-    assert {(one.rule, one.is_advice) for one in found} == {("one-owner", True), ("one-in-the-room", True)}
+    # one to answer for each of two measures; the second has nobody else to send it, so nobody else is in the room
+    assert sorted(one.rule for one in found if one.is_advice) == ["one-in-the-room", "one-owner", "one-owner"]
+    assert all(one.is_advice for one in found)
     assert "'local-01' is a shared outcome with one accountable partner, 'TRUST'." in "\n".join(map(str, found))
     assert load_partnership(folder).agreements
 

@@ -154,6 +154,9 @@ def test_every_part_of_an_agreement_that_differs_is_named() -> None:
         contracts=[{"id": "k", "title": "K", "commissioner": "B", "holder": "A", "from": "2026-01-01"}],
         binds=[{"matter": "payment", "what": "Pay"}],
         responsibilities=[{"partner": "A", "role": "accountable", "indicators": ["a"]}],
+        control_totals=[{"id": "t", "title": "T", "period": "2026/27", "amount": 1, "decision": "B 1"}],
+        clocks={"challenge_reply_days": 28},
+        rebased=[{"indicator": "a", "from": "2026-04-01", "because": "New", "decision": "B 1"}],
     )
     assert {one.part for one in differences(agreement(), later)} == set(AgreementPart) - {
         AgreementPart.TARGETS,

@@ -1,10 +1,13 @@
 """Every printed word stands in one table; templates hold none of their own."""
 
+import json
 import re
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
+from outcomes import vocabulary
 from outcomes.bundled import bundled_folder
 from outcomes.report.wording import MEANINGS, WORDING, counted, in_words, say, sentence_case
 from outcomes.vocabulary import CommitmentState, Detail, Qualifier, Reached, Reason, Statistic, Word
@@ -31,36 +34,34 @@ def test_a_template_has_no_style_attribute_no_script_and_no_handler(path: Path) 
     assert not re.search(r"\sstyle=|<script|\son[a-z]+=|https?://|\|\s*safe", text)
 
 
+def _middles() -> set[str]:
+    """What may stand in the place of {…} in a key: words of the vocabulary, sections of a design, what code names."""
+    enums = [one for one in vars(vocabulary).values() if isinstance(one, type) and issubclass(one, StrEnum)]
+    found = {text for enum in enums for member in enum for text in (member.value, member.name.lower())}
+    designs = [json.loads(path.read_text(encoding="utf-8")) for path in REPORTS.glob("*/design.json")]
+    return found | {name for one in designs for value in one.values() if isinstance(value, list) for name in value}
+
+
 def test_every_entry_is_used_somewhere() -> None:
     templates = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES if path.name != "wording.py")
-    named = set(re.findall(r"\bw\.(\w+)", templates)) | set(re.findall(r"""["'](\w+)["']""", sources))
-    by_pattern = (
-        "level_",
-        "reason_",
-        "detail_",
-        "statistic_",
-        "polarity_",
-        "form_",
-        "rhythm_",
-        "former_",
-        "matter_",
-        "contract_",
-        "sign_off_",
-        "part_",
-        "change_",
-        "priority_",
-        "standing_",
-        "verdict_",
-        "panel_verdict_",
-        "panel_group_",
-        "method_",
-        "dimension_",
-        "money_basis_",
-        "money_outturn_",
-        "board_",
-    )
-    assert [key for key in WORDING if not key.startswith(by_pattern) and key not in named] == []
+    # a table of words does not use its own entries
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES if not path.stem.endswith("wording"))
+    quoted = set(re.findall(r"""["'](\w+)["']""", sources))
+    named = set(re.findall(r"\bw\.(\w+)", templates)) | quoted
+    made = set(re.findall(r"""f["'](\w*)\{[^}"']*\}(\w*)["']""", sources))
+    middles = _middles() | quoted
+
+    def is_made(key: str) -> bool:
+        return any(
+            key.startswith(before) and key.endswith(after) and key[len(before) : len(key) - len(after)] in middles
+            for before, after in made
+            if before or after
+        )
+
+    # what a population is divided by, and in what a sector may be silent, are named by data
+    by_data = ("dimension_", "panel_group_", "silent_")
+    unused = [key for key in WORDING if key not in named and not is_made(key)]
+    assert [key for key in unused if not key.startswith(by_data)] == []
 
 
 def test_every_entry_that_is_asked_for_is_there() -> None:
@@ -71,8 +72,8 @@ def test_every_entry_that_is_asked_for_is_there() -> None:
 
 
 def test_every_word_that_a_page_may_say_has_a_meaning() -> None:
-    for vocabulary in (Word, Reached, CommitmentState, Qualifier):
-        assert {str(word) for word in vocabulary} <= {str(word) for word in MEANINGS}
+    for words in (Word, Reached, CommitmentState, Qualifier):
+        assert {str(word) for word in words} <= {str(word) for word in MEANINGS}
 
 
 def test_every_reason_detail_and_statistic_has_words() -> None:

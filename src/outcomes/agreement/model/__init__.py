@@ -7,7 +7,13 @@ from outcomes.agreement.model.challenges import LEVELS_THAT_SPEAK, Challenge, ch
 from outcomes.agreement.model.clocks import Clocks
 from outcomes.agreement.model.commitments import Commitment, Reply, commitment_state
 from outcomes.agreement.model.contracts import SeparateContract
-from outcomes.agreement.model.differences import Difference, ReplacedTarget, differences, replaced_targets
+from outcomes.agreement.model.differences import (
+    Difference,
+    ReplacedTarget,
+    differences,
+    replaced_targets,
+    target_substance,
+)
 from outcomes.agreement.model.disputes import Position
 from outcomes.agreement.model.form import MAY_BIND, NEEDS_DELEGATION, Binding, may_bind
 from outcomes.agreement.model.insights import LEAST_HEARD, Insight, least_heard, may_show_words
@@ -109,5 +115,6 @@ __all__ = [
     "replaced_targets",
     "responses",
     "standing_of",
+    "target_substance",
     "target_text",
 ]

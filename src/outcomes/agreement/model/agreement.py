@@ -140,6 +140,10 @@ class Agreement(Definition):
         """The parties that had signed by a date."""
         return tuple(party for party in self.parties if party.signed_on and party.signed_on <= as_of)
 
+    def commitments_by(self, as_of: date) -> tuple[Commitment, ...]:
+        """The promises that had been made by a date; before it was made, nobody knows of one."""
+        return tuple(one for one in self.commitments if one.agreed_on is None or one.agreed_on <= as_of)
+
     def owners_of(self, indicator_id: str) -> tuple[str, ...]:
         """The codes of the partners that are accountable for an indicator, sorted."""
         is_owner = (one for one in self.responsibilities if one.role is Role.ACCOUNTABLE)

@@ -6,15 +6,27 @@ from datetime import date
 from typing import Final, TypeVar
 
 from outcomes.agreement.model.agreement import Agreement, Responsibility
+from outcomes.agreement.model.contracts import SeparateContract
+from outcomes.agreement.model.form import Binding
+from outcomes.agreement.model.money import ControlTotal, Delegation
 from outcomes.agreement.model.priorities import Priority
 from outcomes.agreement.model.target_text import target_text
 from outcomes.fingerprint import fingerprint_of
 from outcomes.framework.model import Indicator
 from outcomes.period import period_from_text
+from outcomes.pounds import pounds
 from outcomes.target import Target
 from outcomes.vocabulary import AgreementPart, Change, TargetKind
 
-__all__ = ["WEIGHTY", "Definitions", "Difference", "ReplacedTarget", "differences", "replaced_targets"]
+__all__ = [
+    "WEIGHTY",
+    "Definitions",
+    "Difference",
+    "ReplacedTarget",
+    "differences",
+    "replaced_targets",
+    "target_substance",
+]
 
 Thing = TypeVar("Thing")
 
@@ -87,9 +99,9 @@ def replaced_targets(
     for sort, stood in _by_sort(earlier).items():
         ends = [one for one in stood if not _has_ended(one[1], later.effective_from, definitions or {})]
         stands = of_later.get(sort, [])
-        kept = {_substance(target) for _, target in stands} & {_substance(target) for _, target in ends}
-        before = [one for one in ends if _substance(one[1]) not in kept]
-        after = [one for one in stands if _substance(one[1]) not in kept]
+        kept = {target_substance(target) for _, target in stands} & {target_substance(target) for _, target in ends}
+        before = [one for one in ends if target_substance(one[1]) not in kept]
+        after = [one for one in stands if target_substance(one[1]) not in kept]
         pairs = _paired(before, after)
         for position, target in before:
             successor = pairs.get(position)
@@ -119,6 +131,9 @@ def differences(earlier: Agreement, later: Agreement, definitions: Definitions |
         *_each(AgreementPart.FRAMEWORKS, dict.fromkeys(earlier.frameworks, ""), dict.fromkeys(later.frameworks, "")),
         *_each(AgreementPart.PURPOSE, _purpose(earlier), _purpose(later)),
         *_each(AgreementPart.CONTRACTS, _contracts(earlier), _contracts(later)),
+        *_each(AgreementPart.MONEY, _money(earlier), _money(later)),
+        *_each(AgreementPart.CLOCKS, _clocks(earlier), _clocks(later)),
+        *_each(AgreementPart.LIMITS, _limits(earlier), _limits(later)),
         *_each(AgreementPart.DATES, _dates(earlier), _dates(later)),
     ]
     return tuple(found)
@@ -136,8 +151,12 @@ def _by_sort(agreement: Agreement) -> dict[tuple[str, ...], list[tuple[int, Targ
     return found
 
 
-def _substance(target: Target) -> str:
-    """What a target asks for, apart from who decided it when: a target that is restated is the same target."""
+def target_substance(target: Target) -> str:
+    """Return a hash of what a target asks for, apart from who decided it when: one that is restated is the same.
+
+    Arguments:
+        target: As agreed.
+    """
     return fingerprint_of(target.model_dump(mode="json", exclude={"decision", "agreed_on", "area_code", "set_by"}))
 
 
@@ -170,7 +189,7 @@ def _paired(before: Sequence[tuple[int, Target]], after: Sequence[tuple[int, Tar
 
 def _targets(earlier: Agreement, later: Agreement, definitions: Definitions) -> Iterator[Difference]:
     replaced = replaced_targets(earlier, later, definitions)
-    said = {(*key, _substance(target)) for key, targets in _by_sort(earlier).items() for _, target in targets}
+    said = {(*key, target_substance(target)) for key, targets in _by_sort(earlier).items() for _, target in targets}
     for one in replaced:
         new = later.targets[one.successor] if one.successor is not None else None
         yield Difference(
@@ -186,7 +205,7 @@ def _targets(earlier: Agreement, later: Agreement, definitions: Definitions) -> 
     successors = {one.successor for one in replaced}
     for key, targets in _by_sort(later).items():
         for position, target in targets:
-            if position not in successors and (*key, _substance(target)) not in said:
+            if position not in successors and (*key, target_substance(target)) not in said:
                 area_code = target.area_code or later.area_code
                 text, group = _asks(target, definitions), target.speaks_for
                 yield Difference(
@@ -295,12 +314,14 @@ def _form(agreement: Agreement) -> str:
 
 
 def _binds(agreement: Agreement) -> dict[str, str]:
-    return {
-        one.what: _joined(
-            (one.matter.value.replace("_", " "), *([f"£{one.budget:,}"] if one.budget is not None else [])), str
-        )
-        for one in agreement.binds
-    }
+    return {one.what: _binding(one) for one in agreement.binds}
+
+
+def _binding(one: Binding) -> str:
+    said = [one.matter.value.replace("_", " ")]
+    said += [pounds(one.budget)] if one.budget is not None else []
+    said += [f"under delegation {one.delegation}"] if one.delegation else []
+    return ", ".join(said)
 
 
 def _purpose(agreement: Agreement) -> dict[str, str]:
@@ -308,14 +329,61 @@ def _purpose(agreement: Agreement) -> dict[str, str]:
     found |= dict.fromkeys(agreement.shared_commitments, "")
     if agreement.accountable_role:
         found["accountable role"] = f"{agreement.accountable_role.role}, {agreement.accountable_role.partner}"
-    return found
+    # each of a partner's statutory officers, by the office
+    return found | {f"{one.role}, {one.partner}": "" for one in agreement.statutory_roles}
 
 
 def _contracts(agreement: Agreement) -> dict[str, str]:
-    return {
-        one.id: f"{one.title}; held by {one.holder}; shared measures {_joined(one.shared_measures, str) or 'none'}"
-        for one in agreement.contracts
+    return {one.id: _contract(one) for one in agreement.contracts}
+
+
+def _contract(one: SeparateContract) -> str:
+    until = f"until {one.to_day}" if one.to_day is not None else "until it is ended"
+    under = f", with {_joined(one.subcontractors, str)} under it" if one.subcontractors else ""
+    shared = _joined(one.shared_measures, str) or "none"
+    measures = f"measures {_joined(one.measures, str) or 'none'}, of them shared {shared}"
+    return f"{one.title}; {one.commissioner} with {one.holder}{under}; from {one.from_day} {until}; {measures}"
+
+
+def _money(agreement: Agreement) -> dict[str, str]:
+    found = {f"control total {one.id}": _control_total(one) for one in agreement.control_totals}
+    found |= {f"delegation {one.id}": _delegation(one) for one in agreement.delegations}
+    for risk in agreement.risk_shares:
+        shares = _joined(risk.shares, lambda one: f"{one.partner} {one.share}")
+        found[f"risk of {risk.control_total}"] = "; ".join(text for text in (shares, risk.terms) if text)
+    return found
+
+
+def _control_total(total: ControlTotal) -> str:
+    parts = _joined(total.parts, lambda one: f"{one.partner} {pounds(one.amount)}")
+    return f"{total.title}, {total.period}, {pounds(total.amount)} {total.basis.value}" + (
+        f": {parts}" if parts else ""
+    )
+
+
+def _delegation(one: Delegation) -> str:
+    budget = pounds(one.budget) if one.budget is not None else "no budget"
+    until = f"until {one.to_day}" if one.to_day is not None else "until it is revoked"
+    of = f" of {one.control_total}" if one.control_total else ""
+    serves = f"; serves {_joined(one.outcomes, str)}" if one.outcomes else ""
+    who = f"{one.from_partner} to {one.to_body}, by {one.instrument}"
+    return f"{one.function}; {who}; {budget}{of}; from {one.from_day} {until}{serves}"
+
+
+def _clocks(agreement: Agreement) -> dict[str, str]:
+    allowed = {
+        "a challenge": agreement.clocks.challenge_reply_days,
+        "an unwelcome figure": agreement.clocks.figure_reply_days,
     }
+    return {about: f"{days} days" for about, days in allowed.items() if days is not None}
+
+
+def _limits(agreement: Agreement) -> dict[str, str]:
+    """From which days process limits begin anew, measure by measure."""
+    found: dict[str, list[str]] = {}
+    for one in agreement.rebased:
+        found.setdefault(f"{one.indicator} {one.area_code}".strip(), []).append(f"{one.from_day}: {one.because}")
+    return {about: "; ".join(said) for about, said in found.items()}
 
 
 def _dates(agreement: Agreement) -> dict[str, str]:

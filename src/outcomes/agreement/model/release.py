@@ -1,13 +1,10 @@
 """Who released the free text of a log for the public page: the mixin Released, a role and a day."""
 
 from datetime import date
-from typing import Final
 
 from outcomes.scalars import Day, Definition, Words
 
-__all__ = ["RELEASE_COLUMNS", "Released", "is_released"]
-
-RELEASE_COLUMNS: Final = ("released_by", "released_on")
+__all__ = ["Released", "is_released"]
 
 
 class Released(Definition):

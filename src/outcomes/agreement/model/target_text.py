@@ -36,7 +36,18 @@ def target_text(target: Target, indicator: Indicator | None = None) -> str:
         case TargetKind.CHANGE:
             said = f"it is to {_change(target)}"
     group = f", for {_group(target.breakdown, indicator)}" if target.breakdown else ""
-    return f"{said}{group}{', a standing standard' if target.is_standard else ''}"
+    return f"{said}{group}{', a standing standard' if target.is_standard else ''}{_terms(target)}"
+
+
+def _terms(target: Target) -> str:
+    """How it is read, where that is said: by which rule it is reached, and from which figure a change is counted."""
+    terms = ["reached by the whole interval"] if target.reached_by == "interval" else []
+    terms += ["by a straight path"] if target.has_path else []
+    terms += [f"quarters by {target.quantile_rule.value}"] if target.quantile_rule else []
+    terms += [f"of at least {target.fewest_areas} areas"] if target.fewest_areas else []
+    if target.baseline is not None and target.baseline.value is not None:
+        terms.append(f"counted from {target.baseline.value:,.12g}")
+    return f" ({'; '.join(terms)})" if terms else ""
 
 
 def _number(value: float, unit: str) -> str:

@@ -14,7 +14,7 @@ class MeetingLine(Frozen):
     Attributes:
         id, body, held_on, where, minutes: As planned or held.
         quorum: How many parties must be there.
-        parties: How many there are; None without an agreement in force.
+        parties: How many there are.
         present: How many were; None before the meeting, and where nobody wrote it down.
         has_quorum: Whether enough were there; None where that is not known.
         is_coming: Whether it is on or after the date of the page.
@@ -26,7 +26,7 @@ class MeetingLine(Frozen):
     where: str = ""
     minutes: str = ""
     quorum: int
-    parties: int | None = None
+    parties: int
     present: int | None = None
     has_quorum: bool | None = None
     is_coming: bool = False

@@ -99,6 +99,9 @@ def test_it_is_rejected_and_no_finding_or_report_tells_it(
             assert "OUT-701" in {finding.code for finding in result.findings}
         said = [repr(result), *map(repr, result.all_findings()), json.dumps(check_document(result, world))]
         said += [repr(result.understood), repr(result.excerpts)]
+        # what is held is more than what is shown
+        if result.read is not None:
+            said += [repr(result.read.rows.to_dicts()), *(repr(one.to_dicts()) for one in result.read.tables.values())]
         printing.print_check(result)
         targets = [tmp_path / "result.html", tmp_path / "note.txt", tmp_path / "list.csv", tmp_path / "list.json"]
         write_check_reports([Checked(result, canary.content)], world, targets)

@@ -26,7 +26,7 @@ from outcomes.intake.hints_of_rows import with_hints_of_rows
 from outcomes.intake.history import absent_figures, with_history
 from outcomes.intake.marked_list import without_marked_list
 from outcomes.intake.missing_columns import missing_column
-from outcomes.intake.model import CheckResult, KnownRecord
+from outcomes.intake.model import ABOUT, CheckResult, KnownRecord
 from outcomes.intake.names_beside import with_names_beside
 from outcomes.intake.naming import indicators_named, places_of_unread_rows
 from outcomes.intake.observations import OBSERVATION_COLUMNS, Observations, new_versions
@@ -420,6 +420,7 @@ def _result(submission: _Submission, found: Examination, ledger: KnownRecord | N
         excerpts=excerpts_of(
             without_marked_list(found.reading.grids if found.reading else ()), found.headers, findings
         ),
-        read=found.entries if is_rejected else None,
+        # what stood in the cells of a rejected file is not kept
+        read=found.entries.only(["row", *ABOUT]) if is_rejected and found.entries is not None else None,
         every_finding=every_finding(found, submission.file, findings),
     )

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Final
-
-from outcomes.vocabulary import AreaLevel
+from typing import Final, NamedTuple
 
 __all__ = [
+    "NO_HINT",
+    "CodeHint",
     "ascii_folded",
     "begins_like_total",
     "closest",
@@ -18,7 +18,6 @@ __all__ = [
     "fold_header",
     "folded_name",
     "looks_like_total",
-    "suggested",
     "trimmed",
 ]
 
@@ -34,7 +33,6 @@ _ALIKE: Final = 0.75
 _FOLD: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _ZEROS_WIDE: Final = re.compile(f"[{_ZERO_WIDTH}]")
 _NUMERIC: Final = re.compile(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?\Z", re.ASCII)
-_SUGGESTED: Final = re.compile(r"(?:Did you mean|There is) ([^,(]+) \([^()]*\)[?.]\Z")
 _TOTAL_BEGINS: Final = re.compile(r"(grand |sub[ -]?)?(total|totals|all|sum|sums)\b", re.ASCII)
 _TOTALS: Final = (
     "total",
@@ -47,6 +45,21 @@ _TOTALS: Final = (
     "overall",
     "england total",
 )
+
+
+class CodeHint(NamedTuple):
+    """A hint at what an unknown code may stand for.
+
+    Attributes:
+        sentence: As it is said; empty where nothing is known.
+        code: The one code that it suggests by its likeness; empty where it suggests none, or several.
+    """
+
+    sentence: str
+    code: str
+
+
+NO_HINT: Final = CodeHint("", "")
 
 
 def trimmed(text: str) -> str:
@@ -149,15 +162,19 @@ def begins_like_total(text: str) -> bool:
     return _TOTAL_BEGINS.match(trimmed(text).lower()) is not None
 
 
-def code_hints(text: str, names: Mapping[str, str]) -> str:
-    """Return a hint at the codes that an unknown one may stand for, or an empty text.
+def code_hints(text: str, names: Mapping[str, str]) -> CodeHint:
+    """Return a hint at the codes that an unknown one may stand for, or `NO_HINT`.
 
     Arguments:
         text: What was sent.
         names: Every code with the name of what it stands for.
 
-    >>> code_hints("101", {"0101": "York North"})
+    >>> code_hints("101", {"0101": "York North"}).sentence
     'Did a program drop zeros at the front? There is 0101 (York North).'
+    >>> code_hints("E0600023", {"E06000023": "Bristol (B)", "E06000014": "York"})
+    CodeHint(sentence='Did you mean E06000023 (Bristol (B))?', code='E06000023')
+    >>> code_hints("1", {"01": "North", "001": "South"}).code
+    ''
     """
     bare = trimmed(text)[:200]
     if _NUMERIC.match(bare):
@@ -166,27 +183,13 @@ def code_hints(text: str, names: Mapping[str, str]) -> str:
         if likely:
             shown = ", ".join(f"{code} ({names[code]})" for code in sorted(likely)[:3])
             why = "drop zeros at the front" if bare.isdigit() and likely[0].isdigit() else "turn a code into a number"
-            return f"Did a program {why}? There is {shown}."
+            return CodeHint(f"Did a program {why}? There is {shown}.", likely[0] if len(likely) == 1 else "")
     folded = bare.lower()
     named = sorted(
         code for code, name in names.items() if name.lower() == folded or name.lower().startswith(folded + " (")
     )
     if named:
-        return f"That is a name; its code is {' or '.join(named[:3])}."
+        # by its name, not by its likeness: who reads names reads them with what stands beside
+        return CodeHint(f"That is a name; its code is {' or '.join(named[:3])}.", "")
     near = closest(bare, names)
-    return f"Did you mean {near} ({names[near]})?" if near and len(bare) <= 64 else ""
-
-
-def level_word(level: AreaLevel) -> str:
-    """Return a level as it is written in a sentence."""
-    return "LSOA" if level is AreaLevel.LSOA else level.value
-
-
-def suggested(hint: str) -> str:
-    """Return the one code that a hint suggests by its likeness; empty where it suggests none, or several.
-
-    >>> suggested("Did you mean E06000014 (York)?"), suggested("There is 01 (North), 001 (South).")
-    ('E06000014', '')
-    """
-    found = _SUGGESTED.search(hint)
-    return found[1] if found else ""
+    return CodeHint(f"Did you mean {near} ({names[near]})?", near) if near and len(bare) <= 64 else NO_HINT

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import polars as pl
 
-from outcomes.intake.codes import suggested
 from outcomes.intake.entries import Entries
 from outcomes.intake.names_beside import name_of, named_by, with_name
 from outcomes.intake.naming import not_in_doubt
@@ -67,7 +66,8 @@ class _Sheet:
     def of_places(self) -> _Told:
         """What is told of unknown and missing codes of places, and of totals in their place."""
         found = self._first(pl.col("place_form").is_in(["unknown", "blank", "total"]))
-        rows = self._rows(found, "place_code_text", "place_code_beside", "place_code_hint", "place_form", *_TEXTS)
+        said = ("place_code_text", "place_code_beside", "place_code_hint", "place_code_near", "place_form")
+        rows = self._rows(found, *said, *_TEXTS)
         taken = self._taken(rows)
         hidden = self._hidden_beside([row for row in rows if row["place_form"] == "total"])
         told, which = [], []
@@ -173,7 +173,7 @@ class _Sheet:
         """The one place that is likely meant by a code that nobody knows, if none of its rows is there; else empty."""
         own = named_by(row["place_code_text"], "place_code", self.terms)
         beside = named_by(row.get("place_code_beside"), "place_code", self.terms)
-        near = suggested(str(row["place_code_hint"] or ""))
+        near = row["place_code_near"]
         meant = {*own, *beside, *((near,) if near and not own else ())}
         (code,) = meant if len(meant) == 1 else (None,)
         is_taken = (row["indicator_id"], row["period"], code) in taken
@@ -202,7 +202,7 @@ class _Sheet:
             for row in rows
             if row["indicator_id"] is not None and row["period"] is not None
             for text in (row["place_code_text"], row.get("place_code_beside"))
-            for code in (*named_by(text, "place_code", self.terms), suggested(str(row["place_code_hint"] or "")))
+            for code in (*named_by(text, "place_code", self.terms), row["place_code_near"])
             if code
         }
         names = ("indicator_id", "period", "area_code")

@@ -9,7 +9,15 @@ import polars as pl
 
 from outcomes.errors import UnknownNameError
 from outcomes.geography.areas import RANK, Area
-from outcomes.intake.codes import ascii_folded, begins_like_total, code_hints, looks_like_total, trimmed
+from outcomes.intake.codes import (
+    NO_HINT,
+    CodeHint,
+    ascii_folded,
+    begins_like_total,
+    code_hints,
+    looks_like_total,
+    trimmed,
+)
 from outcomes.intake.coding import Coded, coded, coded_together, spread, the_same
 from outcomes.intake.entries import Entries, joined_by_text
 from outcomes.intake.period_spellings import likely_period, period_hint, read_described_period
@@ -31,6 +39,7 @@ _PLACE_SCHEMA: Mapping[str, pl.DataType] = {
     "area_code": pl.String(),
     "place_form": pl.String(),
     "place_code_hint": pl.String(),
+    "place_code_near": pl.String(),
     "validity": pl.String(),
     "level": pl.String(),
     "area_from": pl.Date(),
@@ -124,6 +133,11 @@ class _Hints:
         self.left -= 1
         return find() if self.left >= 0 else ""
 
+    def of_code(self, text: str, names: Mapping[str, str]) -> CodeHint:
+        """Return the hint at a code, while there are some left."""
+        self.left -= 1
+        return code_hints(text, names) if self.left >= 0 else NO_HINT
+
 
 def _indicator(text: str | None, terms: Terms, hints: _Hints) -> tuple[object, ...]:
     bare = trimmed(text or "")
@@ -133,7 +147,7 @@ def _indicator(text: str | None, terms: Terms, hints: _Hints) -> tuple[object, .
     if not ids and _is_total(bare, terms.indicator_titles, hints):
         return None, "total", ""
     if not ids:
-        return None, "unknown", hints.of(lambda: code_hints(bare, terms.indicator_titles))
+        return None, "unknown", hints.of_code(bare, terms.indicator_titles).sentence
     if len(ids) > 1:
         return None, "ambiguous", ", ".join(ids)
     indicator_id = ids[0]
@@ -145,7 +159,7 @@ def _indicator(text: str | None, terms: Terms, hints: _Hints) -> tuple[object, .
 
 def _is_total(bare: str, titles: Mapping[str, str], hints: _Hints) -> bool:
     """Whether a text that is no code stands for a total, and not for something that has such a name."""
-    return looks_like_total(bare) or (begins_like_total(bare) and not hints.of(lambda: code_hints(bare, titles)))
+    return looks_like_total(bare) or (begins_like_total(bare) and not hints.of_code(bare, titles).sentence)
 
 
 def _kinds_of(terms: Terms) -> dict[str, list[PeriodKind]]:
@@ -224,7 +238,7 @@ def _place(text: str | None, first: date | None, last: date | None, terms: Terms
     nothing = ("", None, None, None, None)
     bare = trimmed(text or "")
     if not bare:
-        return None, "blank", "", *nothing
+        return None, "blank", *NO_HINT, *nothing
     areas = terms.areas_by_folded_code.get(ascii_folded(bare), ())
     exact = [area for area in areas if area.code == bare] or list(areas)
     if len(exact) > 1 and ascii_folded(bare) in terms.codes_by_date:
@@ -237,10 +251,11 @@ def _place(text: str | None, first: date | None, last: date | None, terms: Terms
         if ascii_folded(area.code) != ascii_folded(bare):
             form = "alias"
         is_served = terms.partner is None or area.code in terms.footprint
-        return area.code, form, "", _validity(area), area.level.value, area.valid_from, area.valid_to, is_served
+        known = (_validity(area), area.level.value, area.valid_from, area.valid_to, is_served)
+        return area.code, form, *NO_HINT, *known
     if _is_total(bare, terms.area_titles, hints):
-        return None, "total", "", *nothing
-    return None, "unknown", hints.of(lambda: code_hints(bare, terms.area_titles)), *nothing
+        return None, "total", *NO_HINT, *nothing
+    return None, "unknown", *hints.of_code(bare, terms.area_titles), *nothing
 
 
 def _validity(area: Area) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 import polars as pl
 
@@ -13,6 +13,7 @@ from outcomes.intake.observations import Observations
 from outcomes.vocabulary import PeriodKind, Verdict
 
 __all__ = [
+    "ABOUT",
     "CheckResult",
     "ExcerptRow",
     "IndicatorRead",
@@ -25,7 +26,8 @@ __all__ = [
 ]
 
 
-_ABOUT = ("indicator_id", "period_kind", "period", "period_start", "period_end", "area_code")
+# what a row is about, in our own codes alone
+ABOUT: Final = ("indicator_id", "period_kind", "period", "period_start", "period_end", "area_code")
 
 
 class KnownRecord(Protocol):
@@ -120,7 +122,8 @@ class CheckResult:
         given_period: The period that was given with a file that names none; empty where it was not used.
         as_of: The date on which the check spoke.
         excerpts: The sheets around what was found, bounded, for pages.
-        read: The rows of a rejected file, as far as it was read; None where nothing was.
+        read: What the rows of a rejected file are about, as far as it was read, and no text of a cell; None where
+            nothing was.
         every_finding: All findings, where `findings` does not list each one by one; made when asked for.
     """
 
@@ -153,7 +156,7 @@ class CheckResult:
         Columns `row`, `indicator_id`, `period_kind`, `period`, `period_start`, `period_end`, `area_code`; None where
         nothing was read.
         """
-        return None if self.read is None else self.read.select("row", *_ABOUT)
+        return None if self.read is None else self.read.select("row", *ABOUT)
 
     def all_findings(self) -> Iterator[Finding]:
         """Yield every finding, those too that `findings` only counts; in the same order."""

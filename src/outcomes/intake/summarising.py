@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.framework.model import Indicator
-from outcomes.intake.model import CheckResult, IndicatorRead, PeriodRead, ReturnSummary, SheetExcerpt
+from outcomes.intake.model import ABOUT, CheckResult, IndicatorRead, PeriodRead, ReturnSummary, SheetExcerpt
 from outcomes.partnership.model import Partner, Partnership
 from outcomes.partnership.supplies import supplies
 from outcomes.period import Period, period_containing, period_starting
@@ -20,7 +20,6 @@ _MOST_PLACES: Final = 8
 _PERIODS_BACK: Final = 3
 # of more faults than these it is not worked out in which rows they stand
 _MOST_FAULTS: Final = 100_000
-_ABOUT: Final = ("indicator_id", "period_kind", "period", "period_start", "period_end", "area_code")
 
 
 def return_summary(result: CheckResult, partnership: Partnership) -> ReturnSummary:
@@ -32,7 +31,7 @@ def return_summary(result: CheckResult, partnership: Partnership) -> ReturnSumma
     """
     is_rejected = result.verdict is Verdict.REJECTED
     about = result.understood if is_rejected else result.frame
-    about = pl.DataFrame(schema=dict.fromkeys(_ABOUT, pl.String())) if about is None else about
+    about = pl.DataFrame(schema=dict.fromkeys(ABOUT, pl.String())) if about is None else about
     rows_read = about["row"].n_unique() if is_rejected and "row" in about.columns and len(result.excerpts) == 1 else 0
     faulty = _rows_to_mend(result, about) if rows_read else None
     if faulty is not None:

@@ -228,7 +228,7 @@ def tally(marks: Sequence[tuple[Mark, int]], label: str, *, a_row: int = 12) -> 
 
 
 def share_bar(received: Sequence[tuple[str, int]], label: str, *, width: int = 160) -> str:
-    """Return one bar of what was due: on time filled, late ruled, sent back hatched, missing open.
+    """Return one bar of what was due: on time filled, late ruled, not accepted yet hatched, missing open.
 
     Arguments:
         received: Kind (`on_time`, `late`, `rejected`, `missing`) and number, in the order drawn.

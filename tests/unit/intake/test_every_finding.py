@@ -8,7 +8,7 @@ import polars as pl
 
 from outcomes.finding import Finding
 from outcomes.intake.excerpt import excerpts_of
-from outcomes.intake.model import CheckResult
+from outcomes.intake.model import ABOUT, CheckResult
 from outcomes.vocabulary import Severity
 from tests.unit.intake.returns_world import CLEAN, HEADER, sent, sheet
 
@@ -186,6 +186,15 @@ def test_a_rejected_file_says_what_was_understood_of_it_and_no_number() -> None:
         "row", "indicator_id", "period_kind", "period", "period_start", "period_end", "area_code",
     ]  # fmt: skip
     assert result.understood.select("row", "indicator_id", "area_code").rows() == [(2, "stay", "P1"), (3, None, "P2")]
+
+
+def test_of_a_rejected_file_no_text_of_a_cell_is_held() -> None:
+    result = sent(sheet("stay,P1,2026-04,my own words,20", "nonsense,P2,2026-04,4,20", f"stay,P2,2026-05,{NUMBER},20"))
+    assert result.read is not None
+    held = [result.read.rows, *result.read.tables.values()]
+    assert not any(told in repr(one.to_dicts()) for one in held for told in ("my own words", "nonsense", NUMBER))
+    # besides, there are only the whole numbers that say which row is about what
+    assert set(result.read.columns) - {"row", *ABOUT} == set(result.read.tables)
 
 
 def test_a_frame_and_a_file_without_any_table_have_excerpts_that_do_no_harm() -> None:

@@ -1,6 +1,7 @@
 """What a fault is told with: the name beside the code, the place that is missing, the period the other rows have."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -64,6 +65,16 @@ def test_an_unknown_code_is_told_by_what_else_is_known(row: str, told: str) -> N
     result = sent(sheet(row, "stay,,P1,Castlewick,2026-04,11,20", header=NAMED))
     text = only(result, "OUT-205").text.partition(". ")[2]
     assert text == told
+
+
+def test_the_place_that_a_code_is_like_is_to_be_written_though_its_name_has_brackets() -> None:
+    world = returns_world()
+    named = world.areas.frame["name"].replace("Castlewick", "Castlewick, old (C)")
+    world = replace(world, areas=replace(world.areas, frame=world.areas.frame.with_columns(name=named)))
+    finding = only(sent(sheet("stay,P1X,2026-04,10,20", "stay,P2,2026-04,11,20"), partnership=world), "OUT-205")
+    assert "Did you mean P1 (Castlewick, old (C))?" in finding.text
+    assert finding.fix is not None
+    assert finding.fix.startswith("Write P1 (Castlewick, old (C)): the code alone.")
 
 
 def test_a_missing_code_is_told_by_the_name_beside_it_and_an_unknown_indicator_too() -> None:

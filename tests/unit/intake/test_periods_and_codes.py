@@ -3,6 +3,7 @@
 import pytest
 
 from outcomes.intake.codes import (
+    NO_HINT,
     ascii_folded,
     begins_like_total,
     closest,
@@ -110,11 +111,11 @@ def test_headers_are_folded_as_the_intake_rules_say() -> None:
 
 def test_hints_point_at_codes_and_never_choose() -> None:
     names = {"0101": "York North (invented)", "1E03": "York Central", "E06000014": "York"}
-    assert "0101" in code_hints("101", names)
-    assert "1E03" in code_hints("1.00E+03", names)
-    assert "E06000014" in code_hints("York", names)
-    assert "E06000014" in code_hints("E0600014", names)
-    assert code_hints("something else", names) == ""
+    assert "0101" in code_hints("101", names).sentence
+    assert "1E03" in code_hints("1.00E+03", names).sentence
+    assert "E06000014" in code_hints("York", names).sentence
+    assert "E06000014" in code_hints("E0600014", names).sentence
+    assert code_hints("something else", names) == NO_HINT
     assert closest("num", ["numerator", "denominator"]) == "numerator"
     assert closest("zzz", ["numerator"]) is None
 

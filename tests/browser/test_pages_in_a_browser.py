@@ -98,8 +98,17 @@ def test_a_period_of_a_large_chart_can_be_pointed_at_over_its_whole_height(
 
 def test_a_disclosure_opens_without_a_script(browser: Browser, site: dict[str, Path]) -> None:
     page = opened(browser, site["measure"], 1280, java_script_enabled=False)
-    page.get_by_text("Every period in a table").click()
-    assert page.locator("details[open] table.fig").first.is_visible()
+    disclosure = page.locator("details", has=page.locator("summary", has_text="Every period in a table"))
+    assert disclosure.count() == 1
+    table = disclosure.locator("table")
+    caption = table.locator("caption")
+    assert caption.text_content() == "Paediatric wait: every period"
+    assert not table.is_visible()
+    disclosure.locator("summary").click()
+    assert table.is_visible()
+    assert caption.is_visible()
+    # a head, and a row for each of the two years' months
+    assert table.locator("tr").count() == 1 + 24
     page.close()
 
 

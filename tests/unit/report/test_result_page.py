@@ -265,7 +265,8 @@ def test_the_note_is_short_plain_and_in_the_senders_cells() -> None:
     assert lines[0] == "Subject: Your return T1_return.csv: not accepted yet, four things to mend"
     assert lines[1] == ""
     assert max(map(len, lines[1:])) <= 72
-    assert 15 <= len(lines) <= 60
+    # four things to mend, one said only
+    assert 36 <= len(lines) <= 40
     assert "1. Cells D2 and D6: This is not a number. Write " in note
     assert "page.html" in note
     assert not re.search(r"\b(null|NaN|polars|dataframe|column_missing|regex|parser|json)\b", note, re.IGNORECASE)
@@ -299,8 +300,10 @@ def test_a_note_is_short_whatever_there_is_to_say() -> None:
     ]
     places = [f"sta{number},Q{number},{number}/x,{number},-" for number in range(400)]
     note = note_of(sent(sheet(*columns, *places)))
-    assert len(note.splitlines()) <= 90
-    assert max(map(len, note.splitlines()[1:])) <= 72
+    subject, *lines = note.splitlines()
+    assert subject == "Subject: Your return T1_return.csv: not accepted yet, 10 things to mend"
+    assert len(lines) < 30
+    assert max(map(len, lines)) <= 72
     flat = re.sub(r"\s+", " ", note)
     assert re.search(r"And [0-9,]+ more cells or rows, not named here. The page page.html lists every one.", flat)
 
@@ -315,6 +318,19 @@ def test_the_note_names_every_cell_and_row_up_to_fifteen() -> None:
     assert "not named here" not in note
     spans = re.findall(r"D([0-9]+)(?:\s+to\s+D([0-9]+))?", note)
     assert cells <= {f"D{row}" for first, last in spans for row in range(int(first), int(last or first) + 1)}
+    subject, *lines = note.splitlines()
+    assert subject == "Subject: Your return T1_return.csv: not accepted yet, nine things to mend"
+    # nine kinds, each in its own words
+    assert 48 <= len(lines) <= 52
+    assert max(map(len, lines)) <= 72
+
+
+def test_the_name_of_a_file_is_cut_in_the_subject_of_a_note_and_broken_in_its_text() -> None:
+    name = "T1_" + "x" * 150 + ".csv"
+    for text, outcome in ((FAULTY, "not accepted yet, four things to mend"), (f"{HEADER}\n{CLEAN}", "ready to send")):
+        subject, *lines = note_of(sent(text, file_name=name)).splitlines()
+        assert subject == f"Subject: Your return T1_{'x' * 96}…: {outcome}"
+        assert max(map(len, lines)) <= 72
 
 
 def test_the_note_says_what_is_attached_which_file_to_mend_and_what_counts_meanwhile() -> None:

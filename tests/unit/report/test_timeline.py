@@ -190,17 +190,29 @@ def test_per_cent_ends_at_a_hundred() -> None:
 
 
 def test_the_large_drawing_of_a_series_stands_on_the_page_of_its_measure() -> None:
-    for card in collection().cards[:1]:
+    cards = collection().cards
+    assert len(cards) == 4
+    for card in cards:
         assert 'class="tl ' not in place_page(card)
-        for line in card.lines:
-            is_line = sum(point.value.value is not None for point in line.points) > 1
-            assert indicator_page(card, line).count('class="tl ') == is_line
+        drawn_of = {line.indicator_id: indicator_page(card, line).count('class="tl ') for line in card.lines}
+        # two periods make a line
+        undrawn = [name for name, number in drawn_of.items() if number == 0]
+        assert undrawn == ["no-points", "one-point"]
+        assert sum(drawn_of.values()) == len(card.lines) - len(undrawn)
+        assert max(drawn_of.values()) == 1
 
 
-def test_a_fragment_has_a_large_drawing_of_a_long_series_only() -> None:
-    for line in collection().cards[0].lines:
-        is_long = sum(point.value.value is not None for point in line.points) >= LONG
-        assert bool(line_view(line, "Castlewick").timeline.drawing) is is_long
+def test_unless_its_page_is_made_a_line_has_a_large_drawing_only_of_a_long_series() -> None:
+    for card in collection().cards:
+        long = [
+            line.indicator_id
+            for line in card.lines
+            if sum(point.value.value is not None for point in line.points) >= LONG
+        ]
+        assert long == ["local-02", "op-ae"]
+        views = {line.indicator_id: line_view(line, card.place.name) for line in card.lines}
+        counts = {name: view.timeline.drawing.count('class="tl ') for name, view in views.items()}
+        assert counts == {name: int(name in long) for name in views}
 
 
 def test_what_is_pointed_at_is_escaped() -> None:

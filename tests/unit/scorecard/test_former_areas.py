@@ -171,13 +171,20 @@ def test_the_page_says_what_earlier_figures_rest_on(
     place: str, codes: tuple[str, ...], sentence: str, tmp_path: Path
 ) -> None:
     partnership = _world()
-    cards = scorecards(partnership, _sent(partnership, *codes), as_of=TODAY, policy="none", places=[place])
-    written = write_html(cards, tmp_path)
-    pages = [path for path in written if place in (path.stem, path.parent.name)]
-    # once above the measures of the place, once behind the chart of each measure
-    counts = {path.parent.parent.name: path.read_text(encoding="utf-8").count(sentence) for path in pages[:1]}
-    assert list(counts.values()) == [1]
-    assert [path.read_text(encoding="utf-8").count(sentence) for path in pages if path.parent.name == place] == [1]
+    # once above the measures of the place, once behind the chart of the measure
+    partners = {
+        "index.html": 0,
+        f"places/{place}.html": 1,
+        f"agreements/{place}.html": 0,
+        f"indicators/{place}/smokers.html": 1,
+    }
+    # the pages for the region and for the public leave it to these
+    everyone = {**partners, f"national/{place}.html": 0, f"public/{place}.html": 0}
+    for policy, expected in (("none", partners), ("hes-2018", everyone)):
+        cards = scorecards(partnership, _sent(partnership, *codes), as_of=TODAY, policy=policy, places=[place])
+        folder = tmp_path / policy
+        written = {path.relative_to(folder).as_posix(): path for path in write_html(cards, folder)}
+        assert {name: path.read_text(encoding="utf-8").count(sentence) for name, path in written.items()} == expected
 
 
 def test_a_figure_of_a_former_area_is_held_against_what_the_area_of_today_lies_in() -> None:

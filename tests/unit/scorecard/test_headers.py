@@ -14,7 +14,7 @@ from outcomes.scorecard.headers import (
     place_header,
     summary_of,
 )
-from outcomes.scorecard.model import Comparison, IndicatorLine, Trend, calls_for_reply
+from outcomes.scorecard.model import Comparison, IndicatorLine, Trend
 from outcomes.vocabulary import CommitmentState, Tier, Word
 from tests.report_cards import line as page_line
 from tests.small_world import benchmark_series
@@ -50,6 +50,8 @@ MIRROR = {
     Word.IMPROVING: Word.GETTING_WORSE,
     Word.GETTING_WORSE: Word.IMPROVING,
 }
+# the words above that ask those who answer for a measure to say why
+ASKING = {Word.WORSE, Word.MUCH_WORSE, Word.GETTING_WORSE}
 
 Spoken = tuple[tuple[Word, ...], Word, Tier]
 LINES = st.lists(
@@ -77,6 +79,15 @@ def lines_of(spoken: list[Spoken]) -> list[IndicatorLine]:
     ]
 
 
+def asked(spoken: list[Spoken]) -> tuple[str, ...]:
+    """The measures beside which a reply has its place: any unwelcome word, of whichever benchmark."""
+    return tuple(
+        f"i{number}"
+        for number, (comparisons, trend, tier) in enumerate(spoken)
+        if tier is not Tier.OPERATIONAL and ASKING & {*comparisons, trend}
+    )
+
+
 @given(LINES)
 def test_turning_the_agreed_direction_round_turns_better_and_worse_and_nothing_else(spoken: list[Spoken]) -> None:
     mirrored: list[Spoken] = [
@@ -84,9 +95,9 @@ def test_turning_the_agreed_direction_round_turns_better_and_worse_and_nothing_e
         for comparisons, trend, tier in spoken
     ]
     one, other = summary_of(lines_of(spoken)), summary_of(lines_of(mirrored))
-    counted = [line for line in lines_of(mirrored) if line.tier is not Tier.OPERATIONAL]
-    calling = tuple(line.indicator_id for line in counted if calls_for_reply(line))
-    assert other == one.model_copy(update={"better": one.worse, "worse": one.better, "call_for_reply": calling})
+    assert (one.call_for_reply, one.with_reply) == (asked(spoken), ())
+    turned = {"better": one.worse, "worse": one.better, "call_for_reply": asked(mirrored)}
+    assert other == one.model_copy(update=turned)
 
 
 @given(LINES)

@@ -83,10 +83,6 @@ def test_a_sound_partnership_has_its_insights_and_its_panel(tmp_path: Path) -> N
     assert load_partnership(folder).fingerprint != before
 
 
-# broken below by other means than one piece of text
-BROKEN_OTHERWISE = {"insight-circle", "unheard-outcome", "voluntary-mixed"}
-
-
 class Case(NamedTuple):
     """`old` becomes `new` in a file; the rule is named at the line of `at` in `where` (the same file unless given)."""
 

@@ -100,7 +100,11 @@ def test_a_page_says_why_a_survey_is_taken_as_published(printed: str) -> None:
     out = Path(printed.splitlines()[1].removeprefix("out "))
     page = (out / "site" / "places" / "E08000034.html").read_text(encoding="utf-8")
     measures = (out / "site" / "indicators" / "E08000034").glob("*.html")
-    assert any("As published. Survey: each answer is weighted" in one.read_text(encoding="utf-8") for one in measures)
+    said = "As published. Survey: each answer is weighted"
+    # on the page of each measure of the survey of people who use services, and of no other
+    surveys = sorted(one.stem for one in measures if said in one.read_text(encoding="utf-8"))
+    names = ("1a", "1b", "1i1", "1j", "3a", "3d1", "4a", "4b")
+    assert surveys == [f"ascof-{name}" for name in names]
     assert "Taken as published, not worked out here" in page
     # the council that was not published at all
     hackney = (out / "site" / "places" / "E09000012.html").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+import polars as pl
 from pydantic import Field
 
 from outcomes.agreement.model import (
@@ -206,6 +207,11 @@ class Partnership:
         """Every indicator by (id, version), sorted."""
         found = {indicator.key: indicator for framework in self.frameworks for indicator in framework.indicators}
         return dict(sorted(found.items()))
+
+    @cached_property
+    def remembered(self) -> dict[tuple[object, ...], pl.DataFrame]:
+        """What was worked out of this very partnership and is asked for again and again; nothing in it ever changes."""
+        return {}
 
     @cached_property
     def inclusions(self) -> tuple[tuple[Framework, Inclusion], ...]:

@@ -73,6 +73,14 @@ def supplies(partnership: Partnership, as_of: date, *, partner: str | None = Non
     Returns:
         Columns `SUPPLY_COLUMNS`, each row once, sorted.
     """
+    # every file that is checked asks for it several times
+    asked = ("supplies", as_of, partner)
+    if asked not in partnership.remembered:
+        partnership.remembered[asked] = _supplies(partnership, as_of, partner)
+    return partnership.remembered[asked].clone()
+
+
+def _supplies(partnership: Partnership, as_of: date, partner: str | None) -> pl.DataFrame:
     level_on = {
         indicator_id: _version_on(partnership, indicator_id, as_of).level.value
         for indicator_id in {indicator_id for indicator_id, _ in partnership.indicators}

@@ -9,6 +9,7 @@ from typing import Final
 
 __all__ = [
     "AS_PUBLISHED",
+    "READY_PRIORITIES",
     "AgreementForm",
     "AgreementPart",
     "AreaChange",
@@ -316,6 +317,10 @@ class PriorityState(StrEnum):
     EVIDENCE_OVERDUE = "evidence overdue"
     NOT_AGREED = "not agreed"
     OVERDUE = "overdue"
+
+
+# a priority that was agreed by a decision and signatures, whether or not its evidence is due for another look
+READY_PRIORITIES: Final = frozenset({PriorityState.AGREED, PriorityState.EVIDENCE_OVERDUE})
 
 
 @unique

@@ -8,13 +8,13 @@ from outcomes.report.chance_view import remaining_text
 from outcomes.report.formatting import joined
 from outcomes.report.wording import counted, say
 from outcomes.scorecard.model import AgreementRecord, Scorecard
-from outcomes.vocabulary import PriorityState
+from outcomes.vocabulary import READY_PRIORITIES, PriorityState
 
 __all__ = ["brief_sentences"]
 
+_NOT_READY: Final = frozenset(PriorityState) - READY_PRIORITIES
 # a sentence names so many measures, and counts the rest
 _MOST_NAMED: Final = 4
-_NOT_AGREED: Final = (PriorityState.NOT_AGREED, PriorityState.OVERDUE)
 # and so many places, before it counts them instead
 _MOST_PLACES: Final = 12
 
@@ -60,17 +60,19 @@ def brief_sentences(
     )
 
 
-def _measures(cards: Sequence[Scorecard], ids: Iterable[tuple[str, ...]], verb: str) -> str:
+def _measures(cards: Sequence[Scorecard], listed_by_card: Iterable[tuple[str, ...]], verb: str) -> str:
     """The measures of which a word is true in most places first, then in the order of the pages."""
-    names: dict[str, str] = {}
+    # a page name is of one place, which need not have the other versions of a measure
+    names: dict[tuple[str, int], str] = {}
     for card in cards:
         for line in card.lines:
-            names.setdefault(line.indicator_id, line.short_name or line.name)
-    places: dict[str, list[str]] = {}
-    for card, listed in zip(cards, ids, strict=True):
-        for indicator in listed:
-            if indicator in names:
-                places.setdefault(indicator, []).append(card.place.name)
+            names.setdefault(line.key, line.short_name or line.name)
+    places: dict[tuple[str, int], list[str]] = {}
+    for card, listed in zip(cards, listed_by_card, strict=True):
+        keys = {line.page_name: line.key for line in card.lines}
+        for name in listed:
+            if name in keys:
+                places.setdefault(keys[name], []).append(card.place.name)
     order = list(names)
     found = sorted(places, key=lambda indicator: (-len(places[indicator]), order.index(indicator)))
     # measures of which it is true in the same places share one sentence
@@ -106,7 +108,7 @@ def _unknown(cards: Sequence[Scorecard]) -> str:
 def _unheard(cards: Sequence[Scorecard]) -> str:
     without = [card.place.name for card in cards if card.agreement is None or not card.agreement.is_in_force]
     recorded = [(card.place.name, card.record) for card in cards if card.record is not None]
-    open_ones = [name for name, record in recorded if not record.priorities or _has(record, _NOT_AGREED)]
+    open_ones = [name for name, record in recorded if not record.priorities or _has(record, _NOT_READY)]
     old = [name for name, record in recorded if _has(record, (PriorityState.EVIDENCE_OVERDUE,))]
     behind = [card.place.name for card in cards if any(row.missing or row.rejected for row in card.returns)]
     sentences = []

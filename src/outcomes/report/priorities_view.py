@@ -7,7 +7,7 @@ from outcomes.report.formatting import date_text, joined
 from outcomes.report.marks import Mark
 from outcomes.report.wording import counted, say, sentence_case
 from outcomes.scorecard.model import AgreedTargetLine, EvidenceLine, PriorityLine, Scorecard
-from outcomes.vocabulary import Change, PriorityState
+from outcomes.vocabulary import READY_PRIORITIES, Change, PriorityState
 
 __all__ = [
     "PrioritiesSection",
@@ -25,7 +25,6 @@ _MARKS: Final = {
     PriorityState.NOT_AGREED: Mark("same", "clock"),
     PriorityState.OVERDUE: Mark("bad", "clock"),
 }
-_READY: Final = (PriorityState.AGREED, PriorityState.EVIDENCE_OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def priorities_section(card: Scorecard) -> PrioritiesSection | None:
         return None
     if not record.priorities:
         return PrioritiesSection(say("priorities_none"), ())
-    ready = sum(one.state in _READY for one in record.priorities)
+    ready = sum(one.state in READY_PRIORITIES for one in record.priorities)
     sentence = say("priorities_counts", agreed=ready, all=len(record.priorities))
     if ready < len(record.priorities) and record.priorities_due:
         sentence = f"{sentence} {say('priorities_overdue', date=date_text(record.priorities_due))}"
@@ -108,7 +107,7 @@ def _priority(one: PriorityLine) -> PriorityRow:
     facts = [say("owned_by", level=say(f"level_{one.set_by.value}"))]
     facts += [say("priority_serves", outcome=one.outcome)] if one.outcome else []
     facts += [say("priority_shown_by", measures=joined(one.measures))] if one.measures else []
-    is_agreed = one.agreed_on is not None and one.state in _READY
+    is_agreed = one.agreed_on is not None and one.state in READY_PRIORITIES
     return PriorityRow(
         mark=_MARKS[one.state],
         state=say(f"priority_{one.state.name.lower()}"),

@@ -35,14 +35,13 @@ from outcomes.scorecard.model import (
     SignOffLine,
     VersionLine,
 )
-from outcomes.vocabulary import AgreementPart, AreaLevel, PriorityState, Tier
+from outcomes.vocabulary import READY_PRIORITIES, AgreementPart, AreaLevel, Tier
 
 __all__ = ["agreement_record", "owner_level", "unready_sentences", "without_contract_measures"]
 
 # what is told with codes, in which no word of a sentence can be one
 _CODED = (AgreementPart.RESPONSIBILITIES, AgreementPart.SIGN_OFF)
 _MARKS = ("; serves ", "; shown by ")
-_READY = (PriorityState.AGREED, PriorityState.EVIDENCE_OVERDUE)
 
 
 def agreement_record(
@@ -56,12 +55,11 @@ def agreement_record(
         lines: The lines of the place's page, whose names and owners are given.
         as_of: What is signed or agreed later is not known yet.
     """
-    standing = partnership.standing_of(agreement, as_of)
     priorities = _priorities(agreement, partnership, as_of)
     pending = partnership.pending_for(agreement.area_code, as_of)
     return AgreementRecord(
         fingerprint=agreement_fingerprint(agreement),
-        is_agreed=standing.is_in_force and bool(priorities) and all(one.state in _READY for one in priorities),
+        is_agreed=not unready_sentences(agreement, partnership, as_of),
         sign_off=_sign_off(agreement, partnership, as_of),
         pending=_version(pending, partnership, as_of) if pending else None,
         contract_kind=agreement.contract_kind,
@@ -113,7 +111,7 @@ def unready_sentences(agreement: Agreement, partnership: Partnership, as_of: dat
     due = partnership.description.priorities_due
     # the signatures that are missing are said once, for all of it
     states = [priority_state(one, as_of, is_signed=True, due=due) for one in agreement.priorities]
-    open_ones = [state for state in states if state not in _READY]
+    open_ones = [state for state in states if state not in READY_PRIORITIES]
     if not states:
         found.append("It names no local priority, so none is agreed.")
     elif open_ones:

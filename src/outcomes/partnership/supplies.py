@@ -74,13 +74,14 @@ def supplies(partnership: Partnership, as_of: date, *, partner: str | None = Non
         Columns `SUPPLY_COLUMNS`, each row once, sorted.
     """
     # every file that is checked asks for it several times
-    asked = ("supplies", as_of, partner)
+    asked = ("supplies", as_of)
     if asked not in partnership.remembered:
-        partnership.remembered[asked] = _supplies(partnership, as_of, partner)
-    return partnership.remembered[asked].clone()
+        partnership.remembered[asked] = _supplies(partnership, as_of)
+    everybody = partnership.remembered[asked]
+    return everybody.clone() if partner is None else everybody.filter(pl.col("partner_code") == partner)
 
 
-def _supplies(partnership: Partnership, as_of: date, partner: str | None) -> pl.DataFrame:
+def _supplies(partnership: Partnership, as_of: date) -> pl.DataFrame:
     level_on = {
         indicator_id: _version_on(partnership, indicator_id, as_of).level.value
         for indicator_id in {indicator_id for indicator_id, _ in partnership.indicators}
@@ -89,7 +90,7 @@ def _supplies(partnership: Partnership, as_of: date, partner: str | None) -> pl.
         {"indicator_id": list(level_on), "level": list(level_on.values())},
         schema={"indicator_id": pl.String(), "level": pl.String()},
     )
-    found = _supplied(partnership, as_of, chosen, partner).select(list(SUPPLY_COLUMNS))
+    found = _supplied(partnership, as_of, chosen).select(list(SUPPLY_COLUMNS))
     numbers = order_numbers(found, list(SUPPLY_COLUMNS))
     # sorted first: what is there twice then stands side by side
     places = numbers.arg_sort()

@@ -67,6 +67,7 @@ RESPONSE_COLUMNS: Final[Columns] = {
 DISPUTE_COLUMNS: Final[Columns] = {
     "area_code": pl.String(),
     "indicator_id": pl.String(),
+    "indicator_version": pl.Int32(),
     # empty of figures that simply differ in the record
     "dispute": pl.String(),
     # a DisputeSubject
@@ -159,8 +160,9 @@ def _disputes(card: Scorecard) -> Rows:
         for one in line.disputes:
             for side in one.positions:
                 yield (
-                    *(card.place.area_code, line.indicator_id, one.id, one.about.value, one.area_code, one.period),
-                    *(one.breakdown, side.partner_code, side.source, side.value, side.lower_ci_95, side.upper_ci_95),
+                    *(card.place.area_code, *line.key, one.id, one.about.value),
+                    *(one.area_code, one.period, one.breakdown),
+                    *(side.partner_code, side.source, side.value, side.lower_ci_95, side.upper_ci_95),
                     *(side.reason.value if side.reason else None, side.is_taken, side.text),
                     *(one.opened_on, one.settled_on, one.decision),
                 )

@@ -77,7 +77,7 @@ def _brief_item(line: IndicatorLine, said: str) -> BriefItem:
         texts.append(apart_text(line))
     reply = f"{reply_note(line)}." if calls_for_reply(line) and said else ""
     name = line.short_name or line.name
-    return BriefItem(f"m-{line.page_name}", name, " ".join(texts), line.indicator_id, reply)
+    return BriefItem(f"m-{line.page_name}", name, " ".join(texts), line.page_name, reply)
 
 
 def _spoken(line: IndicatorLine) -> str:
@@ -100,10 +100,10 @@ def _why_unknown(line: IndicatorLine) -> str:
 def brief_view(card: Scorecard) -> Brief:
     """Return the first screen of a place; good and bad are written by one rule."""
     summary: Summary = card.summary
-    by_id = {line.indicator_id: line for line in card.lines}
+    by_name = {line.page_name: line for line in card.lines}
 
-    def lines(ids: Sequence[str]) -> list[IndicatorLine]:
-        return [by_id[indicator] for indicator in ids if indicator in by_id]
+    def lines(names: Sequence[str]) -> list[IndicatorLine]:
+        return [by_name[name] for name in names if name in by_name]
 
     locals_ = sum(len(section.local) for section in card.outcomes)
     nationals = sum(len(section.national) for section in card.outcomes)

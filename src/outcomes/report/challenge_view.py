@@ -133,7 +133,7 @@ def _days(days: float) -> str:
 
 
 def _measures(card: Scorecard) -> dict[str, str]:
-    return {line.indicator_id: line.short_name or line.name for line in card.lines}
+    return {line.page_name: line.short_name or line.name for line in card.lines}
 
 
 def challenges_section(card: Scorecard) -> ChallengesSection | None:

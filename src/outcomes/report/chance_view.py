@@ -79,7 +79,7 @@ def chance_view(card: Scorecard) -> ChanceView:
             line.short_name or line.name,
             sentence_case(by_interval(line.comparisons[0])),
             _p_value_beside(line.comparisons[0].p_value),
-            say("stays" if line.indicator_id in remaining else "stays_not"),
+            say("stays" if line.page_name in remaining else "stays_not"),
         )
         for line in told
     )
@@ -119,11 +119,11 @@ def remaining_places(
 
     Arguments:
         cards: The scorecards that are counted, in the order of the page.
-        remaining: Area code to the ids of the measures that stay.
+        remaining: Area code to the page names of the measures that stay.
     """
     found = []
     for card in cards:
-        names = {line.indicator_id: line.short_name or line.name for line in card.lines}
+        names = {line.page_name: line.short_name or line.name for line in card.lines}
         staying = [names[one] for one in remaining.get(card.place.area_code, ()) if one in names]
         found.append((card.place.name, f"{joined(staying)}." if staying else say("none_better")))
     return tuple(found)

@@ -30,9 +30,9 @@ class SideView:
 
 @dataclass(frozen=True, slots=True)
 class DisputeView:
-    """One dispute; `indicator_id` and `measure` say what it is about."""
+    """One dispute; `page_name` and `measure` say what it is about."""
 
-    indicator_id: str
+    page_name: str
     measure: str
     heading: str
     standing: str
@@ -89,7 +89,7 @@ def _view(line: IndicatorLine, dispute: DisputeLine, *, is_public: bool = False)
         standing = say("dispute_of_record")
     decimals = _decimals(line, dispute)
     sides = tuple(_side(line, side, decimals, is_public=is_public) for side in dispute.positions)
-    return DisputeView(line.indicator_id, line.short_name or line.name, heading, standing, sides)
+    return DisputeView(line.page_name, line.short_name or line.name, heading, standing, sides)
 
 
 def dispute_views(line: IndicatorLine) -> tuple[DisputeView, ...]:

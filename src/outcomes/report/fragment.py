@@ -25,7 +25,7 @@ def to_html_fragment(card: Scorecard, *, indicator: str, heading_level: int = 3)
 
     Arguments:
         card: The scorecard, such as `read_scorecard` returns.
-        indicator: The id of one of its indicators.
+        indicator: The id of one of its indicators; of an earlier version beside a later one `<id>.<version>`.
         heading_level: The level of its heading in the page around it, 1 to 6.
 
     Raises:
@@ -35,9 +35,9 @@ def to_html_fragment(card: Scorecard, *, indicator: str, heading_level: int = 3)
     if heading_level not in range(1, 7):
         raise ValueError(f"heading_level is {heading_level}; a level from 1 to 6 is expected")
     for line in card.lines:
-        if line.indicator_id == indicator:
+        if line.page_name == indicator:
             return _fragment(card, line_view(line, card.place.name), heading_level, with_style=True)
-    offered = ", ".join(line.indicator_id for line in card.lines) or "none"
+    offered = ", ".join(line.page_name for line in card.lines) or "none"
     raise UnknownNameError(
         f"no indicator {indicator[:80]!r} in the scorecard of {card.place.name}; there are: {offered}"
     )

@@ -41,7 +41,7 @@ _TIERS: Final = {Tier.LOCAL: "tier_local", Tier.NATIONAL: "tier_national", Tier.
 class Beside:
     """The measure that would show a side effect, in one sentence."""
 
-    indicator_id: str
+    page_name: str
     name: str
     href: str
     text: str
@@ -125,7 +125,14 @@ def lede(line: IndicatorLine, place: str) -> str:
 
 def beside(card: Scorecard, line: IndicatorLine) -> Beside | None:
     """Return the measure that a line is to be read beside; None where none is named, or it is not on the page."""
-    other = next((one for one in card.lines if line.balance and (one.short_name or one.name) == line.balance), None)
+    found = line.balance_beside
+    if found is None:
+        return None
+    if found.indicator_version is None:
+        # one that was kept without its version is the latest
+        other = next((one for one in card.lines if one.page_name == found.indicator_id), None)
+    else:
+        other = next((one for one in card.lines if one.key == (found.indicator_id, found.indicator_version)), None)
     if other is None:
         return None
     text = say("ind_headline_not_yet", measure=other.name, place=card.place.name)
@@ -144,7 +151,7 @@ def beside(card: Scorecard, line: IndicatorLine) -> Beside | None:
             text = say("ind_beside_no_interval", **known)
     text = f"{text} {apart_text(line)}".strip()
     reply = f"{reply_note(other)}." if calls_for_reply(other) else ""
-    return Beside(other.indicator_id, other.short_name or other.name, f"{quote(other.indicator_id)}.html", text, reply)
+    return Beside(other.page_name, other.short_name or other.name, f"{quote(other.page_name)}.html", text, reply)
 
 
 def who_rows(card: Scorecard, line: IndicatorLine) -> tuple[WhoRow, ...]:

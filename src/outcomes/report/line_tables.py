@@ -198,7 +198,7 @@ def _part_row(
             value.value, value.lower_ci_95, value.upper_ci_95, "", low=ends[0], high=ends[1], beside=whole, mark=mark
         )  # fmt: skip
     period = line.current.period if line.current else ""
-    figure = figure_key(line.indicator_id, period, *whose)
+    figure = figure_key(line.page_name, period, *whose)
     return PartRow(name, printed, interval, Markup(bar), word, mark, _note(value, line), figure)
 
 

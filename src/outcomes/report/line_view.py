@@ -355,7 +355,7 @@ def line_view(
     series, label = series_of(line), spark_label(line)
     return LineView(
         line=line,
-        figure=figure_key(line.indicator_id, current.period, area_code) if current else "",
+        figure=figure_key(line.page_name, current.period, area_code) if current else "",
         anchor=f"m-{line.page_name}",
         subtitle=_subtitle(line),
         value=_main_value(line, value),

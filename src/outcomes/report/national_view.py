@@ -87,17 +87,17 @@ def _lines(card: Scorecard, tier: Tier) -> list[IndicatorLine]:
 def _tier_brief(card: Scorecard, tier: Tier) -> str:
     """How many measures of a tier stand in each list of the first screen of the place."""
     name = say("tier_national" if tier is Tier.NATIONAL else "tier_local")
-    ids = {line.indicator_id for line in _lines(card, tier)}
-    if not ids:
+    names = {line.page_name for line in _lines(card, tier)}
+    if not names:
         return say("up_brief_none", tier=name)
     summary = card.summary
-    lists = [ids & set(one) for one in (summary.better, summary.worse, summary.no_difference, summary.cannot_tell)]
+    lists = [names & set(one) for one in (summary.better, summary.worse, summary.no_difference, summary.cannot_tell)]
     better, worse, same, unknown = lists
     both = len(better & worse)
     return say(
         "up_brief_tier",
         tier=name,
-        all=counted(len(ids), "measure"),
+        all=counted(len(names), "measure"),
         better=len(better),
         worse=len(worse),
         both=say("in_both_lists", number=both) if both else "",

@@ -163,10 +163,10 @@ class OverviewView:
 
 def _unique(cards: Sequence[Scorecard], parts: Callable[[Scorecard], Sequence[IndicatorLine]]) -> list[IndicatorLine]:
     """Every measure that any card has, once, in the order of the first card that has it."""
-    found: dict[str, IndicatorLine] = {}
+    found: dict[tuple[str, int], IndicatorLine] = {}
     for card in cards:
         for line in parts(card):
-            found.setdefault(line.indicator_id, line)
+            found.setdefault(line.key, line)
     return list(found.values())
 
 
@@ -227,9 +227,9 @@ def _glance_item(
     return GlanceItem(number, tier, tuple(told[signal][1] for signal in signals), text, of, reply)
 
 
-def _of(card: Scorecard, indicator_id: str) -> str:
+def _of(card: Scorecard, line: IndicatorLine) -> str:
     """Names place and measure, so that an unwelcome word and its reply are found beside each other."""
-    return f"{card.place.area_code}/{indicator_id}"
+    return f"{card.place.area_code}/{line.page_name}"
 
 
 def _glance_chunks(items: Sequence[GlanceItem]) -> tuple[tuple[GlanceItem, ...], ...]:
@@ -254,15 +254,15 @@ def _glance_row(
             numbered.append((len(numbered) + 1, key, line))
     cells = []
     for card in here:
-        of_card = {line.indicator_id: line for line in card.lines}
+        of_card = {line.key: line for line in card.lines}
         items = [
             _glance_item(
                 number,
                 tier,
                 line.short_name or line.name,
-                of_card.get(line.indicator_id),
+                of_card.get(line.key),
                 signals,
-                _of(card, line.indicator_id),
+                _of(card, of_card.get(line.key, line)),
             )
             for number, tier, line in numbered
         ]
@@ -297,7 +297,7 @@ def _mini(card: Scorecard, line: IndicatorLine | None, scale: Scale | None) -> M
         word=word,
     )
     reply = reply_note(line) if word in UNWELCOME_WORDS else ""
-    of, disputed = _of(card, line.indicator_id), disputed_numbers(line)
+    of, disputed = _of(card, line), disputed_numbers(line)
     drawn = sparkline(series_of(line, with_targets=False), label, width=108, height=36, scale=scale)
     shown = value_text(line.current.value.value, line.decimals, "%") if line.unit == "%" else printed
     return MiniView(
@@ -306,7 +306,7 @@ def _mini(card: Scorecard, line: IndicatorLine | None, scale: Scale | None) -> M
 
 
 def _measure(line: IndicatorLine, everyone: Sequence[Scorecard]) -> _Measure:
-    of_place = {card.place.area_code: _line_of(card, line.indicator_id) for card in everyone}
+    of_place = {card.place.area_code: _line_of(card, line.key) for card in everyone}
     found = [known for known in of_place.values() if known is not None]
     scale = scale_of([series_of(known, with_targets=False) for known in found], with_targets=False)
     notes = [line.unit] if line.unit else []
@@ -322,8 +322,8 @@ def _measure_row(measure: _Measure, here: Sequence[Scorecard]) -> MeasureRow:
     return MeasureRow(measure.name, measure.note, cells)
 
 
-def _line_of(card: Scorecard, indicator_id: str) -> IndicatorLine | None:
-    return next((line for line in card.lines if line.indicator_id == indicator_id), None)
+def _line_of(card: Scorecard, key: tuple[str, int]) -> IndicatorLine | None:
+    return next((line for line in card.lines if line.key == key), None)
 
 
 def _measure_tables(cards: Sequence[Scorecard], groups: Sequence[PlaceGroup]) -> tuple[MeasureTable, ...]:
@@ -384,8 +384,8 @@ def _stamp(cards: Sequence[Scorecard]) -> tuple[str, ...]:
         return ()
     stamp = [joined([counted(len([c for c in cards if c.place.level is level]), say(f"level_{level.value}"))
                      for level in dict.fromkeys(card.place.level for card in cards)])]  # fmt: skip
-    locals_ = {line.indicator_id for card in cards for section in card.outcomes for line in section.local}
-    nationals = {line.indicator_id for card in cards for section in card.outcomes for line in section.national}
+    locals_ = {line.key for card in cards for section in card.outcomes for line in section.local}
+    nationals = {line.key for card in cards for section in card.outcomes for line in section.national}
     stamp.append(say("tier_counts", local=len(locals_), national=len(nationals)))
     stamp.append(say("as_of", date=joined(list(dict.fromkeys(date_text(card.as_of) for card in cards)))))
     return tuple(stamp)

@@ -207,8 +207,8 @@ def contributions(standings: Sequence[Standing]) -> tuple[Contribution, ...]:
     return tuple(found)
 
 
-def _measure_href(area_code: str, indicator: str) -> str:
-    return f"../indicators/{quote(area_code)}/{quote(indicator)}.html"
+def _measure_href(area_code: str, page_name: str) -> str:
+    return f"../indicators/{quote(area_code)}/{quote(page_name)}.html"
 
 
 def _part_row(line: IndicatorLine, part: PartnerPart, area_code: str) -> PartRow:
@@ -221,10 +221,10 @@ def _part_row(line: IndicatorLine, part: PartnerPart, area_code: str) -> PartRow
         said = sentence_case(compared_with(line.comparisons[0]))
     owners = counted(len(line.owners), "owner") if line.owners else say("no_owner")
     return PartRow(
-        key=f"{area_code}/{line.indicator_id}",
-        figure=figure_key(line.indicator_id, current.period, area_code) if current else "",
+        key=f"{area_code}/{line.page_name}",
+        figure=figure_key(line.page_name, current.period, area_code) if current else "",
         name=line.name,
-        href=_measure_href(area_code, line.indicator_id),
+        href=_measure_href(area_code, line.page_name),
         note=". ".join(
             text
             for text in (say("own_owners", tier=say(_TIERS[line.tier]), owners=owners), disputed_numbers(line))
@@ -243,12 +243,12 @@ def _part_row(line: IndicatorLine, part: PartnerPart, area_code: str) -> PartRow
 
 def used_rows(standings: Sequence[Standing]) -> tuple[UsedRow, ...]:
     """Return what the figures that a partner sends are used for: pages, sets of measures, targets."""
-    lines: dict[str, list[tuple[IndicatorLine, str]]] = {}
+    lines: dict[tuple[str, int], list[tuple[IndicatorLine, str]]] = {}
     for standing in standings:
         sent = {part.indicator for part in standing.line.parts if Role.SUPPLIES_DATA in part.roles}
         for line in standing.card.lines:
             if line.indicator_id in sent:
-                lines.setdefault(line.indicator_id, []).append((line, standing.card.place.name))
+                lines.setdefault(line.key, []).append((line, standing.card.place.name))
     rows = []
     for found in lines.values():
         sets = dict.fromkeys(title for line, _ in found for title in (line.framework_title, *line.also_in))
@@ -276,12 +276,12 @@ def _targets(line: IndicatorLine) -> list[str]:
 
 def used_sentence(standings: Sequence[Standing]) -> str:
     """Return how many of the measures that a partner sends answer more than one set; that it sends none."""
-    sets: dict[str, set[str]] = {}
+    sets: dict[tuple[str, int], set[str]] = {}
     for standing in standings:
         sent = {part.indicator for part in standing.line.parts if Role.SUPPLIES_DATA in part.roles}
         for line in standing.card.lines:
             if line.indicator_id in sent:
-                sets.setdefault(line.indicator_id, set()).update((line.framework_title, *line.also_in))
+                sets.setdefault(line.key, set()).update((line.framework_title, *line.also_in))
     if not sets:
         return say("own_used_none")
     return say(
@@ -326,9 +326,9 @@ def slot_rows(standings: Sequence[Standing]) -> tuple[SlotRow, ...]:
                 whose = say("own_reply_slot" if len(line.owners) > 1 else "own_reply_alone")
                 rows.append(
                     SlotRow(
-                        key=f"{place.area_code}/{line.indicator_id}",
+                        key=f"{place.area_code}/{line.page_name}",
                         measure=f"{line.short_name or line.name}, {place.name}",
-                        href=_measure_href(place.area_code, line.indicator_id),
+                        href=_measure_href(place.area_code, line.page_name),
                         text=f"{when_due(line)} {whose}".strip(),
                     )
                 )

@@ -14,7 +14,7 @@ class PrintedFigure:
 
     Attributes:
         indicator_id, period, area_code, breakdown: Of what it is; `period` and `breakdown` in canonical text, as in
-            the results' table.
+            the results' table. An earlier version of a measure beside a later one is `<id>.<version>`.
         value: The printed value with its unit, or the word for its Reason.
         interval: The printed 95 % interval, or the words that say that there is none.
     """
@@ -27,13 +27,13 @@ class PrintedFigure:
     interval: str
 
 
-def figure_key(indicator_id: str, period: str, area_code: str, breakdown: str = "") -> str:
+def figure_key(page_name: str, period: str, area_code: str, breakdown: str = "") -> str:
     """Return the name that a figure has on every page: the value of the attribute `data-figure` around it.
 
     >>> figure_key("local-01", "2026", "EMX060002", "sex=female")
     'local-01|2026|EMX060002|sex=female'
     """
-    return "|".join((indicator_id, period, area_code, breakdown))
+    return "|".join((page_name, period, area_code, breakdown))
 
 
 def printed_figures(html: str) -> tuple[PrintedFigure, ...]:

@@ -55,7 +55,7 @@ class PublicBar:
 class PublicCard:
     """One measure in plain words."""
 
-    indicator_id: str
+    page_name: str
     figure: str
     title: str
     mark: Mark
@@ -122,13 +122,13 @@ class PublicView:
 def public_view(card: Scorecard) -> PublicView:
     """Return what the page for everyone prints: the same values and words as every page of the place."""
     summary = card.summary
-    lines = {line.indicator_id: line for line in card.lines}
+    lines = {line.page_name: line for line in card.lines}
     # what is good in one way and bad in another stands once, by its comparison; the mirror of a page swaps the two
-    work_ids = [one for one in summary.worse if one not in summary.better or _is_worse(lines[one])]
-    well_ids = [one for one in summary.better if one not in work_ids]
+    work = [one for one in summary.worse if one not in summary.better or _is_worse(lines[one])]
+    well = [one for one in summary.better if one not in work]
     lists = {
-        "well": well_ids,
-        "work": work_ids,
+        "well": well,
+        "work": work,
         "same": list(summary.no_difference),
         "unknown": list(summary.cannot_tell),
     }
@@ -218,7 +218,7 @@ def _card(card: Scorecard, line: IndicatorLine) -> PublicCard:
     texts += [_gap(line)] if _gap(line) else []
     replies = _replies(line) if calls_for_reply(line) else ()
     return PublicCard(
-        indicator_id=line.indicator_id,
+        page_name=line.page_name,
         figure=view.figure,
         title=line.name,
         mark=mark,

@@ -47,7 +47,7 @@ def room_section(card: Scorecard) -> RoomSection | None:
     for one in card.room:
         found.setdefault((one.indicator_id, one.population), []).append(one)
         everyone.setdefault(one.indicator_id, set()).add(one.partner_code)
-    names = {line.indicator_id: line.short_name or line.name for line in card.lines}
+    names = {line.page_name: line.short_name or line.name for line in card.lines}
     rows = tuple(
         RoomRow(
             measure=names.get(indicator_id, indicator_id),

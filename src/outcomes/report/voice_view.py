@@ -91,7 +91,7 @@ def voices_line(card: Scorecard, outcome_id: str) -> str:
     if mine.dissents:
         told.append(say("voices_line_dissent", areas=joined(mine.dissents)))
     if not told and mine.experience_measures:
-        names = {line.indicator_id: line.short_name or line.name for line in card.lines}
+        names = {line.page_name: line.short_name or line.name for line in card.lines}
         measured = joined([names.get(one, one) for one in mine.experience_measures])
         told.append(say("voices_line_measured", measures=measured))
     if not told and mine.heard_through:

@@ -9,7 +9,7 @@ from outcomes.agreement.model import Agreement
 from outcomes.errors import UnknownNameError
 from outcomes.estimates.model import Estimates
 from outcomes.fingerprint import fingerprint_of, sha256_of_bytes
-from outcomes.framework.model import Framework
+from outcomes.framework.model import Framework, Inclusion
 from outcomes.intake.observations import Observations
 from outcomes.judgement.model import without_targets
 from outcomes.ledger.model import ReturnsStatus
@@ -114,13 +114,15 @@ def build_scorecards(
     for area_code in chosen_places:
         agreement = partnership.agreement_for(area_code, as_of)
         maker = LineMaker(figures, partnership, agreement, returns, area_code, titles, positions, sources)
-        chosen = [
-            (inclusion.outcome, inclusion.order, maker.line(framework, inclusion, as_of))
-            for framework, inclusion in partnership.lines_for(agreement)
+        included = partnership.lines_for(agreement)
+        latest = _latest_versions(included)
+        made = [
+            maker.line(framework, one, as_of, is_earlier_version=one.version < latest[one.indicator])
+            for framework, one in included
         ]
-        chosen = _with_versions_apart(chosen)
+        lines = with_balances(made, profiles[area_code].balances)
+        chosen = [(one.outcome, one.order, line) for (_, one), line in zip(included, lines, strict=True)]
         outcomes = _sections(partnership, agreement, chosen)
-        lines = [line for _, _, line in chosen]
         commitments = commitment_lines(agreement, partnership, as_of) if agreement else ()
         card = Scorecard(
             partnership_id=partnership.description.id,
@@ -140,7 +142,7 @@ def build_scorecards(
             purpose=purpose_tree(
                 outcomes,
                 [line for line in lines if line.tier is Tier.OPERATIONAL],
-                {line.indicator_id: outcome for outcome, _, line in chosen},
+                {line.page_name: outcome for outcome, _, line in chosen},
                 partnership,
                 agreement,
             ),
@@ -164,7 +166,7 @@ def build_scorecards(
             attributions=_attributions(partnership, lines),
             versions=versions,
         )
-        cards.append(with_balances(with_false_discoveries(card), profiles[area_code].balances))
+        cards.append(with_false_discoveries(card))
     return Scorecards(
         title=partnership.description.title,
         cards=tuple(cards),
@@ -220,17 +222,12 @@ def _asked_for(partnership: Partnership, places: Sequence[str]) -> frozenset[str
     return frozenset(areas)
 
 
-def _with_versions_apart(chosen: Sequence[tuple[str, int, IndicatorLine]]) -> list[tuple[str, int, IndicatorLine]]:
-    """The same lines; of several versions of one measure all but the last are told to be earlier ones."""
-    last: dict[str, int] = {}
-    for _, _, line in chosen:
-        last[line.indicator_id] = max(line.indicator_version, last.get(line.indicator_id, 0))
-    return [
-        (outcome, order, line)
-        if line.indicator_version == last[line.indicator_id]
-        else (outcome, order, line.model_copy(update={"is_earlier_version": True}))
-        for outcome, order, line in chosen
-    ]
+def _latest_versions(included: Sequence[tuple[Framework, Inclusion]]) -> dict[str, int]:
+    """Of each measure of a page its last version there; those before it are told to be earlier ones."""
+    latest: dict[str, int] = {}
+    for _, inclusion in included:
+        latest[inclusion.indicator] = max(inclusion.version, latest.get(inclusion.indicator, 0))
+    return latest
 
 
 def _by_order(chosen: tuple[str, int, IndicatorLine]) -> tuple[int, str]:

@@ -56,9 +56,9 @@ def with_false_discoveries(card: Scorecard) -> Scorecard:
     adjusted = _adjusted(_p_values(card))
 
     def told(line: IndicatorLine) -> IndicatorLine:
-        if line.indicator_id not in adjusted:
+        if line.page_name not in adjusted:
             return line
-        first = line.comparisons[0].model_copy(update={"p_value_on_page": adjusted[line.indicator_id]})
+        first = line.comparisons[0].model_copy(update={"p_value_on_page": adjusted[line.page_name]})
         return line.model_copy(update={"comparisons": (first, *line.comparisons[1:])})
 
     def section_told(section: OutcomeSection) -> OutcomeSection:
@@ -86,7 +86,7 @@ def remaining_together(cards: Sequence[Scorecard]) -> dict[str, tuple[str, ...]]
         cards: Every scorecard that is read together.
 
     Returns:
-        Area code to the ids of the measures that stay, in the order of the page.
+        Area code to the page names of the measures that stay, in the order of the page.
     """
     families: dict[AreaLevel, dict[tuple[str, str], float]] = {}
     for card in cards:
@@ -106,11 +106,11 @@ def _adjusted(p_values: Mapping[_Key, float]) -> dict[_Key, float]:
 
 
 def _p_values(card: Scorecard) -> dict[str, float]:
-    return {line.indicator_id: p for line in _shared(card) if (p := _p_value(line)) is not None}
+    return {line.page_name: p for line in _shared(card) if (p := _p_value(line)) is not None}
 
 
 def _staying(card: Scorecard, adjusted: Mapping[str, float]) -> tuple[str, ...]:
-    differing = (line.indicator_id for line in _compared(card) if is_differing(line.comparisons[0]))
+    differing = (line.page_name for line in _compared(card) if is_differing(line.comparisons[0]))
     return tuple(one for one in differing if adjusted.get(one, 1.0) <= FALSE_DISCOVERIES)
 
 

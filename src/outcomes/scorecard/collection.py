@@ -15,7 +15,7 @@ from outcomes.scorecard.model import Scorecard
 from outcomes.status_table import StatusMeasure, StatusTable
 from outcomes.table import empty_table, hold_to_table
 
-__all__ = ["RESULT_COLUMNS", "Scorecards"]
+__all__ = ["BALANCE_COLUMNS", "RESULT_COLUMNS", "Scorecards"]
 
 RESULT_COLUMNS: Final[dict[str, pl.DataType]] = {
     "framework_id": pl.String(),
@@ -102,6 +102,8 @@ RESULT_COLUMNS: Final[dict[str, pl.DataType]] = {
     "balance_direction": pl.String(),
     "moves_apart": pl.Boolean(),
 }
+# of these what is told of a measure and its balance
+BALANCE_COLUMNS: Final = ("balance", "balance_direction", "moves_apart")
 
 
 @dataclass(frozen=True)

@@ -177,6 +177,7 @@ def summary_of(lines: Sequence[IndicatorLine]) -> Summary:
     worse: list[str] = []
     cannot_tell: list[str] = []
     no_difference: list[str] = []
+    called = [line for line in counted if calls_for_reply(line)]
     compared = differing = trends_told = 0
     for line in counted:
         comparison = line.comparisons[0].word if line.comparisons else Word.NOT_COMPARED
@@ -188,18 +189,18 @@ def summary_of(lines: Sequence[IndicatorLine]) -> Summary:
             compared += 1
             differing += comparison is not Word.SIMILAR
         if words & _GOOD:
-            better.append(line.indicator_id)
+            better.append(line.page_name)
         if words & _BAD:
-            worse.append(line.indicator_id)
+            worse.append(line.page_name)
         if not words & (_GOOD | _BAD):
-            (no_difference if words & _TOLD else cannot_tell).append(line.indicator_id)
+            (no_difference if words & _TOLD else cannot_tell).append(line.page_name)
     return Summary(
         better=tuple(better),
         worse=tuple(worse),
         cannot_tell=tuple(cannot_tell),
         no_difference=tuple(no_difference),
-        call_for_reply=tuple(line.indicator_id for line in counted if calls_for_reply(line)),
-        with_reply=tuple(line.indicator_id for line in counted if calls_for_reply(line) and line.replies),
+        call_for_reply=tuple(line.page_name for line in called),
+        with_reply=tuple(line.page_name for line in called if line.replies),
         compared=compared,
         differing=differing,
         differing_by_chance=compared * FALSE_FLAGS,

@@ -10,7 +10,7 @@ import polars as pl
 
 from outcomes.agreement.model import Agreement, LocalRebase, is_released
 from outcomes.breakdown import WHOLE, breakdown_from_text
-from outcomes.framework.model import Framework, Inclusion, Indicator
+from outcomes.framework.model import Framework, Inclusion, Indicator, IndicatorKey
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.period import Period, period_starting
@@ -142,17 +142,19 @@ class LineMaker:
         return found
 
     @cached_property
-    def _positions_here(self) -> dict[str, list[Row]]:
-        """Every side's figure of this place and its parts, by indicator, where sources disagree."""
-        found: dict[str, list[Row]] = {}
+    def _positions_here(self) -> dict[IndicatorKey, list[Row]]:
+        """Every side's figure of this place and its parts, by indicator and version, where sources disagree."""
+        found: dict[IndicatorKey, list[Row]] = {}
         if self.positions is not None and not self.positions.is_empty():
             inside = sorted({self.area_code, *self.partnership.footprints.descendants(self.area_code)})
             for row in self.positions.filter(pl.col("area_code").is_in(inside)).iter_rows(named=True):
-                found.setdefault(row["indicator_id"], []).append(row)
+                found.setdefault((row["indicator_id"], row["indicator_version"]), []).append(row)
         return found
 
-    def line(self, framework: Framework, inclusion: Inclusion, as_of: date) -> IndicatorLine:
-        """Return the line of one inclusion."""
+    def line(
+        self, framework: Framework, inclusion: Inclusion, as_of: date, *, is_earlier_version: bool = False
+    ) -> IndicatorLine:
+        """Return the line of one inclusion; it may be of an earlier version of a measure that the page has too."""
         indicator = self.partnership.indicators[inclusion.key]
         judged = self.figures.judgements_of(framework.id, inclusion.key, self.area_code)
         by_signal: dict[str, list[Row]] = {}
@@ -160,8 +162,7 @@ class LineMaker:
             by_signal.setdefault(row["signal"], []).append(row)
         compared = shown_comparisons(by_signal.get(Signal.COMPARISON, ()), inclusion)
         comparisons = tuple(self._comparison(row, inclusion) for row in compared)
-        rows = [row for row in self.figures.estimates_of(inclusion.key, self.area_code) if row["period_end"] <= as_of]
-        whole = [row for row in rows if row["breakdown"] == WHOLE] or _only_by_group(rows)
+        rows, whole = self._rows(inclusion.key, as_of)
         drawn = next((c.benchmark for c in comparisons if self._may_be_drawn(c.benchmark, indicator)), None)
         charted = self.figures.process_points_of(framework.id, inclusion.key, self.area_code)
         returns = self._returns_here.get(indicator.id, ())
@@ -181,6 +182,7 @@ class LineMaker:
         return IndicatorLine(
             indicator_id=indicator.id,
             indicator_version=indicator.version,
+            is_earlier_version=is_earlier_version,
             official_code=indicator.official_code,
             name=indicator.name,
             short_name=indicator.short_name or indicator.name,
@@ -226,13 +228,14 @@ class LineMaker:
             reply_due=due,
             is_reply_overdue=due is not None and due < as_of and not replies,
             disputes=dispute_lines(
-                self._positions_here.get(indicator.id, ()),
-                self.agreement,
+                self._positions_here.get(indicator.key, ()),
+                # what is logged names no version: it is about the one in use
+                None if is_earlier_version else self.agreement,
                 indicator.id,
                 self.area_code,
                 self._names,
                 as_of,
-                hidden_periods(whole),
+                hidden_periods(self._whole_of_all_versions(indicator, as_of)),
             ),
             balance=self._short_name(inclusion.balance),
             staleness=stale,
@@ -243,6 +246,17 @@ class LineMaker:
             data_note=data_note(returns, current, groups, tuple(map(self._name, senders)), self._name, stale),
             definition=definition,
         )
+
+    def _rows(self, key: IndicatorKey, as_of: date) -> tuple[list[Row], list[Row]]:
+        """What is known of a measure here by a date: every row, and those of the whole."""
+        rows = [row for row in self.figures.estimates_of(key, self.area_code) if row["period_end"] <= as_of]
+        return rows, [row for row in rows if row["breakdown"] == WHOLE] or _only_by_group(rows)
+
+    def _whole_of_all_versions(self, indicator: Indicator, as_of: date) -> list[Row]:
+        """The whole's rows of every version, earliest first: a number that somebody logged may be of any of them."""
+        versions = self.partnership.versions_of(indicator.id)
+        rows = [row for version in versions for row in self._rows(version.key, as_of)[1]]
+        return sorted(rows, key=lambda row: row["period_end"])
 
     def _points(
         self,

@@ -41,7 +41,8 @@ def partner_lines(
         area_code: The place.
         as_of: The date that the page speaks for.
     """
-    shown = {line.indicator_id: line.short_name or line.name for line in lines}
+    # what is agreed and expected names no version: it is called as the latest is
+    shown = {line.indicator_id: line.short_name or line.name for line in lines if not line.is_earlier_version}
     inside = sorted({area_code, *partnership.footprints.descendants(area_code)})
     expected: dict[str, list[dict[str, Any]]] = {}
     if returns is not None:

@@ -35,7 +35,7 @@ def purpose_tree(
     Arguments:
         sections: Its outcomes with their local and national lines.
         operational: Its everyday measures.
-        outcomes_of_operational: The id of the outcome of each of these, by the indicator's id.
+        outcomes_of_operational: The id of the outcome of each of these, by page name.
         partnership: The world.
         agreement: The place's agreement; None where none is recorded.
 
@@ -45,7 +45,7 @@ def purpose_tree(
     """
     lines: dict[str, list[IndicatorLine]] = {section.id: [*section.local, *section.national] for section in sections}
     for line in operational:
-        lines.setdefault(outcomes_of_operational[line.indicator_id], []).append(line)
+        lines.setdefault(outcomes_of_operational[line.page_name], []).append(line)
     purposes = _purposes(partnership, agreement)
     ordered = [outcome for outcome in partnership.outcomes_for(agreement) if outcome.id in lines]
     by_purpose: dict[str, list[Outcome]] = {}

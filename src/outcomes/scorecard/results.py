@@ -12,7 +12,7 @@ from outcomes.ledger.model import ReturnsStatus
 from outcomes.ordering import order_numbers
 from outcomes.partnership.model import Partnership
 from outcomes.rollup.model import PLACE_MEASURE_KEY
-from outcomes.scorecard.collection import RESULT_COLUMNS
+from outcomes.scorecard.collection import BALANCE_COLUMNS, RESULT_COLUMNS
 from outcomes.table import empty_table
 from outcomes.vocabulary import AreaLevel, Qualifier, Signal, TargetKind
 
@@ -141,8 +141,7 @@ def tidy_results(estimates: Estimates, judgements: Judgements, partnership: Part
     charted = _with_points(numbered, judgements.process_points, _OF_PROCESS)
     frame = _with_points(charted, judgements.gaps, dict(zip(_OF_GAPS, _OF_GAPS, strict=True)))
     # what is read beside a figure is told of places with a page, which this table does not know
-    beside = ("balance", "balance_direction", "moves_apart")
-    frame = frame.with_columns(pl.lit(None, dtype=RESULT_COLUMNS[name]).alias(name) for name in beside)
+    frame = frame.with_columns(pl.lit(None, dtype=RESULT_COLUMNS[name]).alias(name) for name in BALANCE_COLUMNS)
     return frame.select(list(RESULT_COLUMNS))
 
 

@@ -15,7 +15,7 @@ from outcomes.ledger.model import STATUS_COLUMNS, ReturnsStatus
 from outcomes.partnership.model import Partner, Partnership
 from outcomes.partnership.policy import Policy
 from outcomes.period import period_from_text
-from outcomes.profile.model import Profile
+from outcomes.profile.model import Balance, Profile
 from outcomes.protection.model import PATTERN_COLUMNS, Protected
 from outcomes.reference_series import ReferenceSeries
 from outcomes.scorecard.assembly import build_scorecards
@@ -211,14 +211,17 @@ def cards(
     returns: ReturnsStatus | None = None,
     places: Sequence[str] = (),
     as_of: date = AS_OF,
+    balances: Sequence[Balance] = (),
+    positions: pl.DataFrame | None = None,
 ) -> Scorecards:
-    """Return scorecards without a profile."""
+    """Return scorecards of whose profiles nothing is known but the balances."""
     return build_scorecards(
         what or protected(words),
         values or estimates({"value": 20.0}),
         of or partnership(),
         as_of=as_of,
-        profiles={code: Profile() for code, _, _ in (*AREAS, *PARTS)},
+        profiles={code: Profile(balances=tuple(balances)) for code, _, _ in (*AREAS, *PARTS)},
         returns=returns,
         places=places,
+        positions=positions,
     )

@@ -11,7 +11,7 @@ class BalanceBeside(Frozen):
     """The measure that would show a side effect, as it stands in the same place.
 
     Attributes:
-        indicator_id, name: Which measure.
+        indicator_id, indicator_version, name: Which measure; the version is None in scorecards kept before it was told.
         value, period: Its current figure; no value has its Reason, and without a figure at all both are None.
         unit, decimals: How it is printed.
         own_word, word: Which way the line itself moves, and which way the other one; None where it is not asked.
@@ -19,6 +19,7 @@ class BalanceBeside(Frozen):
     """
 
     indicator_id: str
+    indicator_version: int | None = None
     name: str
     value: Value | None = None
     period: str | None = None

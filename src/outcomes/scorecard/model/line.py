@@ -199,6 +199,11 @@ class IndicatorLine(Frozen):
     definition: DefinitionSummary
 
     @property
+    def key(self) -> tuple[str, int]:
+        """Which measure it is, the same in every place: its id and version."""
+        return self.indicator_id, self.indicator_version
+
+    @property
     def page_name(self) -> str:
         """What names it among the lines of its place: its id, and of an earlier version `<id>.<version>`."""
         # an id has no point in it, so that no two names are alike

@@ -105,10 +105,11 @@ class PartnerReturns(Frozen):
 
 
 class Summary(Frozen):
-    """The first screen in words: lists of indicator ids, found by the same rule for good and bad.
+    """The first screen in words: lists of page names of lines, found by the same rule for good and bad.
 
     Attributes:
-        better, worse, cannot_tell, no_difference: The local and national measures, by id.
+        better, worse, cannot_tell, no_difference: The local and national measures, by page name: the id, and of an
+            earlier version of a measure of which the page has a later one too `<id>.<version>`.
         call_for_reply, with_reply: Of these, those with an unwelcome word; and of those, the ones that have a reply.
         compared: How many have a first comparison.
         differing: How many of these differ at the 95 % level, by their intervals.

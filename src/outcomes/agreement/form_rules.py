@@ -32,7 +32,7 @@ def contract_kind(agreements: Agreements) -> Iterator[Complaint]:
 
 
 def mou_binds(agreements: Agreements) -> Iterator[Complaint]:
-    """A memorandum of understanding binds nobody: all sign, and it records no binding decision."""
+    """A memorandum of understanding binds nobody: all sign; it delegates nothing, shares no risk, decides nothing."""
     fix = "Choose the form that was agreed, such as joint_committee."
     for version in agreements.versions:
         noun = version.noun
@@ -41,6 +41,16 @@ def mou_binds(agreements: Agreements) -> Iterator[Complaint]:
         for position, binding in enumerate(noun.binds):
             message = f"a memorandum of understanding binds nobody, and this one binds {binding.matter.value}."
             yield version.says(message, fix, "binds", position)
+        # whatever form is written: who hands over a function, or bears another's loss, is bound
+        for position, delegation in enumerate(noun.delegations):
+            message = f"a memorandum of understanding binds nobody, and this one delegates {delegation.function!r}."
+            yield version.says(message, fix, "delegations", position)
+        for position, risk in enumerate(noun.risk_shares):
+            message = (
+                "a memorandum of understanding binds nobody, and this one shares the risk of control total "
+                f"{risk.control_total!r}."
+            )
+            yield version.says(message, fix, "risk_shares", position)
         if noun.sign_off.rule is not SignOffRule.UNANIMOUS and not _asks_everybody(version.noun.sign_off.number, noun):
             message = "a memorandum of understanding cannot hold for parties that have not signed it."
             yield version.says(message, "Leave sign_off out, or choose a form that may bind.", "sign_off")

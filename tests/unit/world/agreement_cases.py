@@ -109,6 +109,12 @@ AGREEMENT_FAULTS: Final[tuple[tuple[str, str, str, str, str, str, bool], ...]] =
      "shared_commitments", "", False),
     ("mou-binds", PL1, FORM, "form: memorandum_of_understanding\n    binds: [{matter: payment, what: Pay}]",
      "what: Pay", "", False),
+    ("mou-binds", PL1, "decision: Board 1", f"decision: Board 1\n{DELEGATED}".rstrip(), "id: d1", "", False),
+    ("mou-binds", PL1, "decision: Board 1",
+     "decision: Board 1\n"
+     "    control_totals: [{id: pool, title: Pool, period: 2026/27, amount: 100, decision: B, retained: 100}]\n"
+     "    risk_shares: [{control_total: pool, decision: B, shares: [{partner: T1, share: 1}]}]",
+     "risk_shares", "", False),
     ("binds-beyond-its-form", *_said("    binds: [{matter: assets, what: Land}]\n"), "what: Land", "", False),
     ("binds-beyond-its-form", PL1, FORM,
      "form: contract\n    contract_kind: alliance\n    binds: [{matter: staff, what: Nurses}]", "Nurses", "", False),

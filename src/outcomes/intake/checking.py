@@ -16,6 +16,7 @@ from outcomes.intake.applying import broken_rules, remarks_on_rows
 from outcomes.intake.area_sums import with_area_sums
 from outcomes.intake.cell_scan import scan
 from outcomes.intake.completeness import missing_figures, missing_places
+from outcomes.intake.ended_sender import periods_after_end
 from outcomes.intake.entries import Entries
 from outcomes.intake.entries_model import WANTED, Table
 from outcomes.intake.every_finding import every_finding
@@ -344,6 +345,7 @@ def _go_through(
     found.on_rows = remarks_on_rows(entries, found.broken, terms)
     found.remarks += found.on_rows
     found.remarks += content_of_another(entries, terms)
+    found.remarks += periods_after_end(entries, terms)
     found.remarks += missing_places(absent, entries, terms, places_of_unread_rows(tables.headers, table, terms))
     found.entries = entries
 

@@ -94,6 +94,7 @@ FAULT_TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "OUT-257": "Another code of the place",
         "OUT-258": "A whole beside its parts",
         "OUT-259": "The code and the name beside it differ",
+        "OUT-260": "The sender had ended by then",
         "OUT-301": "The period is missing",
         "OUT-302": "This is not a period of the right kind",
         "OUT-303": "The period is too long ago",

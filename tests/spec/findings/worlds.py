@@ -46,6 +46,11 @@ def _with_second(**changed: Any) -> Partnership:
     return replace(made, partners=(made.partner("T1"), Partner(**{**_TWO, **changed})))
 
 
+def _ended() -> Partnership:
+    made = returns_world(indicators=INDICATORS[:2], valid_to=date(2026, 3, 31), successor="T2")
+    return replace(made, partners=(made.partner("T1"), Partner(**{**_TWO, "valid_from": date(2026, 4, 1)})))
+
+
 def _publisher() -> Partnership:
     local = indicator("local", level="neighbourhood", breakdowns=())
     return returns_world(
@@ -75,6 +80,7 @@ _VARIANTS: Final = {
     "": returns_world,
     "two trusts": _with_second,
     "two trusts, one pattern": lambda: _with_second(file_pattern="T*"),
+    "a trust that ended": _ended,
     "publisher": _publisher,
     "figures from 2026 on": _from_2026,
     "small limits": _small_limits,

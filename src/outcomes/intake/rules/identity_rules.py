@@ -178,6 +178,13 @@ IDENTITY_RULES: Final[tuple[Rule, ...]] = (
         *((column, pl.col(f"is_{column}_beside_off")) for column in ("indicator_id", "place_code")),
     ),
     warning(
+        "OUT-260",
+        "sender-has-ended",
+        "{partner} ended on {ended}{follows}. {rows:The one row is about a period that begins|# rows are about periods "
+        "that begin} after that: {periods}.",
+        "{what}",
+    ),
+    warning(
         "OUT-258",
         "whole-beside-parts",
         "{value} is a {level}; this indicator is collected by {expected_level}. The figure is kept beside the sum of "

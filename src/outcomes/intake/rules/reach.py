@@ -39,6 +39,7 @@ _LISTED: Final[dict[Reach, tuple[str, ...]]] = {
         "OUT-158",
         "OUT-159",
         "OUT-160",
+        "OUT-260",
         "OUT-555",
         "OUT-701",
     ),

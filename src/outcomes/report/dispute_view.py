@@ -47,14 +47,17 @@ def _period(line: IndicatorLine, period: str) -> str:
     return period_of_text(line.period_kind, period)
 
 
-def _number(line: IndicatorLine, side: PositionLine, decimals: int) -> str:
+def _number(line: IndicatorLine, side: PositionLine, decimals: int, *, is_rounded: bool = False) -> str:
     if side.value is None:
         return sentence_case(say(f"reason_{side.reason.value}")) if side.reason else say("dispute_no_number")
-    return value_text(side.value, decimals, line.unit)
+    text = value_text(side.value, decimals, line.unit)
+    return say("dispute_rounded", number=text) if is_rounded and side.is_stated else text
 
 
 def _decimals(line: IndicatorLine, dispute: DisputeLine) -> int:
-    """As many as the measure has, and more where two numbers that differ would look the same."""
+    """As many as the measure has, and more where two numbers that differ would look the same and counts are exact."""
+    if dispute.is_rounded:
+        return line.decimals
     values = {side.value for side in dispute.positions if side.value is not None}
     enough = (
         line.decimals + more
@@ -64,13 +67,20 @@ def _decimals(line: IndicatorLine, dispute: DisputeLine) -> int:
     return next(enough, line.decimals + _MOST_MORE)
 
 
-def _side(line: IndicatorLine, side: PositionLine, decimals: int, *, is_public: bool) -> SideView:
+def _look_alike(dispute: DisputeLine, decimals: int) -> bool:
+    """Whether every side has a number, and all of them are printed as one."""
+    values = [side.value for side in dispute.positions if side.value is not None]
+    return len(values) == len(dispute.positions) > 1 and len({number_text(value, decimals) for value in values}) == 1
+
+
+def _side(line: IndicatorLine, side: PositionLine, decimals: int, *, is_rounded: bool, is_public: bool) -> SideView:
     interval = ""
     if side.value is not None and side.lower_ci_95 is not None and side.upper_ci_95 is not None:
         interval = interval_text(side.lower_ci_95, side.upper_ci_95, decimals)
     partner = f"{side.partner} ({side.source})" if side.source else side.partner
     words = side.text if side.is_released or not is_public else ""
-    return SideView(partner, _number(line, side, decimals), interval, words, side.is_taken)
+    number = _number(line, side, decimals, is_rounded=is_rounded)
+    return SideView(partner, number, interval, words, side.is_taken)
 
 
 def _view(line: IndicatorLine, dispute: DisputeLine, *, is_public: bool = False) -> DisputeView:
@@ -88,7 +98,11 @@ def _view(line: IndicatorLine, dispute: DisputeLine, *, is_public: bool = False)
     else:
         standing = say("dispute_of_record")
     decimals = _decimals(line, dispute)
-    sides = tuple(_side(line, side, decimals, is_public=is_public) for side in dispute.positions)
+    if _look_alike(dispute, decimals):
+        standing = f"{standing} {say('dispute_alike')}"
+    sides = tuple(
+        _side(line, side, decimals, is_rounded=dispute.is_rounded, is_public=is_public) for side in dispute.positions
+    )
     return DisputeView(line.page_name, line.short_name or line.name, heading, standing, sides)
 
 
@@ -124,6 +138,8 @@ def disputed_numbers(line: IndicatorLine) -> str:
     for dispute in _now(line):
         if dispute.about is DisputeSubject.VALUE:
             decimals = _decimals(line, dispute)
+            if _look_alike(dispute, decimals):
+                return say("dispute_alike_short")
             numbers = [_number(line, side, decimals) for side in dispute.positions]
             return say("dispute_numbers", numbers=say("dispute_or").join(numbers))
     return ""

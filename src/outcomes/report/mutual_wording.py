@@ -63,6 +63,9 @@ MUTUAL_WORDING: Final = {
     "dispute_or": " or ",
     "dispute_taken": "computation goes on with this one",
     "dispute_no_number": "no number given",
+    "dispute_rounded": "{number} (rounded, like every figure here)",
+    "dispute_alike": "They differ by less than is printed here.",
+    "dispute_alike_short": "Disputed: the numbers differ by less than is printed",
     "disputes": "Disputes",
     "disputes_text": (
         "Both sides stand here with their own number and words. Computation goes on with one of them; that says "

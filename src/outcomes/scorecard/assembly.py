@@ -113,7 +113,9 @@ def build_scorecards(
     cards = []
     for area_code in chosen_places:
         agreement = partnership.agreement_for(area_code, as_of)
-        maker = LineMaker(figures, partnership, agreement, returns, area_code, titles, positions, sources)
+        maker = LineMaker(
+            figures, partnership, agreement, returns, area_code, titles, positions, sources, protected.policy
+        )
         included = partnership.lines_for(agreement)
         latest = _latest_versions(included)
         made = [

@@ -1,6 +1,6 @@
 """Makes what a line says of disputes: every position on a value, a target or a method, and none chosen as right."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -10,9 +10,10 @@ from outcomes.agreement.model import Agreement, Position, is_released
 from outcomes.breakdown import WHOLE
 from outcomes.scorecard.figures import Row
 from outcomes.scorecard.model import DisputeLine, PositionLine
+from outcomes.scorecard.stated_numbers import StatedNumbers
 from outcomes.vocabulary import DisputeSubject, Reason
 
-__all__ = ["POSITION_COLUMNS", "dispute_lines", "hidden_periods"]
+__all__ = ["POSITION_COLUMNS", "dispute_lines"]
 
 # what each side's figure is, where sources gave different ones
 POSITION_COLUMNS: Final[dict[str, pl.DataType]] = {
@@ -48,7 +49,7 @@ def dispute_lines(
     place: str,
     names: Mapping[str, str],
     as_of: date,
-    hidden: Collection[str] = (),
+    stated: StatedNumbers,
 ) -> tuple[DisputeLine, ...]:
     """Return the disputes about one measure in one place: on values first, the latest period first, then the others.
 
@@ -61,8 +62,7 @@ def dispute_lines(
         place: The place's code.
         names: Area or partner code to name.
         as_of: The date; what was opened or settled later is not yet known.
-        hidden: The periods of which the place's own figure is not shown, since too few people stand behind it. Nor is
-            a number that a partner wrote down for one of them; of no period, where the last of all is hidden.
+        stated: How a number that a partner wrote down may be shown, beside the figure of the place that it speaks of.
     """
     figures: dict[Key, list[Row]] = {}
     for row in rows:
@@ -79,24 +79,13 @@ def dispute_lines(
         key = (place, first.period or latest, WHOLE)
         sent = figures.pop(key, []) if first.about is DisputeSubject.VALUE else []
         period = key[1] if sent else first.period
-        is_hidden = first.about is not DisputeSubject.TARGET and first.period in hidden
-        lines.append(_line(positions, sent, period, key, place, names, as_of, is_hidden=is_hidden))
-    lines += [_line((), sent, key[1], key, place, names, as_of) for key, sent in figures.items()]
+        lines.append(_line(positions, sent, period, key, place, names, as_of, stated))
+    lines += [_line((), sent, key[1], key, place, names, as_of, stated) for key, sent in figures.items()]
     subjects = list(DisputeSubject)
     by_time = sorted(lines, key=lambda line: line.period, reverse=True)
     return tuple(
         sorted(by_time, key=lambda line: (subjects.index(line.about), line.area_code != place, line.breakdown, line.id))
     )
-
-
-def hidden_periods(whole: Sequence[Row]) -> frozenset[str]:
-    """Return the periods of which a figure is not shown since too few people stand behind it.
-
-    Arguments:
-        whole: The figures of a place itself, earliest first. Where the last is hidden, no period (`""`) is hidden too.
-    """
-    hidden = {row["period"] for row in whole if row["reason"] == Reason.CONFIDENTIAL.value}
-    return frozenset(hidden | {""}) if whole and whole[-1]["period"] in hidden else frozenset(hidden)
 
 
 def _line(
@@ -107,15 +96,12 @@ def _line(
     place: str,
     names: Mapping[str, str],
     as_of: date,
-    *,
-    is_hidden: bool = False,
+    stated: StatedNumbers,
 ) -> DisputeLine:
     words = {position.partner: position for position in said}
     positions = [_sent(row, words.get(row["partner_code"]), names, as_of) for row in sent]
     senders = {row["partner_code"] for row in sent}
-    positions += [
-        _said(position, names, as_of, is_hidden=is_hidden) for position in said if position.partner not in senders
-    ]
+    positions += [_said(position, names, as_of, stated) for position in said if position.partner not in senders]
     first = said[0] if said else None
     is_settled = first is not None and first.settled_on is not None and first.settled_on <= as_of
     return DisputeLine(
@@ -127,6 +113,7 @@ def _line(
         area=names.get(key[0], key[0]),
         is_of_part=key[0] != place,
         positions=tuple(positions),
+        is_rounded=stated.is_rounded and (first is None or first.about is not DisputeSubject.TARGET),
         opened_on=first.opened_on if first else None,
         settled_on=first.settled_on if first and is_settled else None,
         decision=first.decision if first and is_settled else "",
@@ -150,13 +137,14 @@ def _sent(row: Row, said: Position | None, names: Mapping[str, str], as_of: date
     )
 
 
-def _said(position: Position, names: Mapping[str, str], as_of: date, *, is_hidden: bool) -> PositionLine:
-    is_withheld = is_hidden and position.number is not None
+def _said(position: Position, names: Mapping[str, str], as_of: date, stated: StatedNumbers) -> PositionLine:
+    value, reason = stated.shown(position)
     return PositionLine(
         partner_code=position.partner,
         partner=names.get(position.partner, position.partner),
         text=position.position,
         is_released=is_released(position, as_of),
-        value=None if is_withheld else position.number,
-        reason=Reason.CONFIDENTIAL if is_withheld else None,
+        value=value,
+        reason=reason,
+        is_stated=position.number is not None,
     )

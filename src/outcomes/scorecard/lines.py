@@ -13,9 +13,10 @@ from outcomes.breakdown import WHOLE, breakdown_from_text
 from outcomes.framework.model import Framework, Inclusion, Indicator, IndicatorKey
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
+from outcomes.partnership.policy import Policy
 from outcomes.period import Period, period_starting
 from outcomes.scorecard.comparisons import comparison_of, shown_comparisons
-from outcomes.scorecard.disputes import dispute_lines, hidden_periods
+from outcomes.scorecard.disputes import dispute_lines
 from outcomes.scorecard.figures import Figures, Row, value_of
 from outcomes.scorecard.former_areas import former_areas_of
 from outcomes.scorecard.former_partners import former_partners_of
@@ -39,6 +40,7 @@ from outcomes.scorecard.risks import risks_of
 from outcomes.scorecard.sources import NO_SOURCES, Sources
 from outcomes.scorecard.special_cause import process_point, special_cause_of
 from outcomes.scorecard.staleness import staleness_of
+from outcomes.scorecard.stated_numbers import StatedNumbers
 from outcomes.scorecard.targets import target_signals
 from outcomes.scorecard.wider import wider_values
 from outcomes.vocabulary import (
@@ -112,6 +114,7 @@ class LineMaker:
         method_titles: Method name to its printed title.
         positions: Columns `POSITION_COLUMNS`; None where nobody looked for disputes.
         sources: The rows behind the figures.
+        policy: The policy that the figures are protected by; None for the working copy.
     """
 
     figures: Figures
@@ -122,6 +125,7 @@ class LineMaker:
     method_titles: dict[str, str]
     positions: pl.DataFrame | None = None
     sources: Sources = NO_SOURCES
+    policy: Policy | None = None
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -235,7 +239,11 @@ class LineMaker:
                 self.area_code,
                 self._names,
                 as_of,
-                hidden_periods(self._whole_of_all_versions(indicator, as_of)),
+                StatedNumbers(
+                    self._whole_of_all_versions(indicator, as_of),
+                    indicator,
+                    self.policy.preset_of(indicator.id) if self.policy else None,
+                ),
             ),
             balance=self._short_name(inclusion.balance),
             staleness=stale,

@@ -7,8 +7,11 @@ from typing import Any
 from outcomes.agreement.model import Position
 from outcomes.partnership.lint import lint_partnership
 from outcomes.partnership.loading import load_partnership
-from outcomes.scorecard.disputes import dispute_lines, hidden_periods
+from outcomes.partnership.policy import Preset
+from outcomes.scorecard.disputes import dispute_lines
+from outcomes.scorecard.stated_numbers import StatedNumbers
 from outcomes.vocabulary import DisputeSubject, Reason
+from tests.small_world import indicator
 from tests.unit.scorecard.card_world import agreement
 from tests.world_folder import line_of, write_world
 
@@ -68,14 +71,27 @@ def _sides(about: DisputeSubject, period: str) -> tuple[Position, ...]:
 
 
 def _numbers(about: DisputeSubject, period: str, *, last: str = "2026-08") -> set[tuple[float | None, Reason | None]]:
+    figure = {
+        "level": "place",
+        "basis": "counts",
+        "numerator": 45.0,
+        "denominator": 1000.0,
+        "value": 4.5,
+        "coverage": 1.0,
+        "parts_expected": 1,
+        "parts_contributed": 1,
+        "reason": None,
+    }
+    hidden = {**figure, "numerator": None, "value": None, "reason": Reason.CONFIDENTIAL.value}
     whole: list[dict[str, Any]] = [
-        {"period": "2026-07", "reason": None},
-        {"period": "2026-08", "reason": Reason.CONFIDENTIAL.value},
-        {"period": "2026-09", "reason": None},
+        {**figure, "period": "2026-07"},
+        {**hidden, "period": "2026-08"},
+        {**figure, "period": "2026-09"},
     ]
-    hidden = hidden_periods([row for row in whole if row["period"] <= last])
-    agreed = agreement(disputes=_sides(about, period))
-    (line,) = dispute_lines((), agreed, "op", "P", {}, AS_OF, hidden)
+    shown = StatedNumbers(
+        [row for row in whole if row["period"] <= last], indicator("op"), Preset(suppress_from=1, suppress_to=7)
+    )
+    (line,) = dispute_lines((), agreement(disputes=_sides(about, period)), "op", "P", {}, AS_OF, shown)
     return {(side.value, side.reason) for side in line.positions}
 
 

@@ -111,7 +111,8 @@ class PositionLine(Frozen):
         text: Its words; empty where only its figure is known.
         is_released: Whether these words may stand on a public page.
         value, lower_ci_95, upper_ci_95: Its number, on the indicator's printed scale; None where it has none.
-        reason: Why a figure that was sent has no number here.
+        reason: Why a number that was sent or written down does not stand here.
+        is_stated: Whether the number was written down in the log, and not sent with counts behind it.
         is_taken: Whether computation goes on with it.
         submission: Of a figure that was sent, its ledger number.
     """
@@ -125,6 +126,7 @@ class PositionLine(Frozen):
     lower_ci_95: float | None = None
     upper_ci_95: float | None = None
     reason: Reason | None = None
+    is_stated: bool = False
     is_taken: bool = False
     submission: int | None = None
 
@@ -140,6 +142,7 @@ class DisputeLine(Frozen):
         area_code, area: The area it is about.
         is_of_part: Whether that is a part of the place, not the place itself.
         positions: That with which computation goes on first, then by partner.
+        is_rounded: Whether the figures that it is about are rounded, so that no number has more decimals than they.
         opened_on, settled_on, decision: Of a dispute that partners opened.
     """
 
@@ -151,6 +154,7 @@ class DisputeLine(Frozen):
     area: str
     is_of_part: bool = False
     positions: tuple[PositionLine, ...]
+    is_rounded: bool = False
     opened_on: date | None = None
     settled_on: date | None = None
     decision: str = ""

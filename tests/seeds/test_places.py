@@ -478,6 +478,14 @@ def test_loose_to_structural(tmp_path: Path) -> None:
     assert "Sent by North Hospital and South Hospital until 31 March 2024, then by United Hospitals" in page
     assert "Sent by Moor Clinic until 31 March 2024, which is now Moorland Clinic." in page
     assert "North Hospital (now United Hospitals)" in page
+    # what is promised is for whoever stands there now to do, and nobody else has a page of its own
+    own = text_of(site / "partners" / "UNI.html")
+    assert "What is yours to do now" in own
+    assert "Open one front door" in own.split("What is yours to do now", 1)[1].split("Your data", 1)[0]
+    assert sorted(one.stem for one in (site / "partners").iterdir()) == ["COU", "NEW", "UNI"]
+    # whoever is called into the room is there
+    room = oc.who_is_in_the_room(oc.load_partnership(folder), place="PL1", as_of=AS_OF, indicator="waits")
+    assert set(room["partner_code"]) == {"UNI"}
     # nobody is asked of what ended; what it owed, the successor owes
     partnership = oc.load_partnership(folder)
     status = oc.returns_status(partnership, oc.open_ledger(tmp_path / "site-ledger"), as_of=AS_OF).frame

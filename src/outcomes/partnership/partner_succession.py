@@ -4,7 +4,7 @@ from datetime import date
 
 from outcomes.partnership.model import Partner, Partnership
 
-__all__ = ["ended_before", "heir_of", "is_one_to_one", "name_now", "predecessors_of"]
+__all__ = ["code_now", "ended_before", "heir_of", "is_one_to_one", "name_now", "predecessors_of"]
 
 
 def ended_before(partnership: Partnership, day: date) -> tuple[Partner, ...]:
@@ -32,6 +32,12 @@ def heir_of(partnership: Partnership, code: str, day: date) -> Partner | None:
         here = partnership.partner(here.successor)
         seen.add(here.code)
     return here if here.code != code else None
+
+
+def code_now(partnership: Partnership, code: str, day: date) -> str:
+    """Return the code of who on a day stands where a partner stood: of most partners, their own."""
+    heir = heir_of(partnership, code, day)
+    return code if heir is None else heir.code
 
 
 def predecessors_of(partnership: Partnership, code: str) -> tuple[Partner, ...]:

@@ -12,6 +12,7 @@ from outcomes.breakdown import spoken_group
 from outcomes.errors import UnknownNameError
 from outcomes.framework.model import Inclusion, Indicator
 from outcomes.partnership.model import Partnership
+from outcomes.partnership.partner_succession import code_now
 from outcomes.partnership.supplies import supplies
 from outcomes.table import hold_to_table
 from outcomes.vocabulary import Role
@@ -55,7 +56,8 @@ def who_is_in_the_room(
     """Return who has which part in what, so that the right people are called for a conversation.
 
     Who is accountable, contributes, supplies data or is consulted stands in the place's agreement; suppliers whom it
-    does not name are those of partners.yaml. An indicator for which nobody is named has one row without a partner.
+    does not name are those of partners.yaml. In place of a partner that ended stands whoever followed it. An indicator
+    for which nobody is named has one row without a partner.
 
     Arguments:
         partnership: The world.
@@ -97,7 +99,10 @@ def who_is_in_the_room(
     for inclusion, noun in _latest(partnership, agreement, as_of):
         if wanted not in (None, noun.id) or not _is_about(partnership, inclusion, noun, topic):
             continue
-        parts = _parts(agreement, noun, by_indicator.get(noun.id, set()))
+        parts = {
+            (area_code, breakdown, code_now(partnership, code, as_of), role)
+            for area_code, breakdown, code, role in _parts(agreement, noun, by_indicator.get(noun.id, set()))
+        }
         count = len({code for _, _, code, _ in parts})
         for area_code, breakdown, code, role in sorted(parts, key=_by_population) or [("", "", "", None)]:
             if not _speaks_of(partnership, place, area_code, breakdown, population):

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from outcomes.agreement.model import Agreement
+from outcomes.agreement.model import Agreement, Party
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
+from outcomes.partnership.partner_succession import code_now
 from outcomes.scorecard.model import IndicatorLine, MeasureReturns, PartnerLine, PartnerPart, SentBack
 from outcomes.scorecard.source_returns import SourceStates, source_states
 from outcomes.vocabulary import DataStatus, PartnerType, PeriodKind, Role
@@ -33,6 +34,8 @@ def partner_lines(
 ) -> tuple[PartnerLine, ...]:
     """Return every partner of a place with what is its own, by name, then code; publishers have no such page.
 
+    What a partner that ended had promised, owed or undertaken is for whoever stands in its place on the date to do.
+
     Arguments:
         partnership: The world.
         agreement: The place's; None where none is recorded.
@@ -48,19 +51,21 @@ def partner_lines(
     if returns is not None:
         here = returns.frame.filter(pl.col("area_code").is_in(inside) & pl.col("indicator_id").is_in(sorted(shown)))
         for row in here.iter_rows(named=True):
-            expected.setdefault(row["partner_code"], []).append(row)
-    parties = {party.partner: party for party in agreement.parties} if agreement else {}
-    duties = agreement.responsibilities if agreement else ()
-    promises = agreement.commitments_by(as_of) if agreement else ()
-    known = {*parties, *expected, *(duty.partner for duty in duties), *(promise.partner for promise in promises)}
+            expected.setdefault(code_now(partnership, row["partner_code"], as_of), []).append(row)
+    parties = _signing(partnership, agreement, as_of)
+    agreed = agreement.responsibilities if agreement else ()
+    made = agreement.commitments_by(as_of) if agreement else ()
+    duties = [(code_now(partnership, duty.partner, as_of), duty) for duty in agreed]
+    promises = [(code_now(partnership, promise.partner, as_of), promise) for promise in made]
+    known = {*parties, *expected, *(code for code, _ in duties), *(code for code, _ in promises)}
     found = []
     for code in sorted(known):
         partner = partnership.partner(code)
         if partner.type is PartnerType.PUBLISHER:
             continue
         roles: dict[str, set[Role]] = {}
-        for duty in duties:
-            if duty.partner == code:
+        for doer, duty in duties:
+            if doer == code:
                 for indicator in shown.keys() & set(duty.indicators):
                     roles.setdefault(indicator, set()).add(duty.role)
         for row in expected.get(code, ()):
@@ -80,10 +85,17 @@ def partner_lines(
                 ),
                 returns=_measure_returns(expected.get(code, ()), shown, source_states(returns, partner, inside)),
                 sent_back=_sent_back(expected.get(code, ()), shown, returns),
-                commitments=tuple(promise.id for promise in promises if promise.partner == code),
+                commitments=tuple(promise.id for doer, promise in promises if doer == code),
             )
         )
     return tuple(sorted(found, key=lambda line: (line.name, line.code)))
+
+
+def _signing(partnership: Partnership, agreement: Agreement | None, as_of: date) -> dict[str, Party]:
+    """Who signs: of a party that ended whoever stands in its place, unless that one is a party itself."""
+    given = agreement.parties if agreement else ()
+    own = {party.partner: party for party in given}
+    return {code_now(partnership, party.partner, as_of): party for party in given} | own
 
 
 def _measure_returns(

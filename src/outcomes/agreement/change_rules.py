@@ -50,13 +50,18 @@ def change_without_decision(agreements: Agreements) -> Iterator[Complaint]:
                 )
                 fix = "Name the decision by which it was changed."
                 yield later.says(message, fix, "targets", replaced.successor, "decision")
-            elif target.agreed_on < replaced.target.agreed_on:
-                message = (
-                    f"the target for {target.indicator!r} is changed as agreed on {target.agreed_on}, and the one it "
-                    f"takes the place of was agreed on {replaced.target.agreed_on}."
-                )
-                fix = "Write the day on which the change was agreed; a target is agreed before the data it judges."
-                yield later.says(message, fix, "targets", replaced.successor, "agreed_on")
+                continue
+            # whoever signed the earlier version signed what stood in it before the change
+            signed = earlier.noun.first_signed_on
+            if target.agreed_on <= replaced.target.agreed_on:
+                since = f"the one it takes the place of was agreed on {replaced.target.agreed_on}"
+            elif signed is not None and target.agreed_on <= signed:
+                since = f"the one it takes the place of was signed on {signed}, in version {earlier.noun.version}"
+            else:
+                continue
+            message = f"the target for {target.indicator!r} is changed as agreed on {target.agreed_on}, and {since}."
+            fix = "Write the day on which the change was agreed; a target is agreed before the data it judges."
+            yield later.says(message, fix, "targets", replaced.successor, "agreed_on")
 
 
 def overlapping_versions(agreements: Agreements) -> Iterator[Complaint]:

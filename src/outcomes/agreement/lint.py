@@ -105,7 +105,12 @@ from outcomes.agreement.subsidiarity_rules import (
     priority_of_a_lower_level,
     target_of_a_lower_level,
 )
-from outcomes.agreement.target_rules import local_target, target_outside_place, target_twice
+from outcomes.agreement.target_rules import (
+    local_target,
+    target_outside_place,
+    target_signed_after_its_data,
+    target_twice,
+)
 from outcomes.agreement.version_rules import (
     agreement_dates,
     agreement_supersedes,
@@ -123,6 +128,7 @@ AGREEMENT_RULES: Final[tuple[Rule[Agreements], ...]] = (
     unknown_framework,
     unknown_outcome,
     local_target,
+    target_signed_after_its_data,
     target_outside_place,
     target_twice,
     local_rebase,

@@ -11,6 +11,7 @@ from outcomes.vocabulary import DecisionResult, MeetingPart
 
 __all__ = [
     "agreed_before_its_decision",
+    "agreed_references",
     "decision_not_in_register",
     "decision_outcome",
     "decision_twice",
@@ -126,27 +127,40 @@ def agreed_before_its_decision(agreements: Agreements) -> Iterator[Complaint]:
 
 @advice
 def decision_not_in_register(agreements: Agreements) -> Iterator[Complaint]:
-    """Where a place keeps a register, its last agreement and the targets set there rest on decisions in it."""
+    """Where a place keeps a register, what was agreed since its first meeting rests on decisions in it."""
     for version in agreements.latest:
         source = next(one for one in agreements.sources if version in one.versions)
-        held = {meeting.noun.id for meeting in source.rows(Meeting)}
-        agreed = [
-            row.noun.reference
-            for row in source.rows(Decision)
-            if row.noun.result is DecisionResult.AGREED and row.noun.meeting in held
-        ]
+        agreed = agreed_references(source)
         if not agreed:
             continue
-        named: list[tuple[str, tuple[str | int, ...]]] = [(version.noun.decision, ("decision",))]
-        named += [
-            (target.decision, ("targets", position, "decision"))
-            for position, target in enumerate(version.noun.targets)
-            if target.agreed_on >= version.noun.effective_from
+        # what was decided before the register began cannot stand in it
+        began = min(row.noun.held_on for row in source.rows(Meeting))
+        noun = version.noun
+        named: list[tuple[str, date | None, tuple[str | int, ...]]] = [
+            (noun.decision, noun.effective_from, ("decision",))
         ]
-        for decision, at in named:
+        named += [
+            (one.decision, one.agreed_on, ("targets", place, "decision")) for place, one in enumerate(noun.targets)
+        ]
+        named += [
+            (one.decision, one.agreed_on, ("priorities", place, "decision"))
+            for place, one in enumerate(noun.priorities)
+        ]
+        for decision, agreed_on, at in named:
+            if agreed_on is None or agreed_on < began:
+                continue
             if not any(names_decision(decision, reference) for reference in agreed):
                 message = f"{decision!r} names no decision that was agreed by decisions.csv."
                 yield version.says(message, "Add the decision to the register, or correct the reference.", *at)
+
+
+def agreed_references(source: AgreementSource) -> tuple[str, ...]:
+    """Return the references of what was agreed by a place's register, in its order; empty where none is kept.
+
+    Arguments:
+        source: The agreement of a place with its logs.
+    """
+    return tuple(row.noun.reference for row, _ in _decided(source) if row.noun.result is DecisionResult.AGREED)
 
 
 def _decided(source: AgreementSource) -> Iterator[tuple[Located[Decision], Meeting]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from outcomes.agreement.agreements import Agreements
-from outcomes.agreement.model import Agreement, Priority
+from outcomes.agreement.model import Agreement, Priority, owned_by_lower
 from outcomes.definitions import Complaint, Located
 from outcomes.target import Target
 
@@ -31,15 +31,12 @@ def target_of_a_lower_level(agreements: Agreements) -> Iterator[Complaint]:
     """A target that the agreement of an area within owns is changed there, not by the level above."""
     for version, lower in _above(agreements):
         for position, target in enumerate(version.noun.targets):
-            if (target.area_code or version.noun.area_code) not in agreements.below.get(
-                lower.noun.area_code, frozenset()
-            ):
-                continue
-            area_code = target.area_code or version.noun.area_code
-            owned = [one for one in lower.noun.targets if _is_same(one, target, area_code, lower.noun)]
-            if owned:
+            within = agreements.below.get(lower.noun.area_code, frozenset())
+            owned = owned_by_lower(target, version.noun.area_code, lower.noun, within)
+            if owned is not None:
+                of = target.area_code or version.noun.area_code
                 message = (
-                    f"the target for {target.indicator!r} in {area_code!r} is owned by the {owned[0].set_by.value} "
+                    f"the target for {target.indicator!r} in {of!r} is owned by the {owned.set_by.value} "
                     f"({lower.origin.file}, version {lower.noun.version}); a {target.set_by.value} cannot set it."
                 )
                 fix = (
@@ -76,8 +73,3 @@ def _above(agreements: Agreements) -> Iterator[tuple[Located[Agreement], Located
         for lower in latest:
             if lower.noun.area_code != version.noun.area_code and lower.noun.area_code in within:
                 yield version, lower
-
-
-def _is_same(one: Target, other: Target, area_code: str, agreement: Agreement) -> bool:
-    own_area = one.area_code or agreement.area_code
-    return (one.indicator, own_area, one.speaks_for) == (other.indicator, area_code, other.speaks_for)

@@ -8,7 +8,7 @@ from outcomes.period import Period, period_from_text
 from outcomes.target import Target
 from outcomes.vocabulary import Statistic, TargetKind, TargetMatch
 
-__all__ = ["breakdown_complaint", "target_complaints", "target_marks"]
+__all__ = ["breakdown_complaint", "first_judged", "target_complaints", "target_marks"]
 
 
 def target_complaints(target: Target, indicator: Indicator) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
@@ -25,6 +25,9 @@ def target_complaints(target: Target, indicator: Indicator) -> Iterator[tuple[st
         yield from _about_points(target, indicator)
     else:
         yield from _about_its_end(target, indicator)
+    judged = first_judged(target, indicator)
+    if judged is not None:
+        yield from _about_its_date(target, judged)
     yield from _about_groups(target, indicator)
     if target.match is TargetMatch.NATION and indicator.is_proxy:
         message = f"{indicator.id!r} is a local variant of a national measure, never held against the national figure."
@@ -32,6 +35,22 @@ def target_complaints(target: Target, indicator: Indicator) -> Iterator[tuple[st
     if target.match is not None and indicator.statistic is Statistic.COUNT:
         message = f"{indicator.id!r} is a count: it grows with the size of the area, so no other area's can be matched."
         yield message, "Set a level, or a change against its own baseline.", ("match",)
+
+
+def first_judged(target: Target, indicator: Indicator) -> Period | None:
+    """Return the first period that a target judges; None where one of its periods cannot be read.
+
+    Arguments:
+        target: As agreed.
+        indicator: The definition it is for.
+    """
+    try:
+        periods = sorted(period_from_text(indicator.period, point.period) for point in target.points)
+        # the first point of a path may be the baseline that everybody knew
+        at = 0 if target.kind is TargetKind.LEVEL else 1
+        return periods[at] if periods else period_from_text(indicator.period, target.due)
+    except ValueError:
+        return None
 
 
 def target_marks(target: Target) -> frozenset[tuple[str, ...]]:
@@ -49,12 +68,8 @@ def _about_points(target: Target, indicator: Indicator) -> Iterator[tuple[str, s
             periods.append(period_from_text(indicator.period, point.period))
         except ValueError as error:
             yield f"period {error}.", "", ("points", position, "period")
-    if len(periods) == len(target.points):
-        if periods != sorted(periods):
-            yield "the points are not in the order of time.", "Put the earliest first.", ("points",)
-        # the first point of a path may be the baseline that everybody knew
-        judged = min(periods) if target.kind is TargetKind.LEVEL else sorted(periods)[1]
-        yield from _about_its_date(target, judged)
+    if len(periods) == len(target.points) and periods != sorted(periods):
+        yield "the points are not in the order of time.", "Put the earliest first.", ("points",)
 
 
 def _about_its_end(target: Target, indicator: Indicator) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
@@ -64,7 +79,6 @@ def _about_its_end(target: Target, indicator: Indicator) -> Iterator[tuple[str, 
     except ValueError as error:
         yield f"due {error}.", "", ("due",)
         return
-    yield from _about_its_date(target, due)
     if target.baseline is None:
         return
     try:

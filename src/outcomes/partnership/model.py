@@ -17,6 +17,7 @@ from outcomes.agreement.model import (
     challenges_due,
     replaced_targets,
     standing_of,
+    target_subject,
     target_substance,
 )
 from outcomes.errors import UnknownNameError
@@ -415,4 +416,4 @@ class Partnership:
 
 
 def _said(agreement: Agreement, target: Target) -> tuple[str, ...]:
-    return (target.indicator, target.area_code or agreement.area_code, target.speaks_for, target_substance(target))
+    return (*target_subject(target, agreement.area_code), target_substance(target))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from outcomes.agreement.model import Agreement, Party
+from outcomes.agreement.model import Agreement, Party, owned_by_lower, target_sort
 from outcomes.errors import SubsidiarityError, UnknownNameError
 from outcomes.partnership.model import Partnership
 from outcomes.target import Target
@@ -56,11 +56,11 @@ def propose_version(
     )
     if latest is None:
         raise UnknownNameError(f"no agreement is recorded for {area_code!r}; write agreements/{area_code}.yaml first")
-    replaced = {_sort(target, area_code) for target in targets}
+    replaced = {target_sort(target, area_code) for target in targets}
     kept = tuple(
         target
         for target in latest.targets
-        if _sort(target, area_code) not in replaced and target.indicator not in dropping
+        if target_sort(target, area_code) not in replaced and target.indicator not in dropping
     )
     return latest.model_copy(
         update={
@@ -79,25 +79,11 @@ def propose_version(
     )
 
 
-def _sort(target: Target, area_code: str) -> tuple[str, ...]:
-    sort = "level" if target.points else f"{target.kind.value} {target.compared_with} {target.match or ''}"
-    return (target.indicator, target.area_code or area_code, target.speaks_for, sort, str(target.is_standard))
-
-
 def _refuse_what_others_own(partnership: Partnership, area_code: str, target: Target) -> None:
     own, of = partnership.areas[area_code].level, target.area_code or area_code
     for lower in sorted({one.area_code for one in partnership.agreements} & _below(partnership, area_code)):
-        if of != lower and of not in _below(partnership, lower):
-            continue
         latest = max((one for one in partnership.agreements if one.area_code == lower), key=lambda one: one.version)
-        theirs = next(
-            (
-                one
-                for one in latest.targets
-                if (one.indicator, one.area_code or lower, one.speaks_for) == (target.indicator, of, target.speaks_for)
-            ),
-            None,
-        )
+        theirs = owned_by_lower(target, area_code, latest, {lower, *_below(partnership, lower)})
         if theirs is not None:
             raise SubsidiarityError(
                 f"the target for {target.indicator!r} in {of!r} is owned by the {theirs.set_by.value} "

@@ -202,7 +202,8 @@ def test_every_form_and_kind_of_contract_has_its_entry_and_only_a_memorandum_bin
 def _three_versions(tmp_path: Path) -> Partnership:
     lowered = THIRD.replace("value: 60", "value: 55")
     end = lowered.index("    targets:")
-    lowered = lowered[:end] + lowered[end:].replace("decision: Board 2", "decision: Board 3")
+    changed = lowered[end:].replace("decision: Board 2", "decision: Board 3").replace("2026-03-20", "2026-06-18")
+    lowered = lowered[:end] + changed
     return load_partnership(write_world(tmp_path / "world", {PL1: ("", TEXT + lowered)}))
 
 

@@ -148,6 +148,14 @@ AGREEMENT_FAULTS: Final[tuple[tuple[str, str, str, str, str, str, bool], ...]] =
     ("change-without-decision",
      *_third(LOWERED, ("Board 2\n        agreed_on: 2026-03-20", "Board 3\n        agreed_on: 2026-03-19")),
      "agreed_on: 2026-03-19", "", False),
+    # as if it had been agreed with the one it takes the place of, and on the day on which that was first signed
+    ("change-without-decision", *_third(LOWERED, ("Board 2\n        agreed", "Board 3\n        agreed")),
+     "agreed_on: 2026-03-20", "", True),
+    ("change-without-decision",
+     PL1, "", (TEXT + THIRD.replace(*LOWERED).replace("Board 2\n        agreed", "Board 3\n        agreed")).replace(
+         "agreed_on: 2026-03-20", "agreed_on: 2026-03-18", 1).replace(
+         "Board 3\n        agreed_on: 2026-03-20", "Board 3\n        agreed_on: 2026-03-19"),
+     "agreed_on: 2026-03-19", "", False),
     ("agreed-edition", PL1, "supersedes: 1", 'supersedes: 1\n    framework_versions: [local@2]', "local@2", "", False),
     ("agreed-edition", PL1, "supersedes: 1", "supersedes: 1\n    framework_versions: [other]", "[other]", "", False),
     ("owned-by-another-level", PL1, "set_by: place", "set_by: nation", "set_by: nation", "", False),

@@ -84,6 +84,6 @@ def test_a_sign_off_rule_has_the_keys_that_it_needs(tmp_path: Path, rule: str, s
 def test_the_agreement_of_a_third_version_that_obeys_every_rule_loads(tmp_path: Path) -> None:
     lowered = THIRD.replace("value: 60", "value: 55")
     changed = lowered[: lowered.index("    targets:")] + lowered[lowered.index("    targets:") :].replace(
-        "decision: Board 2", "decision: Board 3"
+        "decision: Board 2\n        agreed_on: 2026-03-20", "decision: Board 3\n        agreed_on: 2026-06-18"
     )
     assert _said(write_world(tmp_path / "world", {PL1: ("", TEXT + changed)})) == []

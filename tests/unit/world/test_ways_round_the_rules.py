@@ -13,6 +13,7 @@ from outcomes.scorecard.stated_numbers import StatedNumbers
 from outcomes.vocabulary import DisputeSubject, Reason
 from tests.small_world import indicator
 from tests.unit.scorecard.card_world import agreement
+from tests.unit.world.agreement_cases import TARGET, TEXT, THIRD
 from tests.world_folder import line_of, write_world
 
 PL1 = "agreements/PL1.yaml"
@@ -38,6 +39,46 @@ def test_a_target_is_not_dated_before_the_meeting_that_decided_it(tmp_path: Path
     assert fault.line == line_of(late, PL1, "agreed_on: 2026-03-20", last=True)
     same = _world_of_a_decision(tmp_path / "same", "2026-03-20")
     assert not [one for one in lint_partnership(same) if not one.is_advice]
+
+
+def _back_dated(folder: Path, signed: str, *, agreed: str = "2026-03-20", register: str = "") -> list[tuple[str, str]]:
+    """The faults where a third version, signed when the data came, has a target that says it is older."""
+    new = TARGET.replace("sex=Female", "sex=Male").replace("agreed_on: 2026-03-20", f"agreed_on: {agreed}")
+    third = THIRD.replace("2026-06-20", signed).replace("2026-07-01", "2027-04-01").replace("2027-03-31", "2028-03-31")
+    write_world(folder, {PL1: ("", TEXT + third + new.replace("Board 2", "Board 3"))})
+    if register:
+        for name, text in ((MEETINGS, HELD.format(day=register)), (DECISIONS, TAKEN.replace("Board 2", "Board 3"))):
+            (folder / name).write_text(text, encoding="utf-8")
+    return [(one.rule, one.message) for one in lint_partnership(folder) if not one.is_advice]
+
+
+def test_a_new_target_that_nobody_had_signed_before_its_data_is_not_older_than_its_first_signature(
+    tmp_path: Path,
+) -> None:
+    # its path is judged from 2026/27 Q4 on, which begins on 1 January 2027
+    assert _back_dated(tmp_path / "signed in time", "2027-01-01") == []
+    ((rule, message),) = _back_dated(tmp_path / "signed after", "2027-01-02")
+    assert rule == "target-signed-after-its-data"
+    assert message == (
+        "the target for 'carers' says that it was agreed on 2026-03-20; it stands in no version that anybody had "
+        "signed before 2027-01-02, after 2026/27 Q4 had begun, and in no register of decisions."
+    )
+    # nobody has signed: a draft binds nobody yet
+    third = THIRD.replace(", signed_on: 2026-06-20", "")
+    folder = write_world(tmp_path / "draft", {PL1: ("", TEXT + third + TARGET.replace("sex=Female", "sex=Male"))})
+    assert "target-signed-after-its-data" not in {one.rule for one in lint_partnership(folder)}
+
+
+def test_a_decision_in_the_register_bears_out_the_day_of_a_target_that_was_signed_late(tmp_path: Path) -> None:
+    assert _back_dated(tmp_path / "held", "2027-01-02", agreed="2026-12-09", register="2026-12-09") == []
+    before = _back_dated(tmp_path / "before", "2027-01-02", agreed="2026-12-08", register="2026-12-09")
+    assert [rule for rule, _ in before] == ["agreed-before-its-decision"]
+
+
+def test_a_target_that_is_only_stated_again_is_as_old_as_where_it_stood_first(tmp_path: Path) -> None:
+    restated = THIRD.replace("2026-06-20", "2027-01-02").replace("2026-07-01", "2027-02-01")
+    folder = write_world(tmp_path / "world", {PL1: ("", TEXT + restated)})
+    assert [one for one in lint_partnership(folder) if not one.is_advice] == []
 
 
 def test_rows_of_a_log_that_share_a_place_in_its_order_stand_alike_whatever_the_order_of_the_file(

@@ -12,7 +12,6 @@ from outcomes.agreement.model.differences import (
     ReplacedTarget,
     differences,
     replaced_targets,
-    target_substance,
 )
 from outcomes.agreement.model.disputes import Position
 from outcomes.agreement.model.form import MAY_BIND, NEEDS_DELEGATION, Binding, may_bind
@@ -39,6 +38,7 @@ from outcomes.agreement.model.money import (
     money_period,
 )
 from outcomes.agreement.model.offices import OfficeHolder
+from outcomes.agreement.model.owning import owned_by_lower
 from outcomes.agreement.model.priorities import (
     AccountableRole,
     Evidence,
@@ -50,6 +50,7 @@ from outcomes.agreement.model.priorities import (
 from outcomes.agreement.model.release import Released, is_released
 from outcomes.agreement.model.responses import Responses, challenges_due, responses
 from outcomes.agreement.model.signing import Party, SignOff, Standing, standing_of
+from outcomes.agreement.model.target_identity import target_sort, target_subject, target_substance
 from outcomes.agreement.model.target_text import target_text
 
 __all__ = [
@@ -109,12 +110,15 @@ __all__ = [
     "money_period",
     "names_decision",
     "overdue_evidence",
+    "owned_by_lower",
     "people_heard",
     "priority_state",
     "records_of",
     "replaced_targets",
     "responses",
     "standing_of",
+    "target_sort",
+    "target_subject",
     "target_substance",
     "target_text",
 ]

@@ -140,6 +140,11 @@ class Agreement(Definition):
         """The parties that had signed by a date."""
         return tuple(party for party in self.parties if party.signed_on and party.signed_on <= as_of)
 
+    @property
+    def first_signed_on(self) -> date | None:
+        """The day of its first signature: from then on what stands in it was there; None while nobody has signed."""
+        return min((party.signed_on for party in self.parties if party.signed_on), default=None)
+
     def commitments_by(self, as_of: date) -> tuple[Commitment, ...]:
         """The promises that had been made by a date; before it was made, nobody knows of one."""
         return tuple(one for one in self.commitments if one.agreed_on is None or one.agreed_on <= as_of)

@@ -10,13 +10,13 @@ from outcomes.agreement.model.contracts import SeparateContract
 from outcomes.agreement.model.form import Binding
 from outcomes.agreement.model.money import ControlTotal, Delegation
 from outcomes.agreement.model.priorities import Priority
+from outcomes.agreement.model.target_identity import target_sort, target_substance
 from outcomes.agreement.model.target_text import target_text
-from outcomes.fingerprint import fingerprint_of
 from outcomes.framework.model import Indicator
 from outcomes.period import period_from_text
 from outcomes.pounds import pounds
 from outcomes.target import Target
-from outcomes.vocabulary import AgreementPart, Change, TargetKind
+from outcomes.vocabulary import AgreementPart, Change
 
 __all__ = [
     "WEIGHTY",
@@ -25,7 +25,6 @@ __all__ = [
     "ReplacedTarget",
     "differences",
     "replaced_targets",
-    "target_substance",
 ]
 
 Thing = TypeVar("Thing")
@@ -140,24 +139,11 @@ def differences(earlier: Agreement, later: Agreement, definitions: Definitions |
 
 
 def _by_sort(agreement: Agreement) -> dict[tuple[str, ...], list[tuple[int, Target]]]:
-    """The targets by what they are for; a path may take the place of a level, a gap says something else."""
+    """The targets of a version with their places, by what they are for."""
     found: dict[tuple[str, ...], list[tuple[int, Target]]] = {}
     for position, target in enumerate(agreement.targets):
-        is_level = target.kind in (TargetKind.LEVEL, TargetKind.PATH)
-        sort = "" if is_level else f"{target.kind.value} {target.compared_with} {target.match or ''}"
-        area_code = target.area_code or agreement.area_code
-        key = (target.indicator, area_code, target.speaks_for, sort, str(target.is_standard))
-        found.setdefault(key, []).append((position, target))
+        found.setdefault(target_sort(target, agreement.area_code), []).append((position, target))
     return found
-
-
-def target_substance(target: Target) -> str:
-    """Return a hash of what a target asks for, apart from who decided it when: one that is restated is the same.
-
-    Arguments:
-        target: As agreed.
-    """
-    return fingerprint_of(target.model_dump(mode="json", exclude={"decision", "agreed_on", "area_code", "set_by"}))
 
 
 def _has_ended(target: Target, day: date, definitions: Definitions) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 __all__ = ["interruptions_heard"]
 
 # compiled libraries that run Python of their own or of ours, also while they load
-_CALLING_BACK: Final = frozenset({"polars", "pandera", "scipy"})
+_CALLING_BACK: Final = frozenset({"polars", "pandera", "pydantic", "scipy"})
 _SECONDS_UNTIL_ASKED_AGAIN: Final = 0.01
 # then it is raised wherever it is
 _ASKED_AT_MOST: Final = 1_000

@@ -7,10 +7,12 @@ import subprocess
 import sys
 import threading
 import time
+from enum import Enum
 from pathlib import Path
 
 import polars as pl
 import pytest
+from pydantic import create_model
 
 from outcomes.cli.interruption import interruptions_heard
 from outcomes.ledger.store import open_ledger
@@ -155,6 +157,29 @@ def test_an_interruption_waits_until_a_library_that_calls_back_is_left() -> None
         done.append(-1)
     assert sorted(set(done)) == [1, 2, 3]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_interruption_waits_until_a_model_is_built() -> None:
+    done: list[str] = []
+
+    class Asked(Enum):
+        ONE = "one"
+
+        # the compiled builder of a model looks here
+        @classmethod
+        def _missing_(cls, value: object) -> "Asked":
+            if not done:
+                os.kill(os.getpid(), signal.SIGINT)
+                time.sleep(0.03)
+            done.append("looked")
+            return cls.ONE
+
+    with pytest.raises(KeyboardInterrupt), interruptions_heard():
+        model = create_model("Model", asked=(Asked, ...))
+        model(asked="two")
+        time.sleep(5.0)
+        done.append("went on")
+    assert set(done) == {"looked"}
 
 
 def test_an_interruption_waits_until_another_failure_is_cleaned_up() -> None:

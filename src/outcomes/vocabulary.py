@@ -9,6 +9,8 @@ from typing import Final
 
 __all__ = [
     "AS_PUBLISHED",
+    "NOT_RELEASED",
+    "NO_COMPARISON",
     "READY_PRIORITIES",
     "AgreementForm",
     "AgreementPart",
@@ -70,6 +72,8 @@ __all__ = [
 
 # the name of the method of every value that its publisher worked out
 AS_PUBLISHED: Final = "as_published"
+# what stands in place of words that nobody has let beyond the partners
+NOT_RELEASED: Final = "(not released)"
 
 
 @unique
@@ -513,6 +517,10 @@ class Word(StrEnum):
     NOT_COMPARED = "not compared"
     NO_TARGET = "no target"
     NOT_ASKED = "not asked"
+
+
+# what a comparison says that tells nothing
+NO_COMPARISON: Final = frozenset({Word.NOT_COMPARED, Word.CANNOT_TELL})
 
 
 @unique

@@ -11,14 +11,13 @@ from outcomes.framework.model import Inclusion
 from outcomes.profile.data_line import CAME, NOT_DUE
 from outcomes.profile.model import Parity, ParityRow, ProfileLine
 from outcomes.profile.words import Subject
-from outcomes.vocabulary import DataStatus, Signal, Tier, Word
+from outcomes.vocabulary import NO_COMPARISON, DataStatus, Signal, Tier
 
 __all__ = ["FEWEST_OF_FOUR", "parity_line", "parity_of"]
 
 # fewer than one in so many of the measures is behind
 FEWEST_OF_FOUR: Final = 4
 _HALF: Final = 2
-_NO_COMPARISON: Final = (Word.NOT_COMPARED, Word.CANNOT_TELL)
 # what a line says in place of a row's whole title
 _SPOKEN: Final = {
     "count": "number",
@@ -65,7 +64,7 @@ def parity_of(subject: Subject) -> Parity:
     agreement, as_of = subject.agreement, subject.as_of
     with_target = {target.indicator for target in agreement.targets} if agreement else set()
     with_target |= {one.indicator for one in subject.ordered if one.targets}
-    compared = {one.inclusion.indicator for one in subject.said(Signal.COMPARISON) if one.word not in _NO_COMPARISON}
+    compared = {one.inclusion.indicator for one in subject.said(Signal.COMPARISON) if one.word not in NO_COMPARISON}
     told = {name for one in subject.voices.insights for name in one.indicators}
     if agreement:
         told |= {reply.indicator for reply in agreement.replies if reply.given_on <= as_of}

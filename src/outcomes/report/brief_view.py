@@ -10,8 +10,8 @@ from outcomes.report.formatting import date_text, joined, number_text
 from outcomes.report.inequality_view import inequality_spoken
 from outcomes.report.line_tables import point_period, printed_value
 from outcomes.report.replies import replies_counted, reply_note
-from outcomes.report.signals import reason_text, spoken_signals
-from outcomes.report.wording import counted, say, sentence_case
+from outcomes.report.signals import reason_text, sentences_once, spoken_signals
+from outcomes.report.wording import counted, say
 from outcomes.scorecard.model import CommitmentLine, IndicatorLine, Scorecard, SpecialCause, Summary, calls_for_reply
 from outcomes.vocabulary import CommitmentState
 
@@ -93,8 +93,7 @@ def _why_unknown(line: IndicatorLine) -> str:
     reasons.append(line.trend.because)
     if isinstance(line.special_cause, SpecialCause):
         reasons.append(line.special_cause.because)
-    told = dict.fromkeys(reason.rstrip(".") for reason in reasons if reason)
-    return " ".join(f"{sentence_case(reason)}." for reason in told)
+    return " ".join(sentences_once(reasons))
 
 
 def brief_view(card: Scorecard) -> Brief:

@@ -1,7 +1,7 @@
 """Makes the frame that every page of a site has: links, the strip that says what it is, styles, marks, foot."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +14,7 @@ from outcomes.report.symbols import SYMBOLS_HERE
 from outcomes.report.wording import say, sentence_case
 from outcomes.vocabulary import CommitmentState, Word
 
-__all__ = ["Link", "links_to", "page_frame"]
+__all__ = ["Link", "direction_links", "links_to", "page_frame"]
 
 # more places than this are not all named in the head of every page
 _MOST_LINKS = 8
@@ -55,9 +55,21 @@ def links_to(places: Sequence[tuple[str, str]], here: str, *, is_page: bool = Tr
         here: The code of the area that the page speaks of; empty for the overview.
         is_page: Whether the page is the area's place page itself, so that its link leads here.
     """
-    shown = places if len(places) <= _MOST_LINKS else [place for place in places if place[0] == here]
     overview = Link("index.html", say("overview"), here == "")
-    return (overview, *(Link(f"places/{quote(code)}.html", name, is_page and code == here) for code, name in shown))
+    links = direction_links("places", places, here)
+    return (overview, *(replace(link, is_here=is_page and link.is_here) for link in links))
+
+
+def direction_links(folder: str, places: Sequence[tuple[str, str]], here: str) -> tuple[Link, ...]:
+    """Return the links in the head of a page of one direction: the same page of every place, and no other.
+
+    Arguments:
+        folder: Where these pages lie, such as `public`.
+        places: (area code, name) of every place of the site.
+        here: The code of the page's own place.
+    """
+    shown = places if len(places) <= _MOST_LINKS else [place for place in places if place[0] == here]
+    return tuple(Link(f"{folder}/{quote(code)}.html", name, code == here) for code, name in shown)
 
 
 def _product(product: str) -> tuple[str, str]:

@@ -18,7 +18,8 @@ from outcomes.report.indicator_view import (
     who_sentence,
 )
 from outcomes.report.inequality_view import inequality_spoken
-from outcomes.report.line_view import LineView, line_view, spark_label
+from outcomes.report.line_series import spark_label
+from outcomes.report.line_view import LineView, line_view
 from outcomes.report.made_from import fingerprints, made_from
 from outcomes.report.symbols import with_symbols
 from outcomes.report.wording import say

@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 from urllib.parse import quote
 
 from outcomes.report.accountability_view import CommitmentRow, commitment_rows
 from outcomes.report.balance_view import apart_text
 from outcomes.report.formatting import date_text, joined, value_text
+from outcomes.report.headline import first_comparison_word, joint, movement, told_comparison
 from outcomes.report.line_tables import interval_of, point_period, printed_value
-from outcomes.report.line_view import first_comparison_word, movement
-from outcomes.report.marks import GOOD_WORDS, UNWELCOME_WORDS
 from outcomes.report.replies import reply_note
-from outcomes.report.signals import compared_with, reason_text, spoken_signals
+from outcomes.report.signals import reason_text, spoken_signals
 from outcomes.report.wording import counted, say, sentence_case
 from outcomes.scorecard.model import IndicatorLine, PartnerLine, Scorecard, SourceFile, calls_for_reply
-from outcomes.vocabulary import AS_PUBLISHED, Reason, Tier, Word
+from outcomes.vocabulary import AS_PUBLISHED, Reason, Word
 
 __all__ = [
     "Beside",
@@ -32,9 +30,6 @@ __all__ = [
     "who_rows",
     "who_sentence",
 ]
-
-_UNTOLD: Final = frozenset({Word.NOT_COMPARED, Word.CANNOT_TELL})
-_TIERS: Final = {Tier.LOCAL: "tier_local", Tier.NATIONAL: "tier_national", Tier.OPERATIONAL: "tier_operational"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +81,15 @@ def headline_in_words(line: IndicatorLine, place: str) -> str:
         return say("ind_headline_not_yet", measure=measure, place=place)
     if line.current.value.value is None:
         return say("ind_headline_no_figure", measure=measure, place=place, reason=reason_text(line.current.value))
-    word, (moving, _, _) = first_comparison_word(line), movement(line)
-    compared = compared_with(line.comparisons[0]) if word not in _UNTOLD else ""
+    compared, (moving, _, _) = told_comparison(line), movement(line)
     moves = moving.value if moving is not Word.CANNOT_TELL else ""
     if compared and moves:
-        good, bad = word in GOOD_WORDS, word in UNWELCOME_WORDS
-        is_turned = (good and moving in UNWELCOME_WORDS) or (bad and moving in GOOD_WORDS)
         return say(
             "ind_headline_both",
             measure=measure,
             place=place,
             comparison=compared,
-            joint=say("ind_though" if is_turned else "ind_and"),
+            joint=joint(first_comparison_word(line), moving),
             moving=moves,
         )
     if compared or moves:
@@ -108,7 +100,7 @@ def headline_in_words(line: IndicatorLine, place: str) -> str:
 def kicker(line: IndicatorLine, place: str, outcome: str) -> str:
     """Return what stands over the headline: whose page, which outcome, which tier."""
     key = "ind_kicker" if outcome else "ind_kicker_alone"
-    return say(key, place=place, outcome=outcome, tier=say(_TIERS[line.tier]))
+    return say(key, place=place, outcome=outcome, tier=say(f"tier_{line.tier.value}"))
 
 
 def lede(line: IndicatorLine, place: str) -> str:

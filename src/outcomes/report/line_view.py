@@ -8,54 +8,35 @@ from markupsafe import Markup
 
 from outcomes.period import period_from_text
 from outcomes.report.balance_view import balance_text
-from outcomes.report.charts import ChartLimits, ChartPoint, ChartTarget, Series, sparkline
+from outcomes.report.charts import sparkline
+from outcomes.report.data_state import Chip, chip_of, data_notes
 from outcomes.report.definition_view import WHAT_IS_COUNTED, definition_pairs
 from outcomes.report.dispute_view import DisputeView, dispute_views, disputed_numbers, disputes_now
-from outcomes.report.formatting import date_text, joined, shortened, value_text
-from outcomes.report.former_areas import former_areas_notes, rests_on_former_areas
-from outcomes.report.former_partners import former_partners_notes
+from outcomes.report.formatting import date_text, joined, value_text
+from outcomes.report.former_areas import former_areas_notes
+from outcomes.report.headline import headline, movement
 from outcomes.report.inequality_view import inequality_facts, inequality_view
+from outcomes.report.line_series import series_of, spark_label
 from outcomes.report.line_tables import (
     GroupTable,
     PartRow,
     group_tables,
     interval_of,
-    is_marked,
     part_rows,
     period_rows,
     point_period,
     printed_value,
-    why_no_interval,
 )
-from outcomes.report.marks import Mark, mark_of
+from outcomes.report.marks import mark_of
 from outcomes.report.printed import figure_key
-from outcomes.report.process_drawing import flag_of
 from outcomes.report.replies import when_due
-from outcomes.report.signals import (
-    SignalView,
-    absence_text,
-    comparison_views,
-    period_of_text,
-    reason_text,
-    target_view,
-    trend_view,
-)
+from outcomes.report.signals import SignalView, comparison_views, period_of_text, target_view, trend_view
 from outcomes.report.special_cause_view import special_cause_views
-from outcomes.report.submitted import submitted_notes
 from outcomes.report.target_words import is_drawn
 from outcomes.report.timeline_view import LONG, NO_TIMELINE, TimelineView, timeline_view
-from outcomes.report.wider import wider_notes
 from outcomes.report.wording import counted, say, sentence_case
-from outcomes.scorecard.model import (
-    IndicatorLine,
-    Inequality,
-    ProcessPoint,
-    SpecialCause,
-    TargetSignal,
-    Value,
-    calls_for_reply,
-)
-from outcomes.vocabulary import AS_PUBLISHED, PopulationBasis, Qualifier, Reason, Word
+from outcomes.scorecard.model import IndicatorLine, Inequality, SpecialCause, Value, calls_for_reply
+from outcomes.vocabulary import PopulationBasis, Word
 
 __all__ = [
     "Chip",
@@ -69,17 +50,7 @@ __all__ = [
     "spark_label",
 ]
 
-# qualifiers that stand beside a value whose return is in full order
-_QUIET: Final = frozenset({Qualifier.REVISED})
-_LABEL: Final = 125
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """The state of the data in one or two words: `complete`, `say` (something to know) or `hidden`."""
-
-    kind: str
-    text: str
+_BASIS: Final = {PopulationBasis.RESIDENT: "basis_resident", PopulationBasis.REGISTERED: "basis_registered"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,149 +104,6 @@ class LineView:
     groups: tuple[GroupTable, ...]
     counted: tuple[tuple[str, str, str], ...]
     definition: tuple[tuple[str, str, str], ...]
-
-
-def first_comparison_word(line: IndicatorLine) -> Word:
-    """Return the first word of the first comparison; not compared where there is none."""
-    return line.comparisons[0].first_word if line.comparisons else Word.NOT_COMPARED
-
-
-_BASIS: Final = {PopulationBasis.RESIDENT: "basis_resident", PopulationBasis.REGISTERED: "basis_registered"}
-
-
-def headline(line: IndicatorLine) -> tuple[Mark, str]:
-    """Return the mark and word that speak for a line in little room: the comparison, else what moves."""
-    word = first_comparison_word(line)
-    if word is Word.NOT_COMPARED:
-        moving, direction, _ = movement(line)
-        return mark_of(moving, direction), moving.value
-    return mark_of(word), word.value
-
-
-def movement(line: IndicatorLine) -> tuple[Word, str | None, str]:
-    """Return the word that tells whether a line moves, its direction and what it is: its trend, else special cause."""
-    cause = line.special_cause
-    if line.trend.word is Word.CANNOT_TELL and isinstance(cause, SpecialCause) and cause.word is not Word.CANNOT_TELL:
-        return cause.word, cause.direction, say("special_cause")
-    return line.trend.word, line.trend.direction, say("trend")
-
-
-def series_of(line: IndicatorLine, *, with_targets: bool = True) -> Series:
-    """Return what a line over time draws."""
-    points = tuple(
-        ChartPoint(
-            month=point.period_start.year * 12 + point.period_start.month - 1,
-            value=point.value.value,
-            lower=point.value.lower_ci_95 if point.value.value is not None else None,
-            upper=point.value.upper_ci_95 if point.value.value is not None else None,
-            benchmark=point.benchmark,
-            is_break=Qualifier.BREAK_IN_SERIES in point.value.qualifiers,
-            limits=_limits(point.process),
-            flag=flag_of(point.process.variation) if point.process is not None else None,
-        )
-        for point in line.points
-    )
-    first = line.comparisons[0].benchmark if line.comparisons else None
-    level = first.value if first is not None and not any(point.benchmark is not None for point in points) else None
-    drawn = [target for target in line.targets if is_drawn(target)] if with_targets else []
-    targets = [_chart_target(line, target) for target in drawn]
-    return Series(
-        points=points,
-        targets=tuple(target for target in targets if target is not None),
-        last=headline(line)[0],
-        level=level,
-    )
-
-
-def _limits(process: ProcessPoint | None) -> ChartLimits | None:
-    if process is None or process.mean is None or process.lower is None or process.upper is None:
-        return None
-    return ChartLimits(process.segment, process.mean, process.lower, process.upper, process.is_provisional)
-
-
-def _chart_target(line: IndicatorLine, target: TargetSignal) -> ChartTarget | None:
-    agreed = [(point.period, point.value) for point in target.points]
-    if not agreed and target.target_value is not None and target.target_period:
-        agreed = [(target.target_period, target.target_value)]
-    points = []
-    for text, value in agreed:
-        try:
-            start = period_from_text(line.period_kind, text).first
-        except ValueError:
-            return None
-        points.append((start.year * 12 + start.month - 1, value))
-    return ChartTarget(tuple(sorted(points))) if points else None
-
-
-def spark_label(line: IndicatorLine) -> str:
-    """Return the one sentence that says what the line over time shows, at most 125 characters."""
-    name = line.short_name or line.name
-    current = line.current
-    if current is None:
-        return shortened(say("spark_none", measure=name), _LABEL)
-    period = point_period(line, current)
-    if current.value.value is None:
-        text = say("spark_label_missing", measure="{}", period=period, reason=absence_text(current.value).lower())
-    else:
-        standing = (one.word.value for one in line.targets if not (one.breakdown or one.change))
-        target = next(standing, Word.NO_TARGET.value)
-        moving, _, what = movement(line)
-        text = say(
-            "spark_label",
-            measure="{}",
-            value=value_text(current.value.value, line.decimals, line.unit),
-            period=period,
-            comparison=first_comparison_word(line).value,
-            moves=f"{what.lower()}: {moving.value}",
-            target=target,
-        )
-    start, _, rest = text.partition("{}")
-    return shortened(start + shortened(name, max(_LABEL - len(start) - len(rest), 20)) + rest, _LABEL)
-
-
-def chip_of(value: Value | None) -> Chip:
-    """Return the state of a value's data in a word or two."""
-    if value is None:
-        return Chip("say", say("not_yet"))
-    if value.reason is Reason.CONFIDENTIAL:
-        return Chip("hidden", say("hidden"))
-    if value.value is None:
-        return Chip("say", absence_text(value))
-    to_know = [qualifier.value for qualifier in value.qualifiers if qualifier not in _QUIET]
-    return Chip("say", sentence_case(", ".join(to_know))) if to_know else Chip("complete", say("complete"))
-
-
-def data_notes(line: IndicatorLine) -> tuple[str, ...]:
-    """Return what is to be known of the current value's data, in short sentences."""
-    notes = [line.data_note] if line.data_note else []
-    value = line.current.value if line.current else None
-    if value is None:
-        return wider_notes(line) or tuple(notes)
-    if value.value is None:
-        notes.insert(0, sentence_case(reason_text(value)))
-    elif value.lower_ci_95 is None and value.detail is not None:
-        notes.append(why_no_interval(value, line))
-    if value.value is not None and line.definition.method == AS_PUBLISHED:
-        notes.append(say("taken_as_published"))
-    if not is_marked(value):
-        notes += _notes_on_parts(value)
-    notes += former_areas_notes(line) if rests_on_former_areas(line) else ()
-    notes += former_partners_notes(line)
-    return (*notes, *submitted_notes(value, line.decimals, line.unit))
-
-
-def _notes_on_parts(value: Value) -> list[str]:
-    """How many parts came, which did not and, where it is not simply that share of the parts, how many people."""
-    notes = []
-    expected, came = value.parts_expected, value.parts_contributed
-    if expected is not None and came not in (None, expected):
-        notes.append(say("parts_in", received=came, all=expected))
-    if value.missing_parts:
-        notes.append(say("parts_missing", parts=joined(value.missing_parts)))
-    is_of_parts = expected and came is not None and value.coverage == came / expected
-    if value.coverage is not None and value.coverage < 1 and not is_of_parts:
-        notes.append(say("coverage", share=value_text(value.coverage * 100, 1, "%")))
-    return notes
 
 
 def _with_basis(line: IndicatorLine, period: str) -> str:

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import quote
 
 from outcomes.report.environment import design, template
 from outcomes.report.formatting import joined
-from outcomes.report.frame import Link, page_frame
+from outcomes.report.frame import direction_links, page_frame
 from outcomes.report.made_from import fingerprints, made_from
 from outcomes.report.national_view import national_view
 from outcomes.report.place_view import used_meanings
@@ -15,23 +14,9 @@ from outcomes.report.symbols import with_symbols
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import Scorecard
 
-__all__ = ["direction_links", "national_page"]
+__all__ = ["national_page"]
 
 _DESIGN: Final = "national"
-# more places than this are not all named in the head of every page
-_MOST_LINKS: Final = 8
-
-
-def direction_links(folder: str, places: Sequence[tuple[str, str]], here: str) -> tuple[Link, ...]:
-    """Return the links in the head of a page of one direction: the same page of every place, and no other.
-
-    Arguments:
-        folder: Where these pages lie, such as `public`.
-        places: (area code, name) of every place of the site.
-        here: The code of the page's own place.
-    """
-    shown = places if len(places) <= _MOST_LINKS else [place for place in places if place[0] == here]
-    return tuple(Link(f"{folder}/{quote(code)}.html", name, code == here) for code, name in shown)
 
 
 def national_page(card: Scorecard, places: Sequence[tuple[str, str]] = (), *, heading: str = "") -> str:

@@ -8,10 +8,11 @@ from outcomes.report.accountability_view import returns_sentence
 from outcomes.report.agreement_view import agreement_sentence
 from outcomes.report.brief_view import brief_view, commitment_counts
 from outcomes.report.formatting import joined
+from outcomes.report.headline import first_comparison_word
 from outcomes.report.line_view import LineView, line_view
 from outcomes.report.wording import counted, say, sentence_case
 from outcomes.scorecard.model import IndicatorLine, Scorecard
-from outcomes.vocabulary import Tier, Word
+from outcomes.vocabulary import NO_COMPARISON, Tier
 
 __all__ = ["TERMS", "NationalOutcome", "NationalView", "national_view"]
 
@@ -33,7 +34,6 @@ TERMS: Final = frozenset(
         "def_also",
     }
 )
-_UNTOLD: Final = frozenset({Word.NOT_COMPARED, Word.CANNOT_TELL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _basis(card: Scorecard) -> tuple[tuple[str, str], ...]:
     definitions = say("up_definitions_all", number=number)
     if unsure:
         definitions = say("up_definitions_open", open=len(unsure), number=number, names=joined(unsure))
-    compared = sum(bool(line.comparisons) and line.comparisons[0].first_word not in _UNTOLD for line in lines)
+    compared = sum(first_comparison_word(line) not in NO_COMPARISON for line in lines)
     values = [line.current.value for line in lines if line.current is not None and line.current.value.value is not None]
     whole = sum(value.parts_expected == value.parts_contributed and not value.missing_parts for value in values)
     agreement = agreement_sentence(card.agreement) if card.agreement else say("up_agreement_none")

@@ -13,10 +13,12 @@ from outcomes.report.accountability_view import CommitmentRow, ProfileRow, late_
 from outcomes.report.challenge_view import ChallengesSection, challenges_of_all
 from outcomes.report.chance_view import remaining_places
 from outcomes.report.charts import Scale, scale_of, sparkline
+from outcomes.report.data_state import Chip, chip_of
 from outcomes.report.dispute_view import disputed_numbers
 from outcomes.report.formatting import date_text, joined, shortened, value_text
+from outcomes.report.headline import first_comparison_word, headline, movement
+from outcomes.report.line_series import series_of
 from outcomes.report.line_tables import point_period, printed_value
-from outcomes.report.line_view import Chip, chip_of, headline, movement, series_of
 from outcomes.report.marks import Mark, mark_of
 from outcomes.report.overview_brief import brief_sentences
 from outcomes.report.overview_groups import FinderRow, PlaceGroup, finder_rows, href_of, most_cards, place_groups
@@ -213,7 +215,7 @@ def _glance_item(
     if line.current is None or line.current.value.value is None:
         reason = reason_text(line.current.value) if line.current else say("not_yet").lower()
         return GlanceItem(number, tier, (), say("glance_none", measure=name, reason=reason))
-    comparison = line.comparisons[0].first_word if line.comparisons else Word.NOT_COMPARED
+    comparison = first_comparison_word(line)
     moving, direction, what = movement(line)
     target = headline_target(line)
     held = target.word if target else Word.NO_TARGET

@@ -12,8 +12,9 @@ from outcomes.report.brief_view import brief_view
 from outcomes.report.charts import sparkline
 from outcomes.report.dispute_view import disputed_numbers
 from outcomes.report.formatting import date_text, joined
+from outcomes.report.headline import headline
+from outcomes.report.line_series import series_of, spark_label
 from outcomes.report.line_tables import interval_of, point_period, printed_value
-from outcomes.report.line_view import headline, series_of, spark_label
 from outcomes.report.marks import Mark, mark_of
 from outcomes.report.partner_duties import Standing
 from outcomes.report.printed import figure_key
@@ -22,7 +23,7 @@ from outcomes.report.signals import compared_with, period_of_text, set_by_text
 from outcomes.report.target_words import goal_text
 from outcomes.report.wording import counted, say, sentence_case
 from outcomes.scorecard.model import AskedOfPartner, IndicatorLine, MeasureReturns, PartnerPart, calls_for_reply
-from outcomes.vocabulary import Role, Tier, Word
+from outcomes.vocabulary import Role, Word
 
 __all__ = [
     "AskedRow",
@@ -47,7 +48,6 @@ _GOOD: Final = Mark("good", "tick")
 _LATE: Final = Mark("bad", "clock")
 _BACK: Final = Mark("bad", "cross")
 _NOT_DUE: Final = Mark("same", "clock")
-_TIERS: Final = {Tier.LOCAL: "tier_local", Tier.NATIONAL: "tier_national", Tier.OPERATIONAL: "tier_operational"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ def _part_row(line: IndicatorLine, part: PartnerPart, area_code: str) -> PartRow
         href=_measure_href(area_code, line.page_name),
         note=". ".join(
             text
-            for text in (say("own_owners", tier=say(_TIERS[line.tier]), owners=owners), disputed_numbers(line))
+            for text in (say("own_owners", tier=say(f"tier_{line.tier.value}"), owners=owners), disputed_numbers(line))
             if text
         ),
         roles=sentence_case(joined([say(f"role_{role.value}") for role in part.roles])),

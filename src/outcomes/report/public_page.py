@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from outcomes.report.environment import design, template
-from outcomes.report.frame import page_frame
+from outcomes.report.frame import direction_links, page_frame
 from outcomes.report.made_from import fingerprints, made_from
-from outcomes.report.national_page import direction_links
 from outcomes.report.public_view import public_view
 from outcomes.report.symbols import with_symbols
 from outcomes.report.wording import say

@@ -8,12 +8,13 @@ from markupsafe import Markup
 
 from outcomes.report.brief_view import commitment_counts
 from outcomes.report.formatting import date_text, interval_text, number_text, value_text
+from outcomes.report.headline import first_comparison_word, joint, movement, told_comparison
 from outcomes.report.line_tables import interval_of
-from outcomes.report.line_view import LineView, line_view, movement
+from outcomes.report.line_view import LineView, line_view
 from outcomes.report.marks import GOOD_WORDS, UNWELCOME_WORDS, Mark, commitment_mark, mark_of
 from outcomes.report.public_wording import PLAIN_MEANINGS
 from outcomes.report.replies import reply_note, when_due
-from outcomes.report.signals import compared_with, reason_text, with_unit_short
+from outcomes.report.signals import reason_text, sentences_once, with_unit_short
 from outcomes.report.wording import counted, in_words, say, sentence_case
 from outcomes.scorecard.model import (
     CommitmentLine,
@@ -24,11 +25,10 @@ from outcomes.scorecard.model import (
     Value,
     calls_for_reply,
 )
-from outcomes.vocabulary import Tier, Word
+from outcomes.vocabulary import NO_COMPARISON, Tier, Word
 
 __all__ = ["PublicCard", "PublicPromise", "PublicReply", "PublicRow", "PublicView", "public_view"]
 
-_UNTOLD: Final = frozenset({Word.NOT_COMPARED, Word.CANNOT_TELL})
 _NO_CHANGE: Final = frozenset({Word.NO_SIGNIFICANT_CHANGE, Word.CANNOT_TELL})
 # beyond these a percentage is not told as so many in 100
 _LOWEST, _HIGHEST = 1.0, 99.0
@@ -160,7 +160,7 @@ def public_view(card: Scorecard) -> PublicView:
 
 def _is_worse(line: IndicatorLine) -> bool:
     """Whether a measure that is both good and bad is bad in what is read first: its comparison, else its movement."""
-    word = line.comparisons[0].first_word if line.comparisons else Word.NOT_COMPARED
+    word = first_comparison_word(line)
     if word in GOOD_WORDS or word in UNWELCOME_WORDS:
         return word in UNWELCOME_WORDS
     return movement(line)[0] in UNWELCOME_WORDS
@@ -171,20 +171,16 @@ def plain_word(line: IndicatorLine) -> tuple[Mark, str]:
     value = line.current.value if line.current else None
     if value is None or value.value is None:
         return mark_of(Word.CANNOT_TELL), sentence_case(Word.CANNOT_TELL.value)
-    word = line.comparisons[0].first_word if line.comparisons else Word.NOT_COMPARED
+    word, compared = first_comparison_word(line), told_comparison(line)
     moving, direction, _ = movement(line)
-    compared = compared_with(line.comparisons[0]) if word not in _UNTOLD else ""
     judged = GOOD_WORDS | UNWELCOME_WORDS
     if compared and moving in judged and word not in judged:
         # what moves is the news, and stands first
-        text = say("pub_both", comparison=moving.value, joint=say("ind_and"), moving=compared)
+        text = say("pub_both", comparison=moving.value, joint=joint(moving, word), moving=compared)
         return mark_of(moving, direction), sentence_case(text)
     if compared and moving not in _NO_CHANGE:
-        turned = (word in GOOD_WORDS and moving in UNWELCOME_WORDS) or (
-            word in UNWELCOME_WORDS and moving in GOOD_WORDS
-        )
-        joint = say("ind_though" if turned else "ind_and")
-        return mark_of(word), sentence_case(say("pub_both", comparison=compared, joint=joint, moving=moving.value))
+        text = say("pub_both", comparison=compared, joint=joint(word, moving), moving=moving.value)
+        return mark_of(word), sentence_case(text)
     if compared:
         return mark_of(word), sentence_case(compared)
     return mark_of(moving, direction), sentence_case(moving.value)
@@ -233,7 +229,7 @@ def _card(card: Scorecard, line: IndicatorLine) -> PublicCard:
     )
 
 
-def _why_untold(line: IndicatorLine) -> list[str]:
+def _why_untold(line: IndicatorLine) -> tuple[str, ...]:
     """Why neither comparison nor movement says anything, each reason once."""
     first = line.comparisons[0] if line.comparisons else None
     is_compared = first is not None and first.benchmark is not None
@@ -241,7 +237,7 @@ def _why_untold(line: IndicatorLine) -> list[str]:
     reasons.append(line.trend.because if line.trend.method else say("pub_trend_not_asked"))
     if isinstance(line.special_cause, SpecialCause):
         reasons.append(line.special_cause.because)
-    return [f"{sentence_case(text)}." for text in dict.fromkeys(one.rstrip(".") for one in reasons if one)]
+    return sentences_once(reasons)
 
 
 def _gap(line: IndicatorLine) -> str:
@@ -255,8 +251,7 @@ def _gap(line: IndicatorLine) -> str:
 def _bars(card: Scorecard, line: IndicatorLine, view: LineView) -> tuple[PublicBar, ...]:
     """The place and what it is compared with, on one scale that begins at 0."""
     value = line.current.value.value if line.current else None
-    first = line.comparisons[0] if line.comparisons else None
-    benchmark = first.benchmark if first is not None and first.first_word not in _UNTOLD else None
+    benchmark = line.comparisons[0].benchmark if first_comparison_word(line) not in NO_COMPARISON else None
     if value is None or benchmark is None or benchmark.value is None or min(value, benchmark.value) < 0:
         return ()
     high = max(value, benchmark.value)

@@ -1,5 +1,6 @@
 """Turns signals into what a page prints of them: a mark, a word and the sentences under it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from outcomes.report.target_words import (
 )
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import Comparison, IndicatorLine, NotBuilt, SpecialCause, TargetSignal, Value
-from outcomes.vocabulary import Certainty, Change, Reason, Word
+from outcomes.vocabulary import NO_COMPARISON, Certainty, Change, Reason, Word
 
 __all__ = [
     "SignalView",
@@ -31,6 +32,7 @@ __all__ = [
     "not_built_view",
     "period_of_text",
     "reason_text",
+    "sentences_once",
     "set_by_text",
     "spoken_signals",
     "target_view",
@@ -75,6 +77,16 @@ def reason_text(value: Value) -> str:
 def absence_text(value: Value) -> str:
     """Return the Reason as a word, for a cell in which a number would stand."""
     return sentence_case((value.reason or Reason.MISSING).value)
+
+
+def sentences_once(reasons: Iterable[str]) -> tuple[str, ...]:
+    """Return reasons as sentences, each once; nothing of what is empty.
+
+    >>> sentences_once(["too few points", "", "too few points."])
+    ('Too few points.',)
+    """
+    told = dict.fromkeys(reason.rstrip(".") for reason in reasons if reason)
+    return tuple(f"{sentence_case(reason)}." for reason in told)
 
 
 def comparison_views(line: IndicatorLine) -> tuple[SignalView, ...]:
@@ -196,7 +208,7 @@ def by_interval(comparison: Comparison) -> str:
 
 def _word_with(word: Word, comparison: Comparison) -> str:
     name = comparison.benchmark.name if comparison.benchmark else ""
-    if not name or word in (Word.NOT_COMPARED, Word.CANNOT_TELL):
+    if not name or word in NO_COMPARISON:
         return word.value
     return say("than" if word in _MORE_OR_LESS else "to", word=word.value, benchmark=in_sentence(name))
 
@@ -205,7 +217,7 @@ def spoken_signals(line: IndicatorLine) -> str:
     """Return the first comparison, the trend, special cause and the target of today as one short sentence."""
     said: list[str] = []
     first = line.comparisons[0] if line.comparisons else None
-    if first is not None and first.word is not Word.NOT_COMPARED and first.word is not Word.CANNOT_TELL:
+    if first is not None and first.word not in NO_COMPARISON:
         said.append(compared_with(first))
     cause = line.special_cause.word if isinstance(line.special_cause, SpecialCause) else Word.CANNOT_TELL
     if line.trend.word is not Word.CANNOT_TELL:

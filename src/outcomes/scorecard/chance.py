@@ -5,13 +5,12 @@ from typing import Final, TypeVar
 
 from outcomes.scorecard.model import Comparison, IndicatorLine, OutcomeSection, Scorecard
 from outcomes.statistics import false_discovery_adjusted
-from outcomes.vocabulary import AreaLevel, Word
+from outcomes.vocabulary import NO_COMPARISON, AreaLevel, Word
 
 __all__ = [
     "FALSE_DISCOVERIES",
     "FALSE_FLAGS",
     "FALSE_TRENDS",
-    "NO_COMPARISON",
     "is_differing",
     "remaining_together",
     "with_false_discoveries",
@@ -26,8 +25,6 @@ one point out makes it less."""
 
 FALSE_DISCOVERIES: Final = 0.05
 """To which share false differences are held among those that stay."""
-
-NO_COMPARISON: Final = frozenset({Word.NOT_COMPARED, Word.CANNOT_TELL})
 
 # what a comparison is known by in its family: a measure, or a page and a measure
 _Key = TypeVar("_Key", str, tuple[str, str])

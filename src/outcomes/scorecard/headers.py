@@ -12,7 +12,7 @@ from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.partnership.partner_succession import name_now
 from outcomes.reference_series import SeriesKind
-from outcomes.scorecard.chance import FALSE_FLAGS, FALSE_TRENDS, NO_COMPARISON
+from outcomes.scorecard.chance import FALSE_FLAGS, FALSE_TRENDS
 from outcomes.scorecard.model import (
     AgreementSummary,
     CommitmentLine,
@@ -25,7 +25,7 @@ from outcomes.scorecard.model import (
     calls_for_reply,
 )
 from outcomes.scorecard.source_returns import source_returns
-from outcomes.vocabulary import CommitmentState, DataStatus, PartnerType, Tier, Word
+from outcomes.vocabulary import NO_COMPARISON, CommitmentState, DataStatus, PartnerType, Tier, Word
 
 __all__ = ["agreement_summary", "commitment_lines", "partner_returns", "place_header", "summary_of"]
 

@@ -32,6 +32,7 @@ def test_the_mended_sheet_gives_it_no_more_and_is_let_in(code: str) -> None:
     assert result.loaded_rows
 
 
+@pytest.mark.slow
 def test_the_pages_are_those_of_today() -> None:
     made = pages()
     assert sorted(path.name for path in FOLDER.iterdir()) == sorted(made)

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from outcomes.bundled import bundled_folder
 from tests.unit.cli.running import Command
 
@@ -18,6 +20,7 @@ def test_every_partner_has_a_line(outcomes: Command) -> None:
     )
 
 
+@pytest.mark.slow
 def test_one_partner_is_told_measure_by_measure(outcomes: Command) -> None:
     done = outcomes(*ASKED, "--partner", "EMI")
     assert done.out.splitlines()[1] == "  22401 Falls admissions: 24 rows a period, used by eastvale, phof, bcf"

@@ -243,6 +243,7 @@ def test_a_number_is_explained_down_to_its_row(outcomes: Command, desk: Path) ->
     assert found["value"]["value"] == 40.0
 
 
+@pytest.mark.slow
 def test_json_is_valid_in_an_output_that_knows_no_accents(desk: Path) -> None:
     areas = desk / "world/areas.csv"
     areas.write_text(areas.read_text(encoding="utf-8").replace("First place", "Ynys Môn ’ 𝄞"), encoding="utf-8")
@@ -271,6 +272,7 @@ def test_a_damaged_record_is_told(outcomes: Command, desk: Path) -> None:
     assert damaged.err == "1 fault: the record cannot be trusted as it is\n"
 
 
+@pytest.mark.slow
 def test_the_example_can_be_read_by_every_command(example: ExampleRun, outcomes: Command, tmp_path: Path) -> None:
     from outcomes.bundled import bundled_folder
 

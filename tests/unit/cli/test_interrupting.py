@@ -81,6 +81,7 @@ def test_a_command_is_interrupted_as_plainly_while_it_starts(delay: float, tmp_p
     assert not (tmp_path / "demo/site").exists()
 
 
+@pytest.mark.slow
 def test_receiving_goes_on_where_it_was_interrupted(made: Path, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir()

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.template_filling import filled
 from tests.unit.cli.running import DAY, Command, Done
 
 EASTVALE = ("--partnership", str(Path(__file__).parents[3] / "examples" / "eastvale"))
 
 
+@pytest.mark.slow
 def test_a_template_is_written_filled_checked_and_received_without_a_word_on_whose_it_is(
     outcomes: Command, desk: Path
 ) -> None:
@@ -27,12 +30,14 @@ def test_a_template_is_written_filled_checked_and_received_without_a_word_on_who
     assert "STA: accepted, 14 of 14 figures new" in received.out
 
 
+@pytest.mark.slow
 def test_the_same_request_writes_the_same_bytes(outcomes: Command, desk: Path) -> None:
     for name in ("one.xlsx", "two.xlsx"):
         assert outcomes("template", *EASTVALE, "--partner", "EVH", *DAY, "--out", name).code == 0
     assert (desk / "one.xlsx").read_bytes() == (desk / "two.xlsx").read_bytes()
 
 
+@pytest.mark.slow
 def test_what_cannot_be_written_is_one_plain_message_and_no_file(outcomes: Command, desk: Path) -> None:
     before = sorted(desk.iterdir())
     for options, said in (

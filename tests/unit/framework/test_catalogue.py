@@ -68,6 +68,7 @@ def test_a_set_does_not_show_the_code_of_another(everything: Catalogue) -> None:
     )
 
 
+@pytest.mark.slow
 def test_only_the_sets_that_are_named_are_listed_but_what_they_share_is_still_known() -> None:
     listed = catalogue(frameworks=["nof-icb-2026-27"])
     assert [one.id for one in listed.sets] == ["nof-icb-2026-27"]

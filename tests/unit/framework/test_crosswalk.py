@@ -3,6 +3,8 @@
 import csv
 import io
 
+import pytest
+
 from outcomes.exchange.crosswalk_csv import CROSSWALK_COLUMNS, crosswalk_csv
 from outcomes.framework.catalogue import catalogue_of
 from outcomes.framework.model import Framework
@@ -14,6 +16,7 @@ def rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode())))
 
 
+@pytest.mark.slow
 def test_falls_admissions_stand_in_three_bundled_sets_under_their_own_codes() -> None:
     listed = catalogue(frameworks=["phof", "bcf", "bcf-2023-25"])
     found = [row for row in rows(crosswalk_csv(listed)) if row["reference"] == "phof/22401@1"]

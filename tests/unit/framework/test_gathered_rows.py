@@ -204,6 +204,7 @@ def test_the_six_lists_have_the_rows_that_they_had() -> None:
     assert len(FILES) == 6
 
 
+@pytest.mark.slow
 def test_every_row_has_its_entry_and_a_row_of_two_parts_has_two() -> None:
     found = {key_of(row): len(entries_of(row)) for row in rows()}
     assert {key: number for key, number in found.items() if number != 1} == dict.fromkeys(TWO_PARTS, 2)

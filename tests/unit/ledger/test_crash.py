@@ -40,6 +40,7 @@ def _entries(ledger: Ledger) -> tuple[Entry, ...]:
     return read_log(ledger.folder, 5.0, lambda log: tuple(read_entries(log)))
 
 
+@pytest.mark.slow
 def test_four_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     writers = {partner: start(tmp_path / "ledger", partner, 10) for partner in ("RA", "RB", "RC", "RD")}
     acknowledged = {}

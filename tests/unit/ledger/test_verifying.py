@@ -70,6 +70,7 @@ def test_verifying_changes_nothing(ledger: Ledger) -> None:
     assert state() == before
 
 
+@pytest.mark.slow
 def test_a_flipped_byte_in_any_file_is_found_wherever_it_is(ledger: Ledger) -> None:
     missed = []
     for path in sorted(path for path in ledger.folder.rglob("*") if path.is_file()):

@@ -248,6 +248,7 @@ def test_the_page_of_a_measure_tells_where_its_number_is_from() -> None:
     assert "No file of a partner is recorded behind it" in bare
 
 
+@pytest.mark.slow
 def test_every_line_has_a_page_of_its_own_with_all_that_the_places_page_says_of_it() -> None:
     for card in (*collection().cards, bare_scorecard()):
         for line in card.lines:

@@ -163,6 +163,7 @@ def many_rows() -> pl.DataFrame:
     return frame.sample(fraction=1.0, shuffle=True, seed=3)
 
 
+@pytest.mark.slow
 def test_the_same_bytes_come_at_any_number_of_threads() -> None:
     found = set()
     for threads in (1, 2, 8):

@@ -20,6 +20,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_a_working_copy_is_not_written_over_a_draft(example: ExampleRun, tmp_path: Path) -> None:
     draft, working = cards(example, "hes-2018"), cards(example, "none")
     oc.build_site(draft, tmp_path / "site")
@@ -32,6 +33,7 @@ def test_a_working_copy_is_not_written_over_a_draft(example: ExampleRun, tmp_pat
         oc.build_site(draft, tmp_path / "working")
 
 
+@pytest.mark.slow
 def test_the_same_product_is_written_again_with_the_same_bytes(example: ExampleRun, tmp_path: Path) -> None:
     draft = cards(example, "hes-2018")
     oc.build_site(draft, tmp_path / "site")

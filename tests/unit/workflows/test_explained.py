@@ -235,6 +235,7 @@ def test_every_signal_has_its_own_explanation() -> None:
     assert set(EXPLAINED_BY) == set(Signal)
 
 
+@pytest.mark.slow
 def test_every_working_of_the_example_holds_and_says_the_numbers_of_the_page(example: ExampleRun) -> None:
     ledger, partnership = open_ledger(example.ledger), load_partnership(bundled_folder("examples", "eastvale"))
     cards = scorecards(partnership, ledger.observations(), as_of=EXAMPLE_AS_OF, policy="none", places=["EMX060002"])

@@ -1,6 +1,7 @@
 """Carries up what people said: from neighbourhood to place to system, with its provenance and dissent, counted once."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from outcomes.agreement.model import Insight, is_released, least_heard, may_show_words, people_heard, records_of
@@ -15,8 +16,17 @@ __all__ = ["carried_up", "every_voice", "panel_comparisons", "voices_of"]
 Every = Mapping[str, Insight]
 
 
-def _known(partnership: Partnership, as_of: date) -> tuple[dict[str, Insight], dict[str, str]]:
-    """Every insight known on a date by its id, and the place beside whose agreement it is logged."""
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """What is known of a world on a date: every insight by its id, and the place beside whose agreement it stands."""
+
+    partnership: Partnership
+    as_of: date
+    every: Every
+    logged: Mapping[str, str]
+
+
+def _log(partnership: Partnership, as_of: date) -> _Log:
     every: dict[str, Insight] = {}
     logged: dict[str, str] = {}
     for agreement in partnership.agreements:
@@ -25,7 +35,7 @@ def _known(partnership: Partnership, as_of: date) -> tuple[dict[str, Insight], d
             if insight.collected_to <= as_of:
                 every.setdefault(insight.id, insight)
                 logged.setdefault(insight.id, agreement.area_code)
-    return every, logged
+    return _Log(partnership, as_of, every, logged)
 
 
 def carried_up(
@@ -55,26 +65,24 @@ def carried_up(
     >>> [step.areas for step in bus.path]
     [('Low Fen',), ('Dunmarsh',), ('Eastvale and Moor',)]
     """
-    every, logged = _known(partnership, as_of)
-    here = partnership.areas[area_code].code
-    within = {here, *partnership.footprints.descendants(here)}
-    chosen = [one for one in every.values() if one.area_code in within]
+    return _carried_up(_log(partnership, as_of), partnership.areas[area_code].code, audience)
+
+
+def _carried_up(log: _Log, here: str, audience: Audience) -> tuple[InsightLine, ...]:
+    within = {here, *log.partnership.footprints.descendants(here)}
+    chosen = [one for one in log.every.values() if one.area_code in within]
     summarised_by: dict[str, list[str]] = {}
     for one in chosen:
         for named in one.summarises:
             summarised_by.setdefault(named, []).append(one.id)
-    lines = [
-        _line(partnership, one, every, within, audience, as_of).model_copy(
-            update={"logged_at": logged[one.id], "summarised_by": tuple(sorted(summarised_by.get(one.id, ())))}
-        )
-        for one in chosen
-    ]
+    lines = (_line(log, one, within, audience, tuple(sorted(summarised_by.get(one.id, ())))) for one in chosen)
     return tuple(sorted(lines, key=lambda line: (-line.collected_to.toordinal(), line.id)))
 
 
 def _line(
-    partnership: Partnership, insight: Insight, every: Every, within: set[str], audience: Audience, as_of: date
+    log: _Log, insight: Insight, within: set[str], audience: Audience, summarised_by: tuple[str, ...]
 ) -> InsightLine:
+    partnership, every, as_of = log.partnership, log.every, log.as_of
     area = partnership.areas[insight.area_code]
     partner = partnership.partners_by_code.get(insight.partner)
     records = records_of(insight.id, every)
@@ -88,7 +96,7 @@ def _line(
         partner_code=insight.partner,
         partner=partner.name if partner else insight.partner,
         group=insight.group,
-        logged_at=insight.area_code,
+        logged_at=log.logged[insight.id],
         area_code=area.code,
         area=area.name,
         level=area.level,
@@ -109,6 +117,7 @@ def _line(
         outcomes=insight.outcomes,
         summarises=tuple(sorted(set(insight.summarises))),
         records=records,
+        summarised_by=summarised_by,
         dissents=tuple(
             Dissent(
                 insight=one,
@@ -198,44 +207,44 @@ def voices_of(
     >>> all(one.is_heard for one in voices_of(world, "EMX060003", as_of=date(2026, 11, 22)).outcomes)
     True
     """
-    area = partnership.areas[area_code]
-    every, _ = _known(partnership, as_of)
     compared = panel_comparisons(partnership, as_of) if panels is None else panels
+    return _voices(_log(partnership, as_of), area_code, compared)
+
+
+def _voices(log: _Log, area_code: str, panels: Mapping[str, PanelComparison]) -> Voices:
+    partnership = log.partnership
+    area = partnership.areas[area_code]
     around = {area.code, *partnership.footprints.ancestors(area.code), *partnership.footprints.descendants(area.code)}
-    speaking = tuple(panel for _, panel in sorted(compared.items()) if panel.area_code in around)
-    insights = carried_up(partnership, area.code, as_of=as_of)
+    speaking = tuple(panel for _, panel in sorted(panels.items()) if panel.area_code in around)
+    insights = _carried_up(log, area.code, Audience.PARTNERS)
     return Voices(
         area_code=area.code,
         area=area.name,
         level=area.level,
-        heard=_heard((record for line in insights for record in line.records), every),
+        heard=_heard((record for line in insights for record in line.records), log.every),
         insights=insights,
         panels=speaking,
-        outcomes=_outcomes(partnership, area.code, as_of, insights, speaking, every),
+        outcomes=_outcomes(log, area.code, insights, speaking),
     )
 
 
 def every_voice(partnership: Partnership, area_codes: Iterable[str], *, as_of: date) -> dict[str, Voices]:
-    """Return the voices of several areas; each panel is compared with its population once.
+    """Return the voices of several areas; the log is read, and each panel compared with its population, once.
 
     Arguments:
         partnership: The world.
         area_codes: The areas, at any level.
         as_of: The date.
     """
-    panels = panel_comparisons(partnership, as_of)
-    return {code: voices_of(partnership, code, as_of=as_of, panels=panels) for code in dict.fromkeys(area_codes)}
+    log, panels = _log(partnership, as_of), panel_comparisons(partnership, as_of)
+    return {code: _voices(log, code, panels) for code in dict.fromkeys(area_codes)}
 
 
 def _outcomes(
-    partnership: Partnership,
-    area_code: str,
-    as_of: date,
-    insights: tuple[InsightLine, ...],
-    panels: tuple[PanelComparison, ...],
-    every: Every,
+    log: _Log, area_code: str, insights: tuple[InsightLine, ...], panels: tuple[PanelComparison, ...]
 ) -> tuple[OutcomeVoices, ...]:
-    agreement = partnership.agreement_for(area_code, as_of)
+    partnership, every = log.partnership, log.every
+    agreement = partnership.agreement_for(area_code, log.as_of)
     measures: dict[str, list[str]] = {}
     felt: dict[str, list[str]] = {}
     for _, inclusion in partnership.lines_for(agreement):
@@ -251,13 +260,14 @@ def _outcomes(
         said = [one for one in insights if outcome.id in one.outcomes or here & set(one.indicators)]
         ids = {one.id for one in said}
         records = sorted({record for one in said for record in one.records})
+        voluntary = {one for one in records if _is_voluntary(partnership, every[one])}
         found.append(
             OutcomeVoices(
                 outcome=outcome.id,
                 title=outcome.title,
                 heard=_heard(records, every),
-                of_panels=_heard((one for one in records if not _is_voluntary(partnership, every[one])), every),
-                of_volunteers=_heard((one for one in records if _is_voluntary(partnership, every[one])), every),
+                of_panels=_heard((one for one in records if one not in voluntary), every),
+                of_volunteers=_heard((one for one in records if one in voluntary), every),
                 insights=tuple(one.id for one in said if ids.isdisjoint(one.summarised_by)),
                 panels=tuple(
                     panel.id for panel in panels if outcome.id in panel.outcomes or here & set(panel.indicators)

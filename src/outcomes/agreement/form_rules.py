@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from outcomes.agreement.agreements import Agreements
-from outcomes.agreement.model import NEEDS_DELEGATION, may_bind
+from outcomes.agreement.model import NEEDS_DELEGATION, may_bind, needs_every_party
 from outcomes.definitions import Complaint
 from outcomes.pounds import pounds
-from outcomes.vocabulary import AgreementForm, ContractKind, SignOffRule
+from outcomes.vocabulary import AgreementForm, ContractKind
 
 __all__ = ["binds_beyond_its_delegation", "binds_beyond_its_form", "contract_kind", "mou_binds"]
 
@@ -51,7 +51,7 @@ def mou_binds(agreements: Agreements) -> Iterator[Complaint]:
                 f"{risk.control_total!r}."
             )
             yield version.says(message, fix, "risk_shares", position)
-        if noun.sign_off.rule is not SignOffRule.UNANIMOUS and not _asks_everybody(version.noun.sign_off.number, noun):
+        if not needs_every_party(noun):
             message = "a memorandum of understanding cannot hold for parties that have not signed it."
             yield version.says(message, "Leave sign_off out, or choose a form that may bind.", "sign_off")
         said: list[tuple[tuple[str | int, ...], str]] = [
@@ -127,7 +127,3 @@ def _speaks_of_binding(text: str) -> bool:
         if not _NOT.search(before) and not any(_NOT.match(word) for word in after):
             return True
     return False
-
-
-def _asks_everybody(number: int | None, noun: object) -> bool:
-    return number is not None and number >= len(getattr(noun, "parties", ()))

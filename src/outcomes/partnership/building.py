@@ -111,7 +111,7 @@ def partnership_from(
     )
     said = {*lint_world(world), *(fault for source in world.series for fault in source.faults)}
     said |= {fault for panel in world.panels for table in (panel.members, panel.answers) for fault in table.faults}
-    # an analyst's own frame needs no population for the indicators that it does not hold
+    # an analyst's own frame needs no population for the indicators that it does not hold, nor for a panel
     faults = tuple(fault for fault in said if not fault.is_advice and fault.rule != "unknown-series")
     if faults:
         raise DefinitionError(faults)

@@ -67,6 +67,7 @@ def unknown_area(world: World) -> Iterator[Complaint]:
             yield source.description.says(message, "Add the area to areas.csv, or correct the code.", "area_code")
 
 
+# one name with the rule of an indicator's series: whoever builds a world without its series is forgiven both
 def unknown_series(world: World) -> Iterator[Complaint]:
     """A panel is compared with a population series of the partnership."""
     populations = {

@@ -113,3 +113,21 @@ def test_a_memorandum_of_understanding_binds_nobody(folder: Path) -> None:
     assert [fault.rule for fault in linting.lint_partnership(folder)] == ["mou-binds"]
     _replace(agreement, "form: memorandum_of_understanding", "form: joint_committee")
     assert linting.lint_partnership(folder) == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "holds_for_who_has_not_signed"),
+    [
+        ("{rule: lead_only, lead: COUNCIL}", True),
+        ("{rule: quorate, number: 1}", True),
+        ("{rule: quorate, number: 2}", False),
+        ("{rule: lead_only, lead: COUNCIL, required: [TRUST]}", False),
+    ],
+)
+def test_a_memorandum_of_understanding_waits_for_all_however_it_asks_for_them(
+    folder: Path, rule: str, holds_for_who_has_not_signed: bool
+) -> None:
+    agreement = folder / "agreements" / "PLACE-B.yaml"
+    _replace(agreement, "form: memorandum_of_understanding", f"form: memorandum_of_understanding\n    sign_off: {rule}")
+    found = [fault.rule for fault in linting.lint_partnership(folder) if fault.rule == "mou-binds"]
+    assert bool(found) is holds_for_who_has_not_signed

@@ -49,7 +49,7 @@ from outcomes.agreement.model.priorities import (
 )
 from outcomes.agreement.model.release import Released, is_released
 from outcomes.agreement.model.responses import Responses, challenges_due, responses
-from outcomes.agreement.model.signing import Party, SignOff, Standing, standing_of
+from outcomes.agreement.model.signing import Party, SignOff, Standing, needs_every_party, standing_of
 from outcomes.agreement.model.target_identity import target_sort, target_subject, target_substance
 from outcomes.agreement.model.target_text import target_text
 
@@ -109,6 +109,7 @@ __all__ = [
     "meeting_for",
     "money_period",
     "names_decision",
+    "needs_every_party",
     "overdue_evidence",
     "owned_by_lower",
     "people_heard",

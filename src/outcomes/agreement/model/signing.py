@@ -10,7 +10,7 @@ from pydantic import model_validator
 from outcomes.scalars import Day, Definition, PositiveWhole, Slug, Text, Words
 from outcomes.vocabulary import PartnerType, SignOffRule
 
-__all__ = ["Party", "SignOff", "Signed", "Standing", "standing_of"]
+__all__ = ["Party", "SignOff", "Signed", "Standing", "needs_every_party", "standing_of"]
 
 
 class Party(Definition):
@@ -129,6 +129,22 @@ def standing_of(version: Signed, as_of: date, sectors: Mapping[str, PartnerType]
     is_effective = version.effective_from <= as_of
     is_signed = not (waits_for or more_parties or more_sectors)
     return Standing(is_effective and is_signed, is_effective, signed, unsigned, waits_for, more_parties, more_sectors)
+
+
+def needs_every_party(version: Signed) -> bool:
+    """Return whether a version cannot hold before every one of its parties has signed it.
+
+    Arguments:
+        version: Its parties and its sign-off rule.
+
+    >>> from types import SimpleNamespace
+    >>> parties = (Party(partner="A", signatory_role="Chair"), Party(partner="B", signatory_role="Leader"))
+    >>> rules = SignOff(), SignOff(rule="quorate", number=2), SignOff(rule="quorate", number=1, required=("A",))
+    >>> [needs_every_party(SimpleNamespace(effective_from=None, parties=parties, sign_off=rule)) for rule in rules]
+    [True, True, False]
+    """
+    rule, codes = version.sign_off, {party.partner for party in version.parties}
+    return codes.issubset(_needed(rule, tuple(codes))) or (rule.number or 0) >= len(codes)
 
 
 def _by(signed_on: date | None, as_of: date) -> bool:

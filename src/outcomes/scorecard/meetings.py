@@ -89,8 +89,12 @@ def _line(
     is_decided = state is not DecisionState.SOUGHT
     outcomes = {outcome.id: outcome.title for framework in partnership.frameworks for outcome in framework.outcomes}
     names = {indicator.id: indicator.short_name or indicator.name for indicator in partnership.indicators.values()}
-    # what rests on a decision is in the agreement, which is no secret
-    known = [version for version in versions if version.effective_from <= as_of or is_decided]
+    # what rests on a decision is in the agreement, which is no secret; one that is yet to hold is known by what made it
+    known = [
+        version
+        for version in versions
+        if version.effective_from <= as_of or (is_decided and names_decision(version.decision, decision.reference))
+    ]
     return DecisionLine(
         reference=decision.reference,
         title="" if is_withheld else decision.title,

@@ -1,7 +1,7 @@
 """Commands on scores: build a draft site, export statuses, publish, explain one number."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -108,13 +108,23 @@ def evidence(
     working_copy: Annotated[
         bool, typer.Option("--working-copy", help="Unprotected, with what was heard in private, for partners only.")
     ] = False,
+    with_unreleased: Annotated[
+        bool, typer.Option("--with-unreleased", help="With words of partners and people that nobody has released.")
+    ] = False,
 ) -> None:
-    """Write the evidence of one place's work as one archive: agreement, decisions, promises, figures, record."""
+    """Write the evidence of one place's work as one archive: agreement, decisions, promises, figures, record.
+
+    The record is taken as it stood at the end of the day, unless --known-at names another point.
+    """
     from outcomes.workflows.evidence import write_evidence
 
     chosen = _protection(policy, is_working_copy=working_copy)
-    cards = _scorecards(partnership, ledger, as_of=as_of, known_at=known_at, place=[place], policy=chosen)
-    written = write_evidence(cards, out, opened_ledger(ledger), place=place, definitions=partnership)
+    day = date_spoken_for(as_of)
+    point = known_at or KnownPoint(datetime.combine(day, time.max, UTC))
+    cards = _scorecards(partnership, ledger, as_of=day, known_at=point, place=[place], policy=chosen)
+    written = write_evidence(
+        cards, out, opened_ledger(ledger), place=place, definitions=partnership, with_unreleased=with_unreleased
+    )
     typer.echo(f"The evidence of {cards[place].place.name} as of {cards.as_of} is in {written}")
 
 

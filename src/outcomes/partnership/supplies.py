@@ -1,6 +1,6 @@
 """Who is to send what for which area, and every single figure that is therefore expected by a date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -86,11 +86,19 @@ def _supplies(partnership: Partnership, as_of: date) -> pl.DataFrame:
         indicator_id: _version_on(partnership, indicator_id, as_of).level.value
         for indicator_id in {indicator_id for indicator_id, _ in partnership.indicators}
     }
-    chosen = pl.DataFrame(
-        {"indicator_id": list(level_on), "level": list(level_on.values())},
-        schema={"indicator_id": pl.String(), "level": pl.String()},
-    )
-    found = _supplied(partnership, as_of, chosen).select(list(SUPPLY_COLUMNS))
+    in_force = _in_force(partnership, as_of)
+    # most days rest on the same: at which level each measure stands, and which agreements hold
+    rests_on = ("supplies", *sorted(level_on.items()), *((one.area_code, one.version) for one in in_force))
+    if rests_on not in partnership.remembered:
+        levels = pl.DataFrame(
+            sorted(level_on.items()), schema={"indicator_id": pl.String(), "level": pl.String()}, orient="row"
+        )
+        partnership.remembered[rests_on] = _sorted_supplies(_supplied(partnership, in_force, levels))
+    return partnership.remembered[rests_on]
+
+
+def _sorted_supplies(supplied: pl.DataFrame) -> pl.DataFrame:
+    found = supplied.select(list(SUPPLY_COLUMNS))
     numbers = order_numbers(found, list(SUPPLY_COLUMNS))
     # sorted first: what is there twice then stands side by side
     places = numbers.arg_sort()
@@ -176,7 +184,7 @@ def _figures(
         orient="row",
     )
     return (
-        _supplied(partnership, as_of, levels, only)
+        _supplied(partnership, _in_force(partnership, as_of), levels, only)
         .unique()
         .join(pl.DataFrame(list(periods), schema=_PERIOD_COLUMNS, orient="row"), on=["indicator_id", "level"])
         .join(areas, on="area_code")
@@ -248,7 +256,9 @@ def _of_version(partnership: Partnership, indicator_id: str, period: Period) -> 
         yield (indicator_id, version.version, version.level.value, period.kind.value, *days)
 
 
-def _supplied(partnership: Partnership, as_of: date, levels: pl.DataFrame, only: str | None = None) -> pl.DataFrame:
+def _supplied(
+    partnership: Partnership, in_force: Iterable[Agreement], levels: pl.DataFrame, only: str | None = None
+) -> pl.DataFrame:
     """Return who sends what for which area, for each indicator and level that is asked for.
 
     A row may be there more than once: who asks counts each once, in the columns that matter there.
@@ -257,7 +267,7 @@ def _supplied(partnership: Partnership, as_of: date, levels: pl.DataFrame, only:
     by_agreement = [empty_table(columns)]
     # what an agreement covers is taken out of what partners.yaml says
     covered = [empty_table({"indicator_id": pl.String(), "area_code": pl.String()})]
-    for agreement in _in_force(partnership, as_of):
+    for agreement in in_force:
         within = _with_parts(partnership, (agreement.area_code,))
         for responsibility in agreement.responsibilities:
             partner = partnership.partners_by_code.get(responsibility.partner)
@@ -289,13 +299,13 @@ def _supplied(partnership: Partnership, as_of: date, levels: pl.DataFrame, only:
     return pl.concat([*by_agreement, rest])
 
 
-def _in_force(partnership: Partnership, as_of: date) -> Iterator[Agreement]:
+def _in_force(partnership: Partnership, as_of: date) -> tuple[Agreement, ...]:
     latest: dict[str, Agreement] = {}
     for agreement in partnership.agreements:
         # sorted by version: a later one in force takes the place of the one before
         if partnership.standing_of(agreement, as_of).is_in_force:
             latest[agreement.area_code] = agreement
-    yield from latest.values()
+    return tuple(latest.values())
 
 
 def _with_parts(partnership: Partnership, codes: tuple[str, ...]) -> pl.DataFrame:

@@ -1,11 +1,14 @@
 """The neighbourhoods of Eastvale and Moor: how many live there, how old, and how deprived; and their populations."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 __all__ = [
     "BANDS",
     "ENGLAND",
+    "FORCE_AREA",
+    "FORMER_CODES",
     "NEIGHBOURHOODS",
     "OLDER_BANDS",
     "PLACES",
@@ -19,6 +22,8 @@ __all__ = [
 ENGLAND: Final = "EMX920001"
 REGION: Final = "EMX120001"
 SYSTEM: Final = "EMX540001"
+# by which the police count; it holds the four places
+FORCE_AREA: Final = "EMX230001"
 ALDERMERE, CASTLEWICK, DUNMARSH, THORNMOOR = PLACES = ("EMX060001", "EMX060002", "EMX060003", "EMX060004")
 
 # mid-years; the last is a projection
@@ -71,6 +76,9 @@ NEIGHBOURHOODS: Final = (
     # the boundary runs through it: a quarter of its people look to Dunmarsh
     Neighbourhood("EMX020404", "Moor Edge", 11_600, 0.25, -0.1, {DUNMARSH: 0.25, THORNMOOR: 0.75}),
 )
+
+# the code of today to the one before, and the last day of that one
+FORMER_CODES: Final = {THORNMOOR: ("EMX060094", date(2017, 3, 31))}
 
 # made up, about as large as they are
 _LARGER: Final = {REGION: 5_400_000, ENGLAND: 58_600_000}

@@ -138,6 +138,10 @@ def _quarterly(figures: tuple[Figure, ...]) -> Iterator[Sent]:
                 sent = replace(sent, manner=_HOUSING_SHEET, note="A title above the header, and names of its own")
             if partner == "EHG" and came == "2026-11":
                 sent = replace(sent, received_at="2026-11-19T16:58:00+00:00", note="Late: due on 14 November")
+            if partner == "EHG" and came == "2026-08":
+                # of the last quarter of those who had just joined, one of two places
+                kept = tuple(figure for figure in own if figure.area != _DUNMARSH)
+                sent = replace(sent, figures=kept, note=f"{sent.note}; Dunmarsh's is owed for those who joined")
             if partner == "PCC":
                 # practices of a neighbourhood that had not sent in time
                 late = _HIGH_MOOR if came == "2026-08" else _WESTMOOR

@@ -8,6 +8,7 @@ from examples._eastvale.figures import level, periods_of
 from examples._eastvale.geography import (
     BANDS,
     ENGLAND,
+    FORMER_CODES,
     NEIGHBOURHOODS,
     OLDER_BANDS,
     PLACES,
@@ -25,6 +26,11 @@ from outcomes.statistics import european_standard_population_2013
 __all__ = ["write_series"]
 
 _AREAS = (ENGLAND, REGION, SYSTEM, *PLACES, *(neighbourhood.code for neighbourhood in NEIGHBOURHOODS))
+# (area in the file, area whose people they are, years): those of today over all years, former codes while they held
+_COUNTED = (
+    *((area, area, tuple(YEARS)) for area in _AREAS),
+    *((code, now, tuple(year for year in YEARS if year <= last.year)) for now, (code, last) in FORMER_CODES.items()),
+)
 _WINTER = (12, 1, 2)
 Row = Sequence[object]
 
@@ -48,19 +54,19 @@ def _write(path: FilePath, header: str, rows: Iterator[Row]) -> None:
 
 
 def _populations() -> Iterator[Row]:
-    for area in _AREAS:
-        for year in YEARS:
-            yield area, "calendar_year", year, "", people(area, year)
+    for code, area, years in _COUNTED:
+        for year in years:
+            yield code, "calendar_year", year, "", people(area, year)
             if area in (ENGLAND, REGION):
                 continue
             for band in BANDS:
-                yield area, "calendar_year", year, f"age_band={band}", people(area, year, (band,))
+                yield code, "calendar_year", year, f"age_band={band}", people(area, year, (band,))
 
 
 def _older() -> Iterator[Row]:
-    for area in _AREAS:
-        for year in YEARS:
-            yield area, "calendar_year", year, people(area, year, OLDER_BANDS)
+    for code, area, years in _COUNTED:
+        for year in years:
+            yield code, "calendar_year", year, people(area, year, OLDER_BANDS)
 
 
 def _standard() -> Iterator[Row]:

@@ -8,7 +8,18 @@ from typing import Final
 
 from outcomes.vocabulary import PeriodKind
 
-__all__ = ["BENCHMARK_LEVELS", "COUNTED", "DELAYS", "PUBLISHED", "RATES", "SHARES", "STANDARDISED", "Path", "Shape"]
+__all__ = [
+    "BENCHMARK_LEVELS",
+    "COUNTED",
+    "CRISES",
+    "DELAYS",
+    "PUBLISHED",
+    "RATES",
+    "SHARES",
+    "STANDARDISED",
+    "Path",
+    "Shape",
+]
 
 # the level in the first and in the last period
 Path = tuple[float, float]
@@ -117,6 +128,9 @@ STANDARDISED: Final[dict[str, Shape]] = {
 DELAYS: Final = Shape(*_MONTHS, ((5.4, 5.1), (6.6, 5.0), (5.6, 4.7), (5.3, 6.9)), 0.0011, winter=0.06)
 
 COUNTED: Final = Shape(*_MONTHS, ((46, 3), (96, 11), (30, 7), (12, 0)))
+
+# collected for the police force area: one path, whatever the place
+CRISES: Final = Shape(*_QUARTERS, ((46, 63),) * 4, 0.00013)
 
 # surveys and models publish a value with its interval; half its width for each place, from the place's sample
 PUBLISHED: Final[dict[str, Shape]] = {

@@ -159,13 +159,7 @@ def test_binding_decisions(tmp_path: Path) -> None:
 def test_local_priorities_agreed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = changed(
-        copy_of_eastvale(tmp_path / "eastvale"),
-        {
-            "partnership.yaml": ("frameworks: [", "priorities_due: 2023-04-01\nframeworks: ["),
-            DUNMARSH: SIGNED_BY_PRIMARY_CARE,
-        },
-    )
+    folder = changed(copy_of_eastvale(tmp_path / "eastvale"), {DUNMARSH: SIGNED_BY_PRIMARY_CARE})
     site = built(folder, tmp_path / "site", places=["EMX060003", "EMX060004"])
     page, card = text_of(site / "agreements" / "EMX060003.html"), card_of(site, "EMX060003")
     # signed, and yet its priorities are not agreed: overdue, and only a draft

@@ -39,8 +39,11 @@ SAID = {
     "2026-08/PCC_2026-27-Q1.xlsx": {"OUT-555"},
     "2026-11/PCC_2026-27-Q2.xlsx": {"OUT-555"},
     "2026-11/EMA_2026-09.csv": {"OUT-555"},
+    # what those sent who became part of it later
+    "history/EHG_history.csv": {"OUT-555"},
     # rows above the header, headings in other words, another code of the indicator
-    "2026-08/EHG_2026-27-Q1.xlsx": {"OUT-151", "OUT-160", "OUT-252"},
+    # and the place that is owed for those who became part of it
+    "2026-08/EHG_2026-27-Q1.xlsx": {"OUT-151", "OUT-160", "OUT-252", "OUT-555"},
     "2026-11/EHG_2026-27-Q2.xlsx": {"OUT-151", "OUT-160", "OUT-252"},
     "2026-09/CWC_2025-26.tsv": {"OUT-252"},
     # Windows-1252
@@ -169,6 +172,8 @@ def test_the_late_return_is_late_and_the_unsent_ones_are_missing(received: Recei
         ("PCC", "local-06", "2026/27 Q1"),
         ("PCC", "local-06", "2026/27 Q2"),
         ("EMA", "local-09", "2026-09"),
+        # owed for a partner that ended
+        ("EHG", "local-05", "2026/27 Q1"),
     }
     assert of(DataStatus.REVISED) == {("EVH", "op-01", "2026-08")}
     assert ("EMA", "local-10", "2026/27 Q2") in of(DataStatus.REJECTED)

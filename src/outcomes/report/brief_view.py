@@ -15,7 +15,7 @@ from outcomes.report.wording import counted, say
 from outcomes.scorecard.model import CommitmentLine, IndicatorLine, Scorecard, SpecialCause, Summary, calls_for_reply
 from outcomes.vocabulary import CommitmentState
 
-__all__ = ["Brief", "BriefItem", "brief_view", "chance_text", "commitment_counts"]
+__all__ = ["Brief", "BriefItem", "brief_chance", "brief_sentence", "brief_view", "chance_text", "commitment_counts"]
 
 _STATES: Final = (
     CommitmentState.LATE,
@@ -96,16 +96,13 @@ def _why_unknown(line: IndicatorLine) -> str:
     return " ".join(sentences_once(reasons))
 
 
-def brief_view(card: Scorecard) -> Brief:
-    """Return the first screen of a place; good and bad are written by one rule."""
-    summary: Summary = card.summary
-    by_name = {line.page_name: line for line in card.lines}
-
-    def lines(names: Sequence[str]) -> list[IndicatorLine]:
-        return [by_name[name] for name in names if name in by_name]
-
+def brief_sentence(card: Scorecard) -> str:
+    """Return how many measures of a place say what, in words; that there are none."""
+    summary = card.summary
     locals_ = sum(len(section.local) for section in card.outcomes)
     nationals = sum(len(section.national) for section in card.outcomes)
+    if not locals_ + nationals:
+        return say("no_measures")
     both = len(set(summary.better) & set(summary.worse))
     sentence = say(
         "brief_counts",
@@ -125,8 +122,19 @@ def brief_view(card: Scorecard) -> Brief:
     if card.operational:
         called = sum(calls_for_reply(line) for line in card.operational)
         sentence += " " + say("brief_everyday", called=called, all=counted(len(card.operational), "measure"))
+    return sentence
+
+
+def brief_view(card: Scorecard) -> Brief:
+    """Return the first screen of a place; good and bad are written by one rule."""
+    summary: Summary = card.summary
+    by_name = {line.page_name: line for line in card.lines}
+
+    def lines(names: Sequence[str]) -> list[IndicatorLine]:
+        return [by_name[name] for name in names if name in by_name]
+
     return Brief(
-        sentence=sentence if locals_ + nationals else say("no_measures"),
+        sentence=brief_sentence(card),
         replies=replies_counted((summary,)),
         better=tuple(_brief_item(line, _spoken(line)) for line in lines(summary.better)),
         worse=tuple(_brief_item(line, _spoken(line)) for line in lines(summary.worse)),
@@ -138,12 +146,16 @@ def brief_view(card: Scorecard) -> Brief:
             for line in card.commitments
             if line.state is CommitmentState.LATE
         ),
-        chance=(
-            chance_text(summary.compared, summary.differing, summary.differing_by_chance, "chance", "measure")
-            + f" {remaining_text(summary.differing, len(summary.remaining), summary.without_p_value)}"
-        ).rstrip(),
+        chance=brief_chance(card),
         chance_behind=chance_view(card),
     )
+
+
+def brief_chance(card: Scorecard) -> str:
+    """Return how many comparisons of a place differ, how many chance alone would flag, and how many remain."""
+    summary = card.summary
+    said = chance_text(summary.compared, summary.differing, summary.differing_by_chance, "chance", "measure")
+    return f"{said} {remaining_text(summary.differing, len(summary.remaining), summary.without_p_value)}".rstrip()
 
 
 def _with_verb(number: int, one: str, many: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from outcomes.report.accountability_view import returns_sentence
 from outcomes.report.agreement_view import agreement_sentence
-from outcomes.report.brief_view import brief_view, commitment_counts
+from outcomes.report.brief_view import brief_chance, commitment_counts
 from outcomes.report.formatting import joined
 from outcomes.report.headline import first_comparison_word
 from outcomes.report.line_view import LineView, line_view
@@ -71,7 +71,7 @@ def national_view(card: Scorecard) -> NationalView:
     """Return what the page for the region and the nation prints: the same values, words and replies as the place's."""
     return NationalView(
         brief=tuple(_tier_brief(card, tier) for tier in (Tier.NATIONAL, Tier.LOCAL)),
-        chance=brief_view(card).chance,
+        chance=brief_chance(card),
         basis=_basis(card),
         national=_outcomes(card, Tier.NATIONAL),
         local=_outcomes(card, Tier.LOCAL),

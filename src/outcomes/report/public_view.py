@@ -1,6 +1,6 @@
 """Turns one Scorecard into what the page for everyone prints, in plain English; partners' words only when released."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -133,7 +133,12 @@ def public_view(card: Scorecard) -> PublicView:
         "unknown": list(summary.cannot_tell),
     }
     number = counted(sum(line.tier is not Tier.OPERATIONAL for line in card.lines), "measure")
-    cards = {name: tuple(_card(card, lines[one]) for one in ids if one in lines) for name, ids in lists.items()}
+    # a measure stands in its list and among all: what is printed of it is made once
+    views = {
+        name: line_view(line, card.place.name, area_code=card.place.area_code, with_depth=False)
+        for name, line in lines.items()
+    }
+    cards = {name: tuple(_card(card, views[one]) for one in ids if one in views) for name, ids in lists.items()}
     texts = {name: say(f"pub_{name}_text", number=len(found), all=number) for name, found in cards.items() if found}
     partners = len(card.agreement.parties) if card.agreement else 0
     local = sum(len(section.local) for section in card.outcomes)
@@ -150,7 +155,7 @@ def public_view(card: Scorecard) -> PublicView:
         texts=texts,
         promises_text=_promises_text(card.commitments),
         promises=tuple(_promise(one) for one in card.commitments),
-        every=_every(card),
+        every=_every(card, views),
         hidden=_hidden(card),
         sure=_sure(card),
         words=_words(card),
@@ -196,8 +201,8 @@ def _in_100(line: IndicatorLine, value: Value) -> str:
     return say("pub_in_100", number=value_text(value.value, 0, ""))
 
 
-def _card(card: Scorecard, line: IndicatorLine) -> PublicCard:
-    view = line_view(line, card.place.name, area_code=card.place.area_code, with_depth=False)
+def _card(card: Scorecard, view: LineView) -> PublicCard:
+    line = view.line
     mark, word = plain_word(line)
     value = line.current.value if line.current else None
     texts = []
@@ -224,7 +229,7 @@ def _card(card: Scorecard, line: IndicatorLine) -> PublicCard:
         interval=view.interval,
         period=view.period,
         texts=tuple(texts),
-        bars=_bars(card, line, view),
+        bars=_bars(card, view),
         replies=replies,
     )
 
@@ -248,8 +253,9 @@ def _gap(line: IndicatorLine) -> str:
     return say("pub_gap", word=word.value)
 
 
-def _bars(card: Scorecard, line: IndicatorLine, view: LineView) -> tuple[PublicBar, ...]:
+def _bars(card: Scorecard, view: LineView) -> tuple[PublicBar, ...]:
     """The place and what it is compared with, on one scale that begins at 0."""
+    line = view.line
     value = line.current.value.value if line.current else None
     benchmark = line.comparisons[0].benchmark if first_comparison_word(line) not in NO_COMPARISON else None
     if value is None or benchmark is None or benchmark.value is None or min(value, benchmark.value) < 0:
@@ -309,19 +315,20 @@ def _promise(one: CommitmentLine) -> PublicPromise:
     )
 
 
-def _every(card: Scorecard) -> tuple[PublicGroup, ...]:
-    groups = [PublicGroup(section.title, _rows(card, (*section.local, *section.national))) for section in card.outcomes]
+def _every(card: Scorecard, views: Mapping[str, LineView]) -> tuple[PublicGroup, ...]:
+    groups = [
+        PublicGroup(section.title, _rows(views, (*section.local, *section.national))) for section in card.outcomes
+    ]
     if card.operational:
-        groups.append(PublicGroup(say("operational"), _rows(card, card.operational)))
+        groups.append(PublicGroup(say("operational"), _rows(views, card.operational)))
     return tuple(groups)
 
 
-def _rows(card: Scorecard, lines: Iterable[IndicatorLine]) -> tuple[PublicRow, ...]:
+def _rows(views: Mapping[str, LineView], lines: Iterable[IndicatorLine]) -> tuple[PublicRow, ...]:
     rows = []
     for line in lines:
         mark, word = plain_word(line)
-        view = line_view(line, card.place.name, area_code=card.place.area_code, with_depth=False)
-        rows.append(PublicRow(view, mark, word, reply_note(line) if calls_for_reply(line) else ""))
+        rows.append(PublicRow(views[line.page_name], mark, word, reply_note(line) if calls_for_reply(line) else ""))
     return tuple(rows)
 
 

@@ -52,6 +52,7 @@ __all__ = [
     "Reached",
     "Reason",
     "Recruitment",
+    "ReplyState",
     "Representation",
     "ResourceBasis",
     "ResourceKind",
@@ -346,6 +347,17 @@ class ChallengeState(StrEnum):
     ANSWERED = "answered"
     ANSWERED_LATE = "answered late"
     NOT_YET_DUE = "not yet due"
+
+
+@unique
+class ReplyState(StrEnum):
+    """Where the reply to an unwelcome word stands on a date."""
+
+    GIVEN = "given"
+    OVERDUE = "overdue"
+    NOT_YET_DUE = "not yet due"
+    # the partners agreed on no number of days, or nobody knows when the figure came
+    NO_DAY = "no day agreed"
 
 
 @unique

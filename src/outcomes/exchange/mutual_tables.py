@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from outcomes.scorecard.model import Scorecard
+from outcomes.scorecard.model import Scorecard, reply_state
 from outcomes.table import Columns
 
 __all__ = ["mutual_tables"]
@@ -64,6 +64,18 @@ RESPONSE_COLUMNS: Final[Columns] = {
     # null where nobody waits
     "longest_wait_days": pl.Int64(),
 }
+REPLY_COLUMNS: Final[Columns] = {
+    "area_code": pl.String(),
+    "indicator_id": pl.String(),
+    "indicator_version": pl.Int32(),
+    # a ReplyState; null of words that no unwelcome word called for
+    "state": pl.String(),
+    "reply_due": pl.Date(),
+    # null where there is no reply
+    "partner_code": pl.String(),
+    "given_on": pl.Date(),
+    "reply": pl.String(),
+}
 DISPUTE_COLUMNS: Final[Columns] = {
     "area_code": pl.String(),
     "indicator_id": pl.String(),
@@ -110,13 +122,14 @@ def mutual_tables(cards: Iterable[Scorecard]) -> dict[str, pl.DataFrame]:
         cards: The scorecards, in any order; rows are sorted by area, then as on its page.
 
     Returns:
-        `commitments`, `challenges`, `responses`, `disputes` and `room`.
+        `commitments`, `challenges`, `responses`, `replies`, `disputes` and `room`.
     """
     ordered = sorted(cards, key=lambda card: card.place.area_code)
     tables = {
         "commitments": (COMMITMENT_COLUMNS, _commitments),
         "challenges": (CHALLENGE_COLUMNS, _challenges),
         "responses": (RESPONSE_COLUMNS, _responses),
+        "replies": (REPLY_COLUMNS, _replies),
         "disputes": (DISPUTE_COLUMNS, _disputes),
         "room": (ROOM_TABLE_COLUMNS, _room),
     }
@@ -153,6 +166,17 @@ def _responses(card: Scorecard) -> Rows:
             *(one.answered_late, one.not_yet_due, one.unanswered, one.median_days),
             max(one.days_waiting, default=None),
         )
+
+
+def _replies(card: Scorecard) -> Rows:
+    """Every measure that calls for a reply, whether there is one or not, and every reply."""
+    for line in card.lines:
+        state = reply_state(line)
+        about = (card.place.area_code, *line.key, state.value if state else None, line.reply_due)
+        if line.replies:
+            yield from ((*about, one.partner_code, one.given_on, one.text) for one in line.replies)
+        elif state is not None:
+            yield (*about, None, None, None)
 
 
 def _disputes(card: Scorecard) -> Rows:

@@ -120,8 +120,10 @@ def _to_answer(standings: Sequence[Standing]) -> Iterator[Duty]:
     for standing in standings:
         for one in standing.card.challenges:
             if one.to_code == standing.line.code and one.state in open_states:
-                due = say("own_answer_due", date=date_text(one.reply_due)) if one.reply_due else ""
-                mark = _OWED if one.state is ChallengeState.UNANSWERED else _NEXT
+                is_over = one.state is ChallengeState.UNANSWERED
+                key = "reply_overdue_on" if is_over else "own_answer_due"
+                due = say(key, date=date_text(one.reply_due)) if one.reply_due else ""
+                mark = _OWED if is_over else _NEXT
                 asked = say("own_answer_text", date=date_text(one.raised_on))
                 yield Duty(mark, say("own_answer", place=standing.card.place.name), f"{asked} {due}".strip(), one.what)
 

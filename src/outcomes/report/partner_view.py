@@ -316,23 +316,26 @@ def asked_rows(standings: Sequence[Standing], code: str) -> tuple[AskedRow, ...]
 
 
 def slot_rows(standings: Sequence[Standing]) -> tuple[SlotRow, ...]:
-    """Return the measures that a partner answers for, that say something unwelcome and have no reply yet."""
-    rows = []
+    """Return the measures that a partner answers for, that say something unwelcome and have no reply yet.
+
+    Those that are overdue come first.
+    """
+    found: list[tuple[bool, SlotRow]] = []
     for standing in standings:
         owned = {part.indicator for part in standing.line.parts if Role.ACCOUNTABLE in part.roles}
         place = standing.card.place
         for line in standing.card.lines:
             if line.indicator_id in owned and calls_for_reply(line) and not line.replies:
                 whose = say("own_reply_slot" if len(line.owners) > 1 else "own_reply_alone")
-                rows.append(
-                    SlotRow(
-                        key=f"{place.area_code}/{line.page_name}",
-                        measure=f"{line.short_name or line.name}, {place.name}",
-                        href=_measure_href(place.area_code, line.page_name),
-                        text=f"{when_due(line)} {whose}".strip(),
-                    )
+                row = SlotRow(
+                    key=f"{place.area_code}/{line.page_name}",
+                    measure=f"{line.short_name or line.name}, {place.name}",
+                    href=_measure_href(place.area_code, line.page_name),
+                    text=f"{when_due(line)} {whose}".strip(),
                 )
-    return tuple(rows)
+                found.append((line.is_reply_overdue, row))
+    # what is overdue first, else as on the pages
+    return tuple(row for _, row in sorted(found, key=lambda one: not one[0]))
 
 
 def whole_places(standings: Sequence[Standing]) -> tuple[WholePlace, ...]:

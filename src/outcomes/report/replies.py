@@ -1,6 +1,8 @@
 """Words the right of reply in little room: the reply's date, or that none is recorded and when it is due."""
 
-from outcomes.report.formatting import date_text
+from collections.abc import Mapping
+
+from outcomes.report.formatting import date_text, joined
 from outcomes.report.wording import counted, say
 from outcomes.scorecard.model import IndicatorLine, Summary
 
@@ -30,6 +32,32 @@ def replies_counted(summaries: tuple[Summary, ...]) -> str:
     given = sum(len(summary.with_reply) for summary in summaries)
     if not called:
         return say("replies_not_called")
+    overdue = sum(len(summary.reply_overdue) for summary in summaries)
+    not_yet_due = sum(len(summary.reply_not_yet_due) for summary in summaries)
+    missing = {
+        "overdue": overdue,
+        "not_yet_due": not_yet_due,
+        "no_day": called - given - overdue - not_yet_due,
+    }
     if called == 1:
-        return say("replies_counted_one", has=say("replies_has" if given else "replies_has_none"))
-    return say("replies_counted", called=counted(called, "measure"), given=given, none=called - given)
+        told = next((f"replies_one_{state}" for state, number in missing.items() if number), "replies_one_given")
+        return say("replies_counted_one", has=say(told))
+    told = {0: "replies_given_none", 1: "replies_given_one"}.get(given, "replies_given")
+    said = _missing(missing)
+    return say(
+        "replies_counted",
+        called=counted(called, "measure"),
+        given=say(told, number=given),
+        missing=say("replies_missing", missing=joined(said)) if said else "",
+    )
+
+
+def _missing(numbers: Mapping[str, int]) -> list[str]:
+    """How many replies are missing in each way; the first of them says of what."""
+    said: list[str] = []
+    for state, number in numbers.items():
+        if number:
+            what = f"{number:,}" if said else say("replies_what_one" if number == 1 else "replies_what", number=number)
+            key = f"replies_{state}_one" if number == 1 else f"replies_{state}"
+            said.append(say(key, what=what))
+    return said

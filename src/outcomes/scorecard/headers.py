@@ -1,7 +1,7 @@
 """Makes what stands around the lines of a page: the place, its agreement, promises, returns and the first summary."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import polars as pl
@@ -23,9 +23,10 @@ from outcomes.scorecard.model import (
     SpecialCause,
     Summary,
     calls_for_reply,
+    reply_state,
 )
 from outcomes.scorecard.source_returns import source_returns
-from outcomes.vocabulary import NO_COMPARISON, CommitmentState, DataStatus, PartnerType, Tier, Word
+from outcomes.vocabulary import NO_COMPARISON, CommitmentState, DataStatus, PartnerType, ReplyState, Tier, Word
 
 __all__ = ["agreement_summary", "commitment_lines", "partner_returns", "place_header", "summary_of"]
 
@@ -200,10 +201,16 @@ def summary_of(lines: Sequence[IndicatorLine]) -> Summary:
         cannot_tell=tuple(cannot_tell),
         no_difference=tuple(no_difference),
         call_for_reply=tuple(line.page_name for line in called),
-        with_reply=tuple(line.page_name for line in called if line.replies),
+        with_reply=_in_state(called, ReplyState.GIVEN),
+        reply_overdue=_in_state(called, ReplyState.OVERDUE),
+        reply_not_yet_due=_in_state(called, ReplyState.NOT_YET_DUE),
         compared=compared,
         differing=differing,
         differing_by_chance=compared * FALSE_FLAGS,
         trends_told=trends_told,
         trends_by_chance=trends_told * FALSE_TRENDS,
     )
+
+
+def _in_state(lines: Iterable[IndicatorLine], state: ReplyState) -> tuple[str, ...]:
+    return tuple(line.page_name for line in lines if reply_state(line) is state)

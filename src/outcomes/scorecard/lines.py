@@ -423,6 +423,7 @@ class LineMaker:
         ]
         return tuple(
             ReplyLine(
+                partner_code=reply.partner,
                 partner=self._names.get(reply.partner, reply.partner),
                 given_on=reply.given_on,
                 text=reply.text,

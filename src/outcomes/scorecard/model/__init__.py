@@ -90,7 +90,7 @@ from outcomes.scorecard.model.page import (
 )
 from outcomes.scorecard.model.partner import MeasureReturns, PartnerLine, PartnerPart, SentBack
 from outcomes.scorecard.model.purpose import IndicatorLeaf, OutcomeBranch, PurposeBranch, PurposeTree
-from outcomes.scorecard.model.replies import UNWELCOME_WORDS, calls_for_reply
+from outcomes.scorecard.model.replies import UNWELCOME_WORDS, calls_for_reply, reply_state
 from outcomes.scorecard.model.signals import (
     BaselineLine,
     Benchmark,
@@ -214,5 +214,6 @@ __all__ = [
     "Working",
     "WorkingInput",
     "calls_for_reply",
+    "reply_state",
     "responses_together",
 ]

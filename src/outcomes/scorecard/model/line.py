@@ -75,6 +75,7 @@ class FormerPartners(Frozen):
 class ReplyLine(Frozen):
     """What a partner says beside an unwelcome figure; on the public page only when it is released."""
 
+    partner_code: str = ""
     partner: str
     given_on: date
     text: str

@@ -111,6 +111,8 @@ class Summary(Frozen):
         better, worse, cannot_tell, no_difference: The local and national measures, by page name: the id, and of an
             earlier version of a measure of which the page has a later one too `<id>.<version>`.
         call_for_reply, with_reply: Of these, those with an unwelcome word; and of those, the ones that have a reply.
+        reply_overdue, reply_not_yet_due: Of those without one, the ones whose day has passed, and the ones whose day is
+            to come; of the rest nobody agreed on a day.
         compared: How many have a first comparison.
         differing: How many of these differ at the 95 % level, by their intervals.
         differing_by_chance: How many would if each truly equalled what it is compared with: 5 % of those compared.
@@ -127,6 +129,8 @@ class Summary(Frozen):
     no_difference: tuple[str, ...] = ()
     call_for_reply: tuple[str, ...] = ()
     with_reply: tuple[str, ...] = ()
+    reply_overdue: tuple[str, ...] = ()
+    reply_not_yet_due: tuple[str, ...] = ()
     compared: int = 0
     differing: int = 0
     differing_by_chance: float = 0.0

@@ -3,9 +3,9 @@
 from typing import Final
 
 from outcomes.scorecard.model.line import IndicatorLine
-from outcomes.vocabulary import Word
+from outcomes.vocabulary import ReplyState, Word
 
-__all__ = ["UNWELCOME_WORDS", "calls_for_reply"]
+__all__ = ["UNWELCOME_WORDS", "calls_for_reply", "reply_state"]
 
 # an average that improves while the gap widens calls for a reply too
 UNWELCOME_WORDS: Final = frozenset(
@@ -33,3 +33,14 @@ def calls_for_reply(line: IndicatorLine) -> bool:
         words += [part.comparison.word, part.comparison.first_word] if part.comparison is not None else []
     moves_apart = line.balance_beside is not None and line.balance_beside.moves_apart
     return moves_apart or any(word in UNWELCOME_WORDS for word in words)
+
+
+def reply_state(line: IndicatorLine) -> ReplyState | None:
+    """Return where the reply to a line stands on the day of its page; None where none is called for."""
+    if not calls_for_reply(line):
+        return None
+    if line.replies:
+        return ReplyState.GIVEN
+    if line.reply_due is None:
+        return ReplyState.NO_DAY
+    return ReplyState.OVERDUE if line.is_reply_overdue else ReplyState.NOT_YET_DUE

@@ -73,7 +73,7 @@ class PlacesTable:
 
 
 def glance_signals(cards: Sequence[Scorecard]) -> tuple[Signal, ...]:
-    """Return the rows of marks: comparison; what moves unless no measure has a method for it; target if most have one."""
+    """Return the rows of marks: comparison; what moves, if any measure has a method for it; target if most have one."""
     lines = unique_lines(cards, lambda card: [line for part in card.outcomes for line in (*part.local, *part.national)])
     found = [Signal.COMPARISON]
     if not lines or any(line.trend.method or isinstance(line.special_cause, SpecialCause) for line in lines):

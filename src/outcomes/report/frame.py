@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from outcomes.report.environment import component, security_policy, style_of
 from outcomes.report.marks import Mark, commitment_mark, mark_of
+from outcomes.report.readers import readers_of
 from outcomes.report.symbols import SYMBOLS_HERE
 from outcomes.report.wording import say, sentence_case
 from outcomes.vocabulary import CommitmentState, Word
@@ -98,6 +99,7 @@ def page_frame(
         "is_fictional": is_fictional,
         "foot_head": say("working_foot_head") if product == "working copy" else say("copy_head"),
         "foot_text": say("working_foot_text") if product == "working copy" else say("copy_text"),
+        "readers": readers_of(design_id, product, heading),
         "marks": _marks(),
         "skip_link": component("skip-link"),
         "breadcrumb": component("breadcrumb"),

@@ -15,9 +15,10 @@ from outcomes.report.pages import overview_page, place_page
 from outcomes.report.partner_duties import standings_of
 from outcomes.report.partner_page import partner_page
 from outcomes.report.public_page import public_page
+from outcomes.report.readers import READ_FIRST, read_first
 from outcomes.scorecard.model import Scorecard
 
-__all__ = ["CardCollection", "html_pages", "pages_of_place", "write_html"]
+__all__ = ["CardCollection", "html_pages", "pages_of_place", "reading_note", "write_html"]
 
 # the unprotected copy is no rendering of the result: it has no page for the nation or the public
 _WORKING_COPY: Final = "working copy"
@@ -45,7 +46,7 @@ def html_pages(cards: CardCollection) -> dict[str, bytes]:
         OutputError: A code cannot be a file name, or two places, measures or partners share one.
     """
     everyone = sorted(cards.cards, key=lambda card: card.place.area_code)
-    named = str(getattr(cards, "title", "") or (cards.cards[0].partnership_title if everyone else ""))
+    named = _title(cards)
     own = standings_of(cards.cards)
     _refuse_unsafe("area code", "area", "places", [card.place.area_code for card in everyone])
     _refuse_unsafe("partner's code", "partner", "partners", list(own))
@@ -62,6 +63,15 @@ def html_pages(cards: CardCollection) -> dict[str, bytes]:
     for code, standings in own.items():
         pages[f"partners/{code}.html"] = partner_page(standings, places, heading=named)
     return {name: page.encode() for name, page in pages.items()}
+
+
+def reading_note(cards: CardCollection) -> dict[str, bytes]:
+    """Return the note at the top of the folder of a site, by its name: what of the folder may go where."""
+    return {READ_FIRST: read_first(_title(cards), (card.product for card in cards.cards))}
+
+
+def _title(cards: CardCollection) -> str:
+    return str(getattr(cards, "title", "") or (cards.cards[0].partnership_title if cards.cards else ""))
 
 
 def _refuse_unsafe(what: str, noun: str, nouns: str, codes: Sequence[str], safe: re.Pattern[str] = _SAFE_NAME) -> None:
@@ -111,6 +121,7 @@ def write_html(cards: CardCollection, folder: str | Path) -> tuple[Path, ...]:
     print one result for the partners, the region and the nation, and everyone (the unprotected working copy has the
     first alone); `agreements/<area_code>.html` says who agreed what, `meetings/<area_code>.html` is the next board
     pack, `indicators/<area_code>/<id>.html` the depth of one measure, `partners/<code>.html` a partner's own view.
+    `READ_FIRST.txt` says who may read what: only `public/` is made for the web, and only once it is published.
 
     Every page is made before the first is written; a full disk or a closed folder leaves nothing half-written. Each
     page is one file that opens from anywhere, without script, network or font.
@@ -129,6 +140,6 @@ def write_html(cards: CardCollection, folder: str | Path) -> tuple[Path, ...]:
     >>> from types import SimpleNamespace
     >>> with TemporaryDirectory() as folder:
     ...     [path.name for path in write_html(SimpleNamespace(cards=()), folder)]
-    ['index.html']
+    ['index.html', 'READ_FIRST.txt']
     """
-    return write_files(folder, html_pages(cards))
+    return write_files(folder, html_pages(cards) | reading_note(cards))

@@ -13,6 +13,7 @@ from outcomes.report.national_wording import NATIONAL_WORDING
 from outcomes.report.partner_wording import PARTNER_WORDING
 from outcomes.report.profile_wording import PROFILE_WORDING
 from outcomes.report.public_wording import PUBLIC_WORDING
+from outcomes.report.readers_wording import READERS_WORDING
 from outcomes.report.result_wording import RESULT_WORDING
 from outcomes.report.voice_wording import VOICE_WORDING
 from outcomes.vocabulary import (
@@ -953,6 +954,7 @@ WORDING: Final[Mapping[str, str]] = MappingProxyType(
         PARTNER_WORDING,
         NATIONAL_WORDING,
         PUBLIC_WORDING,
+        READERS_WORDING,
         MONEY_WORDING,
         MUTUAL_WORDING,
         _FORMER,

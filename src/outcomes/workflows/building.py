@@ -7,7 +7,7 @@ from outcomes.exchange.every_table import every_table
 from outcomes.exchange.tables import results_csv, results_parquet, table_csv
 from outcomes.output import write_files
 from outcomes.protection.model import WORKING_COPY
-from outcomes.report.site import html_pages
+from outcomes.report.site import html_pages, reading_note
 from outcomes.scorecard.collection import Scorecards
 from outcomes.scorecard.reading import read_scorecard, scorecard_json
 from outcomes.scorecard.statuses import statuses
@@ -22,7 +22,8 @@ def build_site(cards: Scorecards, folder: str | Path) -> tuple[Path, ...]:
         cards: The scorecards of all places.
         folder: Where to write: the pages (see `outcomes.write_html`), `scorecards/<area_code>.json`,
             `data/results.csv` and `data/results.parquet`, every table of what stands beside the figures as
-            `data/<name>.csv`, such as promises, challenges, money and decisions, and
+            `data/<name>.csv`, such as promises, challenges, money and decisions, the note `READ_FIRST.txt`, which
+            says that only `public/` is made for the web, and
             `data/statuses_<framework>.csv` for each framework that has a table of another system's statuses; these
             not of a working copy.
 
@@ -34,7 +35,7 @@ def build_site(cards: Scorecards, folder: str | Path) -> tuple[Path, ...]:
             share a folder); nothing in it was changed.
     """
     _refuse_another_product(cards, Path(folder))
-    files = html_pages(cards)
+    files = html_pages(cards) | reading_note(cards)
     files |= {f"scorecards/{card.place.area_code}.json": scorecard_json(card).encode() for card in cards.cards}
     files["data/results.csv"] = results_csv(cards)
     files["data/results.parquet"] = results_parquet(cards)

@@ -52,5 +52,6 @@ def publish(cards: Scorecards, *, decision: str) -> NoReturn:
     reasons = "\n".join(f"  {reason}" for reason in refusals(cards))
     raise PublicationRefused(
         f"nothing was published under the decision {decision!r}:\n{reasons}\n"
-        "Share the marked draft, or the working copy among partners."
+        "Share the marked draft, or the working copy, among partners. Only the folder public/ of a site is made for "
+        "the web; nothing of it goes there before it is published."
     )

@@ -10,6 +10,7 @@ import pytest
 from outcomes.errors import OutcomesError, OutputError
 from outcomes.report.site import html_pages, write_html
 from tests.report_cards import Collection, collection, scorecard
+from tests.unit.report.test_pages import Page
 
 
 def test_a_site_is_an_overview_and_the_pages_of_each_place_and_of_its_measures(tmp_path: Path) -> None:
@@ -19,8 +20,8 @@ def test_a_site_is_an_overview_and_the_pages_of_each_place_and_of_its_measures(t
         code = card.place.area_code
         expected += [f"{folder}/{code}.html" for folder in ("places", "agreements", "national", "public")]
         expected += [f"indicators/{code}/{line.indicator_id}.html" for line in card.lines]
-    assert [path.relative_to(tmp_path / "site").as_posix() for path in written] == expected
-    assert all(path.read_bytes().startswith(b"<!DOCTYPE html>") for path in written)
+    assert [path.relative_to(tmp_path / "site").as_posix() for path in written] == [*expected, "READ_FIRST.txt"]
+    assert all(path.read_bytes().startswith(b"<!DOCTYPE html>") for path in written[:-1])
 
 
 def test_every_link_of_a_site_leads_to_one_of_its_pages(tmp_path: Path) -> None:
@@ -93,7 +94,7 @@ def test_a_disk_that_fails_leaves_an_older_site_whole(tmp_path: Path, monkeypatc
     with pytest.raises(OutputError, match="No space left"):
         write_html(Collection((scorecard(name="Changed"), *collection().cards[:1])), tmp_path / "site")
     monkeypatch.undo()
-    assert {path: path.read_bytes() for path in (tmp_path / "site").rglob("*.html")} == older
+    assert {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()} == older
 
 
 def test_other_files_of_the_folder_are_left_alone(tmp_path: Path) -> None:
@@ -103,4 +104,38 @@ def test_other_files_of_the_folder_are_left_alone(tmp_path: Path) -> None:
 
 
 def test_no_card_at_all_is_a_site_with_one_page(tmp_path: Path) -> None:
-    assert [path.name for path in write_html(Collection(()), tmp_path)] == ["index.html"]
+    assert [path.name for path in write_html(Collection(()), tmp_path)] == ["index.html", "READ_FIRST.txt"]
+
+
+READERS = {
+    "public": "Who may read it: everyone, once it is published.",
+    "national": "Who may read it: the region, the nation and the partners of",
+}
+
+
+def test_every_page_says_who_may_read_it_and_asks_search_engines_to_leave_it_out() -> None:
+    for product in ("draft", "working copy"):
+        cards = tuple(card.model_copy(update={"product": product}) for card in collection().cards)
+        pages = html_pages(Collection(cards))
+        assert {"public/", "national/"} & {name.partition("/")[0] + "/" for name in pages} == (
+            set() if product == "working copy" else {"public/", "national/"}
+        )
+        for name, page in pages.items():
+            text = Page(page.decode()).text
+            told = READERS.get(name.partition("/")[0], "Who may read it: the partners of")
+            assert told in text, name
+            # of another page than the public one, that it is not for the web
+            assert ("Not for the web" in text) == (product == "draft" and not name.startswith("public/")), name
+            assert ("Nothing of a working copy goes on the web" in text) == (product == "working copy"), name
+            assert b'<meta name="robots" content="noindex">' in page, name
+
+
+def test_the_folder_says_first_what_of_it_may_go_on_the_web(tmp_path: Path) -> None:
+    *_, note = write_html(collection(), tmp_path / "site")
+    said = " ".join(note.read_text(encoding="utf-8").split())
+    assert note.name == "READ_FIRST.txt"
+    assert "Only public/ is made for the web, and only once it is published" in said
+    assert "Put public/ on a web server, never the folder that it lies in." in said
+    cards = [card.model_copy(update={"product": "working copy"}) for card in collection().cards]
+    *_, note = write_html(Collection((*cards[:1], *collection().cards[1:])), tmp_path / "working")
+    assert "Nothing in this folder goes on the web or beyond the partners." in note.read_text(encoding="utf-8")

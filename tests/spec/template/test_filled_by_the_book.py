@@ -210,8 +210,10 @@ def test_only_the_columns_that_the_figures_need_are_there() -> None:
     asked, _ = template("eastvale", "EVP")
     assert asked.columns == (
         *("indicator_id", "indicator_name", "place_code", "place_name", "period"),
-        *("numerator", "comment"),
+        *("numerator", "denominator", "comment"),
     )
+    # what the population is for is asked of nobody
+    assert {row.indicator.denominator for row in asked.rows if row.indicator.id == "op-04"} == {"reference:population"}
     asked, _ = template("eastvale", "MCA")
     assert "source_code" in asked.columns
     assert "sum_of_squares" in asked.columns

@@ -44,7 +44,7 @@ def test_a_page_a_table_and_a_file_are_written(outcomes: Command, desk: Path) ->
 def test_a_partnership_s_own_list_holds_what_it_asks_for(outcomes: Command) -> None:
     done = outcomes("catalogue", str(bundled_folder("examples", "eastvale")))
     assert (done.code, done.err) == (0, "")
-    assert "46 indicators in 4 sets" in done.out
+    assert "47 indicators in 4 sets" in done.out
     # national, and not all of it seen at its publisher
     assert "Better Care Fund metrics 2025-26 (bcf): 1 of 4 official" in done.out
 

@@ -53,6 +53,10 @@ def test_everybody_has_a_row_but_publishers_and_idle_partners_are_asked_for_noth
     assert [one.partner for one in found] == sorted(one.partner for one in found)
     assert PartnerType.PUBLISHER not in {one.sector for one in found}
     assert len(found) == 13
+    # nothing is asked of a partner that ended
+    assert "MMH" not in {one.partner_code for one in found}
+    before = burden(eastvale, date(2026, 6, 30)).partners
+    assert "MMH" in {one.partner_code for one in before}
 
 
 def test_the_places_add_up_to_the_whole(eastvale: Partnership) -> None:

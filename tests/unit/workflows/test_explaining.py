@@ -56,8 +56,8 @@ def test_an_undisputed_figure_is_not_called_disputed(ask: Ask) -> None:
 
 
 def test_a_revision_is_explained_as_it_was_known(ask: Ask) -> None:
-    before = ask("EMX060002", "op-01", known_at=50, period="2026-08")
-    after = ask("EMX060002", "op-01", known_at=51, period="2026-08")
+    before = ask("EMX060002", "op-01", known_at=51, period="2026-08")
+    after = ask("EMX060002", "op-01", known_at=52, period="2026-08")
     assert (before.value.numerator, before.value.denominator) == (6597, 8720)
     assert (after.value.numerator, after.value.denominator) == (6285, 8391)
     assert _rolled_up(before)[1]["to know"] == "none"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from outcomes.finding import Finding
-from outcomes.report.result_advice import may_be_locked, meanings_of_markers, shortened_advice
+from outcomes.report.result_advice import meanings_of_markers, shortened_advice, unlocking
 from outcomes.report.result_groups import Group, cells_in_words, faults, grouped, needs_nothing, to_look_at
 from outcomes.report.wording import say
 
@@ -24,7 +24,7 @@ def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
     Arguments:
         findings: In the order in which a check gives them.
     """
-    meanings, is_locked = meanings_of_markers(findings), may_be_locked(findings)
+    meanings, unlock = meanings_of_markers(findings), unlocking(findings)
     findings = shortened_advice(findings)
     sheets = {finding.sheet for finding in findings}
     has_sheets = len(sheets - {None}) > 1
@@ -41,7 +41,7 @@ def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
             yield from _kind(number, group, has_sheets=has_sheets)
         yield from _more(groups, most)
     once = [f"{say('res_markers')} {'; '.join(say('res_marker', text=text, meaning=it) for text, it in meanings)}."]
-    once = [*(once if meanings else []), *([say("res_step_unlock")] if is_locked else [])]
+    once = [*(once if meanings else []), *([unlock] if unlock else [])]
     if once:
         yield ""
     for text in once:

@@ -21,6 +21,8 @@ _LOCKED: Final = ("indicator_id", "place_code", "period", "source_code")
 _MOST_DEFINITION: Final = 120
 _LEAST_SLIP: Final = 2
 _DIGITS: Final = re.compile(r"[0-9]{2,15}\Z", re.ASCII)
+# the letters that are typed or read by a machine in place of a nought or a one
+_LOOKALIKE: Final = re.compile(r"(?=.*[0-9])[0-9.]*([OoIl])[0-9OoIl.]*\Z", re.ASCII)
 # words for a number that is not there yet
 _NOT_KNOWN: Final = re.compile(
     r"\b(not (yet )?(known|available|counted|in yet)|unknown|awaited|awaiting|pending|to follow|t\.?b\.?[ac])\b",
@@ -89,6 +91,7 @@ def _of_number(column: str, entry: Mapping[str, object], terms: Terms) -> dict[s
         "definition": "",
         "slip": _slip(entry),
         "until": "",
+        "hint": _letter_among_digits(str(entry.get(f"{column}_text") or "")),
     }
     indicator = _indicator(entry, terms)
     if said["sample_number"]:
@@ -112,15 +115,23 @@ def _of_number(column: str, entry: Mapping[str, object], terms: Terms) -> dict[s
     said["point"] = "" if scale == 1 else ", with a point before decimals"
     if not said["kind"].endswith("0 or more"):
         said["point"] += ", and a minus sign before it where it is below zero"
+    if column == "numerator" and indicator.has_denominator and not indicator.reference_denominator:
+        said["whole_check"] = " Check the denominator beside it, too."
     if meaning:
         said["definition"] = f" The {column} is: {quoted(meaning.rstrip('. '), _MOST_DEFINITION)}."
     return said
 
 
+def _letter_among_digits(text: str) -> str:
+    """What is said of a number in which a letter stands for a digit; no number is guessed."""
+    found = _LOOKALIKE.match(text.strip())
+    return f"Its {found[1]} is a letter, not a digit: look the number up." if found else ""
+
+
 def _slip(entry: Mapping[str, object]) -> str:
     """What may have gone wrong where a part is larger than its whole."""
     part, whole = (str(entry.get(f"{name}_text") or "").strip() for name in ("numerator", "denominator"))
-    others = "swapped, or of different groups."
+    others = "swapped, mistyped, or of different groups."
     if not (_DIGITS.match(part) and _DIGITS.match(whole)) or part[-1] != "0":
         return f"they may be {others}"
     # a number with a zero too many is some times, and at most ten times, what it can be

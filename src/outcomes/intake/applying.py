@@ -115,10 +115,10 @@ def remark_on_row(one: BrokenRule, entry: dict[str, object], terms: Terms, repea
     column = one.column
     text = entry.get(f"{column}_text") if column else None
     details = {name: "" if value is None else quoted(str(value), 400) for name, value in entry.items() if name in _GAPS}
-    details["hint"] = _said(entry, f"{column}_told") or _said(entry, f"{column}_hint")
     details["expected"] = _said(entry, f"{column}_expected")
     details["example"] = _said(entry, f"{column}_sample") or _said(entry, f"{column}_example")
     details |= advice(column, entry, terms)
+    details["hint"] = _said(entry, f"{column}_told") or _said(entry, f"{column}_hint") or details.get("hint", "")
     details |= {name: _said(entry, f"{column}_{name}") for name in _WORDS}
     details["how"] = details["how"] or f"the period in its exact form, for example {details['example']}"
     details["figures"] = _said(entry, "_figures")

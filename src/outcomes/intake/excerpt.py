@@ -87,7 +87,8 @@ def _positions(grid: Grid, head: Sequence[int], findings: Sequence[Finding]) -> 
     chosen = dict.fromkeys(head)
     faults = [one for one in findings if one.severity is Severity.ERROR] or findings
     marked = [at for at in (_position(grid, finding.row) for finding in _by_turns(faults)) if at is not None]
-    remarked = [at for at in (_position(grid, one.row) for one in _by_turns(findings)) if at is not None]
+    remarks = [one for one in findings if one.severity is not Severity.ERROR]
+    remarked = [at for at in (_position(grid, one.row) for one in _by_turns(remarks)) if at is not None]
     # first every marked row, then those beside it, then some of which something was only said, while there is room
     for step, ones in ((0, marked), (-1, marked), (1, marked), (0, remarked[:_SAMPLE])):
         for at in ones:

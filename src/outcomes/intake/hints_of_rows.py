@@ -166,7 +166,7 @@ class _Sheet:
             if (indicator_id, period, code) in taken:
                 hint += f" Row {taken[indicator_id, period, code]} is {self._named(code)} already."
         if absent and (not own or any((indicator_id, period, code) in taken for code in own)):
-            hint += f" Of this indicator and period there is no row for {self._listed(absent)}."
+            hint += f" No other row of this indicator and period is for {self._listed(absent)}."
         return hint.strip()
 
     def _likely_place(self, row: Mapping[str, Any], taken: Mapping[tuple[str, str, str], int]) -> str:
@@ -209,7 +209,10 @@ class _Sheet:
         figures = pl.DataFrame(sorted(wanted), schema=dict.fromkeys(names, pl.String()), orient="row")
         if figures.is_empty():
             return {}
-        found = self.entries.select("row", *names).join(figures, on=list(names), how="semi")
+        # texts are held against texts only in rows whose place, and whose indicator and period, are wanted at all
+        is_wanted = [pl.col(name).is_in(figures[name].unique().implode()) for name in names]
+        near = self.entries.only(["row", *names]).filter(is_wanted[2]).filter(is_wanted[0] & is_wanted[1])
+        found = near.select("row", *names).join(figures, on=list(names), how="semi")
         return {tuple(key): row for row, *key in found.sort("row", descending=True).iter_rows()}
 
     def _absent_of(self, row: Mapping[str, Any]) -> list[str]:
@@ -261,8 +264,8 @@ class _Sheet:
         areas = sorted({row["area_code"] for row in rows if row["area_code"] is not None})
         asked = {(row["indicator_id"], row["area_code"]) for row in rows}
         here: dict[tuple[str, str], set[str]] = {}
-        found = self.entries.only(names).filter(pl.col("area_code").is_in(areas)).select(names)
-        for indicator_id, area_code, period in found.unique().drop_nulls().iter_rows():
+        found = self.entries.only(names).filter(pl.col("area_code").is_in(areas)).different(names)
+        for indicator_id, area_code, period in found.drop_nulls().iter_rows():
             if (indicator_id, area_code) in asked:
                 here.setdefault((indicator_id, area_code), set()).add(period)
         return here

@@ -45,7 +45,7 @@ _LEFT_OUT: Final = {
     "unlock": "",
     "unlock_row": "",
     "list": "the code list",
-    "slip": "they may be swapped, or of different groups.",
+    "slip": "they may be swapped, mistyped, or of different groups.",
     "code_how": "Write the place's code.",
     "comma_says": "A number is written with a comma.",
     "comma_fix": "Write the number without a comma.",

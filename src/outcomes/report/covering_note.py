@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from outcomes.finding import Finding
 from outcomes.intake.model import CheckResult, Receipt, ReturnSummary
 from outcomes.report.formatting import joined
 from outcomes.report.result_about import row_is_about
-from outcomes.report.result_groups import Group, cells_in_words, label_key, places_of
+from outcomes.report.result_groups import Group, cells_in_words, label_key, places_of, without_value
 from outcomes.report.result_subject import Subject
 from outcomes.report.result_verdict import in_full, verdict_view
 from outcomes.report.wording import counted, say, sentence_case
@@ -24,6 +25,8 @@ _MOST_NOTHING: Final = 2
 _MOST_TEXTS: Final = 3
 _MOST_NAMED: Final = 3
 _MOST_LABELS: Final = 6
+# so many cells of a kind are named with what they are about
+_MOST_ABOUT: Final = 4
 _LONGEST_NAME: Final = 32
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
 
@@ -106,7 +109,7 @@ def _body(subject: Subject, page: str, length: _Length) -> Iterator[str]:
     listing = _listing(subject, page)
     yield from _kinds(heading, subject.faults, subject, length, length.places, sheet, listing)
     if subject.markers:
-        yield from _wrapped(f"{say('res_markers')} {'; '.join(subject.markers)}.")
+        yield from _wrapped(f"{say('res_markers')} {'; '.join(subject.markers)}. {say('note_later')}")
     yield from _kinds(say("note_look"), subject.to_look_at, subject, length, _MOST_LOOKS, sheet, listing)
     if subject.nothing_to_do:
         yield ""
@@ -233,6 +236,14 @@ def _one(group: Group, subject: Subject, length: _Length, sheet: str | None) -> 
 def _several(ones: Sequence[Group], subject: Subject, sheet: str | None, length: _Length, most: int) -> str:
     """Several cells of a kind: where they are, and the kind; of whole rows, or the whole file, what is said of each."""
     first = ones[0]
+    findings = [one for group in ones for one in group.findings]
+    if length.is_full and length.has_about and sum(one.count for one in ones) <= min(most, _MOST_ABOUT):
+        # what is said of one of them alone is not left out
+        plain = min((without_value(one) for one in findings), key=len)
+        named = [_named(one, subject, sheet, is_plain=without_value(one) == plain) for one in findings]
+        if all(named):
+            fixes = dict.fromkeys(one.fix for one in findings if one.fix)
+            return " ".join([say("note_kind", where=first.title, text=f"{'; '.join(named)}."), *fixes])
     named, left = 0, most
     places = []
     for one in ones:
@@ -244,7 +255,6 @@ def _several(ones: Sequence[Group], subject: Subject, sheet: str | None, length:
     if named < len(ones):
         places.append(say("note_elsewhere", number=sum(one.count for one in ones[named:])))
     where = sentence_case("; ".join(place for place in places if place))
-    findings = [one for group in ones for one in group.findings]
     texts = list(dict.fromkeys(one.text for one in findings))
     is_said = length.is_full and first.first.cell is None and len(texts) <= _MOST_TEXTS
     said = " ".join(texts) if is_said else f"{first.title}."
@@ -254,6 +264,19 @@ def _several(ones: Sequence[Group], subject: Subject, sheet: str | None, length:
     about = {row_is_about(one, subject, _LONGEST_NAME, has_period=subject.period is None) for one in findings}
     (same,) = about if is_said and length.has_about and len(about) == 1 else ("",)
     return " ".join([say("note_kind", where=same, text=text) if same else text, *fixes[:_MOST_TEXTS]])
+
+
+def _named(finding: Finding, subject: Subject, sheet: str | None, *, is_plain: bool) -> str:
+    """A cell with what its row is about and what was written in it; empty where the row is not known by name."""
+    about = row_is_about(finding, subject, _LONGEST_NAME, has_period=subject.period is None) if finding.cell else ""
+    if not about:
+        return ""
+    where = say("note_about", where=finding.cell, about=about)
+    if finding.sheet and finding.sheet != sheet:
+        where = say("note_in_sheet", sheet=finding.sheet, where=where)
+    if not is_plain:
+        return say("note_kind", where=where, text=finding.text.rstrip("."))
+    return say("note_named", where=where, value=finding.value) if finding.value else where
 
 
 def _place(group: Group, sheet: str | None, most: int) -> str:
@@ -267,7 +290,7 @@ def _place(group: Group, sheet: str | None, most: int) -> str:
 def _next(subject: Subject) -> Iterator[str]:
     if subject.is_rejected:
         before = [say("res_step_rows")] if subject.asks_for_deletion else []
-        before += [say("res_step_unlock")] if subject.may_be_locked else []
+        before += [subject.unlocking] if subject.unlocking else []
         yield from _wrapped(" ".join([*before, say("note_again", when=subject.when), subject.contact]))
         return
     if not subject.receipt:

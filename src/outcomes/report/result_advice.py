@@ -7,8 +7,9 @@ from typing import Final
 
 from outcomes.finding import Finding
 from outcomes.partner_words import MARKER_WORDS, UNLOCK, UNLOCK_ROW
+from outcomes.report.wording import say
 
-__all__ = ["as_said", "asks_for_deletion", "may_be_locked", "meanings_of_markers", "shortened_advice"]
+__all__ = ["as_said", "asks_for_deletion", "meanings_of_markers", "shortened_advice", "unlocking"]
 
 _MEANINGS: Final = tuple(f"{text[:1].lower()}{text[1:].rstrip('.')}" for _, text in MARKER_WORDS.values())
 _MARKER: Final = re.compile(rf"(\S+) \(({'|'.join(map(re.escape, _MEANINGS))})\)")
@@ -52,9 +53,11 @@ def meanings_of_markers(findings: Sequence[Finding]) -> tuple[tuple[str, str], .
     return tuple(dict.fromkeys((text, meaning) for one in findings for text, meaning in _MARKER.findall(one.fix)))
 
 
-def may_be_locked(findings: Iterable[Finding]) -> bool:
-    """Whether the advice of one of some findings is about a locked cell, or a row of a protected sheet."""
-    return any(_UNLOCK in one.fix or _UNLOCK_ROW in one.fix for one in findings)
+def unlocking(findings: Sequence[Finding]) -> str:
+    """Return the sentence on locked cells, and rows of a protected sheet, that findings call for; empty if none do."""
+    if not any(_UNLOCK in one.fix or _UNLOCK_ROW in one.fix for one in findings):
+        return ""
+    return say("res_unlock_row" if any(map(asks_for_deletion, findings)) else "res_unlock")
 
 
 def asks_for_deletion(finding: Finding) -> bool:

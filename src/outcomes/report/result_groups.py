@@ -23,6 +23,7 @@ __all__ = [
     "places_of",
     "rows_in_words",
     "to_look_at",
+    "without_value",
 ]
 
 # every rule that asks for nothing says so in these words
@@ -62,7 +63,7 @@ class Group:
     @property
     def text(self) -> str:
         """What is wrong, where it is the same of all but for the value; else empty."""
-        return self.first.text if len({_generic(one) for one in self.findings}) == 1 else ""
+        return self.first.text if len({without_value(one) for one in self.findings}) == 1 else ""
 
     @property
     def fix(self) -> str:
@@ -75,7 +76,8 @@ class Group:
         return self.first.example if len({one.example for one in self.findings}) == 1 else ""
 
 
-def _generic(finding: Finding) -> str:
+def without_value(finding: Finding) -> str:
+    """Return what is said of a finding, the same for all values."""
     # the last that is listed also says how many follow
     text = _HOLDS_FOR_MORE.sub("", finding.text)
     return text.replace(f"“{finding.value}”", "“”") if finding.value else text

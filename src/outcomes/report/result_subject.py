@@ -11,9 +11,9 @@ from outcomes.report.formatting import date_text, joined, shortened
 from outcomes.report.result_advice import (
     as_said,
     asks_for_deletion,
-    may_be_locked,
     meanings_of_markers,
     shortened_advice,
+    unlocking,
 )
 from outcomes.report.result_groups import Group, faults, grouped, labels_of, needs_nothing, to_look_at
 from outcomes.report.wording import in_words, say
@@ -172,9 +172,9 @@ class Subject:
         return say("res_questions", contact=given) if given else say("res_questions_none")
 
     @property
-    def may_be_locked(self) -> bool:
-        """Whether a cell to mend is one that our templates lock."""
-        return may_be_locked(self._one.findings)
+    def unlocking(self) -> str:
+        """What is said of locked cells and rows; empty where none of them is to be mended."""
+        return unlocking(self._one.findings)
 
     @property
     def when(self) -> str:

@@ -138,7 +138,7 @@ def _rejected_steps(subject: Subject) -> Iterator[str]:
             yield say("res_step_open", what=what)
     mend = [say("res_step_mend")]
     mend += [say("res_step_rows")] if subject.asks_for_deletion else []
-    yield " ".join([*mend, *([say("res_step_unlock")] if subject.may_be_locked else [])])
+    yield " ".join([*mend, *([subject.unlocking] if subject.unlocking else [])])
     yield f"{say('res_step_again', when=subject.when)} {subject.contact}"
 
 

@@ -23,19 +23,19 @@ RESULT_WORDING: Final = {
     "res_fit": "Ready to send: {what} read",
     "res_fit_nothing": "Ready to send",
     "res_rejected_check": (
-        "This was only a check: nothing was sent in, and no figure of this file is stored or counts yet."
+        "This was a check, and the file is not taken in: no figure of it is stored or counts yet."
     ),
     "res_rejected_receipt": (
         "Your file came, and is not accepted yet: no figure of this file is stored or counts yet. That it came, and "
         "why it is not accepted yet, is on record under number {number}."
     ),
     "res_rows": (
-        "Of your {rows}, {number} are in order and {mend} to be mended. Leave the other rows as they are: they do not "
-        "count yet either, but need not be typed again."
+        "Of your {rows}, {number} are in order: leave them as they are; they do not count yet either, but need not be "
+        "typed again. In the other {mend} stands what is to be mended."
     ),
     "res_row": (
-        "Of your {rows}, 1 is in order and {mend} to be mended. Leave the other row as it is: it does not count "
-        "yet either, but need not be typed again."
+        "Of your {rows}, 1 is in order: leave it as it is; it does not count yet either, but need not be typed "
+        "again. In the other {mend} stands what is to be mended."
     ),
     "res_rows_all": "All of your {rows} are to be mended.",
     "res_one_fault": (
@@ -64,7 +64,11 @@ RESULT_WORDING: Final = {
     "res_every_cell": "each cell to mend",
     "res_every_place": "each thing to mend",
     "res_step_mend": "Mend what is listed. Everything else can stay as it is.",
-    "res_step_unlock": (
+    "res_unlock": (
+        "If a cell cannot be changed, the sheet is protected: choose Review, then Unprotect Sheet. Our templates have "
+        "no password."
+    ),
+    "res_unlock_row": (
         "If a cell cannot be changed or a row cannot be deleted, the sheet is protected: choose Review, then Unprotect "
         "Sheet. Our templates have no password."
     ),
@@ -189,6 +193,8 @@ RESULT_WORDING: Final = {
     "note_in_sheet": "sheet {sheet}, {where}",
     "note_kind": "{where}: {text}",
     "note_about": "{where} ({about})",
+    "note_later": "A number that is known later is sent later, in the whole file once more.",
+    "note_named": "{where}: “{value}”",
     "note_wrote": "you wrote “{value}”. {text}",
     "note_elsewhere": "and {number} more elsewhere",
     "note_nothing": "Nothing to do about: {what}.",

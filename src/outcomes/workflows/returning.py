@@ -237,7 +237,7 @@ def _own(
         )
     elif any(problem.is_error for problem in problems):
         lines.append("This is your own workbook, marked. Mend it here or mend your own file, and send that one.")
-        lines.append(f"The marked cells can be typed into. {say('res_step_unlock')}")
+        lines.append(f"The marked cells can be typed into. {say('res_unlock_row')}")
     if has_formulas:
         lines.append(
             "Open it in Excel or LibreOffice and save it there before you send it: until then its formulas have no "

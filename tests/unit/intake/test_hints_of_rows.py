@@ -44,7 +44,7 @@ def test_a_name_for_a_code_is_held_against_the_name_beside_it() -> None:
     assert finding.text == (
         "No place has the code “Castlewick”. That is the name of Castlewick (P1); the name beside it is Dunmere (P2). "
         "Check which of the two is meant. Row 3 is Castlewick (P1) already. "
-        "Of this indicator and period there is no row for Dunmere (P2)."
+        "No other row of this indicator and period is for Dunmere (P2)."
     )
 
 
@@ -55,9 +55,9 @@ def test_a_name_for_a_code_is_held_against_the_name_beside_it() -> None:
         ("stay,,dunmere,,2026-04,10,20", "That is a name; its code is P2."),
         (
             "stay,,X9,Dunmere,2026-04,10,20",
-            "The name beside it is Dunmere (P2). Of this indicator and period there is no row for Dunmere (P2).",
+            "The name beside it is Dunmere (P2). No other row of this indicator and period is for Dunmere (P2).",
         ),
-        ("stay,,X9,Nowhere,2026-04,10,20", "Of this indicator and period there is no row for Dunmere (P2)."),
+        ("stay,,X9,Nowhere,2026-04,10,20", "No other row of this indicator and period is for Dunmere (P2)."),
         ("stay,,X9,Nowhere,soon,10,20", ""),
     ],
 )
@@ -287,9 +287,9 @@ def test_a_part_above_its_whole_asks_for_a_zero_too_many_only_where_it_may_be_on
     finding = only(sent(sheet(f"stay,P1,2026-04,{part},{whole}")), "OUT-501")
     assert f"numerator {part} is above the denominator {whole} in E2;" in finding.text
     assert finding.fix == (
-        f"Check both numbers: is there a zero too many in {part}? They may also be swapped, or of different groups."
+        f"Check both numbers: is there a zero too many in {part}? They may also be swapped, mistyped, or of different groups."
         if is_slip
-        else "Check both numbers: they may be swapped, or of different groups."
+        else "Check both numbers: they may be swapped, mistyped, or of different groups."
     )
 
 
@@ -315,7 +315,7 @@ def test_too_many_decimals_are_told_how_many_there_may_be() -> None:
 @pytest.mark.parametrize(("text", "code"), [("", "OUT-401"), ("n/a", "OUT-414")])
 def test_the_number_comes_first_and_no_marker_is_the_example(text: str, code: str) -> None:
     finding = only(sent(sheet(f"stay,P1,2026-04,{text},20", "stay,P2,2026-04,1,20")), code)
-    assert finding.fix.startswith("If you have the number, type it. If there were none, write 0. Where there is no")
+    assert finding.fix.startswith("If you have the number, type it. If you counted and found none, write 0. Where there is no")
     assert finding.fix.index("[x] (there is no number yet") < finding.fix.index("[c] (there is a number, and you may")
     assert finding.example == ""
 
@@ -325,4 +325,4 @@ def test_hints_are_bounded_however_many_rows_are_wrong() -> None:
     result = sent(sheet("stay,P1,2026-04,1,2", *rows), ledger=Record())
     told = [one.text for one in result.all_findings() if one.code == "OUT-205"]
     assert len(told) == 500
-    assert sum("there is no row for Dunmere" in text for text in told) == 100
+    assert sum("No other row of this indicator and period is for Dunmere" in text for text in told) == 100

@@ -60,9 +60,9 @@ def receipt_for(result: CheckResult, number: int = 12) -> Receipt:
 def test_the_verdict_comes_first_and_says_how_many_things_and_that_nothing_was_stored() -> None:
     text = page_of(sent(FAULTY)).text
     verdict = text.index("Not accepted yet: four things to mend")
-    assert verdict < text.index("no figure of this file is stored or counts yet") < text.index("What to do next")
+    assert verdict < text.index("no figure of it is stored or counts yet") < text.index("What to do next")
     assert "Of your 6 rows, 1 are in order" not in text
-    assert "Of your 6 rows, 1 is in order and 5 to be mended. Leave the other row as it is" in text
+    assert "Of your 6 rows, 1 is in order: leave it as it is" in text
 
 
 def test_each_fault_says_what_was_written_where_what_is_wrong_and_what_to_do() -> None:
@@ -267,7 +267,7 @@ def test_the_note_is_short_plain_and_in_the_senders_cells() -> None:
     assert max(map(len, lines[1:])) <= 72
     # four things to mend, one said only
     assert 36 <= len(lines) <= 40
-    assert "1. Cells D2 and D6: This is not a number. Write " in note
+    assert "1. This is not a number: D2 (" in note
     assert "page.html" in note
     assert not re.search(r"\b(null|NaN|polars|dataframe|column_missing|regex|parser|json)\b", note, re.IGNORECASE)
 
@@ -285,10 +285,13 @@ def test_a_kind_with_one_cell_says_what_was_written_what_the_row_is_about_and_it
     note = re.sub(r"\s+", " ", note_of(sent(sheet("stay,P1,2026-04,about 50,20", "stay,P2,2026-04,7,20"))))
     assert "1. D2 (The indicator stay; Castlewick): “about 50” is no number and no marker." in note
     assert "figures for April 2026" in note
-    # of several cells the addresses and the kind
-    several = re.sub(r"\s+", " ", note_of(sent(FAULTY)))
-    assert "1. Cells D2 and D6: This is not a number." in several
-    assert "seven" not in several
+    # of a few cells each is named, with what is said of it alone
+    row = "(The indicator stay; Castlewick)"
+    few = re.sub(r"\s+", " ", note_of(sent(FAULTY)))
+    assert f"1. This is not a number: D2 {row}: “about 50”; D6 {row}: “seven”. Write a whole number" in few
+    letter = "“1O5” is no number and no marker. Its O is a letter, not a digit: look the number up"
+    few = re.sub(r"\s+", " ", note_of(sent(FAULTY.replace("seven", "1O5"))))
+    assert f"1. This is not a number: D2 {row}: “about 50”; D6 {row}: {letter}. Write a whole number" in few
 
 
 def test_a_note_is_short_whatever_there_is_to_say() -> None:
@@ -321,7 +324,7 @@ def test_the_note_names_every_cell_and_row_up_to_fifteen() -> None:
     subject, *lines = note.splitlines()
     assert subject == "Subject: Your return T1_return.csv: not accepted yet, nine things to mend"
     # nine kinds, each in its own words
-    assert 48 <= len(lines) <= 52
+    assert 50 <= len(lines) <= 54
     assert max(map(len, lines)) <= 72
 
 
@@ -350,10 +353,10 @@ def test_the_note_says_what_is_attached_which_file_to_mend_and_what_counts_meanw
     assert "Attached" not in covering_note(text, return_summary(text, WORLD))
 
 
-def test_only_of_a_check_it_is_said_that_nothing_was_sent_in() -> None:
+def test_only_of_a_check_it_is_said_that_the_file_is_not_taken_in() -> None:
     result = sent(FAULTY)
     checked, received = (re.sub(r"\s+", " ", note_of(result, one)) for one in (None, receipt_for(result)))
-    assert "This was only a check: nothing was sent in" in checked
+    assert "This was a check, and the file is not taken in" in checked
     assert "Thank you" not in checked
     assert "check" not in received
     assert "Thank you for T1_return.csv" in received

@@ -24,7 +24,9 @@ def _negative(column: str) -> pl.Expr:
 # what a column takes, and what stands in it where there is no number, is said for each indicator
 _PLAIN: Final = "Write {kind}: digits only{point}."
 _OR_MARKER: Final = " Where there is no number, write a marker: {markers}."
-_NUMBER_FIRST: Final = "If you have the number, type it. If there were none, write 0." + _OR_MARKER
+_NUMBER_FIRST: Final = (
+    "If you have the number, type it. If you counted and found none, write 0." + _OR_MARKER
+)
 
 NUMBER_RULES: Final[tuple[Rule, ...]] = (
     error(
@@ -100,7 +102,7 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
         "OUT-409",
         "negative",
         "“{value}” is below zero.",
-        "Check the sign; this indicator has no negative {column}.",
+        "Look the number up and type it: the {column} of this indicator is never below zero.",
         ("numerator", _negative("numerator") & pl.col("allow_negative").not_()),
         ("denominator", _negative("denominator")),
         ("sum_of_squares", _negative("sum_of_squares")),
@@ -110,7 +112,7 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
         "OUT-410",
         "percent-not-asked",
         "The cell shows {read}%, a percentage; the {column} of this indicator is a plain number.",
-        "Write the number itself, without a percent sign or percent format.",
+        "Write how many, not the share: {kind}, without a percent sign or percent format.{definition}{whole_check}",
         *_each("percent", tuple(column for column in NUMBER_COLUMNS if column != "value")),
         ("value", (pl.col("value_form") == "percent") & pl.col("is_proportion").not_()),
     ),

@@ -272,6 +272,13 @@ def test_the_note_is_short_plain_and_in_the_senders_cells() -> None:
     assert not re.search(r"\b(null|NaN|polars|dataframe|column_missing|regex|parser|json)\b", note, re.IGNORECASE)
 
 
+def test_what_was_only_said_is_shown_too_however_much_is_to_be_mended() -> None:
+    faulty = [f"stay,P1,2025-{month:02d},what,20" for month in range(1, 9)]
+    clean = [f"stay,P2,2025-{month:02d},7,20" for month in range(1, 9)]
+    (excerpt,) = sent(sheet(*faulty, *clean, "stay,P2,2026-05,+5,20")).excerpts
+    assert [row.row for row in excerpt.rows][-1] == 18
+
+
 def test_the_note_names_sheets_and_counts_what_it_does_not_name() -> None:
     rows: list[Sequence[object]] = [HEADER.split(",")]
     rows += [["stay", "P1", f"2026-{month:02d}", "what", 20] for month in (1, 2, 3, 5, 7, 9)]

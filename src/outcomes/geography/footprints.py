@@ -85,6 +85,10 @@ class Footprints:
                     seen.add(whole)
                     yield whole
 
+    def within(self, code: str) -> tuple[str, ...]:
+        """An area and every part below it, sorted."""
+        return tuple(sorted({code, *self.descendants(code)}))
+
     def descendants(self, code: str) -> Iterator[str]:
         """Every part below an area, nearest first, each once."""
         seen: set[str] = set()

@@ -91,7 +91,7 @@ def who_is_in_the_room(
     wanted = None if indicator is None else _resolved(partnership, indicator)
     rows = []
     sent = supplies(partnership, as_of)
-    inside = sorted({place, *partnership.footprints.descendants(place)})
+    inside = partnership.footprints.within(place)
     here = sent.filter(pl.col("area_code").is_in(inside)).select("indicator_id", "partner_code").unique()
     by_indicator: dict[str, set[str]] = {}
     for indicator_id, code in here.sort("indicator_id", "partner_code").iter_rows():
@@ -137,10 +137,7 @@ def _latest(
     found: dict[str, tuple[Inclusion, Indicator]] = {}
     for _, inclusion in partnership.lines_for(agreement):
         noun = partnership.indicators[inclusion.key]
-        holds = (noun.valid_from is None or noun.valid_from <= as_of) and (
-            noun.valid_to is None or as_of <= noun.valid_to
-        )
-        if noun.id not in found or holds:
+        if noun.id not in found or noun.holds_on(as_of):
             found[noun.id] = (inclusion, noun)
     yield from found.values()
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from outcomes.errors import UnknownNameError
 from outcomes.framework.model import Framework, Inclusion, Indicator, IndicatorKey
-from outcomes.partnership.model import Partner, Partnership
+from outcomes.partnership.model import Partnership
 from outcomes.partnership.supplies import supplies
 from outcomes.profile.model import AskedLine, AskedOfPartner
 from outcomes.table import hold_to_table
@@ -115,14 +115,9 @@ def _asked_on(partnership: Partnership, as_of: date) -> pl.DataFrame:
         & (ends.is_null() | (ends >= as_of))
         & ~pl.col("area_code").is_in(sorted(partnership.areas.remainders))
     )
-    here = [one.code for one in partnership.partners if _is_there(one, as_of)]
+    here = [one.code for one in partnership.partners if one.is_there_on(as_of)]
     asked = supplies(partnership, as_of).filter(pl.col("partner_code").is_in(here))
     return asked.join(there.select("area_code"), on="area_code", how="semi")
-
-
-def _is_there(partner: Partner, as_of: date) -> bool:
-    begun = partner.valid_from is None or partner.valid_from <= as_of
-    return begun and (partner.valid_to is None or as_of <= partner.valid_to)
 
 
 def _inside(rows: pl.DataFrame, partnership: Partnership, area_code: str | None) -> pl.DataFrame:
@@ -149,7 +144,7 @@ def _partners(
         )
         for partner in partnership.partners
         if partner.type is not PartnerType.PUBLISHER
-        and (partner.code in lines or (with_idle and _is_there(partner, as_of)))
+        and (partner.code in lines or (with_idle and partner.is_there_on(as_of)))
     ]
     return tuple(sorted(asked, key=lambda one: (one.partner, one.partner_code)))
 

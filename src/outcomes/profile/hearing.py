@@ -69,7 +69,7 @@ def carried_up(
 
 
 def _carried_up(log: _Log, here: str, audience: Audience) -> tuple[InsightLine, ...]:
-    within = {here, *log.partnership.footprints.descendants(here)}
+    within = set(log.partnership.footprints.within(here))
     chosen = [one for one in log.every.values() if one.area_code in within]
     summarised_by: dict[str, list[str]] = {}
     for one in chosen:
@@ -214,7 +214,7 @@ def voices_of(
 def _voices(log: _Log, area_code: str, panels: Mapping[str, PanelComparison]) -> Voices:
     partnership = log.partnership
     area = partnership.areas[area_code]
-    around = {area.code, *partnership.footprints.ancestors(area.code), *partnership.footprints.descendants(area.code)}
+    around = {*partnership.footprints.ancestors(area.code), *partnership.footprints.within(area.code)}
     speaking = tuple(panel for _, panel in sorted(panels.items()) if panel.area_code in around)
     insights = _carried_up(log, area.code, Audience.PARTNERS)
     return Voices(

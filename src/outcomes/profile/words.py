@@ -89,7 +89,7 @@ class Subject:
     @cached_property
     def inside(self) -> frozenset[str]:
         """The place and everything in it."""
-        return frozenset({self.area_code, *self.partnership.footprints.descendants(self.area_code)})
+        return frozenset(self.partnership.footprints.within(self.area_code))
 
     @cached_property
     def owed(self) -> pl.DataFrame:

@@ -132,7 +132,7 @@ def without_contract_measures(frame: pl.DataFrame, partnership: Partnership, as_
     for area_code in sorted({agreement.area_code for agreement in partnership.agreements}):
         agreement = partnership.agreement_for(area_code, as_of)
         if agreement is not None and agreement.kept_apart:
-            inside = [area_code, *sorted(partnership.footprints.descendants(area_code))]
+            inside = partnership.footprints.within(area_code)
             is_apart = pl.col("area_code").is_in(inside) & pl.col("indicator_id").is_in(sorted(agreement.kept_apart))
             frame = frame.filter(~is_apart)
     return frame

@@ -108,7 +108,7 @@ def build_scorecards(
     figures = Figures(estimates, judgements, partnership, _asked_for(partnership, chosen_places))
     versions = _versions(protected, estimates, partnership)
     titles = {method.name: method.title for method in METHODS}
-    below = {code for area in chosen_places for code in (area, *partnership.footprints.descendants(area))}
+    below = {code for area in chosen_places for code in partnership.footprints.within(area)}
     sources = sources_of(observations, returns, partnership, sorted(below))
     cards = []
     for area_code in chosen_places:
@@ -206,9 +206,7 @@ def _measures(framework: Framework, partnership: Partnership, as_of: date) -> tu
     return tuple(
         StatusMeasure(*indicator.key, indicator.official_code or None, indicator.name, indicator.unit)
         for indicator in included
-        if indicator is not None
-        and (indicator.valid_from is None or indicator.valid_from <= as_of)
-        and (indicator.valid_to is None or as_of <= indicator.valid_to)
+        if indicator is not None and indicator.holds_on(as_of)
     )
 
 

@@ -138,7 +138,7 @@ def partner_returns(
     """Return, partner by partner in alphabetical order, how many figures for the place were expected and came."""
     if returns is None:
         return ()
-    inside = sorted({area_code, *partnership.footprints.descendants(area_code)})
+    inside = partnership.footprints.within(area_code)
     rows = returns.frame.filter(pl.col("area_code").is_in(inside))
     found: dict[str, Counter[str]] = {}
     for partner_code, status in rows.select("partner_code", "status").iter_rows():

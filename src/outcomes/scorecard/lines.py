@@ -1,21 +1,19 @@
-"""Makes one line of a page: one indicator for one place, with its points, signals, groups, parts and definition."""
+"""Makes one line of a page: one indicator for one place, with who answers for it, its signals, parts and sources."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 import polars as pl
 
 from outcomes.agreement.model import Agreement, LocalRebase, is_released
-from outcomes.breakdown import WHOLE, breakdown_from_text
+from outcomes.breakdown import WHOLE
 from outcomes.framework.model import Framework, Inclusion, Indicator, IndicatorKey
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.partnership.policy import Policy
-from outcomes.period import Period, period_starting
 from outcomes.scorecard.comparisons import comparison_of, shown_comparisons
+from outcomes.scorecard.definitions import definition_of
 from outcomes.scorecard.disputes import dispute_lines
 from outcomes.scorecard.figures import Figures, Row, value_of
 from outcomes.scorecard.former_areas import former_areas_of
@@ -25,80 +23,24 @@ from outcomes.scorecard.model import (
     AreaValue,
     Benchmark,
     Comparison,
-    DefinitionSummary,
-    GroupValue,
     IndicatorLine,
     Point,
     ReplyLine,
     SourceFile,
-    Staleness,
-    Trend,
     Value,
 )
 from outcomes.scorecard.notes import data_note, reply_due
+from outcomes.scorecard.points import groups_of, points_of, rows_of, trend_of
 from outcomes.scorecard.risks import risks_of
 from outcomes.scorecard.sources import NO_SOURCES, Sources
-from outcomes.scorecard.special_cause import process_point, special_cause_of
+from outcomes.scorecard.special_cause import special_cause_of
 from outcomes.scorecard.staleness import staleness_of
 from outcomes.scorecard.stated_numbers import StatedNumbers
 from outcomes.scorecard.targets import target_signals
 from outcomes.scorecard.wider import wider_values
-from outcomes.vocabulary import (
-    AS_PUBLISHED,
-    BenchmarkKind,
-    PeriodKind,
-    Qualifier,
-    Reason,
-    Role,
-    Signal,
-    Statistic,
-    Word,
-)
+from outcomes.vocabulary import AS_PUBLISHED, BenchmarkKind, Reason, Role, Signal, Statistic
 
 __all__ = ["LineMaker", "definition_of"]
-
-
-def definition_of(
-    indicator: Indicator, method: str, method_title: str, inclusion: Inclusion | None = None
-) -> DefinitionSummary:
-    """Return how a measure is defined and computed, for print.
-
-    Arguments:
-        indicator: The definition.
-        method: The name of the method of the value or its interval; empty where there is none.
-        method_title: What that method is called in print; of a value taken as published, why it is so is added, and
-            of counts that come together, how many count as one.
-        inclusion: The terms on which it is judged: who takes a definition that is to be confirmed, and who agreed
-            which way is good; None where it is only told.
-    """
-    if indicator.published_because and method == AS_PUBLISHED:
-        method_title = f"{method_title}. {indicator.published_because}"
-    elif indicator.design_effect != 1 and method:
-        method_title = f"{method_title}, {indicator.design_effect:g} of those counted taken as one (design effect)"
-    return DefinitionSummary(
-        numerator=indicator.numerator_definition,
-        denominator=indicator.denominator_definition,
-        unit=indicator.unit,
-        multiplier=indicator.multiplier,
-        statistic=indicator.statistic,
-        method=method,
-        method_title=method_title,
-        measured=indicator.measured.value.replace("_", " "),
-        level=indicator.level,
-        source=indicator.source,
-        source_url=indicator.source_url,
-        licence=indicator.licence,
-        limits_of_use=indicator.limits_of_use,
-        comparable_with=indicator.comparable_with,
-        population_basis=indicator.population_basis,
-        verified=indicator.verified.text if indicator.verified else "",
-        is_to_be_confirmed=indicator.is_to_be_confirmed,
-        not_established=indicator.not_established,
-        published_as=indicator.published_as,
-        published_name=indicator.published_name,
-        agreed_by=inclusion.definition_agreed_by if inclusion else "",
-        polarity_agreed_by=inclusion.polarity_agreed_by if inclusion else "",
-    )
 
 
 @dataclass(frozen=True)
@@ -136,12 +78,33 @@ class LineMaker:
         return self.partnership.footprints.parts(self.area_code)
 
     @cached_property
+    def _defining(self) -> dict[IndicatorKey, str]:
+        """The title of the framework that defines a measure."""
+        found: dict[IndicatorKey, str] = {}
+        for framework in self.partnership.frameworks:
+            for indicator in framework.indicators:
+                found.setdefault(indicator.key, framework.title)
+        return found
+
+    @cached_property
+    def _including(self) -> dict[IndicatorKey, list[Framework]]:
+        """The frameworks that a measure is included in."""
+        found: dict[IndicatorKey, list[Framework]] = {}
+        for framework, inclusion in self.partnership.inclusions:
+            found.setdefault(inclusion.key, []).append(framework)
+        return found
+
+    @cached_property
+    def _inside(self) -> tuple[str, ...]:
+        """This place and everything in it."""
+        return self.partnership.footprints.within(self.area_code)
+
+    @cached_property
     def _returns_here(self) -> dict[str, list[Row]]:
         """Expected figures of this place and its parts, by indicator."""
         found: dict[str, list[Row]] = {}
         if self.returns is not None:
-            inside = sorted({self.area_code, *self.partnership.footprints.descendants(self.area_code)})
-            for row in self.returns.frame.filter(pl.col("area_code").is_in(inside)).iter_rows(named=True):
+            for row in self.returns.frame.filter(pl.col("area_code").is_in(self._inside)).iter_rows(named=True):
                 found.setdefault(row["indicator_id"], []).append(row)
         return found
 
@@ -150,8 +113,7 @@ class LineMaker:
         """Every side's figure of this place and its parts, by indicator and version, where sources disagree."""
         found: dict[IndicatorKey, list[Row]] = {}
         if self.positions is not None and not self.positions.is_empty():
-            inside = sorted({self.area_code, *self.partnership.footprints.descendants(self.area_code)})
-            for row in self.positions.filter(pl.col("area_code").is_in(inside)).iter_rows(named=True):
+            for row in self.positions.filter(pl.col("area_code").is_in(self._inside)).iter_rows(named=True):
                 found.setdefault((row["indicator_id"], row["indicator_version"]), []).append(row)
         return found
 
@@ -166,15 +128,16 @@ class LineMaker:
             by_signal.setdefault(row["signal"], []).append(row)
         compared = shown_comparisons(by_signal.get(Signal.COMPARISON, ()), inclusion)
         comparisons = tuple(self._comparison(row, inclusion) for row in compared)
-        rows, whole = self._rows(inclusion.key, as_of)
+        rows, whole = rows_of(self.figures, inclusion.key, self.area_code, as_of)
         drawn = next((c.benchmark for c in comparisons if self._may_be_drawn(c.benchmark, indicator)), None)
         charted = self.figures.process_points_of(framework.id, inclusion.key, self.area_code)
         returns = self._returns_here.get(indicator.id, ())
         overdue = self.figures.overdue_of(inclusion.key, self.area_code)
         stale = staleness_of(whole[-1], returns, overdue, as_of) if whole else None
-        points = self._points(indicator, whole, drawn, stale, charted)
+        levels = self.figures.benchmark_values(indicator.key, drawn.area_code, drawn.kind) if drawn else {}
+        points = points_of(whole, self._names, levels, charted, is_stale=stale is not None)
         current = points[-1] if points else None
-        groups = self._groups(indicator, rows, current)
+        groups = groups_of(indicator, rows, current, self._names)
         senders = whole[-1]["partner_codes"] or () if whole else ()
         method = next((row["method"] for row in reversed(whole) if row["method"]), indicator.method)
         if not method and indicator.statistic is Statistic.PUBLISHED_VALUE:
@@ -192,8 +155,8 @@ class LineMaker:
             short_name=indicator.short_name or indicator.name,
             framework_id=framework.id,
             framework_title=framework.title,
-            defined_in=self._defined_in(inclusion),
-            also_in=self._also_in(framework, inclusion),
+            defined_in=self._defining.get(inclusion.key, ""),
+            also_in=tuple(sorted({one.title for one in self._including[inclusion.key] if one.id != framework.id})),
             tier=inclusion.tier,
             polarity=inclusion.polarity,
             unit=indicator.unit,
@@ -205,7 +168,7 @@ class LineMaker:
             points=points,
             drawn_benchmark=drawn.name if drawn and any(point.benchmark is not None for point in points) else "",
             comparisons=comparisons,
-            trend=self._trend(by_signal.get(Signal.TREND, ()), inclusion),
+            trend=trend_of(by_signal.get(Signal.TREND, ()), inclusion, self.method_titles),
             targets=target_signals(by_signal.get(Signal.TARGET, ()), self.figures),
             special_cause=special_cause_of(
                 by_signal.get(Signal.SPECIAL_CAUSE, ()),
@@ -255,53 +218,11 @@ class LineMaker:
             definition=definition,
         )
 
-    def _rows(self, key: IndicatorKey, as_of: date) -> tuple[list[Row], list[Row]]:
-        """What is known of a measure here by a date: every row, and those of the whole."""
-        rows = [row for row in self.figures.estimates_of(key, self.area_code) if row["period_end"] <= as_of]
-        return rows, [row for row in rows if row["breakdown"] == WHOLE] or _only_by_group(rows)
-
     def _whole_of_all_versions(self, indicator: Indicator, as_of: date) -> list[Row]:
         """The whole's rows of every version, earliest first: a number that somebody logged may be of any of them."""
         versions = self.partnership.versions_of(indicator.id)
-        rows = [row for version in versions for row in self._rows(version.key, as_of)[1]]
+        rows = [row for version in versions for row in rows_of(self.figures, version.key, self.area_code, as_of)[1]]
         return sorted(rows, key=lambda row: row["period_end"])
-
-    def _points(
-        self,
-        indicator: Indicator,
-        rows: Sequence[Row],
-        benchmark: Benchmark | None,
-        stale: Staleness | None,
-        charted: Mapping[date, Row],
-    ) -> tuple[Point, ...]:
-        """Every period from the first with a row to the last with one; a period without a row has its reason."""
-        if not rows:
-            return ()
-        levels = self.figures.benchmark_values(indicator.key, benchmark.area_code, benchmark.kind) if benchmark else {}
-        found = {row["period_start"]: row for row in rows}
-        period = _period(rows[0])
-        last = _period(rows[-1])
-        points = []
-        while period <= last:
-            row = found.get(period.first)
-            is_stale = period == last and stale is not None
-            value = (
-                value_of(row, self._names, (Qualifier.STALE,) if is_stale else ())
-                if row
-                else Value(reason=Reason.MISSING)
-            )
-            points.append(
-                Point(
-                    period=str(period),
-                    period_start=period.first,
-                    period_end=period.last,
-                    value=value,
-                    benchmark=levels.get(period.first),
-                    process=process_point(charted.get(period.first)),
-                )
-            )
-            period = period.shifted(1)
-        return tuple(points)
 
     def _may_be_drawn(self, benchmark: Benchmark | None, indicator: Indicator) -> bool:
         """Whether an area's level may stand beside the points: not its own, nor the nation beside a local variant."""
@@ -311,39 +232,6 @@ class LineMaker:
 
     def _comparison(self, row: Row, inclusion: Inclusion) -> Comparison:
         return comparison_of(row, inclusion, self._names, self.method_titles)
-
-    def _trend(self, rows: Sequence[Row], inclusion: Inclusion) -> Trend:
-        title = self.method_titles.get(inclusion.trend, inclusion.trend)
-        if not rows:
-            why = "There is no figure." if inclusion.trend else "No trend is asked for this measure."
-            return Trend(word=Word.CANNOT_TELL, method=inclusion.trend, method_title=title, because=why)
-        row = rows[0]
-        return Trend(
-            word=Word(row["word"]),
-            method=row["against"] or "",
-            method_title=self.method_titles.get(row["against"] or "", row["against"] or ""),
-            direction=row["direction"],
-            slope=row["amount"],
-            chi_square=row["test_statistic"],
-            points=row["points"] or 0,
-            because=row["because"] or "",
-        )
-
-    def _groups(self, indicator: Indicator, rows: Sequence[Row], current: Point | None) -> tuple[GroupValue, ...]:
-        if current is None:
-            return ()
-        found: dict[tuple[str, str], Value] = {}
-        for row in rows:
-            pairs = breakdown_from_text(row["breakdown"])
-            if len(pairs) == 1 and row["period_start"] == current.period_start:
-                ((dimension, category),) = pairs.items()
-                found[(dimension, category)] = value_of(row, self._names)
-        return tuple(
-            GroupValue(dimension=breakdown.dimension, category=category, value=found[(breakdown.dimension, category)])
-            for breakdown in indicator.breakdowns
-            for category in breakdown.categories
-            if (breakdown.dimension, category) in found
-        )
 
     def _part_values(
         self, framework: Framework, inclusion: Inclusion, current: Point | None, as_of: date
@@ -375,22 +263,6 @@ class LineMaker:
                 )
             )
         return tuple(sorted(values, key=lambda part: (part.is_remainder, part.name, part.area_code)))
-
-    def _defined_in(self, inclusion: Inclusion) -> str:
-        defining = (
-            framework.title
-            for framework in self.partnership.frameworks
-            if any(indicator.key == inclusion.key for indicator in framework.indicators)
-        )
-        return next(defining, "")
-
-    def _also_in(self, framework: Framework, inclusion: Inclusion) -> tuple[str, ...]:
-        others = {
-            other.title
-            for other, included in self.partnership.inclusions
-            if included.key == inclusion.key and other.id != framework.id
-        }
-        return tuple(sorted(others))
 
     def _rebased(self, indicator: Indicator) -> tuple[LocalRebase, ...]:
         """The changes that the agreement names for the measure at this place itself."""
@@ -436,8 +308,7 @@ class LineMaker:
         """The files behind the current figure: of the place and of every part of it."""
         if current is None:
             return ()
-        inside = sorted({self.area_code, *self.partnership.footprints.descendants(self.area_code)})
-        return self.sources.files(indicator.key, inside, (indicator.period.value, current.period_start))
+        return self.sources.files(indicator.key, self._inside, (indicator.period.value, current.period_start))
 
     def _name(self, code: str) -> str:
         return self._names.get(code, code)
@@ -447,16 +318,3 @@ class LineMaker:
             return ""
         latest = self.partnership.versions_of(indicator_id)[-1]
         return latest.short_name or latest.name
-
-
-def _only_by_group(rows: Sequence[Row]) -> list[Row]:
-    """A row without a number for each period of a measure that is given by group only, such as by sex."""
-    periods = {row["period_start"]: row for row in rows}
-    numbers = dict.fromkeys(("value", "lower_ci_95", "upper_ci_95", "lower_ci_99_8", "upper_ci_99_8"))
-    missing = {"numerator": None, "denominator": None, "detail": None, "reason": Reason.NOT_APPLICABLE.value}
-    return [{**periods[start], **numbers, **missing, "breakdown": WHOLE, "qualifiers": []} for start in sorted(periods)]
-
-
-def _period(row: Row) -> Period:
-    start: Any = row["period_start"]
-    return period_starting(PeriodKind(row["period_kind"]), start)

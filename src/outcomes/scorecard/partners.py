@@ -46,7 +46,7 @@ def partner_lines(
     """
     # what is agreed and expected names no version: it is called as the latest is
     shown = {line.indicator_id: line.short_name or line.name for line in lines if not line.is_earlier_version}
-    inside = sorted({area_code, *partnership.footprints.descendants(area_code)})
+    inside = partnership.footprints.within(area_code)
     expected: dict[str, list[dict[str, Any]]] = {}
     if returns is not None:
         here = returns.frame.filter(pl.col("area_code").is_in(inside) & pl.col("indicator_id").is_in(sorted(shown)))

@@ -10,7 +10,7 @@ from outcomes.report.formatting import date_text
 from outcomes.report.line_view import LineView, line_view
 from outcomes.report.marks import Mark, mark_drawing
 from outcomes.report.wording import say
-from outcomes.scorecard.model import Inequality, NotBuilt, Scorecard
+from outcomes.scorecard.model import IndicatorLine, Inequality, NotBuilt, Scorecard
 
 __all__ = ["scorecard_repr_html", "to_html_fragment"]
 
@@ -36,7 +36,7 @@ def to_html_fragment(card: Scorecard, *, indicator: str, heading_level: int = 3)
         raise ValueError(f"heading_level is {heading_level}; a level from 1 to 6 is expected")
     for line in card.lines:
         if line.page_name == indicator:
-            return _fragment(card, line_view(line, card.place.name), heading_level, with_style=True)
+            return _fragment(card, _view(card, line), heading_level, with_style=True)
     offered = ", ".join(line.page_name for line in card.lines) or "none"
     raise UnknownNameError(
         f"no indicator {indicator[:80]!r} in the scorecard of {card.place.name}; there are: {offered}"
@@ -49,7 +49,7 @@ def scorecard_repr_html(card: Scorecard) -> str:
     Arguments:
         card: The scorecard.
     """
-    lines = [_fragment(card, line_view(line, card.place.name), 2, with_style=False) for line in card.lines]
+    lines = [_fragment(card, _view(card, line), 2, with_style=False) for line in card.lines]
     page = template(f"{_DESIGN}/notebook.html.jinja").render(
         title=say("notebook_title", place=card.place.name),
         place=say("fragment_place", place=card.place.name, date=date_text(card.as_of)),
@@ -62,6 +62,11 @@ def scorecard_repr_html(card: Scorecard) -> str:
         f'<iframe sandbox="" srcdoc="{escape(page)}" title="{escape(say("notebook_title", place=card.place.name))}" '
         'width="100%" height="640" frameborder="0"></iframe>'
     )
+
+
+def _view(card: Scorecard, line: IndicatorLine) -> LineView:
+    # the small drawing is all that a fragment prints
+    return line_view(line, card.place.name, with_drawing=False)
 
 
 def _state(card: Scorecard) -> dict[str, str]:

@@ -150,6 +150,7 @@ def line_view(
     area_code: str = "",
     said_once: frozenset[str] = frozenset(),
     with_depth: bool = True,
+    with_drawing: bool = True,
     drawn_from: int = LONG,
     terms: frozenset[str] = WHAT_IS_COUNTED,
 ) -> LineView:
@@ -161,6 +162,7 @@ def line_view(
         area_code: The code of its place, by which its figures are known on every page; empty where nobody compares.
         said_once: Sentences about signals not computed that the page says once, and no line repeats.
         with_depth: Whether what its own page tells is made: large drawing, every period, whole definition.
+        with_drawing: Whether the large drawing is among it.
         drawn_from: How many periods with a value make a large drawing.
         terms: Which entries of the definition stand beside the line, by their keys.
     """
@@ -193,7 +195,9 @@ def line_view(
         interval=(interval_of(value, line.decimals) or say("no_interval")) if value and value.value is not None else "",
         period=_with_basis(line, period),
         spark=Markup(sparkline(series, label)),
-        timeline=timeline_view(line, series, label, place, drawn_from=drawn_from) if with_depth else NO_TIMELINE,
+        timeline=timeline_view(line, series, label, place, drawn_from=drawn_from)
+        if with_depth and with_drawing
+        else NO_TIMELINE,
         first_period=point_period(line, line.points[0]) if line.points else "",
         last_period=final,
         comparisons=comparison_views(line)

@@ -91,3 +91,22 @@ def test_a_notebook_shows_every_line_in_a_closed_frame() -> None:
 
 def test_the_same_card_gives_the_same_fragment() -> None:
     assert to_html_fragment(castlewick(), indicator="20602") == to_html_fragment(castlewick(), indicator="20602")
+
+
+def test_a_fragment_and_a_notebook_make_no_large_drawing_that_they_do_not_print(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def made() -> tuple[str, ...]:
+        card = castlewick()
+        return (*(to_html_fragment(card, indicator=line.page_name) for line in card.lines), scorecard_repr_html(card))
+
+    before = made()
+
+    def drawn(*_: object, **__: object) -> None:
+        raise AssertionError("a large drawing is made")
+
+    monkeypatch.setattr("outcomes.report.line_view.timeline_view", drawn)
+    assert made() == before
+    # what the fragment prints beside it is there: every period, and the whole definition
+    assert all("<dt>" in html for html in before[:-1])
+    assert ": every period</caption>" in to_html_fragment(castlewick(), indicator="local-01")

@@ -1,5 +1,6 @@
 """The nouns of a framework: Indicator, Inclusion, Outcome, Framework. Their field names are the YAML keys."""
 
+from datetime import date
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -212,6 +213,10 @@ class Indicator(Definition):
     def key(self) -> IndicatorKey:
         """The identity: (id, version)."""
         return (self.id, self.version)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this version holds for a period that ends on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
     @property
     def by_deprivation(self) -> dict[str, tuple[str, ...]]:

@@ -7,9 +7,10 @@ import polars as pl
 
 from outcomes.intake.entries import Entries
 from outcomes.intake.names_beside import with_name
-from outcomes.intake.observations import FIGURE, KEY, Observations
+from outcomes.intake.observations import FIGURE, KEY, Observations, said_by_successors
 from outcomes.intake.remark import Remark
 from outcomes.intake.terms import Terms
+from outcomes.partnership.partner_succession import successions
 
 __all__ = ["absent_figures", "of_sender", "with_history"]
 
@@ -67,14 +68,22 @@ def _plain(column: str, scale: str) -> pl.Expr:
 
 
 def of_sender(known: Observations, terms: Terms) -> pl.DataFrame:
-    """Return what the record holds of the sender.
+    """Return what the record holds of the sender, and of the same organisation under an earlier code.
 
     Arguments:
         known: What the record holds.
         terms: Whose record is meant.
     """
     code = terms.partner.code if terms.partner else ""
-    return known.frame.filter(pl.col("partner_code") == code)
+    before = [one.before for one in successions(terms.partnership) if one.after == code and one.is_same]
+    if not before:
+        return known.frame.filter(pl.col("partner_code") == code)
+    earlier = pl.col("partner_code").is_in(before)
+    own = said_by_successors(known.frame.filter(earlier | (pl.col("partner_code") == code)), terms.partnership)
+    is_own = earlier & (pl.col("source_code") == pl.col("partner_code"))
+    return own.with_columns(
+        source_code=pl.when(is_own).then(pl.lit(code)).otherwise("source_code"), partner_code=pl.lit(code)
+    )
 
 
 def absent_figures(entries: Entries, known: Observations, terms: Terms) -> Iterator[Remark]:

@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.errors import LedgerError
+from outcomes.intake.observations import revised_by_successors
 from outcomes.ledger.entries import Entry, EntryKind, indicators_of, read_entries, submission_meant
 from outcomes.ledger.model import STATUS_COLUMNS, Arrival, ReturnsStatus
 from outcomes.ledger.source_status import source_status
@@ -79,6 +80,9 @@ def returns_status(
     """
     number = ledger.number_known(known_at)
     versions = ledger.versions(number)
+    # what a successor sent again is a revision of what its predecessor had sent
+    revised = revised_by_successors(ledger.observations(number).frame, partnership)
+    versions = pl.concat([versions, revised]) if revised.height else versions
     arrivals = _arrivals(ledger, number)
     attempts = pl.DataFrame(
         [

@@ -86,6 +86,10 @@ class Partner(Definition):
     valid_to: Day | None = None
     successor: Words = ""
 
+    def is_there_on(self, day: date) -> bool:
+        """Whether it has begun by a day, and has not ended before it."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
 
 class Selection(Definition):
     """Which of a framework's indicators a partnership asks for, on that framework's terms.
@@ -278,9 +282,7 @@ class Partnership:
             UnknownNameError: No indicator, or no version on that day.
         """
         for indicator in reversed(self.versions_of(indicator_id)):
-            if (indicator.valid_from is None or indicator.valid_from <= day) and (
-                indicator.valid_to is None or day <= indicator.valid_to
-            ):
+            if indicator.holds_on(day):
                 return indicator
         raise UnknownNameError(f"indicator {indicator_id!r} has no version that holds on {day}")
 

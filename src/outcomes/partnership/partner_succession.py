@@ -1,10 +1,20 @@
 """Partners that ended and those that followed them: who stands there now, and what kind of change it was."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from outcomes.partnership.model import Partner, Partnership
 
-__all__ = ["code_now", "ended_before", "heir_of", "is_one_to_one", "name_now", "predecessors_of"]
+__all__ = [
+    "Succession",
+    "code_now",
+    "ended_before",
+    "heir_of",
+    "is_one_to_one",
+    "name_now",
+    "predecessors_of",
+    "successions",
+]
 
 
 def ended_before(partnership: Partnership, day: date) -> tuple[Partner, ...]:
@@ -54,6 +64,46 @@ def is_one_to_one(partnership: Partnership, code: str) -> bool:
     before = predecessors_of(partnership, code)
     begun = partnership.partner(code).valid_from
     return len(before) == 1 and begun is not None and before[0].valid_to is not None and before[0].valid_to < begun
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """A partner that ended, and one that followed it.
+
+    Attributes:
+        before: The code of the one that ended.
+        after: The code of the one that followed it.
+        is_new: Whether that began after the other's end, at every step. One that was there before it took another in
+            had a voice of its own beside the other's, and nobody can tell which of the two it raises.
+        is_same: Whether it is the same organisation under a new name or code, at every step.
+    """
+
+    before: str
+    after: str
+    is_new: bool
+    is_same: bool
+
+
+def successions(partnership: Partnership) -> tuple[Succession, ...]:
+    """Return every partner that ended with each that followed it, over every step; the first steps first."""
+    steps = []
+    for partner in partnership.partners:
+        heir = partnership.partners_by_code.get(partner.successor)
+        if heir is not None and partner.valid_to is not None:
+            is_new = heir.valid_from is not None and partner.valid_to < heir.valid_from
+            steps.append(Succession(partner.code, heir.code, is_new, is_one_to_one(partnership, heir.code)))
+    next_of = {step.before: step for step in steps}
+    found: list[tuple[int, Succession]] = []
+    for step in steps:
+        here, seen = step, {step.before}
+        found.append((len(seen), here))
+        while here.after in next_of and here.after not in seen:
+            seen.add(here.after)
+            further = next_of[here.after]
+            is_new, is_same = here.is_new and further.is_new, here.is_same and further.is_same
+            here = Succession(step.before, further.after, is_new, is_same)
+            found.append((len(seen), here))
+    return tuple(one for _, one in sorted(found, key=lambda one: (one[0], one[1].after, one[1].before)))
 
 
 def name_now(partnership: Partnership, code: str, day: date) -> str:

@@ -62,8 +62,7 @@ def serving(subject: Subject) -> tuple[Partner, ...]:
         partner
         for partner in subject.partnership.partners
         if partner.type is not PartnerType.PUBLISHER
-        and (partner.valid_from is None or partner.valid_from <= subject.as_of)
-        and (partner.valid_to is None or subject.as_of <= partner.valid_to)
+        and partner.is_there_on(subject.as_of)
         and (partner.code in named or around.intersection(partner.footprint))
     )
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.intake.observations import PLACE_KEY, Observations
+from outcomes.intake.observations import PLACE_KEY, Observations, said_by_successors
 from outcomes.partnership.model import Partnership
 from outcomes.partnership.supplies import supplies
 from outcomes.rollup.base import own_source_named
@@ -51,7 +51,8 @@ PARTIAL_SUM_COLUMNS: Final[dict[str, pl.DataType]] = {
 def disputes(observations: Observations, partnership: Partnership, *, as_of: date) -> pl.DataFrame:
     """Return every position of every dispute: figures that have one source, and several gave different numbers.
 
-    All positions stay in the record. Computation goes on with that of a partner which is to supply the figure, before
+    All positions stay in the record. What a successor sends again is no position beside its predecessor's: it revises
+    it (`said_by_successors`). Computation goes on with that of a partner which is to supply the figure, before
     others; then the first by partner and source code.
 
     Arguments:
@@ -65,7 +66,9 @@ def disputes(observations: Observations, partnership: Partnership, *, as_of: dat
     wanted = _of_kind(partnership, Combine.ONE_SOURCE)
     entitled = own_source_named(supplies(partnership, as_of)).with_columns(is_entitled=True)
     positions = (
-        own_source_named(observations.frame.filter(pl.col("indicator_id").is_in(wanted)))
+        own_source_named(
+            said_by_successors(observations.frame.filter(pl.col("indicator_id").is_in(wanted)), partnership)
+        )
         .filter(pl.any_horizontal(pl.col("numerator", "value").is_not_null()))
         .filter(pl.struct(_NUMBERS).n_unique().over(PLACE_KEY) > 1)
     )

@@ -9,6 +9,7 @@ measure of a whole rests on is decided here:
 - A published value is taken as it is for the area that it names and never rolled up; so is a figure that carries its
   own interval (a survey), and a standardised rate sent without its strata. Where strata came, they are preferred.
 - Figures of areas that ended count for those that followed them (`rollup/succession.py`).
+- What a partner sends again for one that ended and that it follows takes the place of that one's figure.
 - Footprints are those valid on the last day of the period; areas are expected if they were valid throughout it.
 - A reference denominator is that of the area itself where all of its parts came, else the sum over those that came. An
   area whose sources are not all in has no rate over a whole population, and does not enter that of a larger area.
@@ -22,7 +23,7 @@ import polars as pl
 
 from outcomes.errors import TableError
 from outcomes.geography.succession import with_former_areas_placed
-from outcomes.intake.observations import Observations
+from outcomes.intake.observations import Observations, said_by_successors
 from outcomes.no_score import no_score
 from outcomes.partnership.model import Partnership
 from outcomes.partnership.supplies import supplies
@@ -47,6 +48,7 @@ from outcomes.rollup.populations import with_reference_denominators
 from outcomes.rollup.sources import expected_senders, own_sums
 from outcomes.rollup.standing_in import stood_in_for
 from outcomes.rollup.succession import each_once, measures_of_former_areas, with_former_areas
+from outcomes.rollup.successors import followers_of
 from outcomes.rollup.wholes import with_wholes
 from outcomes.vocabulary import Combine
 
@@ -106,7 +108,7 @@ def roll_up(
     """
     if by is not None:
         raise no_score(f"roll_up(by={by!r})")
-    rows, known_at = _rows_of(observations)
+    rows, known_at = _rows_of(observations, partnership)
     terrain = Terrain(partnership.areas, with_former_areas_placed(partnership.succession))
     supplied = _supplied(partnership, terrain, as_of)
     base = base_sums(rows, _codes(partnership, terrain, supplied))
@@ -114,7 +116,7 @@ def roll_up(
     base, published = settled(rows, base, figures, terrain.codes, supplied)
     words = sender_columns(base.senders.height)
     due = expected_senders(supplied, figures, _partner_dates(partnership), base.senders)
-    own = own_sums(base, figures, *due)
+    own = own_sums(base, figures, *due, followers_of(base.senders, partnership))
     own, keys = with_wholes(own, figures.select("figure", *FIGURE_KEY), partnership.indicators, words)
     figures = described(keys, partnership, terrain)
     own = with_reference_denominators(own, figures, partnership.series, terrain.codes)
@@ -145,9 +147,11 @@ def roll_up(
     )
 
 
-def _rows_of(observations: Observations | pl.LazyFrame | pl.DataFrame) -> tuple[pl.LazyFrame, int]:
+def _rows_of(
+    observations: Observations | pl.LazyFrame | pl.DataFrame, partnership: Partnership
+) -> tuple[pl.LazyFrame, int]:
     if isinstance(observations, Observations):
-        return observations.frame.lazy(), observations.known_at
+        return said_by_successors(observations.frame, partnership).lazy(), observations.known_at
     if isinstance(observations, pl.DataFrame | pl.LazyFrame):
         return observations.lazy(), 0
     raise TableError(f"roll_up was given a {type(observations).__name__}; Observations or a polars frame is expected")

@@ -1,5 +1,7 @@
 """Figures of one area: a sum of its sources, or the one source's figure, and who is missing."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from outcomes.rollup.base import BITS_OF_A_WORD, BaseSums, checked_int64, sender_columns
@@ -11,6 +13,7 @@ from outcomes.rollup.codes import (
     reason_of_status,
     reason_place,
 )
+from outcomes.rollup.successors import without_followed
 from outcomes.vocabulary import Qualifier, Reason
 
 __all__ = ["expected_senders", "own_sums"]
@@ -18,7 +21,13 @@ __all__ = ["expected_senders", "own_sums"]
 _NUMBERS = ("numerator", "denominator", "sum_of_squares")
 
 
-def own_sums(base: BaseSums, figures: pl.DataFrame, due: pl.DataFrame, not_due: pl.DataFrame) -> pl.DataFrame:
+def own_sums(
+    base: BaseSums,
+    figures: pl.DataFrame,
+    due: pl.DataFrame,
+    not_due: pl.DataFrame,
+    followed: Sequence[tuple[int, int]] = (),
+) -> pl.DataFrame:
     """Return one row for each figure and area that somebody named, its sources added up.
 
     A row without its numerator (or, where one is submitted, its denominator) drops both.
@@ -28,6 +37,8 @@ def own_sums(base: BaseSums, figures: pl.DataFrame, due: pl.DataFrame, not_due: 
         figures: As described.
         due: indicator_id, area and the sender columns: who is to send.
         not_due: period_start, period_end and the sender columns: who is not, in a period outside its dates.
+        followed: The places of senders that ended, each with that of one that follows it: where the one's figure is
+            in, the other is not missing.
 
     Returns:
         figure, area, numerator, denominator, sum_of_squares (null where there is none), sources_expected,
@@ -69,11 +80,16 @@ def own_sums(base: BaseSums, figures: pl.DataFrame, due: pl.DataFrame, not_due: 
         own = checked_int64(own, _NUMBERS, "the sum of sources")
     else:
         own = rows.with_columns(other_reason=pl.col("reason"))
-    return _with_absent(own, figures, due, not_due, words)
+    return _with_absent(own, figures, due, not_due, words, followed)
 
 
 def _with_absent(
-    own: pl.DataFrame, figures: pl.DataFrame, due: pl.DataFrame, not_due: pl.DataFrame, words: list[str]
+    own: pl.DataFrame,
+    figures: pl.DataFrame,
+    due: pl.DataFrame,
+    not_due: pl.DataFrame,
+    words: list[str],
+    followed: Sequence[tuple[int, int]],
 ) -> pl.DataFrame:
     sums = figures.filter("is_sum").select("figure", "indicator_id", "period_start", "period_end")
     own = own.join(sums, on="figure", how="left").join(
@@ -95,6 +111,7 @@ def _with_absent(
         ).alias(f"silent_{name}")
         for name in words
     )
+    own = without_followed(own, followed, words)
     silent = [f"silent_{name}" for name in words]
     absent = [f"absent_{name}" for name in words]
     own = own.with_columns(

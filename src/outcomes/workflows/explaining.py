@@ -12,7 +12,7 @@ from outcomes.estimates.estimating import estimate
 from outcomes.framework.model import Indicator
 from outcomes.geography.succession import with_former_areas_placed
 from outcomes.intake.model import Receipt
-from outcomes.intake.observations import Observations
+from outcomes.intake.observations import Observations, said_by_successors
 from outcomes.judgement.judging import judge
 from outcomes.ledger.store import Ledger
 from outcomes.no_score import no_score, refuse_partners
@@ -71,7 +71,8 @@ def explain(
     area = partnership.areas[place]
     indicator_id = _resolve(partnership, indicator)
     observations = ledger.observations(known_at)
-    mine = Observations(observations.frame.filter(pl.col("indicator_id") == indicator_id), observations.known_at)
+    figures = observations.frame.filter(pl.col("indicator_id") == indicator_id)
+    mine = Observations(said_by_successors(figures, partnership), observations.known_at)
     measures = roll_up(mine, partnership, as_of=as_of)
     estimates = estimate(measures, partnership)
     rows = estimates.frame.filter(

@@ -7,7 +7,7 @@ import polars as pl
 
 from outcomes.breakdown import breakdown_from_text, breakdown_text
 from outcomes.estimates.estimating import estimate
-from outcomes.intake.observations import KEY, PLACE_KEY, Observations
+from outcomes.intake.observations import KEY, PLACE_KEY, Observations, said_by_successors
 from outcomes.judgement.model import JUDGEMENT_COLUMNS, Judgements
 from outcomes.partnership.model import Partnership
 from outcomes.protection.protecting import protect
@@ -52,7 +52,7 @@ def positions_of_values(
     if found.is_empty():
         return empty_table(POSITION_COLUMNS)
     wanted = found["indicator_id"].unique().to_list()
-    mine = observations.frame.filter(pl.col("indicator_id").is_in(wanted))
+    mine = said_by_successors(observations.frame.filter(pl.col("indicator_id").is_in(wanted)), partnership)
     numbered = own_source_named(mine.select(*KEY)).with_row_index("row_number")
     rows: list[dict[str, Any]] = []
     for side in found.select(*_SIDE).unique().sort(*_SIDE).iter_rows(named=True):

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from outcomes.estimates.estimating import estimate
-from outcomes.intake.observations import Observations
+from outcomes.intake.observations import Observations, said_by_successors
 from outcomes.judgement.judging import judge
 from outcomes.judgement.model import without_targets
 from outcomes.judgement.renumbering import renumbered
@@ -64,6 +64,7 @@ def scorecards(
     # a wrong name fails before any work is done
     rules = None if policy == WORKING_COPY else partnership.policy(policy).id
     chosen = places_of(partnership, as_of, places)
+    observations = replace(observations, frame=said_by_successors(observations.frame, partnership))
     measures = roll_up(observations, partnership, as_of=as_of)
     estimates = estimate(measures, partnership)
     judgements = judge(estimates, partnership, as_of=as_of)

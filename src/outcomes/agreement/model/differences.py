@@ -241,12 +241,7 @@ def _named(agreement: Agreement) -> set[str]:
 
 
 def _on(versions: Iterable[Indicator], day: date) -> Indicator | None:
-    holding = (
-        one
-        for one in versions
-        if (one.valid_from is None or one.valid_from <= day) and (one.valid_to is None or day <= one.valid_to)
-    )
-    return max(holding, key=lambda one: one.version, default=None)
+    return max((one for one in versions if one.holds_on(day)), key=lambda one: one.version, default=None)
 
 
 def _joined(things: Iterable[Thing], text: Callable[[Thing], str]) -> str:

@@ -1,11 +1,12 @@
 """Working once for each distinct text gives what working once for each row gives."""
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from outcomes.intake import coding
-from outcomes.intake.coding import coded, coded_together, packed, ranked, spread
+from outcomes.intake.coding import coded, coded_together, packed, ranked, shared_texts, spread
 from outcomes.intake.numbers import FORM, NumberSpellings, numbers_from_text, read_number
 from outcomes.intake.personal_numbers import has_nhs_number, rows_with_nhs_number
 from outcomes.intake.reading.grid import KIND
@@ -30,6 +31,31 @@ def test_distinct_rows_stand_in_the_order_of_the_rows_and_point_back_to_each(row
     assert found.distinct.equals(entries.unique(maintain_order=True))
     assert found.distinct[found.at].equals(entries)
     assert entries.select("kind").with_columns(spread(found.distinct, found.at)).select(entries.columns).equals(entries)
+
+
+@given(st.lists(_TEXTS, max_size=30), st.integers(0, 5), st.sampled_from([1, 3, 1 << 16]))
+def test_texts_that_many_rows_share_say_the_same_wherever_they_are_cut(
+    texts: list[str | None], first: int, most: int
+) -> None:
+    rows = pl.Series("place", texts, dtype=pl.String)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(coding, "_MOST_SHARED", most)
+        shared = shared_texts(rows)
+    different = rows.drop_nulls().n_unique()
+    is_shared = 0 < different <= most and rows.n_unique() * 2 <= len(rows)
+    assert (shared.dtype == pl.Enum) is is_shared
+    assert shared.cast(pl.String).equals(rows)
+    found, wanted = coded(shared.slice(first)), coded(rows.slice(first))
+    assert found.distinct.equals(wanted.distinct)
+    assert found.at.equals(wanted.at)
+
+
+def test_more_different_texts_than_two_bytes_count_stay_texts() -> None:
+    numbers = pl.int_range(0, 1 << 18, eager=True)
+    assert shared_texts((numbers % 255).cast(pl.String)).to_physical().dtype == pl.UInt8
+    assert shared_texts((numbers % 256).cast(pl.String)).to_physical().dtype == pl.UInt16
+    # the first rows share their texts, and those after them do not
+    assert shared_texts(numbers.clip(1 << 16).cast(pl.String)).dtype == pl.String
 
 
 @given(_ROWS)

@@ -57,6 +57,21 @@ def test_a_column_made_of_others_is_the_rows_own_and_stands_before_a_table(rows:
     assert "sex" not in held.rows.columns
 
 
+@given(_ROWS)
+def test_different_sets_of_values_are_those_of_a_wide_table(rows: list[tuple[object, ...]]) -> None:
+    wide = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    for names in (["place", "sex"], ["number"], ["sex", "number"]):
+        assert _kept_once(wide).different(names).sort(names).equals(wide.select(names).unique().sort(names))
+
+
+def test_what_a_table_tells_is_the_rows_own_no_more() -> None:
+    rows = Entries(pl.DataFrame({"place": ["York", "Leeds"], "number": [1, 2]}))
+    at, told = pl.Series([0, 0], dtype=pl.UInt32), pl.DataFrame({"place": ["Hull"]})
+    held = rows.with_table("place_at", at, told)
+    assert held.rows.columns == ["number", "place_at"]
+    assert held["place"].to_list() == ["Hull", "Hull"]
+
+
 def test_what_is_told_of_some_rows_is_false_or_missing_of_the_others() -> None:
     told = pl.DataFrame({"is_odd": [True, True], "why": ["one", "three"]})
     held = Entries(pl.DataFrame({"number": [0, 1, 2, 3]})).with_some("odd_at", pl.Series([1, 3], dtype=pl.UInt32), told)

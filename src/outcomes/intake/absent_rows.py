@@ -11,7 +11,7 @@ from outcomes.breakdown import breakdown_text
 from outcomes.framework.model import Indicator
 from outcomes.intake.breakdowns import with_breakdown
 from outcomes.intake.entries import Entries
-from outcomes.intake.entries_model import ADDED, Table, dimensions_of
+from outcomes.intake.entries_model import ADDED, AS_TEXT, Table, dimensions_of
 from outcomes.intake.identifying import with_identity
 from outcomes.intake.reading.grid import KIND, Refusal
 from outcomes.intake.remark import Remark
@@ -23,8 +23,6 @@ __all__ = ["with_absent_rows"]
 _COUNTED: Final = (Statistic.PROPORTION, Statistic.CRUDE_RATE, Statistic.RATIO, Statistic.COUNT)
 _FIGURE: Final = ("indicator_id", "version_held", "period")
 _KEY: Final = (*_FIGURE, "area_code", "breakdown")
-# added rows stand beside others whatever these were
-_AS_TEXT: Final = pl.selectors.matches("^(numerator|denominator)_text$").cast(pl.String)
 # what an added row has of the row that it is made like
 _KEPT: Final = frozenset(
     ("indicator_id_text", "period_text", "period_kind", "period_row", "source_code_text", "address_at", "reading_at")
@@ -48,7 +46,7 @@ def with_absent_rows(table: Table, terms: Terms) -> Table:
     because = terms.layout.absent_rows_mean_none
     if not because or table.entries.is_empty():
         return table
-    table = replace(table, entries=table.entries.with_columns(_AS_TEXT))
+    table = replace(table, entries=table.entries.with_columns(AS_TEXT))
     named = with_identity(Entries(table.entries), terms, table.readings)
     entries = with_breakdown(named, terms).wide().with_row_index("at")
     dimensions = [name for name in dimensions_of(terms.partnership) if f"{name}_category" in entries.columns]

@@ -25,7 +25,8 @@ _NO_WORDS: Final = NumberSpellings(markers={}, null_words=frozenset())
 
 
 def with_breakdown(entries: Entries, terms: Terms) -> Entries:
-    """Return the entries with the category of each dimension (null for everybody) and the canonical breakdown."""
+    """Return the entries with the canonical breakdown, and of each dimension the category (null for everybody) and
+    whether it is of a part."""
     present = [dimension for dimension in sorted(terms.dimensions) if f"{dimension}_text" in entries.columns]
     definitions = Coded(entries["definition_at"], entries.tables["definition_at"])
     categories: list[Coded] = []
@@ -43,7 +44,11 @@ def with_breakdown(entries: Entries, terms: Terms) -> Entries:
         )
         category = coded(made[f"{dimension}_category"])
         categories.append(Coded(category.at.gather(found.at), category.distinct))
-        made = made.with_columns(category.at.alias(f"{dimension}_category_at"))
+        made = made.with_columns(
+            category.at.alias(f"{dimension}_category_at"),
+            pl.col(f"{dimension}_category").is_not_null().alias(f"{dimension}_is_part"),
+            found.distinct[f"{dimension}_text"],
+        )
         entries = entries.with_table(f"{dimension}_at", found.at, made)
     if not present:
         return _with_qualifier(entries.with_columns(pl.lit("").alias("breakdown")), terms)

@@ -35,10 +35,11 @@ def scan(grid: Grid, names: Mapping[int, str], limits: Limits) -> Iterator[Remar
         yield from _bounded("OUT-701", grid, name, rows_with_nhs_number(cells), {})
         if grid.header and has_nhs_number(grid.header[place]):
             yield Remark(code="OUT-701", row=1, column=name, sheet=grid.sheet)
-        if cells.dtype != pl.String and limits.max_cell_chars > _MOST_DIGITS:
+        if cells.dtype.is_integer() and limits.max_cell_chars > _MOST_DIGITS:
             continue
-        texts = cells.cast(pl.String)
-        if (texts.str.len_bytes() > limits.max_cell_chars).any():
+        different = cells.dtype.categories if isinstance(cells.dtype, pl.Enum) else cells.cast(pl.String)
+        if (different.str.len_bytes() > limits.max_cell_chars).any():
+            texts = cells.cast(pl.String)
             long = (texts.str.len_chars() > limits.max_cell_chars).fill_null(False).arg_true().to_list()
             yield from _bounded("OUT-013", grid, name, long, {"limit": f"{limits.max_cell_chars:,}"})
     if grid.is_lenient_text:

@@ -38,7 +38,7 @@ def missing_places(
     if terms.partner is None or missing.is_empty():
         return
     if terms.periods_asked:
-        figures = entries.select("indicator_id", "period", "is_period_unasked").unique()
+        figures = entries.different(["indicator_id", "period", "is_period_unasked"])
         missing = missing.join(figures.filter("is_period_unasked"), on=["indicator_id", "period"], how="anti")
     missing = not_in_doubt(missing, entries, unread)
     for (indicator_id, period), rows in missing.sort("indicator_id", "period_start", "area_code").group_by(

@@ -90,7 +90,7 @@ class Entries:
         return replace(self, rows=wide.with_columns(made).drop(told))
 
     def with_table(self, code: str, at: pl.Series, table: pl.DataFrame) -> "Entries":
-        """Return the entries with what a table tells of each row.
+        """Return the entries with what a table tells of each row; a column of its name is the rows' own no more.
 
         Arguments:
             code: What the column of whole numbers is to be called.
@@ -99,7 +99,8 @@ class Entries:
         """
         # ten million times no more bytes than it takes
         at = at.cast(whole_number(table.height))
-        return Entries(self.rows.with_columns(at.alias(code)), {**self.tables, code: as_said(table)})
+        rows = self.rows.drop(table.columns, strict=False).with_columns(at.alias(code))
+        return Entries(rows, {**self.tables, code: as_said(table)})
 
     def with_some(self, code: str, positions: pl.Series, table: pl.DataFrame) -> "Entries":
         """Return the entries with what is told of some rows; of the others flags are false, and all else is missing.
@@ -124,6 +125,12 @@ class Entries:
         return Entries(
             self.rows.select(own), {code: self.tables[code].select(of_code) for code, of_code in told.items()}
         )
+
+    def different(self, names: Collection[str]) -> pl.DataFrame:
+        """Return each set of values that stands together in these columns once, in no order."""
+        some = self.only(names)
+        # whole numbers first: what they stand for is as many times longer as a text is than a number
+        return replace(some, rows=some.rows.unique()).select(names).unique()
 
     def at(self, positions: pl.Series) -> "Entries":
         """Return the entries at some positions."""
@@ -202,11 +209,11 @@ def _of_others(dtype: pl.DataType) -> bool | None:
 def joined_by_text(
     entries: Entries,
     code: str,
-    by: Iterable[str],
+    by: Collection[str],
     read: Callable[..., tuple[object, ...]],
     schema: Mapping[str, pl.DataType],
 ) -> Entries:
-    """Return the entries with what is worked out once for each distinct set of texts.
+    """Return the entries with what is worked out once for each distinct set of texts; the texts stand beside it.
 
     Arguments:
         entries: One row a figure.
@@ -217,4 +224,5 @@ def joined_by_text(
     """
     found = coded_together([coded(entries[name]) for name in by])
     made = pl.DataFrame([read(*texts) for texts in found.distinct.iter_rows()], schema=dict(schema), orient="row")
-    return entries.with_table(code, found.at, made)
+    texts = found.distinct.select(name for name in by if name in entries.rows.columns)
+    return entries.with_table(code, found.at, texts.hstack(made))

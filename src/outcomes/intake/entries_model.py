@@ -13,6 +13,7 @@ from outcomes.vocabulary import Combine
 
 __all__ = [
     "ADDED",
+    "AS_TEXT",
     "IDENTITY",
     "ROW_SAID",
     "TEXT_COLUMNS",
@@ -25,6 +26,8 @@ __all__ = [
 
 # marks an entry that stands for a row which is not there
 ADDED: Final = "is_added"
+# whole numbers, and texts that many rows share, as texts like all others
+AS_TEXT: Final = (pl.selectors.matches("_text$") - pl.selectors.string()).cast(pl.String)
 # how a row is named among others, where rows of several sheets stand together
 ROW_SAID: Final = "row_said"
 IDENTITY: Final = ("indicator_id", "place_code", "period")
@@ -72,11 +75,12 @@ class Table:
     """The rows of a partner's tables that may hold figures, as text, under our column names.
 
     Attributes:
-        entries: `row` (the partner's own), and for each column found `<name>_text`, and `<name>_kind` where the cells
-            are not all text. Where they differ between entries: `address_at` and `reading_at`, the places of the
-            entry's address and reading of periods; `<name>_row`, the row of one number; `<name>_place`, the place of
-            the one cell that spoils a sum of cells; `row_said`, the row with
-            its sheet, where there are several; `is_added`, whether the entry stands for a row that is not there.
+        entries: `row` (the partner's own), and for each column found `<name>_text` (texts, an Enum of those that many
+            rows share, or whole numbers), and `<name>_kind` where the cells are not all text. Where they differ
+            between entries: `address_at` and `reading_at`, the places of the entry's address and reading of periods;
+            `<name>_row`, the row of one number; `<name>_place`, the place of the one cell that spoils a sum of cells;
+            `row_said`, the row with its sheet, where there are several; `is_added`, whether the entry stands for a row
+            that is not there.
         addresses: Where the columns stand; one, unless several figures or tables stand in the file.
         readings: How periods are written.
         refuses_commas: Whether a comma in a number is refused.

@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from outcomes.intake.entries import Entries
+from outcomes.intake.entries_model import AS_TEXT
 from outcomes.intake.names_beside import name_of, named_by, with_name
 from outcomes.intake.naming import not_in_doubt
 from outcomes.intake.quoting import quoted
@@ -125,9 +126,9 @@ class _Sheet:
         texts = [name for name in _TEXTS if name in self.entries.columns]
         keys = self.entries.only(["key"]).at(found)["key"]
         every = self.entries.positions(pl.col("is_conflict") & pl.col("key").is_in(keys.implode())).head(_MOST_READ)
-        rows = self.entries.only(["row", "key", *texts]).at(every).select("row", "key", *texts).to_dicts()
+        rows = self.entries.only(["row", "key", *texts]).at(every).select("row", "key", *texts)
         of_key: dict[int, list[dict[str, Any]]] = {}
-        for row in rows:
+        for row in rows.with_columns(AS_TEXT).to_dicts():
             of_key.setdefault(row["key"], []).append(row)
         said = {key: _in_words(ones, texts) for key, ones in of_key.items()}
         return [said.get(key, "") for key in keys]
@@ -152,7 +153,7 @@ class _Sheet:
     def _rows(self, found: pl.Series, *columns: str) -> list[dict[str, Any]]:
         wanted = ["row", "indicator_id", "area_code", "period", "figure_at", "place_at", *columns]
         known = [name for name in wanted if name in self.entries.columns]
-        return self.entries.only(known).at(found).select(known).to_dicts()
+        return self.entries.only(known).at(found).select(known).with_columns(AS_TEXT).to_dicts()
 
     def _of_place(self, row: Mapping[str, Any], taken: Mapping[tuple[str, str, str], int]) -> str:
         indicator_id, period = row["indicator_id"], row["period"]

@@ -102,17 +102,19 @@ def with_identity(entries: Entries, terms: Terms, readings: Sequence[PeriodReadi
                 indicator_id, text, cell, readings[at], kinds_of, terms, hints_on_periods, seen.setdefault(at, {})
             ),
             _PERIOD_SCHEMA,
-        ).insert_column(0, named.distinct["indicator_id"]),
+        ).hstack(named.distinct.select("indicator_id", "period_text")),
         terms,
     )
     places = _places(entries["place_code_text"], named.at, figures, terms)
     areas = _read_all(
         places, lambda text, first=None, last=None: _place(text, first, last, terms, hints_on_places), _PLACE_SCHEMA
     )
+    areas = areas.hstack(places.distinct.select("place_code_text"))
     definitions = coded_together([coded(figures["indicator_id"]), coded(figures["version_held"])])
     figures = figures.with_columns(definitions.at.alias("definition_at"))
     entries = entries.with_table("figure_at", named.at, figures).with_table("place_at", places.at, areas)
-    entries = entries.with_table("indicator_at", texts.at, indicators.drop("indicator_id"))
+    told = indicators.drop("indicator_id").hstack(texts.distinct)
+    entries = entries.with_table("indicator_at", texts.at, told)
     entries = replace(entries, tables={**entries.tables, "definition_at": definitions.distinct})
     at_places = coded_together([Coded(entries["definition_at"], definitions.distinct), Coded(places.at, areas)])
     return _with_source(_with_dates(entries).with_columns(_levels_and_footprint(at_places, figures, terms)), terms)

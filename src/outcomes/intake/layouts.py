@@ -6,18 +6,21 @@ from typing import Final
 import polars as pl
 
 from outcomes.intake.codes import closest, fold_header
-from outcomes.intake.entries_model import WANTED
+from outcomes.intake.entries_model import TEXT_COLUMNS, WANTED
 from outcomes.intake.headers import Header, HeaderFinder, spellings_of_header
 from outcomes.intake.period_spellings import read_period
 from outcomes.intake.quoting import quoted
 from outcomes.intake.reading.grid import Grid, Refusal, column_letter
 from outcomes.intake.remark import Remark
+from outcomes.partnership.layout import NUMBERS
 from outcomes.vocabulary import PeriodKind
 
 __all__ = ["cells_under", "find_table", "listed", "undescribed"]
 
 # what is read as a number and in no other way
 _KEPT_WHOLE: Final = ("numerator", "denominator")
+# what is read as a number or looked at row by row; of all else each different text is read once
+_KEPT_APART: Final = (*NUMBERS, *TEXT_COLUMNS)
 
 
 def find_table(grids: Sequence[Grid], finder: HeaderFinder) -> tuple[Header, tuple[Remark, ...]]:
@@ -176,10 +179,16 @@ def _no_header(grids: Sequence[Grid], finder: HeaderFinder) -> Remark:
 def cells_under(header: Header) -> pl.DataFrame:
     """Return the cells below the header, with the partner's row numbers and their position in the grid.
 
-    Of a table in the long form, the columns of counts stay whole numbers where they are; everything else is text.
+    Of a table in the long form, the columns of counts stay whole numbers where they are, and those of which each text
+    is read once stay as they are where many rows share their texts; everything else is text.
     """
     grid = header.grid
-    kept = {str(header.columns[name]) for name in _KEPT_WHOLE if name in header.columns} if header.is_plain else set()
+    kept = {
+        str(place)
+        for name, place in header.columns.items()
+        if header.is_plain
+        and (name in _KEPT_WHOLE or (name not in _KEPT_APART and grid.cells.schema[str(place)] == pl.Enum))
+    }
     frame = grid.cells.with_columns(
         *(
             pl.col(name).cast(pl.String)

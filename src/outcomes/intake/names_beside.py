@@ -57,7 +57,7 @@ def _texts(entries: Entries, table: Table, headers: Sequence[Header], places: Ma
         mine = ((of_table == number) & ~entries[ADDED]).arg_true()
         rows = entries["row"].gather(mine).cast(grid.rows.dtype)
         positions = grid.rows.search_sorted(rows).cast(pl.UInt32)
-        found = found.scatter(mine, grid.cells[str(place)].cast(pl.String).gather(positions))
+        found = found.scatter(mine, grid.cells[str(place)].gather(positions).cast(pl.String))
     return found
 
 

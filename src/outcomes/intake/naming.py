@@ -69,15 +69,16 @@ def not_in_doubt(missing: pl.DataFrame, entries: Entries, unread: Collection[str
     if missing.is_empty():
         return missing
     is_named, has_period = pl.col("indicator_id").is_not_null(), pl.col("period").is_not_null()
-    without_period = entries.filter(has_period.not_() & pl.col("area_code").is_not_null())
-    any_figure = {*unread, *without_period.filter(is_named.not_())["area_code"].to_list()}
-    any_period = without_period.filter(is_named).select("indicator_id", "area_code").unique()
-    any_place = entries.filter(has_period & pl.col("place_form").is_in(["blank", "unknown"]))
+    told = entries.only(["indicator_id", "period", "area_code", "place_form"])
+    without_period = told.filter(has_period.not_() & pl.col("area_code").is_not_null())
+    any_figure = {*unread, *without_period.filter(is_named.not_()).different(["area_code"])["area_code"]}
+    any_period = without_period.filter(is_named).different(["indicator_id", "area_code"])
+    any_place = told.filter(has_period & pl.col("place_form").is_in(["blank", "unknown"]))
     return (
         missing.filter(pl.col("area_code").is_in(sorted(any_figure)).not_())
         .join(any_period, on=["indicator_id", "area_code"], how="anti", maintain_order="left")
         .join(
-            any_place.select("indicator_id", "period").unique(),
+            any_place.different(["indicator_id", "period"]),
             on=["indicator_id", "period"],
             how="anti",
             maintain_order="left",
@@ -90,7 +91,7 @@ def _texts_under(header: Header, column: str, is_meant: pl.Series | None = None)
     place = header.columns.get(column)
     if place is None:
         return []
-    cells = header.grid.cells[str(place)].cast(pl.String)
+    cells = header.grid.cells[str(place)]
     if is_meant is not None:
         cells = cells.filter(is_meant)
     return [str(text) for text in cells.slice(header.position + 1 if is_meant is None else 0).drop_nulls().unique()]

@@ -18,7 +18,7 @@ def rows_with_nhs_number(cells: pl.Series) -> list[int]:
     """Return the positions of the cells in which an NHS number stands.
 
     Arguments:
-        cells: A String column, or one of whole numbers.
+        cells: A String column, an Enum, or whole numbers.
 
     >>> rows_with_nhs_number(pl.Series(["412", None, "9991234578"]))
     [2]
@@ -29,7 +29,8 @@ def rows_with_nhs_number(cells: pl.Series) -> list[int]:
         found = ((size >= 10 ** (_FEWEST_BYTES - 1)) & (size < 10**_FEWEST_BYTES)).fill_null(False).arg_true()
         return [int(position) for position in found if has_nhs_number(str(cells[position]))]
     # only what is long enough, and each text once
-    long = cells.filter(cells.str.len_bytes() >= _FEWEST_BYTES).unique()
+    texts = cells.dtype.categories if isinstance(cells.dtype, pl.Enum) else cells
+    long = texts.filter(texts.str.len_bytes() >= _FEWEST_BYTES).unique()
     suspicious = long.filter(long.str.contains(_GROUPED_POLARS) & ~long.str.contains(_FRACTION_POLARS))
     found = pl.Series([text for text in suspicious if has_nhs_number(text)], dtype=pl.String)
     if found.is_empty():

@@ -197,15 +197,15 @@ def _declared(terms: Terms, dimension: str) -> Sequence[tuple[Breakdown, pl.Data
 def _of_dimension(entries: Entries, dimension: str, terms: Terms) -> list[pl.DataFrame]:
     """Return the flags of rows that stand beside the same figure for everybody, or for a part of these."""
     is_compared = entries["is_kept"] & ~entries["is_published"].fill_null(True)
-    of_everybody = entries[f"{dimension}_category"].is_null()
-    if not (is_compared & of_everybody).any() or not (is_compared & ~of_everybody).any():
+    is_part = entries[f"{dimension}_is_part"]
+    if not (is_compared & ~is_part).any() or not (is_compared & is_part).any():
         return []
     needed = ["at", "row", "definition_at", "allow_negative", "numerator", "denominator"]
     needed += ["numerator_form", "denominator_form"]
     needed += [name for name in ("address_at", ROW_SAID) if name in entries.columns]
     needed += [name for name in entries.columns if name.endswith("_category_at")]
     compared = is_compared.arg_true()
-    needed.append(f"{dimension}_category")
+    needed.append(f"{dimension}_is_part")
     of_these = entries.only([*needed, *KEY_COLUMNS, "period_kind"]).at(compared)
     kept = of_these.select(*needed, _keys(of_these, by_group=True).alias("group_key"))
     definitions = entries.tables["definition_at"].with_row_index("at")
@@ -221,13 +221,12 @@ def _of_dimension(entries: Entries, dimension: str, terms: Terms) -> list[pl.Dat
 
 def _parts(kept: pl.DataFrame, breakdown: Breakdown) -> list[pl.DataFrame]:
     """Return the flags of rows whose parts and whole do not fit, or give a suppressed figure away."""
-    category = pl.col(f"{breakdown.dimension}_category")
-    of_everybody = kept.select(category.is_null()).to_series()
-    if not of_everybody.any() or of_everybody.all():
+    is_part = kept[f"{breakdown.dimension}_is_part"]
+    if not is_part.any() or is_part.all():
         return []
     kept = _with_families(kept, f"{breakdown.dimension}_category_at")
     # of a family only one row speaks for everybody: each key is there once
-    wholes, of_parts = kept.filter(of_everybody), kept.filter(~of_everybody)
+    wholes, of_parts = kept.filter(~is_part), kept.filter(is_part)
     families = wholes.select(
         "family",
         pl.col("allow_negative").alias("may_be_negative"),

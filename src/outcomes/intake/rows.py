@@ -79,10 +79,13 @@ def _is_empty(place: int) -> pl.Expr:
     return cell.is_null() | (cell.str.strip_chars(" \t\r\n\u00a0\u200b\ufeff") == "")
 
 
-def _may_be_empty(place: int, dtype: pl.DataType) -> pl.Expr:
+def _may_be_empty(cells: pl.Series) -> pl.Expr:
     # a cell that begins with a visible letter of ASCII is not empty
-    cell = pl.col(str(place))
-    if dtype != pl.String:
+    cell = pl.col(cells.name)
+    if isinstance(cells.dtype, pl.Enum):
+        empty = [text for text in cells.dtype.categories if not "!" <= text < "\x7f"]
+        return cell.is_null() | cell.is_in(empty) if empty else cell.is_null()
+    if cells.dtype != pl.String:
         return cell.is_null()
     return (cell.is_null() | (cell < "!") | (cell >= "\x7f")).fill_null(True)
 
@@ -110,9 +113,7 @@ def _without_notes(
             pl.lit(False), *(_is_word_of_header(under[str(place)], finder) for place in figure_places)
         )
     # most rows are cleared by a look at one cell
-    may_be_empty = (
-        _may_be_empty(figure_places[0], under.schema[str(figure_places[0])]) if figure_places else pl.lit(False)
-    )
+    may_be_empty = _may_be_empty(under[str(figure_places[0])]) if figure_places else pl.lit(False)
     suspects = under.with_row_index("at").filter(may_be_empty | repeats_header)
     suspects = suspects.with_columns(pl.col(str(place)).cast(pl.String) for place in range(header.grid.cells.width))
     is_like_head = [pl.all_horizontal(*(_is_text(place, text) for place, text in enumerate(head))) for head in heads]
@@ -162,7 +163,8 @@ def _head_rows(header: Header, finder: HeaderFinder) -> list[tuple[str, ...]]:
 
 
 def _begins_like(cells: pl.Series, texts: Collection[str], finder: HeaderFinder) -> pl.Expr:
-    named = cells.unique().drop_nulls().cast(pl.String)
+    different = cells.dtype.categories if isinstance(cells.dtype, pl.Enum) else cells.unique()
+    named = different.drop_nulls().cast(pl.String)
     lower = {text.lower() for text in texts if trimmed(text)}
     repeated = named.filter(named.str.to_lowercase().is_in(sorted(lower)))
     if finder.is_translated:
@@ -177,7 +179,10 @@ def _begins_like(cells: pl.Series, texts: Collection[str], finder: HeaderFinder)
 
 def _is_word_of_header(cells: pl.Series, finder: HeaderFinder) -> pl.Expr:
     # most cells here are numbers, and those are no words
-    words = cells.filter(cells.str.contains(r"^\s*\p{L}").fill_null(False)).unique()
+    if cells.dtype.is_integer():
+        return pl.lit(False)
+    texts = cells.cast(pl.String)
+    words = texts.filter(texts.str.contains(r"^\s*\p{L}").fill_null(False)).unique()
     described = [text for text in words if len(text) < 200 and finder.is_described(text)]
     return pl.col(cells.name).is_in(described).fill_null(False) if described else pl.lit(False)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from outcomes.intake.cell_sums import cell_kinds, cell_sum, cell_texts
-from outcomes.intake.entries_model import Address
+from outcomes.intake.entries_model import AS_TEXT, Address
 from outcomes.intake.figures import ADDED_UP, Figure, address_of
 from outcomes.intake.headers import Header
 from outcomes.intake.named_groups import group_columns
@@ -107,7 +107,10 @@ def _of_figure(
 
 
 def stacked(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Return frames of entries as one; a cell of which only some frames know the kind is text in the others."""
-    together = pl.concat(frames, how="diagonal")
+    """Return frames of entries as one; a cell of which only some frames know the kind is text in the others.
+
+    What is text in one of them is text in all.
+    """
+    together = pl.concat([frame.with_columns(AS_TEXT) for frame in frames], how="diagonal")
     kinds = [name for name, dtype in together.schema.items() if dtype == KIND]
     return together.with_columns(pl.col(name).fill_null(pl.lit("text", dtype=KIND)) for name in kinds)

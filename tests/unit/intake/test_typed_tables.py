@@ -8,9 +8,16 @@ from typing import Any
 import polars as pl
 import pytest
 
+from outcomes.intake.checking import check
+from outcomes.intake.preparing import prepared
+from outcomes.intake.reading import read_content
+from outcomes.intake.tables import finders_for, read_tables
+from outcomes.intake.terms import Terms
+from outcomes.intake.unfolding import stacked
 from outcomes.partnership.layout import Limits
 from outcomes.vocabulary import Verdict
-from tests.unit.intake.returns_world import WORLD, codes, found, returns_world, row_of, sent
+from tests.unit.intake.described import world
+from tests.unit.intake.returns_world import AS_OF, WORLD, codes, found, returns_world, row_of, sent
 
 CLEAN: dict[str, list[Any]] = {
     "indicator_id": ["stay", "stay"],
@@ -95,6 +102,84 @@ def test_a_column_of_lists_is_refused() -> None:
 
 def test_categories_are_text() -> None:
     assert sent(frame(place_code=pl.Series(["P1", "P2"], dtype=pl.Categorical))).verdict is Verdict.ACCEPTED
+
+
+def many(**columns: Any) -> pl.DataFrame:
+    """Four places of a hundred periods: what rows say is shared by many of them."""
+    periods = [f"{year}-{month:02d}" for year in range(2017, 2025) for month in range(1, 13)]
+    rows = [("stay", place, period) for period in periods for place in ("P1", "P2", "p1 ", "Nowhere")]
+    table = pl.DataFrame(rows, schema=["indicator_id", "place_code", "period"], orient="row")
+    return table.with_columns(numerator=pl.int_range(pl.len()), denominator=pl.lit(1000), **columns)
+
+
+def test_what_rows_share_is_kept_in_no_row() -> None:
+    terms = Terms(WORLD, WORLD.partner("T1"), AS_OF, WORLD.layouts["native"])
+    reading = read_content(parquet(many(sex=pl.lit("Male"))), "T1.parquet", terms.layout.limits, bool)
+    table = read_tables(reading.grids, finders_for(terms), terms).table
+    held = prepared(table, terms)
+    kept = [
+        frame[name]
+        for frame in (reading.grids[0].cells, table.entries, held.rows)
+        for name in frame.columns
+        if frame.schema[name] == pl.String and frame[name].null_count() < frame.height
+    ]
+    # what is the same in all rows is none of the file's own texts
+    assert [column.name for column in kept if column.n_unique() > 1] == []
+    texts = ["indicator_id_text", "place_code_text", "period_text", "sex_text"]
+    assert held.select(texts).equals(table.entries.select(pl.col(texts).cast(pl.String)))
+    assert not set(texts) & set(held.rows.columns)
+
+
+def test_texts_that_many_rows_share_are_found_fault_with_as_in_a_text_file() -> None:
+    place = pl.when(pl.col("numerator") == 7).then(pl.lit("")).otherwise("place_code")
+    sent_twice = many().with_columns(place_code=place).with_columns(sex=pl.lit(" ")).vstack(
+        many().with_columns(sex=pl.lit(" ")).head(40)
+    )  # fmt: skip
+    from_file = sent(parquet(sent_twice), file_name="T1_return.parquet")
+    from_text = sent(sent_twice.write_csv())
+    said = [[(one.code, one.row, one.column, one.value, one.text) for one in result.findings]
+            for result in (from_file, from_text)]  # fmt: skip
+    assert said[0] == said[1]
+    assert {"OUT-205", "OUT-206", "OUT-505"} <= codes(from_file)
+    assert from_file.indicator_ids == from_text.indicator_ids == ("stay",)
+
+
+def test_personal_numbers_and_cells_beyond_all_length_are_found_among_shared_texts() -> None:
+    for note, code in (("9991234578", "OUT-701"), ("x" * 40_000, "OUT-013")):
+        comment = pl.when(pl.col("numerator") == 300).then(pl.lit(note)).otherwise(pl.lit("none"))
+        (finding,) = found(sent(many().with_columns(comment=comment)), code)
+        assert finding.row == 302
+
+
+def test_blank_rows_and_notes_are_found_among_shared_texts() -> None:
+    at = pl.col("numerator")
+    blank = [pl.when(at != 5).then(name).alias(name) for name in CLEAN]
+    result = sent(many().with_columns(blank))
+    assert [one.row for one in found(result, "OUT-152")] == [7]
+    spaces = many().with_columns(pl.when(at == 5).then(pl.lit("\t")).otherwise("period").alias("period"))
+    assert [one.row for one in found(sent(spaces), "OUT-301")] == [7]
+
+
+def test_whole_numbers_of_a_typed_table_are_read_by_a_layout_that_names_its_columns() -> None:
+    theirs = {
+        "What": "indicator_id",
+        "Area": "place_code",
+        "Month": "period",
+        "Seen": "numerator",
+        "All": "denominator",
+    }
+    table = frame().rename({ours: name for name, ours in theirs.items()})
+    partnership = world({"columns": theirs})
+    for content in (table, parquet(table)):
+        result = check(content, partnership, partner="T1", as_of=AS_OF, layout="theirs", file_name="T1_x.parquet")
+        assert (result.verdict, result.observations.frame["numerator"].to_list()) == (Verdict.ACCEPTED, [10, 11])
+
+
+def test_tables_of_several_types_stand_one_below_the_other_as_texts() -> None:
+    shared = pl.Series("place_text", ["York", "York"], dtype=pl.Enum(["York"]))
+    first = pl.DataFrame([shared, pl.Series("numerator_text", [1, 2])])
+    second = pl.DataFrame({"place_text": ["Leeds"], "numerator_text": ["[c]"]})
+    assert stacked([first, second]).rows() == [("York", "1"), ("York", "2"), ("Leeds", "[c]")]
 
 
 def test_too_many_rows_or_columns_are_refused() -> None:

@@ -85,6 +85,21 @@ def tree_hash(folder: Path) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
+def test_a_typed_table_of_whole_numbers_is_tried_and_described_like_one_of_texts(
+    world: Path, tmp_path: Path, written: Callable[[str], Path]
+) -> None:
+    rows = [{"Measure": "local-01", "Area Code": "PLACE-A", "Quarter": "2026/27 Q1", "Seen": 100, "Helped": 40, "": 1}]
+    table, texts = tmp_path / "measures.parquet", tmp_path / "measures.csv"
+    pl.DataFrame(rows).write_parquet(table)
+    pl.DataFrame(rows).write_csv(texts)
+    unread, as_text = (try_layout(one, world, partner="TRUST", as_of=date(2026, 11, 22)) for one in (table, texts))
+    assert unread.proposal.partition("\n")[2] == as_text.proposal.partition("\n")[2] != ""
+    described = "".join(LAYOUT.partition("ignored_columns")[0])
+    trial = try_layout(table, world, layout=written(described), partner="TRUST", as_of=date(2026, 11, 22))
+    assert [column.read_as for column in trial.tables[0].columns][-2:] == [ReadAs.OURS, ReadAs.NAMELESS]
+    assert trial.first_figures[0].numbers[0][:2] == ("numerator", "40")
+
+
 def test_it_tells_columns_texts_rows_and_figures_of_a_table(
     world: Path, sheet: Path, written: Callable[[str], Path]
 ) -> None:

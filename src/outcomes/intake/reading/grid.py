@@ -27,8 +27,8 @@ class Grid:
     """One table of cells, as text, with the address of each.
 
     Attributes:
-        cells: String columns named "0", "1", … by their place in the sheet; an empty cell is null. A column of whole
-            numbers of a typed table is Int64; its texts are the digits (`texts`).
+        cells: String columns named "0", "1", … by their place in the sheet; an empty cell is null. Of a typed table a
+            column of whole numbers is Int64, and one of texts that many rows share an Enum of these (`texts`).
         rows: The 1-based row of the partner's own sheet for each row of `cells`.
         kinds: For columns that are not all text: the kind of each cell.
         sheet: The worksheet's name; None in a file without sheets.
@@ -56,7 +56,7 @@ class Grid:
 
     def texts(self, first: int = 0, count: int | None = None) -> pl.DataFrame:
         """Return some rows of cells, every one as text."""
-        return self.cells.slice(first, count).with_columns(pl.selectors.integer().cast(pl.String))
+        return self.cells.slice(first, count).with_columns((~pl.selectors.string()).cast(pl.String))
 
 
 @dataclass(frozen=True)

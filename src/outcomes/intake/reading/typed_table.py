@@ -1,7 +1,7 @@
 """Reads tables whose columns have types, Parquet and polars frames: types are seen and carried along, not trusted."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import time
 from decimal import Decimal
@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 import polars as pl
 
+from outcomes.intake.coding import shared_texts
 from outcomes.intake.personal_numbers import has_nhs_number
 from outcomes.intake.reading.grid import KIND, Grid, Reading, Refusal
 from outcomes.intake.remark import Remark
@@ -44,8 +45,10 @@ def read_parquet(content: bytes, limits: Limits) -> Reading:
     )
     _hold_extent(rows, len(schema), limits)
     _hold_cells(rows, len(schema), limits)
-    frame = _held(lambda: pl.read_parquet(io.BytesIO(content)))
-    reading = read_frame(frame, limits)
+    # of the columns only one at a time is held as it is read: a text takes eight times the bytes of its number
+    reading = _reading(
+        schema, rows, lambda name: _held(lambda: pl.read_parquet(io.BytesIO(content), columns=[name])[name])
+    )
     if any(has_nhs_number(f"{name}: {text}") for name, text in notes.items() if name != _OWN_NOTE):
         remark = Remark(code="OUT-701", details={"where": ", in the notes that the file keeps about itself"})
         return replace(reading, remarks=(*reading.remarks, remark))
@@ -59,24 +62,28 @@ def read_frame(frame: pl.DataFrame, limits: Limits) -> Reading:
         Refusal: It has too many rows or columns, or a column whose cells are no single values.
     """
     _hold_extent(frame.height, frame.width, limits)
+    return _reading(frame.schema, frame.height, lambda name: frame[name])
+
+
+def _reading(schema: Mapping[str, pl.DataType], height: int, column: Callable[[str], pl.Series]) -> Reading:
     cells: dict[str, pl.Series] = {}
     kinds: dict[str, pl.Series] = {}
     remarks = []
-    for place, (name, dtype) in enumerate(frame.schema.items()):
+    for place, (name, dtype) in enumerate(schema.items()):
         kind = _kind_of(dtype)
         if kind is None:
             remarks.append(Remark(code="OUT-109", row=1, column=name, details={"type": str(dtype)}))
             continue
-        cells[str(place)] = _cells(frame[name], dtype)
+        cells[str(place)] = _cells(column(name), dtype)
         if kind != "text":
-            kinds[str(place)] = pl.repeat(kind, frame.height, dtype=KIND, eager=True)
+            kinds[str(place)] = pl.repeat(kind, height, dtype=KIND, eager=True)
     if remarks:
         raise Refusal(remarks[0])
     grid = Grid(
         cells=pl.DataFrame(cells) if cells else pl.DataFrame({"0": pl.Series([], dtype=pl.String)}),
-        rows=pl.int_range(2, frame.height + 2, dtype=pl.Int32, eager=True).alias("row"),
+        rows=pl.int_range(2, height + 2, dtype=pl.Int32, eager=True).alias("row"),
         kinds=kinds,
-        header=tuple(frame.columns),
+        header=tuple(schema),
         has_addresses=False,
     )
     return Reading((grid,))
@@ -127,12 +134,18 @@ def _kind_of(dtype: pl.DataType) -> str | None:
 
 
 def _cells(values: pl.Series, dtype: pl.DataType) -> pl.Series:
-    """Return a column as it is kept: whole numbers that are sure to be read as they stand stay numbers."""
+    """Return a column as it is kept: whole numbers that are sure to be read as they stand stay numbers; what many rows
+    share is kept once."""
     if dtype.is_integer():
         least, most = values.min(), values.max()
         if least is None or (int(least) > -_MOST_WHOLE and int(most or 0) < _MOST_WHOLE):  # type: ignore[arg-type]
             return values.cast(pl.Int64)
-    return _texts(values, dtype)
+    texts = shared_texts(_texts(values, dtype))
+    if isinstance(texts.dtype, pl.Enum) and "" not in texts.dtype.categories:
+        return texts
+    # an empty cell holds nothing
+    is_empty = texts == ""
+    return texts.set(is_empty, None) if is_empty.any() else texts
 
 
 def _texts(values: pl.Series, dtype: pl.DataType) -> pl.Series:
@@ -151,6 +164,4 @@ def _texts(values: pl.Series, dtype: pl.DataType) -> pl.Series:
     if dtype == pl.Duration:
         # no number and no date: only to be quoted
         return values.dt.to_string("iso")
-    texts = values if dtype == pl.String else values.cast(pl.String)
-    is_empty = texts == ""
-    return texts.set(is_empty, None) if is_empty.any() else texts
+    return values.cast(pl.String)

@@ -104,7 +104,7 @@ def _said(text: str) -> str:
 
 
 def _first_rows(grid: Grid) -> list[tuple[str | None, ...]]:
-    return grid.cells.head(_HEADER_ROWS).rows()
+    return grid.texts(0, _HEADER_ROWS).rows()
 
 
 def _is_number(text: str) -> bool:
@@ -150,7 +150,7 @@ def _figures_below(grid: Grid, position: int) -> int:
 
 def _columns(grid: Grid, position: int, terms: Terms) -> list[_Column]:
     header = grid.header if grid.header is not None else grid.cells.row(position)
-    below = grid.cells.slice(position + 1, _SAMPLE)
+    below = grid.texts(position + 1, _SAMPLE)
     named = [(place, trimmed(text)) for place, text in enumerate(header) if text and trimmed(text)]
     texts = {place: [trimmed(text) for text in below[str(place)].drop_nulls() if trimmed(text)] for place, _ in named}
     taken: set[str] = set()

@@ -132,7 +132,7 @@ def _columns(header: Header, finder: HeaderFinder) -> Iterator[ColumnSeen]:
         folded, letter, shown = fold_header(text), column_letter(place), quoted(" ".join(text.split()))
         meaning = finder.meanings.get(folded)
         if not folded:
-            if (header.grid.cells[str(place)].slice(header.position + 1).fill_null("").str.strip_chars() != "").any():
+            if (header.grid.texts(header.position + 1)[str(place)].fill_null("").str.strip_chars() != "").any():
                 yield ColumnSeen(letter, shown, ReadAs.NAMELESS)
         elif header.places[folded] != place and finder.description.is_header_repeated_by_first:
             yield ColumnSeen(letter, shown, ReadAs.IGNORED, nearest=f"the first “{shown}” counts")

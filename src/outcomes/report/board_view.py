@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outcomes.report.accountability_view import CommitmentRow, commitment_rows
-from outcomes.report.brief_view import brief_view
+from outcomes.report.brief_view import brief_sentence
 from outcomes.report.challenge_view import ChallengeRow, open_challenges
 from outcomes.report.dispute_view import DisputeView, disputes_section
 from outcomes.report.formatting import date_text, joined
+from outcomes.report.replies import replies_counted
 from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import Board, DecisionLine, Scorecard
 from outcomes.vocabulary import DecisionState, DelegationState, MeetingPart
@@ -61,7 +62,6 @@ def board_pack(card: Scorecard) -> BoardPack | None:
     # what stands there of a meeting that is over is what it decided, in the register
     private = [line for line in board.sought if line.part is MeetingPart.PRIVATE]
     withheld = [line for line in private if line.is_withheld]
-    brief = brief_view(card)
     told = "board_private_withheld" if withheld else "board_private_told"
     return BoardPack(
         title=say("board_head", body=meeting.body, date=date_text(meeting.held_on)),
@@ -71,8 +71,8 @@ def board_pack(card: Scorecard) -> BoardPack | None:
         private_sentence=say(told, number=len(private)) if private else say("board_private_none"),
         private=tuple(_decision(line) for line in private if not line.is_withheld),
         withheld=tuple((line.reference, line.private_because) for line in withheld),
-        doing=brief.sentence,
-        replies=brief.replies,
+        doing=brief_sentence(card),
+        replies=replies_counted((card.summary,)),
         promises=commitment_rows([line for line in card.commitments if line.id in board.commitments_due]),
         disputes=disputes_section(card) or (),
         challenges=open_challenges(card),

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from outcomes.report.accountability_view import CommitmentRow, commitment_rows
-from outcomes.report.brief_view import brief_view
+from outcomes.report.brief_view import brief_sentence
 from outcomes.report.charts import sparkline
 from outcomes.report.dispute_view import disputed_numbers
 from outcomes.report.formatting import date_text, joined
@@ -342,7 +342,7 @@ def whole_places(standings: Sequence[Standing]) -> tuple[WholePlace, ...]:
     """Return each place of a partner in one sentence, with the way to its page."""
     return tuple(
         WholePlace(
-            text=say("own_whole_text", place=standing.card.place.name, sentence=brief_view(standing.card).sentence),
+            text=say("own_whole_text", place=standing.card.place.name, sentence=brief_sentence(standing.card)),
             link=say("own_whole_link", place=standing.card.place.name),
             href=f"../places/{quote(standing.card.place.area_code)}.html",
         )

@@ -40,7 +40,7 @@ from outcomes.scorecard.targets import target_signals
 from outcomes.scorecard.wider import wider_values
 from outcomes.vocabulary import AS_PUBLISHED, BenchmarkKind, Reason, Role, Signal, Statistic
 
-__all__ = ["LineMaker", "definition_of"]
+__all__ = ["LineMaker"]
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from outcomes.partnership.model import Partnership
 from outcomes.partnership.sign_offs import sign_off_of
 from outcomes.rollup.ladder import Terrain
 from outcomes.rollup.rolling import roll_up
+from outcomes.scorecard.definitions import definition_of
 from outcomes.scorecard.figures import rows_with_submitted, value_of
-from outcomes.scorecard.lines import definition_of
 from outcomes.scorecard.model import Explanation, ExplanationStep, Scorecard, SourceRow, Value
 from outcomes.statistics import METHODS
 from outcomes.vocabulary import Basis, Qualifier, Reason

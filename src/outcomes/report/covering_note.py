@@ -237,13 +237,13 @@ def _several(ones: Sequence[Group], subject: Subject, sheet: str | None, length:
     """Several cells of a kind: where they are, and the kind; of whole rows, or the whole file, what is said of each."""
     first = ones[0]
     findings = [one for group in ones for one in group.findings]
+    fixes = list(dict.fromkeys(one.fix for one in findings if one.fix))
     if length.is_full and length.has_about and sum(one.count for one in ones) <= min(most, _MOST_ABOUT):
         # what is said of one of them alone is not left out
         plain = min((without_value(one) for one in findings), key=len)
-        named = [_named(one, subject, sheet, is_plain=without_value(one) == plain) for one in findings]
-        if all(named):
-            fixes = dict.fromkeys(one.fix for one in findings if one.fix)
-            return " ".join([say("note_kind", where=first.title, text=f"{'; '.join(named)}."), *fixes])
+        cells = [_named(one, subject, sheet, is_plain=without_value(one) == plain) for one in findings]
+        if all(cells):
+            return " ".join([say("note_kind", where=first.title, text=f"{'; '.join(cells)}."), *fixes])
     named, left = 0, most
     places = []
     for one in ones:
@@ -258,7 +258,6 @@ def _several(ones: Sequence[Group], subject: Subject, sheet: str | None, length:
     texts = list(dict.fromkeys(one.text for one in findings))
     is_said = length.is_full and first.first.cell is None and len(texts) <= _MOST_TEXTS
     said = " ".join(texts) if is_said else f"{first.title}."
-    fixes = list(dict.fromkeys(one.fix for one in findings if one.fix))
     # a sentence about rows names them itself
     text = said if not where or said.startswith(where) else say("note_kind", where=where, text=said)
     about = {row_is_about(one, subject, _LONGEST_NAME, has_period=subject.period is None) for one in findings}

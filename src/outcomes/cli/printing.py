@@ -13,6 +13,7 @@ from outcomes.finding import Finding
 from outcomes.intake.model import CheckResult, Receipt
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
+from outcomes.partnership.partner_succession import source_name
 from outcomes.report.result_advice import as_said
 from outcomes.report.result_verdict import verdict_in_words
 from outcomes.report.wording import say
@@ -146,7 +147,7 @@ def _owed_for_others(status: ReturnsStatus, partnership: Partnership) -> list[di
         {
             "partner": partner,
             "source_code": source,
-            "source": partnership.partner(partner).sources.get(source, source),
+            "source": source_name(partnership, partner, source),
             "indicator_id": indicator,
             "period": period,
             "due_on": due_on,

@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from outcomes.ledger.model import SOURCE_STATUS_COLUMNS
+from outcomes.ledger.passing_on import passed_on
 from outcomes.partnership.model import Partnership
 from outcomes.partnership.supplies import expected_of_sources
 from outcomes.table import empty_table, hold_to_table
@@ -20,7 +21,8 @@ def source_status(partnership: Partnership, versions: pl.DataFrame, days: pl.Dat
     """Return where each expected figure of each source stands, whoever sends it; the sender's own are not among them.
 
     A source's figure has come when an accepted file had any row under its code. It is late by the day on which that
-    file came: a lead provider on time does not make up for a subcontractor who is not.
+    file came: a lead provider on time does not make up for a subcontractor who is not. What had not come through a
+    partner that has ended is owed through the one that followed it.
 
     Arguments:
         partnership: Says which sources each partner sends for.
@@ -35,6 +37,7 @@ def source_status(partnership: Partnership, versions: pl.DataFrame, days: pl.Dat
     if expected.is_empty():
         return empty_table(SOURCE_STATUS_COLUMNS)
     came = versions.group_by(_FIGURE).agg(submission=pl.col("submission").min()).join(days, on="submission", how="left")
+    expected = passed_on(partnership, expected, came, _FIGURE, as_of)
     is_late = (pl.col("received_on") > pl.col("due_on")) & ~pl.col("is_history")
     found = expected.join(came, on=_FIGURE, how="left").with_columns(
         status=pl.when(pl.col("submission").is_not_null() & is_late)

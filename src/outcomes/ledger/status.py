@@ -11,13 +11,13 @@ from outcomes.errors import LedgerError
 from outcomes.intake.observations import revised_by_successors
 from outcomes.ledger.entries import Entry, EntryKind, indicators_of, read_entries, submission_meant
 from outcomes.ledger.model import STATUS_COLUMNS, Arrival, ReturnsStatus
+from outcomes.ledger.passing_on import passed_on
 from outcomes.ledger.source_status import source_status
 from outcomes.ledger.standing import Acts, acts_until, said_files
 from outcomes.ledger.store import Ledger
 from outcomes.ledger.trusting import Held, read_trusted
 from outcomes.ledger.versions import read_versions
 from outcomes.partnership.model import Partnership
-from outcomes.partnership.partner_succession import ended_before, heir_of
 from outcomes.partnership.supplies import expected_figures
 from outcomes.table import hold_to_table
 from outcomes.vocabulary import DataStatus
@@ -132,7 +132,7 @@ def returns_status(
         )
     )
     frame = (
-        _passed_on(partnership, expected_figures(partnership, as_of), received, as_of)
+        passed_on(partnership, expected_figures(partnership, as_of), received, _FIGURE, as_of)
         .join(received, on=_FIGURE, how="left")
         .join(rejected, on=["partner_code", "indicator_id"], how="left")
         .join(taken_back, on=_FIGURE, how="left")
@@ -162,20 +162,6 @@ def returns_status(
     came = tuple(one for one, _ in arrivals)
     sources = source_status(partnership, versions, days, as_of=as_of)
     return ReturnsStatus(hold_to_table(frame, STATUS_COLUMNS, "returns status"), as_of, number, came, sources)
-
-
-def _passed_on(partnership: Partnership, expected: pl.DataFrame, received: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Return expected figures so that whoever followed a partner that ended owes what that one did not send."""
-    heirs = {one.code: heir_of(partnership, one.code, as_of) for one in ended_before(partnership, as_of)}
-    codes = {code: heir.code for code, heir in heirs.items() if heir is not None}
-    if not codes:
-        return expected
-    columns = expected.columns
-    is_open = pl.col("partner_code").is_in(list(codes)) & pl.col("came").is_null()
-    passed = expected.join(received.select(*_FIGURE, came=pl.lit(value=True)), on=_FIGURE, how="left").with_columns(
-        partner_code=pl.when(is_open).then(pl.col("partner_code").replace(codes)).otherwise("partner_code")
-    )
-    return passed.select(columns).unique().sort(_FIGURE)
 
 
 def _arrivals(ledger: Ledger, number: int) -> list[tuple[Arrival, bool]]:

@@ -13,6 +13,7 @@ __all__ = [
     "is_one_to_one",
     "name_now",
     "predecessors_of",
+    "source_name",
     "successions",
 ]
 
@@ -104,6 +105,19 @@ def successions(partnership: Partnership) -> tuple[Succession, ...]:
             here = Succession(step.before, further.after, is_new, is_same)
             found.append((len(seen), here))
     return tuple(one for _, one in sorted(found, key=lambda one: (one[0], one[1].after, one[1].before)))
+
+
+def source_name(partnership: Partnership, partner: str, source: str) -> str:
+    """Return the name of a source whose figures a partner sends, or was to send when one that ended still did.
+
+    Arguments:
+        partnership: The world.
+        partner: The partner's code.
+        source: The code of the source.
+    """
+    senders = [partner, *(one.before for one in successions(partnership) if one.after == partner)]
+    named = (partnership.partner(code).sources.get(source) for code in senders)
+    return next((name for name in named if name), source)
 
 
 def name_now(partnership: Partnership, code: str, day: date) -> str:

@@ -116,14 +116,16 @@ def returns_row(row: PartnerReturns) -> ReturnsRow:
         due=due,
     )
     kinds = (("on_time", on_time), ("late", row.late), ("rejected", row.rejected), ("missing", row.missing))
+    is_for_others = any(source.expected > source.not_yet_due for source in row.sources)
     notes = [row.note] if row.note else []
     if row.revised:
         notes.append(say("revised_note", number=row.revised))
     if not notes or not row.note:
         is_complete = on_time == due and not any(source.missing or source.late for source in row.sources)
-        state = "returns_nothing_due" if not due else "returns_complete" if is_complete else "returns_open"
+        is_asked = due or is_for_others
+        state = "returns_nothing_due" if not is_asked else "returns_complete" if is_complete else "returns_open"
         notes.insert(0, say(state))
-    if due and row.sources:
+    if is_for_others:
         notes.append(say("returns_sources", sources="; ".join(map(_source_text, row.sources))))
     return ReturnsRow(
         partner=row.partner,

@@ -143,6 +143,10 @@ def partner_returns(
     found: dict[str, Counter[str]] = {}
     for partner_code, status in rows.select("partner_code", "status").iter_rows():
         found.setdefault(partner_code, Counter())[status] += 1
+    # who owes nothing of its own may owe what another was to send through it
+    for_others = returns.sources.filter(pl.col("area_code").is_in(inside))["partner_code"].unique().sort()
+    for partner_code in for_others:
+        found.setdefault(partner_code, Counter())
     lines = []
     for partner_code, counts in found.items():
         partner = partnership.partner(partner_code)
@@ -160,7 +164,7 @@ def partner_returns(
                 rejected=counts[DataStatus.REJECTED],
                 revised=counts[DataStatus.REVISED],
                 not_yet_due=counts[DataStatus.NOT_YET_DUE],
-                sources=source_returns(returns, partner, inside),
+                sources=source_returns(returns, partner, inside, partnership),
             )
         )
     return tuple(sorted(lines, key=lambda line: line.partner))

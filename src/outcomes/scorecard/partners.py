@@ -83,7 +83,9 @@ def partner_lines(
                     PartnerPart(indicator=indicator, roles=tuple(role for role in _ORDER if role in roles[indicator]))
                     for indicator in sorted(roles)
                 ),
-                returns=_measure_returns(expected.get(code, ()), shown, source_states(returns, partner, inside)),
+                returns=_measure_returns(
+                    expected.get(code, ()), shown, source_states(returns, partner, inside, partnership)
+                ),
                 sent_back=_sent_back(expected.get(code, ()), shown, returns),
                 commitments=tuple(promise.id for doer, promise in promises if doer == code),
             )

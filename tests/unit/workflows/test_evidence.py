@@ -131,6 +131,8 @@ def test_the_archive_of_a_day_is_the_same_bytes_whatever_is_written_afterwards(t
     after = archive(now, ledger, policy=policy)
     assert sorted(before) == sorted(after)
     assert [path for path in before if before[path] != after[path]] == []
+    if policy == "hes-2018":
+        return
     # and all of it is told once its day has come
     late = archive(now, ledger, policy="none", as_of=date(2027, 4, 2))
     for name in (*(f"definitions/{LOGGED}/{one.name}.csv" for one in LOGS), f"definitions/{LOGGED}.yaml"):

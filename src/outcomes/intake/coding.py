@@ -29,7 +29,7 @@ _MOST_COMPARED: Final = 1 << 17
 _WHOLE_NUMBERS: Final = {8: pl.UInt8(), 16: pl.UInt16(), 32: pl.UInt32(), 64: pl.UInt64()}
 # of a column of texts so many rows are looked at first, and no more different texts are kept apart from the rows
 _FIRST_LOOK: Final = 1 << 16
-_MOST_SHARED: Final = 1 << 16
+_MOST_SHARED: Final = (1 << 16) - 1
 _SAID: Final = ("_form", "_hint", "_expected", "_example", "_read", "validity")
 
 
@@ -65,7 +65,7 @@ def shared_texts(texts: pl.Series) -> pl.Series:
 
     Of ten million rows that speak of a thousand places a text takes 16 bytes in each, its number two.
 
-    >>> shared_texts(pl.Series("place", ["York", None, "York", "Leeds"])).dtype
+    >>> shared_texts(pl.Series("place", ["York", None, "York", "Leeds", "York", "York"])).dtype
     Enum(categories=['York', 'Leeds'])
     """
     first = texts.head(_FIRST_LOOK)

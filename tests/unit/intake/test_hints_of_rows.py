@@ -286,11 +286,9 @@ def test_a_part_above_its_whole_asks_for_a_zero_too_many_only_where_it_may_be_on
 ) -> None:
     finding = only(sent(sheet(f"stay,P1,2026-04,{part},{whole}")), "OUT-501")
     assert f"numerator {part} is above the denominator {whole} in E2;" in finding.text
-    assert finding.fix == (
-        f"Check both numbers: is there a zero too many in {part}? They may also be swapped, mistyped, or of different groups."
-        if is_slip
-        else "Check both numbers: they may be swapped, mistyped, or of different groups."
-    )
+    others = "be swapped, mistyped, or of different groups."
+    asked = f"is there a zero too many in {part}? They may also" if is_slip else "they may"
+    assert finding.fix == f"Check both numbers: {asked} {others}"
 
 
 def test_a_total_beside_one_hidden_number_is_said_to_give_it_away_and_the_number_is_not_worked_out() -> None:
@@ -315,7 +313,7 @@ def test_too_many_decimals_are_told_how_many_there_may_be() -> None:
 @pytest.mark.parametrize(("text", "code"), [("", "OUT-401"), ("n/a", "OUT-414")])
 def test_the_number_comes_first_and_no_marker_is_the_example(text: str, code: str) -> None:
     finding = only(sent(sheet(f"stay,P1,2026-04,{text},20", "stay,P2,2026-04,1,20")), code)
-    assert finding.fix.startswith("If you have the number, type it. If you counted and found none, write 0. Where there is no")
+    assert finding.fix.startswith("If you have the number, type it. If you counted and found none, write 0. Where there")
     assert finding.fix.index("[x] (there is no number yet") < finding.fix.index("[c] (there is a number, and you may")
     assert finding.example == ""
 

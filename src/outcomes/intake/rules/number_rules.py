@@ -24,9 +24,7 @@ def _negative(column: str) -> pl.Expr:
 # what a column takes, and what stands in it where there is no number, is said for each indicator
 _PLAIN: Final = "Write {kind}: digits only{point}."
 _OR_MARKER: Final = " Where there is no number, write a marker: {markers}."
-_NUMBER_FIRST: Final = (
-    "If you have the number, type it. If you counted and found none, write 0." + _OR_MARKER
-)
+_NUMBER_FIRST: Final = "If you have the number, type it. If you counted and found none, write 0." + _OR_MARKER
 
 NUMBER_RULES: Final[tuple[Rule, ...]] = (
     error(

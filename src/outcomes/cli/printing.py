@@ -3,8 +3,8 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -19,6 +19,9 @@ from outcomes.report.result_verdict import verdict_in_words
 from outcomes.report.wording import say
 from outcomes.scorecard.model import Explanation, ExplanationStep, SourceRow
 from outcomes.vocabulary import DataStatus, Verdict
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["counted", "print_check", "print_explanation", "print_json", "print_receipts", "print_status"]
 
@@ -122,7 +125,8 @@ def print_status(
         typer.echo("Owed:")
     for one in owed[:_SHOWN]:
         where = f"{_state_in_words(one['status'])} for {', '.join(one['area_codes'])}"
-        typer.echo(f"  {one['partner']:<8} {one['indicator_id']}, {one['period']}, due {one['due_on']}: {where}")
+        measure = _measure(one, partnership)
+        typer.echo(f"  {one['partner']:<8} {measure}, {one['period']}, due {one['due_on']}: {where}")
     if len(owed) > _SHOWN:
         typer.echo(f"  … and {len(owed) - _SHOWN} more; --json lists all")
     for_others = _owed_for_others(status, partnership)
@@ -131,31 +135,47 @@ def print_status(
     for one in for_others[:_SHOWN]:
         who = f"{one['source']} ({one['source_code']})" if one["source"] != one["source_code"] else one["source"]
         where = f"{one['status']} for {', '.join(one['area_codes'])}"
-        typer.echo(f"  {one['partner']:<8} {one['indicator_id']}, {one['period']}, due {one['due_on']}: {who} {where}")
+        measure = _measure(one, partnership)
+        typer.echo(f"  {one['partner']:<8} {measure}, {one['period']}, due {one['due_on']}: {who} {where}")
     if len(for_others) > _SHOWN:
         typer.echo(f"  … and {len(for_others) - _SHOWN} more; --json lists all")
 
 
 def _owed_for_others(status: ReturnsStatus, partnership: Partnership) -> list[dict[str, Any]]:
     """What a partner was to send for somebody else and has not, or sent late: whose it is, longest due first."""
-    found: dict[tuple[str, str, str, str, str, str], list[str]] = {}
-    columns = ("due_on", "partner_code", "source_code", "indicator_id", "period", "status", "area_code")
-    for due_on, *key, area_code in status.sources.select(columns).iter_rows():
-        if key[-1] in (DataStatus.MISSING, DataStatus.LATE):
-            found.setdefault((due_on.isoformat(), key[0], key[1], key[2], key[3], key[4]), []).append(area_code)
+    columns = ("due_on", "partner_code", "source_code", "indicator_id", "indicator_version", "period", "status")
+    found = _with_areas(status.sources, columns, (DataStatus.MISSING, DataStatus.LATE))
     return [
         {
             "partner": partner,
             "source_code": source,
             "source": source_name(partnership, partner, source),
             "indicator_id": indicator,
+            "indicator_version": version,
             "period": period,
             "due_on": due_on,
             "status": state,
-            "area_codes": sorted(codes),
+            "area_codes": codes,
         }
-        for (due_on, partner, source, indicator, period, state), codes in sorted(found.items())
+        for (due_on, partner, source, indicator, version, period, state), codes in found.items()
     ]
+
+
+def _with_areas(
+    frame: "pl.DataFrame", columns: Sequence[str], states: Collection[str]
+) -> dict[tuple[Any, ...], list[str]]:
+    """The figures in some states, each with the codes of its areas, in the order of the columns."""
+    found: dict[tuple[Any, ...], list[str]] = {}
+    for due_on, *key, area_code in frame.select(*columns, "area_code").iter_rows():
+        if key[-1] in states:
+            found.setdefault((due_on.isoformat(), *key), []).append(area_code)
+    return {key: sorted(codes) for key, codes in sorted(found.items())}
+
+
+def _measure(owed: Mapping[str, Any], partnership: Partnership) -> str:
+    """The id of a measure, with the version that is meant where there are several, such as `falls@1`."""
+    several = len(partnership.versions_of(owed["indicator_id"])) > 1
+    return f"{owed['indicator_id']}@{owed['indicator_version']}" if several else str(owed["indicator_id"])
 
 
 def _state_in_words(state: str) -> str:
@@ -165,21 +185,19 @@ def _state_in_words(state: str) -> str:
 
 def _owed(status: ReturnsStatus) -> list[dict[str, Any]]:
     """What is due and has not come, or is not accepted yet: by partner, indicator and period, longest due first."""
-    owed: dict[tuple[str, str, str, str, str], list[str]] = {}
-    columns = ("due_on", "partner_code", "indicator_id", "period", "status", "area_code")
-    for due_on, *key, area_code in status.frame.select(columns).iter_rows():
-        if key[-1] in (DataStatus.MISSING, DataStatus.REJECTED, DataStatus.WITHDRAWN):
-            owed.setdefault((due_on.isoformat(), key[0], key[1], key[2], key[3]), []).append(area_code)
+    columns = ("due_on", "partner_code", "indicator_id", "indicator_version", "period", "status")
+    owed = _with_areas(status.frame, columns, (DataStatus.MISSING, DataStatus.REJECTED, DataStatus.WITHDRAWN))
     return [
         {
             "partner": partner,
             "indicator_id": indicator,
+            "indicator_version": version,
             "period": period,
             "due_on": due_on,
             "status": state,
-            "area_codes": sorted(codes),
+            "area_codes": codes,
         }
-        for (due_on, partner, indicator, period, state), codes in sorted(owed.items())
+        for (due_on, partner, indicator, version, period, state), codes in owed.items()
     ]
 
 

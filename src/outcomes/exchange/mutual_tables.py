@@ -16,6 +16,8 @@ COMMITMENT_COLUMNS: Final[Columns] = {
     "partner_code": pl.String(),
     "outcome": pl.String(),
     "indicator_id": pl.String(),
+    # the version in use at the place: what is agreed and logged names none
+    "indicator_version": pl.Int32(),
     "what": pl.String(),
     "agreed_on": pl.Date(),
     "due": pl.Date(),
@@ -36,6 +38,8 @@ CHALLENGE_COLUMNS: Final[Columns] = {
     "to": pl.String(),
     "to_level": pl.String(),
     "indicator_id": pl.String(),
+    # the version in use at the place: what is agreed and logged names none
+    "indicator_version": pl.Int32(),
     "what": pl.String(),
     "raised_on": pl.Date(),
     "reply_due": pl.Date(),
@@ -105,6 +109,8 @@ DISPUTE_COLUMNS: Final[Columns] = {
 ROOM_TABLE_COLUMNS: Final[Columns] = {
     "area_code": pl.String(),
     "indicator_id": pl.String(),
+    # the version in use at the place: what is agreed and logged names none
+    "indicator_version": pl.Int32(),
     "population_area_code": pl.String(),
     "breakdown": pl.String(),
     "population": pl.String(),
@@ -144,8 +150,9 @@ def mutual_tables(cards: Iterable[Scorecard]) -> dict[str, pl.DataFrame]:
 def _commitments(card: Scorecard) -> Rows:
     for one in card.commitments:
         yield (
-            *(card.place.area_code, one.id, one.partner_code, one.outcome, one.indicator, one.what, one.agreed_on),
-            *(one.due, one.state.value, one.since, one.days_late, one.evidence, one.decision, one.explanation),
+            *(card.place.area_code, one.id, one.partner_code, one.outcome, one.indicator, one.indicator_version),
+            *(one.what, one.agreed_on, one.due, one.state.value, one.since, one.days_late),
+            *(one.evidence, one.decision, one.explanation),
         )
 
 
@@ -153,7 +160,8 @@ def _challenges(card: Scorecard) -> Rows:
     for one in card.challenges:
         yield (
             *(card.place.area_code, one.id, one.raised_by_code, one.raised_by_level.value),
-            *(one.to_code, one.to_level.value, one.indicator, one.what, one.raised_on, one.reply_due),
+            *(one.to_code, one.to_level.value, one.indicator, one.indicator_version, one.what, one.raised_on),
+            one.reply_due,
             *(one.state.value, one.replied_on, one.response_days, one.days_waiting, one.days_over),
             *(one.reply, one.closed_on, one.agreed),
         )
@@ -195,6 +203,6 @@ def _disputes(card: Scorecard) -> Rows:
 def _room(card: Scorecard) -> Rows:
     for one in card.room:
         yield (
-            *(card.place.area_code, one.indicator_id, one.area_code or card.place.area_code, one.breakdown),
-            *(one.population, one.partner_code, one.role.value),
+            *(card.place.area_code, one.indicator_id, one.indicator_version),
+            *(one.area_code or card.place.area_code, one.breakdown, one.population, one.partner_code, one.role.value),
         )

@@ -21,6 +21,8 @@ __all__ = [
 STATUS_COLUMNS: Final[dict[str, pl.DataType]] = {
     "partner_code": pl.String(),
     "indicator_id": pl.String(),
+    # the version of the definition that holds for the period
+    "indicator_version": pl.Int64(),
     "area_code": pl.String(),
     "period_kind": pl.String(),
     "period_start": pl.Date(),

@@ -33,6 +33,7 @@ from outcomes.scorecard.partners import partner_lines
 from outcomes.scorecard.purpose import purpose_of, purpose_tree
 from outcomes.scorecard.results import tidy_results, with_stale
 from outcomes.scorecard.sources import sources_of
+from outcomes.scorecard.versions_meant import of_version
 from outcomes.statistics import METHODS
 from outcomes.status_table import StatusMeasure
 from outcomes.version import VERSION
@@ -125,7 +126,7 @@ def build_scorecards(
         lines = with_balances(made, profiles[area_code].balances)
         chosen = [(one.outcome, one.order, line) for (_, one), line in zip(included, lines, strict=True)]
         outcomes = _sections(partnership, agreement, chosen)
-        commitments = commitment_lines(agreement, partnership, as_of) if agreement else ()
+        commitments = of_version(commitment_lines(agreement, partnership, as_of) if agreement else (), latest)
         card = Scorecard(
             partnership_id=partnership.description.id,
             partnership_title=partnership.description.title,
@@ -151,9 +152,9 @@ def build_scorecards(
             outcomes=outcomes,
             operational=tuple(line for _, _, line in sorted(chosen, key=_by_order) if line.tier is Tier.OPERATIONAL),
             commitments=commitments,
-            challenges=challenge_lines(partnership, area_code, as_of),
+            challenges=of_version(challenge_lines(partnership, area_code, as_of), latest),
             responses=response_counts(partnership, area_code, as_of),
-            room=room_lines(partnership, area_code, as_of),
+            room=of_version(room_lines(partnership, area_code, as_of), latest),
             returns=partner_returns(returns, partnership, area_code),
             partners=partner_lines(partnership, agreement, returns, lines, area_code=area_code, as_of=as_of),
             money=money_of(

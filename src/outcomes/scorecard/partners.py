@@ -44,8 +44,10 @@ def partner_lines(
         area_code: The place.
         as_of: The date that the page speaks for.
     """
-    # what is agreed and expected names no version: it is called as the latest is
-    shown = {line.indicator_id: line.short_name or line.name for line in lines if not line.is_earlier_version}
+    # what is agreed names no version, and is called as the latest is
+    latest = {line.indicator_id: line for line in lines if not line.is_earlier_version}
+    shown = {code: line.short_name or line.name for code, line in latest.items()}
+    names = {line.key: _name_of(line) for line in lines}
     inside = partnership.footprints.within(area_code)
     expected: dict[str, list[dict[str, Any]]] = {}
     if returns is not None:
@@ -80,17 +82,26 @@ def partner_lines(
                 signatory_role=party.signatory_role if party else "",
                 signed_on=party.signed_on if party and party.signed_on and party.signed_on <= as_of else None,
                 parts=tuple(
-                    PartnerPart(indicator=indicator, roles=tuple(role for role in _ORDER if role in roles[indicator]))
+                    PartnerPart(
+                        indicator=indicator,
+                        indicator_version=latest[indicator].indicator_version,
+                        roles=tuple(role for role in _ORDER if role in roles[indicator]),
+                    )
                     for indicator in sorted(roles)
                 ),
                 returns=_measure_returns(
-                    expected.get(code, ()), shown, source_states(returns, partner, inside, partnership)
+                    expected.get(code, ()), shown, names, source_states(returns, partner, inside, partnership)
                 ),
                 sent_back=_sent_back(expected.get(code, ()), shown, returns),
                 commitments=tuple(promise.id for doer, promise in promises if doer == code),
             )
         )
     return tuple(sorted(found, key=lambda line: (line.name, line.code)))
+
+
+def _name_of(line: IndicatorLine) -> str:
+    name = line.short_name or line.name
+    return f"{name}, version {line.indicator_version}" if line.is_earlier_version else name
 
 
 def _signing(partnership: Partnership, agreement: Agreement | None, as_of: date) -> dict[str, Party]:
@@ -101,9 +112,15 @@ def _signing(partnership: Partnership, agreement: Agreement | None, as_of: date)
 
 
 def _measure_returns(
-    rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], sources: SourceStates
+    rows: Sequence[Mapping[str, Any]],
+    shown: Mapping[str, str],
+    names: Mapping[tuple[str, int], str],
+    sources: SourceStates,
 ) -> tuple[MeasureReturns, ...]:
-    """What came of the last periods of each measure that were due, and what is due next."""
+    """What came of the last periods of each measure that were due, and what is due next.
+
+    A measure is called as the version that holds for the period; one of which the page has no line, as its latest.
+    """
     by_measure: dict[tuple[str, str], dict[tuple[date, str], list[Mapping[str, Any]]]] = {}
     for row in rows:
         periods = by_measure.setdefault((row["indicator_id"], row["period_kind"]), {})
@@ -111,7 +128,15 @@ def _measure_returns(
     found = []
     for (indicator, kind), periods in by_measure.items():
         counted = [
-            _counted(indicator, names[indicator], kind, start, period, members, sources)
+            _counted(
+                indicator,
+                names.get((indicator, members[0]["indicator_version"]), shown[indicator]),
+                kind,
+                start,
+                period,
+                members,
+                sources,
+            )
             for (start, period), members in sorted(periods.items(), reverse=True)
         ]
         open_ones = [one for one in counted if one.not_yet_due == one.expected]
@@ -137,6 +162,7 @@ def _counted(
     rejected = [row["submission"] for row in members if row["status"] == DataStatus.REJECTED]
     return MeasureReturns(
         indicator=indicator,
+        indicator_version=members[0]["indicator_version"],
         name=name,
         period=period,
         period_kind=PeriodKind(kind),

@@ -19,6 +19,7 @@ class ChallengeLine(Frozen):
         to_code, to, to_level: Who is to reply, and for which level.
         raised_on: The day.
         indicator: What it is about; empty for the work together as a whole.
+        indicator_version: The version of it that is in use here: a challenge names none.
         what: The challenge in its own words.
         reply_due: The day by which a reply is due; None where no clock was agreed.
         state: Where it stands.
@@ -37,6 +38,7 @@ class ChallengeLine(Frozen):
     to_level: AreaLevel
     raised_on: date
     indicator: str = ""
+    indicator_version: int | None = None
     what: str
     reply_due: date | None = None
     state: ChallengeState
@@ -93,6 +95,8 @@ class RoomLine(Frozen):
     """One partner's part in one measure; `area` and `breakdown` are empty where it is for everybody of the place."""
 
     indicator_id: str
+    # that of the measure in use here: what is agreed names none
+    indicator_version: int | None = None
     area_code: str = ""
     area: str = ""
     breakdown: str = ""

@@ -65,6 +65,8 @@ class CommitmentLine(Frozen):
     explanation: str = ""
     outcome: str = ""
     indicator: str = ""
+    # that of the measure in use here: what is promised names none
+    indicator_version: int | None = None
     is_released: bool = False
 
 

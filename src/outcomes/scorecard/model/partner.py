@@ -9,9 +9,10 @@ __all__ = ["MeasureReturns", "PartnerLine", "PartnerPart", "SentBack"]
 
 
 class PartnerPart(Frozen):
-    """What a partner does for one measure; a shared outcome is never scored by partner."""
+    """What a partner does for one measure, in its latest version here; a shared outcome is never scored by partner."""
 
     indicator: str
+    indicator_version: int | None = None
     roles: tuple[Role, ...]
 
 
@@ -19,7 +20,8 @@ class MeasureReturns(Frozen):
     """What was expected of a partner of one measure for one period, and what came, in numbers of figures.
 
     Attributes:
-        indicator, name, period, period_kind, period_start: Of what.
+        indicator, indicator_version, name, period, period_kind, period_start: Of what; the version is that which holds
+            for the period.
         due_on: The day by which they were due.
         expected: How many figures; each is in one of the others, a revised one counts as on time.
         on_time, late, missing, rejected, not_yet_due: What became of them.
@@ -30,6 +32,7 @@ class MeasureReturns(Frozen):
     """
 
     indicator: str
+    indicator_version: int | None = None
     name: str
     period: str
     period_kind: PeriodKind

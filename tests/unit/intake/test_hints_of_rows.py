@@ -313,7 +313,7 @@ def test_too_many_decimals_are_told_how_many_there_may_be() -> None:
 @pytest.mark.parametrize(("text", "code"), [("", "OUT-401"), ("n/a", "OUT-414")])
 def test_the_number_comes_first_and_no_marker_is_the_example(text: str, code: str) -> None:
     finding = only(sent(sheet(f"stay,P1,2026-04,{text},20", "stay,P2,2026-04,1,20")), code)
-    assert finding.fix.startswith("If you have the number, type it. If you counted and found none, write 0. Where there")
+    assert finding.fix.startswith("If you have the number, type it. If you counted and found none, write 0. Where")
     assert finding.fix.index("[x] (there is no number yet") < finding.fix.index("[c] (there is a number, and you may")
     assert finding.example == ""
 

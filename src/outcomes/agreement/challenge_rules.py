@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from outcomes.agreement.agreements import Agreements
 from outcomes.agreement.model import LEVELS_THAT_SPEAK, Challenge
+from outcomes.agreement.repeated import repeated
 from outcomes.definitions import Complaint, Located
 
 __all__ = [
@@ -24,11 +25,8 @@ def _rows(agreements: Agreements) -> Iterator[Located[Challenge]]:
 def challenge_twice(agreements: Agreements) -> Iterator[Complaint]:
     """A challenge's id stands once in a place."""
     for source in agreements.sources:
-        seen: set[str] = set()
-        for row in source.rows(Challenge):
-            if row.noun.id in seen:
-                yield row.says(f"challenge {row.noun.id!r} stands twice.", "Give each challenge its own id.")
-            seen.add(row.noun.id)
+        for _, row in repeated(source.rows(Challenge), lambda row: row.noun.id):
+            yield row.says(f"challenge {row.noun.id!r} stands twice.", "Give each challenge its own id.")
 
 
 def challenge_to_itself(agreements: Agreements) -> Iterator[Complaint]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from outcomes.agreement.agreements import Agreements
 from outcomes.agreement.model import Commitment
+from outcomes.agreement.repeated import repeated
 from outcomes.definitions import Complaint
 
 __all__ = ["commitment_dates", "commitment_twice", "withdrawn_without_reason"]
@@ -12,11 +13,8 @@ __all__ = ["commitment_dates", "commitment_twice", "withdrawn_without_reason"]
 def commitment_twice(agreements: Agreements) -> Iterator[Complaint]:
     """A commitment's id stands once in a place."""
     for source in agreements.sources:
-        seen: set[str] = set()
-        for row in source.rows(Commitment):
-            if row.noun.id in seen:
-                yield row.says(f"commitment {row.noun.id!r} stands twice.", "Give each promise its own id.")
-            seen.add(row.noun.id)
+        for _, row in repeated(source.rows(Commitment), lambda row: row.noun.id):
+            yield row.says(f"commitment {row.noun.id!r} stands twice.", "Give each promise its own id.")
 
 
 def commitment_dates(agreements: Agreements) -> Iterator[Complaint]:

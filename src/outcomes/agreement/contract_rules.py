@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from outcomes.agreement.agreements import Agreements
 from outcomes.agreement.model import Agreement
+from outcomes.agreement.repeated import repeated
 from outcomes.definitions import Complaint
 from outcomes.vocabulary import Role
 
@@ -46,10 +47,8 @@ def contract_of_a_stranger(agreements: Agreements) -> Iterator[Complaint]:
 def contract_twice(agreements: Agreements) -> Iterator[Complaint]:
     """A contract's id stands once in a version."""
     for version in agreements.versions:
-        ids = [contract.id for contract in version.noun.contracts]
-        for position, named in enumerate(ids):
-            if named in ids[:position]:
-                yield version.says(f"contract {named!r} stands twice.", "Keep one.", "contracts", position, "id")
+        for position, contract in repeated(version.noun.contracts, lambda contract: contract.id):
+            yield version.says(f"contract {contract.id!r} stands twice.", "Keep one.", "contracts", position, "id")
 
 
 def _collective(version: Agreement) -> Iterator[tuple[tuple[str | int, ...], str]]:

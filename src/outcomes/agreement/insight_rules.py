@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from outcomes.agreement.agreements import Agreements
 from outcomes.agreement.model import Insight, least_heard
 from outcomes.agreement.model.carrying import circles, people_heard, records_of
+from outcomes.agreement.repeated import unknown_outcome_says
 from outcomes.definitions import Complaint, Located
 from outcomes.vocabulary import Consent
 
@@ -64,13 +65,10 @@ def unknown_insight_area(agreements: Agreements) -> Iterator[Complaint]:
 
 def unknown_insight_outcome(agreements: Agreements) -> Iterator[Complaint]:
     """The outcomes that an insight speaks to are those of a framework in use."""
-    if agreements.indicators is None:
-        return
-    fix = f"The outcomes are: {', '.join(sorted(agreements.outcomes)) or 'none'}."
     for row in _rows(agreements):
         for named in row.noun.outcomes:
-            if named not in agreements.outcomes:
-                yield row.says(f"no framework in use has an outcome {named!r}.", fix)
+            if wrong := unknown_outcome_says(agreements, named):
+                yield row.says(*wrong)
 
 
 def insight_words(agreements: Agreements) -> Iterator[Complaint]:

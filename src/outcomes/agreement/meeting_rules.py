@@ -6,6 +6,7 @@ from datetime import date
 from outcomes.agreement.agreements import Agreements
 from outcomes.agreement.loading import AgreementSource
 from outcomes.agreement.model import Decision, Meeting, names_decision
+from outcomes.agreement.repeated import repeated, unknown_outcome_says
 from outcomes.definitions import Complaint, Located, advice
 from outcomes.vocabulary import DecisionResult, MeetingPart
 
@@ -26,22 +27,15 @@ __all__ = [
 def meeting_twice(agreements: Agreements) -> Iterator[Complaint]:
     """The id of a meeting stands once in a place."""
     for source in agreements.sources:
-        seen: set[str] = set()
-        for row in source.rows(Meeting):
-            if row.noun.id in seen:
-                yield row.says(f"meeting {row.noun.id!r} stands twice.", "Give each meeting its own id.")
-            seen.add(row.noun.id)
+        for _, row in repeated(source.rows(Meeting), lambda row: row.noun.id):
+            yield row.says(f"meeting {row.noun.id!r} stands twice.", "Give each meeting its own id.")
 
 
 def decision_twice(agreements: Agreements) -> Iterator[Complaint]:
     """The reference of a decision stands once in a place."""
     for source in agreements.sources:
-        seen: set[str] = set()
-        for row in source.rows(Decision):
-            if row.noun.reference in seen:
-                message = f"decision {row.noun.reference!r} stands twice."
-                yield row.says(message, "Give each decision its own reference.")
-            seen.add(row.noun.reference)
+        for _, row in repeated(source.rows(Decision), lambda row: row.noun.reference):
+            yield row.says(f"decision {row.noun.reference!r} stands twice.", "Give each decision its own reference.")
 
 
 def unknown_meeting(agreements: Agreements) -> Iterator[Complaint]:
@@ -97,14 +91,10 @@ def private_without_reason(agreements: Agreements) -> Iterator[Complaint]:
 
 def decision_outcome(agreements: Agreements) -> Iterator[Complaint]:
     """A decision is about an outcome that a framework in use names."""
-    if agreements.indicators is None:
-        return
     for source in agreements.sources:
         for row in source.rows(Decision):
-            if row.noun.outcome and row.noun.outcome not in agreements.outcomes:
-                there = ", ".join(sorted(agreements.outcomes))
-                fix = f"The outcomes are: {there}." if there else "Add outcomes to a framework.yaml."
-                yield row.says(f"no framework in use has an outcome {row.noun.outcome!r}.", fix)
+            if wrong := unknown_outcome_says(agreements, row.noun.outcome):
+                yield row.says(*wrong)
 
 
 def agreed_before_its_decision(agreements: Agreements) -> Iterator[Complaint]:

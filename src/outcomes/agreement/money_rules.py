@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from outcomes.agreement.agreements import Agreements
 from outcomes.agreement.model import ControlTotal, Resource, fraction_of, money_period
-from outcomes.definitions import Complaint, advice
+from outcomes.agreement.repeated import repeated, unknown_outcome_says
+from outcomes.definitions import Complaint, Located, advice
 from outcomes.pounds import pounds
 from outcomes.vocabulary import ResourceBasis, ResourceKind, RowStatus
 
@@ -76,10 +77,9 @@ def control_total_twice(agreements: Agreements) -> Iterator[Complaint]:
             ("delegations", [delegation.id for delegation in noun.delegations]),
             ("risk_shares", [risk.control_total for risk in noun.risk_shares]),
         ):
-            for position, named in enumerate(ids):
-                if named in ids[:position]:
-                    message = f"{named!r} stands twice under {key}."
-                    yield version.says(message, "Keep one, or give the other its own.", key, position)
+            for position, named in repeated(ids, str):
+                message = f"{named!r} stands twice under {key}."
+                yield version.says(message, "Keep one, or give the other its own.", key, position)
 
 
 def unknown_money_partner(agreements: Agreements) -> Iterator[Complaint]:
@@ -113,20 +113,15 @@ def unknown_money_partner(agreements: Agreements) -> Iterator[Complaint]:
 
 def unknown_money_outcome(agreements: Agreements) -> Iterator[Complaint]:
     """Delegations and resources serve outcomes that a framework in use names."""
-    if agreements.indicators is None:
-        return
-    there = ", ".join(sorted(agreements.outcomes))
-    fix = f"The outcomes are: {there}." if there else "Add outcomes to a framework.yaml."
     for version in agreements.versions:
         for position, delegation in enumerate(version.noun.delegations):
             for place, named in enumerate(delegation.outcomes):
-                if named not in agreements.outcomes:
-                    message = f"no framework in use has an outcome {named!r}."
-                    yield version.says(message, fix, "delegations", position, "outcomes", place)
+                if wrong := unknown_outcome_says(agreements, named):
+                    yield version.says(*wrong, "delegations", position, "outcomes", place)
     for source in agreements.sources:
         for row in source.rows(Resource):
-            if row.noun.outcome not in agreements.outcomes:
-                yield row.says(f"no framework in use has an outcome {row.noun.outcome!r}.", fix)
+            if wrong := unknown_outcome_says(agreements, row.noun.outcome):
+                yield row.says(*wrong)
 
 
 def unknown_control_total(agreements: Agreements) -> Iterator[Complaint]:
@@ -224,15 +219,9 @@ def resource_amount(agreements: Agreements) -> Iterator[Complaint]:
 def resource_twice(agreements: Agreements) -> Iterator[Complaint]:
     """A partner reports an amount once on a day; a later report replaces the earlier one."""
     for source in agreements.sources:
-        seen: Counter[tuple[str, ...]] = Counter()
-        for row in source.rows(Resource):
-            noun = row.noun
-            key = (noun.partner, noun.outcome, noun.period, noun.kind, noun.basis, noun.control_total)
-            dated = (*key, str(noun.reported_on))
-            if seen[dated]:
-                message = "this partner, outcome, period, kind and basis stand twice with one day of report."
-                yield row.says(message, "Keep one, or date the correction.")
-            seen[dated] += 1
+        for _, row in repeated(source.rows(Resource), _reported):
+            message = "this partner, outcome, period, kind and basis stand twice with one day of report."
+            yield row.says(message, "Keep one, or date the correction.")
 
 
 def resource_beyond_part(agreements: Agreements) -> Iterator[Complaint]:
@@ -262,3 +251,9 @@ def resource_beyond_part(agreements: Agreements) -> Iterator[Complaint]:
                 )
                 yield row.says(message, "Correct the plans, or agree another part.")
                 del planned[named]
+
+
+def _reported(row: Located[Resource]) -> tuple[object, ...]:
+    noun = row.noun
+    what = (noun.partner, noun.outcome, noun.period, noun.kind, noun.basis, noun.control_total)
+    return (*what, noun.reported_on)

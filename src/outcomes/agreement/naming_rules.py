@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from outcomes.agreement.agreements import Agreements
 from outcomes.agreement.model import Agreement, Commitment
+from outcomes.agreement.repeated import unknown_outcome_says
 from outcomes.definitions import Complaint
 
 __all__ = ["unknown_area", "unknown_framework", "unknown_indicator", "unknown_outcome", "unknown_partner"]
@@ -83,19 +84,14 @@ def unknown_framework(agreements: Agreements) -> Iterator[Complaint]:
 
 def unknown_outcome(agreements: Agreements) -> Iterator[Complaint]:
     """A commitment or a priority serves an outcome that a framework in use names."""
-    if agreements.indicators is None:
-        return
-    there = ", ".join(sorted(agreements.outcomes))
-    fix = f"The outcomes are: {there}." if there else "Add outcomes to a framework.yaml."
     for source in agreements.sources:
         for row in source.rows(Commitment):
-            if row.noun.outcome and row.noun.outcome not in agreements.outcomes:
-                yield row.says(f"no framework in use has an outcome {row.noun.outcome!r}.", fix)
+            if wrong := unknown_outcome_says(agreements, row.noun.outcome):
+                yield row.says(*wrong)
     for version in agreements.versions:
         for position, priority in enumerate(version.noun.priorities):
-            if priority.outcome and priority.outcome not in agreements.outcomes:
-                message = f"no framework in use has an outcome {priority.outcome!r}."
-                yield version.says(message, fix, "priorities", position, "outcome")
+            if wrong := unknown_outcome_says(agreements, priority.outcome):
+                yield version.says(*wrong, "priorities", position, "outcome")
 
 
 def _indicators(version: Agreement) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from outcomes.agreement.agreements import Agreements
+from outcomes.agreement.repeated import repeated
 from outcomes.definitions import Complaint, advice
 
 __all__ = [
@@ -17,11 +18,9 @@ __all__ = [
 def priority_twice(agreements: Agreements) -> Iterator[Complaint]:
     """A priority's id stands once in a version."""
     for version in agreements.versions:
-        ids = [priority.id for priority in version.noun.priorities]
-        for position, named in enumerate(ids):
-            if named in ids[:position]:
-                message = f"the priority {named!r} stands twice."
-                yield version.says(message, "Give each its own id.", "priorities", position, "id")
+        for position, priority in repeated(version.noun.priorities, lambda priority: priority.id):
+            message = f"the priority {priority.id!r} stands twice."
+            yield version.says(message, "Give each its own id.", "priorities", position, "id")
 
 
 def priority_without_evidence(agreements: Agreements) -> Iterator[Complaint]:

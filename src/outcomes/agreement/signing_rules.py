@@ -7,6 +7,7 @@ from typing import Final
 
 from outcomes.agreement.agreements import Agreements
 from outcomes.agreement.model import Commitment, standing_of
+from outcomes.agreement.repeated import repeated
 from outcomes.definitions import Complaint, advice
 from outcomes.vocabulary import Role, SignOffRule
 
@@ -36,10 +37,9 @@ def names_a_person(text: str) -> bool:
 def party_twice(agreements: Agreements) -> Iterator[Complaint]:
     """A partner is a party once."""
     for version in agreements.versions:
-        codes = [party.partner for party in version.noun.parties]
-        for position, code in enumerate(codes):
-            if code in codes[:position]:
-                yield version.says(f"partner {code!r} is a party twice.", "Keep one.", "parties", position, "partner")
+        for position, party in repeated(version.noun.parties, lambda party: party.partner):
+            message = f"partner {party.partner!r} is a party twice."
+            yield version.says(message, "Keep one.", "parties", position, "partner")
 
 
 def signed_by_a_person(agreements: Agreements) -> Iterator[Complaint]:

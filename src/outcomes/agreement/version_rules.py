@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from outcomes.agreement.agreements import Agreements
+from outcomes.agreement.repeated import repeated
 from outcomes.definitions import Complaint
 
 __all__ = ["agreement_dates", "agreement_supersedes", "agreement_version_twice", "superseded_twice"]
@@ -11,11 +12,9 @@ __all__ = ["agreement_dates", "agreement_supersedes", "agreement_version_twice",
 def agreement_version_twice(agreements: Agreements) -> Iterator[Complaint]:
     """A version number stands once in an agreement."""
     for source in agreements.sources:
-        numbers = [version.noun.version for version in source.versions]
-        for position, version in enumerate(source.versions):
-            if version.noun.version in numbers[:position]:
-                message = f"version {version.noun.version} stands twice."
-                yield version.says(message, "Number the versions 1, 2, ….", "version")
+        for _, version in repeated(source.versions, lambda version: version.noun.version):
+            message = f"version {version.noun.version} stands twice."
+            yield version.says(message, "Number the versions 1, 2, ….", "version")
 
 
 def agreement_supersedes(agreements: Agreements) -> Iterator[Complaint]:

@@ -14,7 +14,7 @@ from outcomes.definitions import (
     Origin,
     key_fix,
     read_definition_file,
-    read_table_file,
+    read_rows,
     typed_noun,
 )
 from outcomes.errors import Fault
@@ -139,20 +139,9 @@ def _log(
 ) -> tuple[tuple[Located[Model], ...], tuple[Fault, ...]]:
     if not path.exists():
         return (), ()
-    required = tuple(name for name, key in model.model_fields.items() if key.is_required())
-    table = read_table_file(path, root, known=tuple(model.model_fields), required=required)
-    files[table.file] = path
-    faults = list(table.faults)
-    if any(fault.rule == "missing-column" for fault in faults):
-        return (), tuple(faults)
-    found = []
-    for row in table.frame.iter_rows(named=True):
-        line = row.pop("line")
-        given = {name: cell for name, cell in row.items() if cell is not None}
-        noun, wrong = typed_noun(model, given, Origin(table.file, {(): line}))
-        faults += wrong
-        found += [noun] if noun else []
-    return tuple(found), tuple(faults)
+    file, rows, faults = read_rows(model, path, root)
+    files[file] = path
+    return rows, faults
 
 
 def agreements_of(sources: tuple[AgreementSource, ...]) -> tuple[Agreement, ...]:

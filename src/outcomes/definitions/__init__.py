@@ -2,6 +2,7 @@
 
 from outcomes.definitions.located import Complaint, Located, Origin, quoted, typed_noun
 from outcomes.definitions.nearest import key_fix, nearest
+from outcomes.definitions.noun_rows import read_rows
 from outcomes.definitions.rules import LOADING_RULES, Rule, advice, docs_of, readable_first, run_rules
 from outcomes.definitions.tables import Column, TableFile, framed_table, read_table_file, typed_columns
 from outcomes.definitions.tree import DefinitionFile, read_definition_file
@@ -22,6 +23,7 @@ __all__ = [
     "nearest",
     "quoted",
     "read_definition_file",
+    "read_rows",
     "read_table_file",
     "readable_first",
     "run_rules",

@@ -30,7 +30,7 @@ from outcomes.partnership.calendar import Calendar
 from outcomes.partnership.layout import NATIVE, Layout
 from outcomes.partnership.panels import Panel
 from outcomes.partnership.policy import Policy
-from outcomes.partnership.sign_offs import SignOff
+from outcomes.partnership.sign_offs import FileSignOff
 from outcomes.reference_series import ReferenceSeries
 from outcomes.scalars import Day, Definition, Flag, Slug, Text, Whole, Words
 from outcomes.target import Target
@@ -204,7 +204,7 @@ class Partnership:
     calendar: Calendar = field(default_factory=Calendar)
     neighbours: Neighbours = field(default_factory=Neighbours)
     panels: Mapping[str, Panel] = field(default_factory=dict)
-    sign_offs: tuple[SignOff, ...] = ()
+    sign_offs: tuple[FileSignOff, ...] = ()
     fingerprint: str = ""
 
     @cached_property

@@ -24,7 +24,7 @@ from outcomes.partnership.panel_reading import PanelSource, read_panels
 from outcomes.partnership.policy import Policy
 from outcomes.partnership.series_reading import SeriesSource, read_series
 from outcomes.partnership.sign_off_reading import read_sign_offs
-from outcomes.partnership.sign_offs import SIGN_OFFS_FILE, SignOff
+from outcomes.partnership.sign_offs import SIGN_OFFS_FILE, FileSignOff
 from outcomes.reference_series import SeriesDescription
 
 __all__ = ["SCHEMA", "World", "bundled_policies", "content_fingerprint", "read_world"]
@@ -77,7 +77,7 @@ class World:
     unselected: tuple[FrameworkSource, ...] = ()
     neighbours: TableFile | None = None
     panels: tuple[PanelSource, ...] = ()
-    sign_offs: tuple[Located[SignOff], ...] = ()
+    sign_offs: tuple[Located[FileSignOff], ...] = ()
 
     @property
     def knows_indicators(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 from outcomes.agreement.signing_rules import names_a_person
 from outcomes.definitions import Complaint, Rule
 from outcomes.partnership.reading import World
-from outcomes.partnership.sign_offs import SignOff
+from outcomes.partnership.sign_offs import FileSignOff
 
 __all__ = ["SIGN_OFF_RULES"]
 
@@ -23,7 +23,7 @@ def sign_off_of_nobody(world: World) -> Iterator[Complaint]:
 
 def sign_off_twice(world: World) -> Iterator[Complaint]:
     """A role signs off a file on a day once."""
-    seen: set[SignOff] = set()
+    seen: set[FileSignOff] = set()
     for row in world.sign_offs:
         if row.noun in seen:
             yield row.says(f"{row.noun.file!r} of {row.noun.partner!r} is signed off twice alike.", "Keep one row.")

@@ -1,4 +1,4 @@
-"""Who signed off what was sent: the noun SignOff, a row of `sign_offs.csv`, and whose it is for a file."""
+"""Who signed off what was sent: the noun FileSignOff, a row of `sign_offs.csv`, and whose it is for a file."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,12 +6,12 @@ from typing import Final
 
 from outcomes.scalars import Day, Definition, PositiveWhole, Slug, Text
 
-__all__ = ["SIGN_OFFS_FILE", "SignOff", "sign_off_of"]
+__all__ = ["SIGN_OFFS_FILE", "FileSignOff", "sign_off_of"]
 
 SIGN_OFFS_FILE: Final = "sign_offs.csv"
 
 
-class SignOff(Definition):
+class FileSignOff(Definition):
     """A partner's own word that a file it sent is right, given by a role.
 
     Attributes:
@@ -29,7 +29,9 @@ class SignOff(Definition):
     signed_on: Day
 
 
-def sign_off_of(sign_offs: Iterable[SignOff], *, partner: str, file: str, entry: int, as_of: date) -> SignOff | None:
+def sign_off_of(
+    sign_offs: Iterable[FileSignOff], *, partner: str, file: str, entry: int, as_of: date
+) -> FileSignOff | None:
     """Return the last sign-off of a file by a date, one of this very ledger number first; None where there is none.
 
     Arguments:
@@ -39,7 +41,7 @@ def sign_off_of(sign_offs: Iterable[SignOff], *, partner: str, file: str, entry:
         entry: Its ledger number.
         as_of: The date; a later signature is not yet known.
 
-    >>> given = SignOff(partner="T1", file="q1.csv", role="Director of finance", signed_on="2026-07-20")
+    >>> given = FileSignOff(partner="T1", file="q1.csv", role="Director of finance", signed_on="2026-07-20")
     >>> sign_off_of([given], partner="T1", file="q1.csv", entry=4, as_of=date(2026, 8, 1)).role
     'Director of finance'
     >>> sign_off_of([given], partner="T1", file="q1.csv", entry=4, as_of=date(2026, 7, 1)) is None

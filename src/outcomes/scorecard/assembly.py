@@ -20,7 +20,7 @@ from outcomes.profile.voices import Voices
 from outcomes.protection.model import WORKING_COPY, Protected
 from outcomes.scorecard.agreed import agreement_record, unready_sentences, without_contract_measures
 from outcomes.scorecard.balances import results_with_balances, with_balances
-from outcomes.scorecard.challenges import challenge_lines, response_counts, room_lines
+from outcomes.scorecard.challenges import challenge_lines, response_counts
 from outcomes.scorecard.chance import remaining_together, with_false_discoveries
 from outcomes.scorecard.collection import Scorecards
 from outcomes.scorecard.figures import Figures
@@ -32,6 +32,7 @@ from outcomes.scorecard.money import money_of
 from outcomes.scorecard.partners import partner_lines
 from outcomes.scorecard.purpose import purpose_of, purpose_tree
 from outcomes.scorecard.results import tidy_results, with_stale
+from outcomes.scorecard.room import room_lines
 from outcomes.scorecard.sources import sources_of
 from outcomes.scorecard.versions_meant import of_version
 from outcomes.statistics import METHODS

@@ -5,11 +5,10 @@ from typing import Final
 
 from outcomes.agreement.model import Challenge, challenge_state, is_released, responses
 from outcomes.partnership.model import Partnership
-from outcomes.partnership.room import who_is_in_the_room
-from outcomes.scorecard.model import ChallengeLine, ResponseCounts, RoomLine
-from outcomes.vocabulary import ChallengeState, Role
+from outcomes.scorecard.model import ChallengeLine, ResponseCounts
+from outcomes.vocabulary import ChallengeState
 
-__all__ = ["challenge_lines", "response_counts", "room_lines"]
+__all__ = ["challenge_lines", "response_counts"]
 
 _ORDER: Final = (
     ChallengeState.UNANSWERED,
@@ -78,23 +77,4 @@ def _line(challenge: Challenge, due: date | None, partnership: Partnership, as_o
         closed_on=closed,
         agreed=challenge.agreed if closed else "",
         is_released=is_released(challenge, as_of),
-    )
-
-
-def room_lines(partnership: Partnership, area_code: str, as_of: date) -> tuple[RoomLine, ...]:
-    """Return who has which part in which measure of a place, for which people, in the order of the page."""
-    found = who_is_in_the_room(partnership, place=area_code, as_of=as_of)
-    return tuple(
-        RoomLine(
-            indicator_id=row["indicator_id"],
-            area_code="" if row["area_code"] == area_code else row["area_code"],
-            area="" if row["area_code"] == area_code else row["area"],
-            breakdown=row["breakdown"],
-            population=row["population"],
-            partner_code=row["partner_code"],
-            partner=row["partner"],
-            role=Role(row["role"]),
-        )
-        for row in found.iter_rows(named=True)
-        if row["partner_code"] is not None
     )

@@ -29,8 +29,9 @@ from outcomes.scorecard.model import (
     SourceFile,
     Value,
 )
-from outcomes.scorecard.notes import data_note, reply_due
+from outcomes.scorecard.notes import data_note
 from outcomes.scorecard.points import groups_of, points_of, rows_of, trend_of
+from outcomes.scorecard.replies import reply_due
 from outcomes.scorecard.risks import risks_of
 from outcomes.scorecard.sources import NO_SOURCES, Sources
 from outcomes.scorecard.special_cause import special_cause_of

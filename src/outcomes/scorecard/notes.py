@@ -1,15 +1,13 @@
-"""Says in a sentence what to know of the returns behind a line, and when a reply to it is due."""
+"""Says in a sentence what to know of the returns behind a line."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
 
-from outcomes.agreement.model import Agreement
 from outcomes.scorecard.figures import Row
-from outcomes.scorecard.model import GroupValue, Point, SourceFile, Staleness
+from outcomes.scorecard.model import GroupValue, Point, Staleness
 from outcomes.scorecard.staleness import spoken_period, staleness_text
 from outcomes.vocabulary import DataStatus, Qualifier, Reason
 
-__all__ = ["data_note", "reply_due"]
+__all__ = ["data_note"]
 
 
 def data_note(
@@ -83,17 +81,3 @@ def _state(
         return said
     came = sum(row["status"] in (DataStatus.RECEIVED, DataStatus.LATE, DataStatus.REVISED) for row in latest)
     return f"{came} of {len(latest)} figures received for this period."
-
-
-def reply_due(agreement: Agreement | None, files: Sequence[SourceFile]) -> date | None:
-    """Return the day by which words beside the current figure are due, if the partners agreed on a number of days.
-
-    The days are counted from the one on which the last file behind it came.
-
-    Arguments:
-        agreement: The place's agreement; None where none is recorded.
-        files: The files behind the current figure.
-    """
-    days = agreement.clocks.figure_reply_days if agreement else None
-    came = [one.received_on for one in files if one.received_on is not None]
-    return max(came) + timedelta(days=days) if days is not None and came else None

@@ -10,7 +10,7 @@ import polars as pl
 from outcomes.intake.observations import Observations
 from outcomes.ledger.model import Arrival, ReturnsStatus
 from outcomes.partnership.model import Partnership
-from outcomes.partnership.sign_offs import SignOff, sign_off_of
+from outcomes.partnership.sign_offs import FileSignOff, sign_off_of
 from outcomes.scorecard.model import SourceFile
 
 __all__ = ["NO_SOURCES", "Sources", "sources_of"]
@@ -35,7 +35,7 @@ class Sources:
     arrivals: Mapping[int, Arrival] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
-    sign_offs: tuple[SignOff, ...] = ()
+    sign_offs: tuple[FileSignOff, ...] = ()
     as_of: date = date.max
 
     def files(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from outcomes.scorecard.model import SourceFile, Staleness, Value
-from outcomes.scorecard.notes import reply_due
+from outcomes.scorecard.replies import reply_due
 from outcomes.scorecard.risks import risks_of
 from outcomes.vocabulary import DueBy, Qualifier, Reason
 from tests.report_cards import line

@@ -41,14 +41,7 @@ from outcomes.scorecard.model.agreement import (
 )
 from outcomes.scorecard.model.balance import BalanceBeside
 from outcomes.scorecard.model.base import SCHEMA_VERSION
-from outcomes.scorecard.model.challenges import (
-    ChallengeLine,
-    DisputeLine,
-    PositionLine,
-    ResponseCounts,
-    RoomLine,
-    responses_together,
-)
+from outcomes.scorecard.model.challenges import ChallengeLine, DisputeLine, PositionLine, RoomLine
 from outcomes.scorecard.model.explanation import (
     Explanation,
     ExplanationStep,
@@ -91,6 +84,7 @@ from outcomes.scorecard.model.page import (
 from outcomes.scorecard.model.partner import MeasureReturns, PartnerLine, PartnerPart, SentBack
 from outcomes.scorecard.model.purpose import IndicatorLeaf, OutcomeBranch, PurposeBranch, PurposeTree
 from outcomes.scorecard.model.replies import UNWELCOME_WORDS, calls_for_reply, reply_state
+from outcomes.scorecard.model.responses import ResponseCounts, responses_together
 from outcomes.scorecard.model.signals import (
     BaselineLine,
     Benchmark,

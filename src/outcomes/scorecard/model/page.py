@@ -6,12 +6,13 @@ from outcomes.profile.model import AskedOfPartner, Coverage, Parity, ProfileLine
 from outcomes.profile.voices import Voices
 from outcomes.scorecard.model.agreement import AgreementRecord
 from outcomes.scorecard.model.base import SCHEMA_VERSION, Frozen
-from outcomes.scorecard.model.challenges import ChallengeLine, ResponseCounts, RoomLine
+from outcomes.scorecard.model.challenges import ChallengeLine, RoomLine
 from outcomes.scorecard.model.line import IndicatorLine, OutcomeSection
 from outcomes.scorecard.model.meetings import Board
 from outcomes.scorecard.model.money import Money
 from outcomes.scorecard.model.partner import PartnerLine
 from outcomes.scorecard.model.purpose import PurposeTree
+from outcomes.scorecard.model.responses import ResponseCounts
 from outcomes.vocabulary import AgreementForm, AreaLevel, CommitmentState, PartnerType
 
 __all__ = [

@@ -118,6 +118,7 @@ def manifest(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
     return {row["file"]: row for row in csv.DictReader(io.StringIO(files["MANIFEST.csv"].decode()))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("policy", ["hes-2018", "none"])
 def test_the_archive_of_a_day_is_the_same_bytes_whatever_is_written_afterwards(tmp_path: Path, policy: str) -> None:
     then, now = copy_of_eastvale(tmp_path / "then"), copy_of_eastvale(tmp_path / "now")
@@ -142,6 +143,7 @@ def test_the_archive_of_a_day_is_the_same_bytes_whatever_is_written_afterwards(t
     }
 
 
+@pytest.mark.slow
 def test_the_command_takes_the_record_as_it_stood_at_the_end_of_the_day(tmp_path: Path, command: Command) -> None:
     folder = copy_of_eastvale(tmp_path / "eastvale")
     ledger = record(folder, with_later=True)
@@ -186,6 +188,7 @@ def test_the_manifest_names_every_file_with_its_hash_day_and_what_was_left_out(t
         assert int(listed[path]["words_left_out"]) == files[path].decode().count("(not released)"), name
 
 
+@pytest.mark.slow
 def test_words_that_nobody_released_are_in_the_archive_only_where_they_are_asked_for(tmp_path: Path) -> None:
     folder = copy_of_eastvale(tmp_path / "eastvale")
     ledger = record(folder, with_later=False)

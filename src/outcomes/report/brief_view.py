@@ -13,7 +13,7 @@ from outcomes.report.replies import replies_counted, reply_note
 from outcomes.report.signals import reason_text, sentences_once, spoken_signals
 from outcomes.report.wording import counted, say
 from outcomes.scorecard.model import CommitmentLine, IndicatorLine, Scorecard, SpecialCause, Summary, calls_for_reply
-from outcomes.vocabulary import CommitmentState
+from outcomes.vocabulary import CommitmentState, Word
 
 __all__ = ["Brief", "BriefItem", "brief_chance", "brief_sentence", "brief_view", "chance_text", "commitment_counts"]
 
@@ -38,13 +38,21 @@ class BriefItem:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefGroup:
+    """What the measures of a list have in common: that they move, or only stand better or worse; empty of measures."""
+
+    heading: str
+    lines: tuple[BriefItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """The first screen in words."""
 
     sentence: str
     replies: str
-    better: tuple[BriefItem, ...]
-    worse: tuple[BriefItem, ...]
+    better: tuple[BriefGroup, ...]
+    worse: tuple[BriefGroup, ...]
     cannot_tell: tuple[BriefItem, ...]
     no_difference: tuple[BriefItem, ...]
     promised: tuple[tuple[str, str], ...]
@@ -75,6 +83,8 @@ def _brief_item(line: IndicatorLine, said: str) -> BriefItem:
         texts.append(said)
     if apart_text(line):
         texts.append(apart_text(line))
+    if any(dispute.settled_on is None for dispute in line.disputes):
+        texts.append(say("brief_disputed"))
     reply = f"{reply_note(line)}." if calls_for_reply(line) and said else ""
     name = line.short_name or line.name
     return BriefItem(f"m-{line.page_name}", name, " ".join(texts), line.page_name, reply)
@@ -120,8 +130,10 @@ def brief_sentence(card: Scorecard) -> str:
     if direction:
         sentence += " " + say("brief_over_time", told=direction)
     if card.operational:
-        called = sum(calls_for_reply(line) for line in card.operational)
-        sentence += " " + say("brief_everyday", called=called, all=counted(len(card.operational), "measure"))
+        called = [line.short_name or line.name for line in card.operational if calls_for_reply(line)]
+        names = say("brief_named", names=joined(called)) if called else ""
+        everyday = counted(len(card.operational), "measure")
+        sentence += " " + say("brief_everyday", called=len(called), all=everyday, names=names)
     return sentence
 
 
@@ -136,19 +148,35 @@ def brief_view(card: Scorecard) -> Brief:
     return Brief(
         sentence=brief_sentence(card),
         replies=replies_counted((summary,)),
-        better=tuple(_brief_item(line, _spoken(line)) for line in lines(summary.better)),
-        worse=tuple(_brief_item(line, _spoken(line)) for line in lines(summary.worse)),
+        better=_groups(lines(summary.better), Word.IMPROVING, "better"),
+        worse=_groups(lines(summary.worse), Word.GETTING_WORSE, "worse"),
         cannot_tell=tuple(_brief_item(line, _why_unknown(line)) for line in lines(summary.cannot_tell)),
         no_difference=tuple(_brief_item(line, _spoken(line)) for line in lines(summary.no_difference)),
         promised=_promised(card.commitments),
         late=tuple(
-            (line.what, f"{say('days_late', number=counted(line.days_late, 'day'))}. {line.partner}:", line.explanation)
+            (line.what, _since_when(line), line.explanation)
             for line in card.commitments
-            if line.state is CommitmentState.LATE
+            if line.state in (CommitmentState.LATE, CommitmentState.NOT_KEPT)
         ),
         chance=brief_chance(card),
         chance_behind=chance_view(card),
     )
+
+
+def _groups(lines: Sequence[IndicatorLine], moving: Word, which: str) -> tuple[BriefGroup, ...]:
+    """The measures that move first, then those that only stand better or worse than what they are compared with."""
+    found: dict[str, list[BriefItem]] = {f"{which}_moving": [], f"{which}_standing": []}
+    for line in lines:
+        special = line.special_cause.word if isinstance(line.special_cause, SpecialCause) else None
+        is_moving = moving in (line.trend.word, special)
+        found[f"{which}_{'moving' if is_moving else 'standing'}"].append(_brief_item(line, _spoken(line)))
+    return tuple(BriefGroup(say(key), tuple(items)) for key, items in found.items() if items)
+
+
+def _since_when(line: CommitmentLine) -> str:
+    if line.state is CommitmentState.NOT_KEPT:
+        return say("not_kept_by", partner=line.partner)
+    return f"{say('days_late', number=counted(line.days_late, 'day'))}. {line.partner}:"
 
 
 def brief_chance(card: Scorecard) -> str:
@@ -186,7 +214,7 @@ def _promised(commitments: Sequence[CommitmentLine]) -> tuple[tuple[str, str], .
         partners = sorted({line.partner for line in here})
         detail = say("kept_by", partners=joined(partners))
         if state is CommitmentState.NOT_YET_DUE:
-            detail = say("next_due", date=date_text(min(line.due for line in here)))
+            detail = say("next_due", partners=joined(partners), date=date_text(min(line.due for line in here)))
         rows.append((say("see_all", number=len(here), state=state.value), detail))
     return tuple(rows)
 

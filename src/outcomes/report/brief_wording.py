@@ -10,20 +10,27 @@ BRIEF_WORDING: Final = {
     "cannot_tell": "Cannot be told",
     "no_difference": "Similar, no significant change, or not judged",
     "promised": "Promised",
-    "late_now": "Late",
+    "late_now": "Late or not kept",
+    "better_moving": "Getting better over time",
+    "better_standing": "Better than what it is compared with",
+    "worse_moving": "Getting worse over time",
+    "worse_standing": "Worse than what it is compared with",
+    "brief_disputed": "Disputed: every position is at the measure.",
+    "not_kept_by": "not kept. {partner}:",
     "none_better": "None of the measures.",
     "none_worse": "None of the measures.",
     "none_cannot_tell": "None of the measures.",
     "no_measures": "No measure is on this page yet.",
     "none_promised": "No promise is recorded.",
-    "none_late": "No promise is late.",
+    "none_late": "No promise is late or not kept.",
     "brief_counts": (
         "{all}: {local} local and {national} national. {better} better or improving, {worse} worse or getting "
         "worse{both}, {same} similar, without significant change or not judged, and {unknown} cannot be told. The same "
         "rule finds good news and bad."
     ),
     "brief_over_time": "Over time: {told}",
-    "brief_everyday": "Everyday services stand apart, below: {called} of {all} there call for a reply.",
+    "brief_everyday": "Everyday services stand apart, below: {called} of {all} there call for a reply{names}.",
+    "brief_named": " ({names})",
     "trend_untold": "its trend cannot be told",
     "in_both_lists": " ({number} in both lists)",
     "is": "is",
@@ -78,6 +85,6 @@ BRIEF_WORDING: Final = {
     "no_value_because": "No value: {reason}.",
     "kept_by": "by {partners}",
     "days_late": "{number} late",
-    "next_due": "the next on {date}",
+    "next_due": "by {partners}; the next on {date}",
     "see_all": "{number} {state}",
 }

@@ -170,6 +170,9 @@ def test_not_the_loudest(tmp_path: Path) -> None:
     shown = [int(one["people"]) for one in answers if one["people"]]
     assert min(shown) >= 10
     assert any(one["reason"] == "confidential" and not one["value"] for one in answers)
+    # of which weeks the answers are, lest they be taken for those of a year's figure
+    assert {(one["asked_from"], one["asked_to"]) for one in answers} == {("2026-09-01", "2026-09-28")}
+    assert "Asked 1 Sep 2026 to 28 Sep 2026." in page
     # mixing raises, in a file and in Python
     partnership = oc.load_partnership(folder)
     with pytest.raises(oc.VoluntaryMixedError) as raised:

@@ -58,7 +58,10 @@ PANEL_COLUMNS: Final[Columns] = {
     "row": pl.String(),
     "dimension": pl.String(),
     "group": pl.String(),
+    # of an answer: which question, and the first and the last day on which it was put
     "question": pl.String(),
+    "asked_from": pl.Date(),
+    "asked_to": pl.Date(),
     # members, or answers; null with a reason where they are too few to be shown
     "people": pl.Int64(),
     "reason": pl.String(),
@@ -161,6 +164,8 @@ def _panel(panel: PanelComparison) -> Iterator[dict[str, Any]]:
             "dimension": answer.dimension or None,
             "group": answer.group or None,
             "question": answer.question,
+            "asked_from": answer.asked_from,
+            "asked_to": answer.asked_to,
             "people": answer.answered,
             "reason": answer.reason.value if answer.reason else None,
             "detail": answer.detail.value if answer.detail else None,

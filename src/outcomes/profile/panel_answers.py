@@ -110,6 +110,8 @@ def _answer(question: PanelQuestion, **told: object) -> PanelAnswer:
         "question": question.id,
         "text": question.text,
         "counted": question.counted,
+        "asked_from": question.asked_from,
+        "asked_to": question.asked_to,
         "indicators": question.indicators,
         "outcomes": question.outcomes,
     }

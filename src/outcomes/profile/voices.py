@@ -168,6 +168,8 @@ class PanelAnswer(_Frozen):
     Attributes:
         question, text, counted: The question, and which answers are counted.
         dimension, group, title: The group; empty for everybody.
+        asked_from, asked_to: The first and the last day on which the question was put; None in what was written before
+            they were kept.
         answered: How many answered; None where so few that they are not shown.
         value, lower_ci_95, upper_ci_95: The weighted share that agrees, in per cent, with the Wilson interval of the
             effective number of answers; None where nothing is estimated.
@@ -183,6 +185,8 @@ class PanelAnswer(_Frozen):
     dimension: str = ""
     group: str = ""
     title: str = ""
+    asked_from: date | None = None
+    asked_to: date | None = None
     answered: int | None = None
     value: float | None = None
     lower_ci_95: float | None = None

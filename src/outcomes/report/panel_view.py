@@ -50,7 +50,7 @@ class PanelView:
         sentences: Verdict, facts, weights, what is not shown.
         table_title: The caption of the groups.
         groups: Their rows.
-        answers: (question, what counts as agreeing, rows: everybody first) of each question.
+        answers: (question and when it was put, what counts as agreeing, rows: everybody first) of each question.
     """
 
     anchor: str
@@ -107,10 +107,19 @@ def panel_view(panel: PanelComparison) -> PanelView:
         table_title=say("panel_table", title=panel.title, population=panel.population_title),
         groups=_rows(panel.groups, is_weighted=panel.greatest_weight is not None),
         answers=tuple(
-            (rows[0].text, say("panel_value", counted=rows[0].counted), tuple(_answer(row) for row in rows))
+            (_question(rows[0]), say("panel_value", counted=rows[0].counted), tuple(_answer(row) for row in rows))
             for rows in questions.values()
         ),
     )
+
+
+def _question(answer: PanelAnswer) -> str:
+    """The question and when it was put: a year's figure may rest on other answers of the same panel."""
+    if answer.asked_from is None or answer.asked_to is None:
+        return answer.text
+    first, last = (date_text(day, short=True) for day in (answer.asked_from, answer.asked_to))
+    when = last if first == last else say("insight_period", first=first, last=last)
+    return say("panel_question", text=answer.text, when=when)
 
 
 def _verdict(panel: PanelComparison) -> str:

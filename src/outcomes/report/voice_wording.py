@@ -60,6 +60,7 @@ VOICE_WORDING: Final = {
     "panel_word": "Share",
     "panel_not_shown": "Not shown",
     "panel_no_weight": "None",
+    "panel_question": "{text} Asked {when}.",
     "panel_answered": "Answers",
     "panel_value": "Said “{counted}”",
     "panel_value_head": "Agreed",

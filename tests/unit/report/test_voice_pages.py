@@ -13,6 +13,7 @@ from outcomes.scorecard.model import (
     Heard,
     InsightLine,
     OutcomeVoices,
+    PanelAnswer,
     PanelComparison,
     PanelGroup,
     Scorecard,
@@ -136,6 +137,21 @@ def test_a_panel_is_told_in_words(changes: dict[str, Any], says: str) -> None:
     section = voices_section(card(panels=(panel(**changes),)))
     assert section is not None
     assert says in " ".join(section.panels[0].sentences)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "says"),
+    [
+        (date(2026, 9, 1), date(2026, 9, 28), "Well? Asked 1 Sep 2026 to 28 Sep 2026."),
+        (date(2026, 9, 1), date(2026, 9, 1), "Well? Asked 1 Sep 2026."),
+        (None, None, "Well?"),
+    ],
+)
+def test_answers_say_when_they_were_asked(first: date | None, last: date | None, says: str) -> None:
+    answer = PanelAnswer(question="q", text="Well?", counted="yes", answered=40, asked_from=first, asked_to=last)
+    section = voices_section(card(panels=(panel(answers=(answer,)),)))
+    assert section is not None
+    assert section.panels[0].answers[0][0] == says
 
 
 def test_skew_names_who_is_short_before_who_is_over_and_hides_no_more_than_numbers() -> None:

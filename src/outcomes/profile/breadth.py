@@ -6,8 +6,9 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.agreement.model import Commitment, commitment_state, responses
+from outcomes.agreement.model import Commitment, Party, commitment_state, responses
 from outcomes.partnership.model import Partner
+from outcomes.partnership.partner_succession import code_now
 from outcomes.profile.data_line import CAME, NOT_DUE
 from outcomes.profile.model import Coverage, ProfileDetail, ProfileLine, SectorRow
 from outcomes.profile.words import Subject, sentence
@@ -38,7 +39,8 @@ def coverage_of(subject: Subject) -> Coverage:
 
     A sector is silent in a signature where none of its partners has signed the agreement of the date; in data where
     figures of theirs were due in the year and none came, or none are asked of them; in insight where they gave none in
-    the year. What kind of organisation a partner is enters nothing else that is computed.
+    the year. What kind of organisation a partner is enters nothing else that is computed. What a partner that ended
+    signed, owns, promised, asked or told counts under the sector of whoever stands in its place.
 
     Arguments:
         subject: The place.
@@ -130,13 +132,15 @@ def _challenges(subject: Subject) -> tuple[ProfileDetail, ...]:
 def _row(subject: Subject, sector: PartnerType, partners: Sequence[Partner], since: date) -> SectorRow:
     codes = {partner.code for partner in partners}
     agreement, as_of = subject.agreement, subject.as_of
-    named = [party for party in agreement.parties if party.partner in codes] if agreement else []
-    signed = [party for party in agreement.signed_by(as_of) if party.partner in codes] if agreement else []
+    named = _standing(subject, agreement.parties) & codes if agreement else set()
+    signed = _standing(subject, agreement.signed_by(as_of)) & codes if agreement else set()
     due, sent = _figures(subject, codes, since)
     owned = {tier: _owned(subject, codes, tier) for tier in (Tier.LOCAL, Tier.NATIONAL)}
-    made = [one for one in agreement.commitments_by(as_of) if one.partner in codes] if agreement else []
-    asked = [one for one in agreement.challenges if one.raised_by in codes] if agreement else []
-    said = [one for one in subject.voices.insights if one.partner_code in codes and not one.summarises]
+    # what was done in the year was done, also by one that ended since and that nobody followed
+    made = [one for one in agreement.commitments_by(as_of) if _is_of(subject, one.partner, sector)] if agreement else []
+    asked = [one for one in agreement.challenges if _is_of(subject, one.raised_by, sector)] if agreement else []
+    insights_given = [one for one in subject.voices.insights if not one.summarises]
+    said = [one for one in insights_given if _is_of(subject, one.partner_code, sector)]
     insights = sum(one.collected_to >= since for one in said)
     silent = []
     if partners:
@@ -160,6 +164,20 @@ def _row(subject: Subject, sector: PartnerType, partners: Sequence[Partner], sin
     )
 
 
+def _is_of(subject: Subject, code: str, sector: PartnerType) -> bool:
+    """Whether a partner, or whoever stands in its place on the date, is of a sector."""
+    if code not in subject.partnership.partners_by_code:
+        return False
+    return subject.partnership.partner(code_now(subject.partnership, code, subject.as_of)).type is sector
+
+
+def _standing(subject: Subject, parties: Sequence[Party]) -> set[str]:
+    """Who stands on the date where some parties stood; one that is a party itself speaks for itself alone."""
+    own = {party.partner for party in subject.agreement.parties} if subject.agreement else set()
+    now = {party.partner: code_now(subject.partnership, party.partner, subject.as_of) for party in parties}
+    return {code for before, code in now.items() if code == before or code not in own}
+
+
 def _owned(subject: Subject, codes: Collection[str], tier: Tier) -> set[str]:
     """The measures of one tier that any of some partners answers for."""
     here = {inclusion.indicator for _, inclusion in subject.lines if inclusion.tier is tier}
@@ -167,7 +185,7 @@ def _owned(subject: Subject, codes: Collection[str], tier: Tier) -> set[str]:
     return {
         indicator
         for duty in duties
-        if duty.role is Role.ACCOUNTABLE and duty.partner in codes
+        if duty.role is Role.ACCOUNTABLE and code_now(subject.partnership, duty.partner, subject.as_of) in codes
         for indicator in duty.indicators
         if indicator in here
     }

@@ -1,8 +1,10 @@
 """Which sectors took part: every sector a row, silence said of those with a partner, no sector counted otherwise."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from outcomes.partnership.model import Partner
 from outcomes.profile.burden import asked_in
 from outcomes.profile.model import Coverage, SectorRow
 from outcomes.profile.profiling import profile
@@ -11,13 +13,16 @@ from tests.small_world import inclusion, indicator
 from tests.unit.scorecard.card_world import AS_OF, agreement, judgements, partnership, status
 
 
-def covered(*, returns: Any = None, as_of: date = AS_OF, **agreed: Any) -> Coverage:
+def covered(
+    *, returns: Any = None, as_of: date = AS_OF, and_partners: tuple[Partner, ...] = (), **agreed: Any
+) -> Coverage:
     world = partnership(
         indicators=[indicator("a"), indicator("c")],
         local=[inclusion("a")],
         national=[inclusion("c", tier="national", outcome="money")],
         agreements=[agreement(**agreed)],
     )
+    world = replace(world, partners=(*world.partners, *and_partners))
     asked = asked_in(world, as_of, ["PL1"])["PL1"]
     found = profile(
         judgements(), world.agreement_for("PL1", as_of), returns, world, area_code="PL1", as_of=as_of, asked=asked
@@ -84,3 +89,27 @@ def test_promises_count_while_they_were_open_in_the_year() -> None:
         {**made, "id": "4", "due": date(2025, 1, 1), "kept_on": date(2025, 1, 1)},
     ]
     assert row(covered(commitments=promises), PartnerType.COUNCIL).promises == 3
+
+
+def test_the_promise_of_a_partner_that_ended_counts_under_the_sector_of_the_one_that_followed_it() -> None:
+    ended = Partner(
+        code="OLD",
+        name="Old Housing",
+        type=PartnerType.HOUSING,
+        footprint=("PL1",),
+        valid_to=date(2026, 6, 30),
+        successor="CC",
+    )
+    alone = ended.model_copy(
+        update={"code": "LAST", "name": "Last Police", "type": PartnerType.POLICE, "successor": ""}
+    )
+    promise = {"what": "Dry every home", "due": date(2027, 1, 1)}
+    promises = [{**promise, "id": "1", "partner": "OLD"}, {**promise, "id": "2", "partner": "LAST"}]
+    duties = [{"partner": "OLD", "role": "accountable", "indicators": ["a"]}]
+    found = covered(and_partners=(ended, alone), commitments=promises, responsibilities=duties)
+    council = row(found, PartnerType.COUNCIL)
+    assert (council.promises, council.owned) == (1, 1)
+    assert row(found, PartnerType.HOUSING).promises == 0
+    # nobody followed this one: what it promised stays with its own sector, so that the column adds up
+    assert row(found, PartnerType.POLICE).promises == 1
+    assert sum(one.promises for one in found.rows) == len(promises)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from outcomes.report.formatting import joined, value_text
+from outcomes.report.formatting import value_text
 from outcomes.report.former_areas import former_areas_notes, rests_on_former_areas
 from outcomes.report.former_partners import former_partners_notes
-from outcomes.report.line_tables import is_marked, why_no_interval
+from outcomes.report.line_tables import absent_parts, is_marked, why_no_interval, withheld_parts
 from outcomes.report.signals import absence_text, reason_text
 from outcomes.report.submitted import submitted_notes
 from outcomes.report.wider import wider_notes
@@ -53,20 +53,20 @@ def data_notes(line: IndicatorLine) -> tuple[str, ...]:
     if value.value is not None and line.definition.method == AS_PUBLISHED:
         notes.append(say("taken_as_published"))
     if not is_marked(value):
-        notes += _notes_on_parts(value)
+        notes += _notes_on_parts(value, line)
     notes += former_areas_notes(line) if rests_on_former_areas(line) else ()
     notes += former_partners_notes(line)
     return (*notes, *submitted_notes(value, line.decimals, line.unit))
 
 
-def _notes_on_parts(value: Value) -> list[str]:
+def _notes_on_parts(value: Value, line: IndicatorLine) -> list[str]:
     """How many parts came, which did not and, where it is not simply that share of the parts, how many people."""
     notes = []
     expected, came = value.parts_expected, value.parts_contributed
     if expected is not None and came not in (None, expected):
-        notes.append(say("parts_in", received=came, all=expected))
-    if value.missing_parts:
-        notes.append(say("parts_missing", parts=joined(value.missing_parts)))
+        key = "parts_counted" if withheld_parts(value, line) else "parts_in"
+        notes.append(say(key, received=came, all=expected))
+    notes += absent_parts(value, line)
     is_of_parts = expected and came is not None and value.coverage == came / expected
     if value.coverage is not None and value.coverage < 1 and not is_of_parts:
         notes.append(say("coverage", share=value_text(value.coverage * 100, 1, "%")))

@@ -28,6 +28,7 @@ from outcomes.vocabulary import AS_PUBLISHED, Detail, Reason, Word
 __all__ = [
     "GroupTable",
     "PartRow",
+    "absent_parts",
     "group_tables",
     "interval_of",
     "is_marked",
@@ -36,6 +37,7 @@ __all__ = [
     "point_period",
     "printed_value",
     "why_no_interval",
+    "withheld_parts",
 ]
 
 
@@ -160,14 +162,34 @@ def is_marked(value: Value) -> bool:
     return value.value is None and is_said and value.parts_expected in (None, 1)
 
 
+def withheld_parts(value: Value, line: IndicatorLine) -> tuple[str, ...]:
+    """Return which parts of the current value have come and are withheld.
+
+    They are those that the line's own table of parts calls confidential; of other periods no table says so, and nothing
+    is told of them.
+    """
+    if line.current is None or value != line.current.value:
+        return ()
+    hidden = {part.name for part in line.parts if part.value.reason is Reason.CONFIDENTIAL}
+    return tuple(name for name in value.missing_parts if name in hidden)
+
+
+def absent_parts(value: Value, line: IndicatorLine) -> list[str]:
+    """Return which parts are not in a value: those that are missing, and those that are withheld."""
+    withheld = withheld_parts(value, line)
+    missing = [name for name in value.missing_parts if name not in withheld]
+    named = (("parts_missing", missing), ("parts_withheld", withheld))
+    return [say(key, parts=joined(names)) for key, names in named if names]
+
+
 def _note(value: Value, line: IndicatorLine) -> str:
     notes = [qualifier.value for qualifier in value.qualifiers]
     if value.value is None:
         notes.insert(0, reason_text(value))
     elif value.lower_ci_95 is None and value.detail is not None:
         notes.append(why_no_interval(value, line))
-    if value.missing_parts and not is_marked(value):
-        notes.append(say("parts_missing", parts=joined(value.missing_parts)))
+    if not is_marked(value):
+        notes += absent_parts(value, line)
     notes += differing_whole(value, line.decimals, line.unit)
     return sentence_case("; ".join(notes))
 

@@ -35,6 +35,8 @@ LINE_WORDING: Final = {
     "no_value": "No value",
     "coverage": "{share} of the population covered",
     "parts_in": "{received} of {all} parts in",
+    "parts_counted": "{received} of {all} parts counted in it",
+    "parts_withheld": "Withheld as confidential: {parts}",
     "parts_missing": "Missing: {parts}",
     "sum_of_parts": "Sum of its parts: {figure}",
     "same_whole": "Sum of its parts; {partners} gives the same for the whole",

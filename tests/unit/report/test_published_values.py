@@ -1,7 +1,7 @@
 """A line whose value is its publisher's own says so, and says once why it stands beside no benchmark."""
 
 from outcomes.report.line_view import line_view
-from outcomes.scorecard.model import Comparison, IndicatorLine
+from outcomes.scorecard.model import AreaValue, Comparison, IndicatorLine, Value
 from outcomes.vocabulary import AS_PUBLISHED, Detail, PeriodKind, Reason, Statistic, Word
 from tests.report_cards import compared, definition, line, point, value
 
@@ -74,3 +74,26 @@ def test_a_share_that_is_that_of_the_parts_is_not_called_one_of_the_population()
     notes = [line_view(line("x", "X", "X", points=(now,)), "London").notes for now in (of_parts, of_people)]
     assert notes[0] == ("32 of 33 parts in", "Missing: Hackney")
     assert notes[1] == (*notes[0], "97.5% of the population covered")
+
+
+def test_a_part_that_the_table_beside_it_calls_confidential_is_withheld_and_not_missing() -> None:
+    """It came; that it is withheld is what the table of areas says, and nothing more is told of it."""
+    came = {"parts_expected": 3, "parts_contributed": 1, "missing_parts": ("Low Fen", "Moor Edge")}
+    now = point(PeriodKind.QUARTER, "2026/27 Q2", value(50.0, 9.0, coverage=0.978, **came))
+    before = point(PeriodKind.QUARTER, "2026/27 Q1", value(51.0, 9.0, coverage=0.978, **came))
+    parts = (
+        AreaValue(area_code="N1", name="Dunmarsh Quay", value=value(50.0, 9.0)),
+        AreaValue(area_code="N2", name="Low Fen", value=Value(reason=Reason.MISSING)),
+        AreaValue(area_code="N3", name="Moor Edge", value=Value(reason=Reason.CONFIDENTIAL)),
+    )
+    view = line_view(line("x", "X", "X", points=(before, now), parts=parts), "Dunmarsh")
+    assert view.notes == (
+        "1 of 3 parts counted in it",
+        "Missing: Low Fen",
+        "Withheld as confidential: Moor Edge",
+        "97.8% of the population covered",
+    )
+    rows = str(view.period_rows)
+    assert rows.count("Withheld as confidential: Moor Edge") == 1
+    # of another period no table says why a part is not in it
+    assert rows.count("Missing: Low Fen and Moor Edge") == 1

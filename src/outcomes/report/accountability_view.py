@@ -121,7 +121,8 @@ def returns_row(row: PartnerReturns) -> ReturnsRow:
     if row.revised:
         notes.append(say("revised_note", number=row.revised))
     if not notes or not row.note:
-        is_complete = on_time == due and not any(source.missing or source.late for source in row.sources)
+        # what came late has come: how much did stands in a column of its own
+        is_complete = row.received == due and not any(source.missing for source in row.sources)
         is_asked = due or is_for_others
         state = "returns_nothing_due" if not is_asked else "returns_complete" if is_complete else "returns_open"
         notes.insert(0, say(state))

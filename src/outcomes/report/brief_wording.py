@@ -70,6 +70,7 @@ BRIEF_WORDING: Final = {
     "chance_trends": (
         "Of the {told} that can be told, chance alone would give {chance}: 0.2% of series that do not move."
     ),
+    "chance_trends_alone": "Words of special cause are not counted among them.",
     "part_of_the_whole": (
         "An area is part of the England, region or system that it is compared with; the benchmark counts as exact."
     ),

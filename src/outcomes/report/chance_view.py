@@ -7,7 +7,7 @@ from typing import Final
 from outcomes.report.formatting import joined, number_text
 from outcomes.report.signals import by_interval
 from outcomes.report.wording import counted, say, sentence_case
-from outcomes.scorecard.model import IndicatorLine, Scorecard
+from outcomes.scorecard.model import IndicatorLine, Scorecard, SpecialCause
 from outcomes.vocabulary import Word
 
 __all__ = ["ChanceRow", "ChanceView", "chance_view", "p_value_text", "remaining_places", "remaining_text"]
@@ -103,6 +103,8 @@ def _notes(card: Scorecard, lines: Sequence[IndicatorLine]) -> tuple[str, ...]:
         rounded = number_text(summary.trends_by_chance, 0)
         by_chance = say("chance_small") if rounded == "0" else say("chance_about", number=rounded)
         notes.append(say("chance_trends", told=counted(summary.trends_told, "trend"), chance=by_chance))
+        if any(isinstance(line.special_cause, SpecialCause) for line in lines):
+            notes[-1] += f" {say('chance_trends_alone')}"
     notes.append(say("part_of_the_whole"))
     allowing = [one.overdispersion for line in lines for one in line.comparisons if one.overdispersion is not None]
     if allowing:

@@ -93,7 +93,8 @@ def variation_icon(variation: Variation, direction: str | None) -> str:
 def assurance_icon(assurance: Assurance) -> str:
     """Return the icon of assurance: a wave and the line of the target.
 
-    Below the wave it is expected to be met, through it chance decides, above it it is expected to be missed.
+    The wave above the line lies on the good side, through it chance decides, below it lies on the bad side: a sign, and
+    the same where less is better.
     """
     return _icon(_of_assurance(assurance))
 

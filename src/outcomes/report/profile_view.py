@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from outcomes.report.formatting import date_text, joined
 from outcomes.report.replies import replies_counted
 from outcomes.report.wording import counted, say, sentence_case
 from outcomes.scorecard.model import AskedOfPartner, Coverage, ParityRow, PurposeTree, Scorecard, SectorRow
-from outcomes.vocabulary import Tier
+from outcomes.vocabulary import DataStatus, Tier
 
 __all__ = [
     "AskedSection",
@@ -21,6 +22,8 @@ __all__ = [
     "parity_section",
     "purpose_section",
 ]
+
+_SPOKEN: Final = {DataStatus.REJECTED.value: say("lines_rejected")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,9 @@ def lines_section(card: Scorecard) -> LinesSection | None:
 
 
 def _counts(counts: Sequence[tuple[str, int]]) -> str:
-    return f"{', '.join(f'{number:,} {word}' for word, number in counts)}." if counts else ""
+    # a status of the record is told in the word that partners read everywhere
+    told = [f"{number:,} {_SPOKEN.get(word, word)}" for word, number in counts]
+    return f"{', '.join(told)}." if told else ""
 
 
 def parity_section(card: Scorecard) -> ParityTable | None:

@@ -59,6 +59,7 @@ PROFILE_WORDING: Final = {
     "asked_unshared": "If every set asked by itself",
     "asked_lines_of": "Measures of {partner}",
     "asked_used_by": "Used by",
+    "lines_rejected": "not accepted yet",
     "purpose": "From purpose to measure",
     "purpose_text": "What the work is for, what tells how it stands, and what is counted.",
     "purpose_none": "No purpose is written down yet",

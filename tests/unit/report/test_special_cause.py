@@ -124,9 +124,9 @@ def test_a_flag_that_protection_took_away_leaves_the_word() -> None:
 @pytest.mark.parametrize(
     ("assurance", "word", "text"),
     [
-        (Assurance.CONSISTENTLY_MEETS, "Consistently meets", "45% lies on the good side of both limits."),
+        (Assurance.CONSISTENTLY_MEETS, "Consistently meets", "Both limits lie on the good side of 45%."),
         (Assurance.HIT_AND_MISS, "Hit and miss", "45% lies within the limits: chance decides."),
-        (Assurance.CONSISTENTLY_MISSES, "Consistently misses", "45% lies beyond the limits."),
+        (Assurance.CONSISTENTLY_MISSES, "Consistently misses", "Both limits lie on the bad side of 45%."),
     ],
 )
 def test_assurance_stands_beside_variation_with_the_level_that_it_is_about(
@@ -137,7 +137,7 @@ def test_assurance_stands_beside_variation_with_the_level_that_it_is_about(
     assert variation.word == "Improving"
     assert (assured.word, assured.details) == (word, (text,))
     path = monthly(targets=(target(Word.OFF_TRACK, 80.0, "2027-03", expected=79.818, assurance=assurance),))
-    assert special_cause_views(path)[1].details[0].startswith("79.8% lies")
+    assert "79.8%" in special_cause_views(path)[1].details[0]
 
 
 def test_every_rule_has_its_words_for_both_directions_and_rhythms() -> None:
@@ -223,10 +223,10 @@ def test_the_table_behind_a_chart_has_limits_and_rule_of_every_period() -> None:
 def test_the_legend_explains_the_icons_where_a_line_has_them_and_only_there() -> None:
     with_cause = page_of(monthly())
     assert "Trend or special cause" in with_cause
-    assert "Target line through it: chance decides whether it is met" in with_cause
+    assert "The target lies within the process: chance decides whether it is met" in with_cause
     without = page_of(line("other", "Other", "Another"))
     assert "Trend or special cause" not in without
-    assert "Target line through it" not in without
+    assert "The target lies within the process" not in without
     assert "Special cause is not" in without
 
 

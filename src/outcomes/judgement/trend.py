@@ -168,7 +168,7 @@ def _obstacle() -> pl.Expr:
     by_counts = (pl.col("trend_method") == _BY_COUNTS) & (pl.col("statistic") != Statistic.PROPORTION.value)
     return (
         pl.when(pl.col("trend_method") == "")
-        .then(pl.lit("The framework names no trend method for it."))
+        .then(pl.lit("The framework that includes it names no way to tell a trend."))
         .when(~_is_told_of())
         .then(pl.lit("A recent trend is told only of proportions, crude rates and directly standardised rates."))
         .when(by_counts)

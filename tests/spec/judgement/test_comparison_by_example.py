@@ -211,7 +211,7 @@ def test_footprints_that_run_in_a_circle_do_not_hang() -> None:
 def test_an_inclusion_without_benchmarks_says_so_in_one_row() -> None:
     found = _compared(_world(), {"value": 20.0})
     assert (found["word"], found["against"], found["against_code"]) == ("not compared", "", "")
-    assert found["because"] == "The framework names no benchmark for it."
+    assert found["because"] == "The framework that includes it names no benchmark."
 
 
 def test_the_current_period_is_the_latest_that_had_ended_whether_it_has_a_value_or_a_reason() -> None:

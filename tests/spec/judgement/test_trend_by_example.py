@@ -89,7 +89,7 @@ def test_a_test_of_counts_gives_its_slope_on_the_printed_scale() -> None:
 
 
 NOT_ASKED: list[tuple[Row, Row, str]] = [
-    ({}, {"trend": ""}, "The framework names no trend method for it."),
+    ({}, {"trend": ""}, "The framework that includes it names no way to tell a trend."),
     (
         {"statistic": "mean"},
         {},

@@ -65,8 +65,8 @@ def test_a_pack_of_an_earlier_day_does_not_know_what_was_decided_later(tmp_path:
     site = built(copy_of_eastvale(tmp_path / "eastvale"), tmp_path / "site", as_of=early)
     said = text_of(site / "meetings" / "EMX060002.html")
     assert "Castlewick joint committee, 16 September 2026" in said
-    assert "It is asked to agree: Lower the path by five points" in said
-    assert "The target stays." not in said
+    assert "It is asked to agree: Set a path that stays five points below 80%" in said
+    assert "No path of our own is set" not in said
     assert "were there" not in said
 
 

@@ -16,9 +16,9 @@ CARERS = (
 # to so many decimals, it says how many of how many carers
 WRITTEN = ("31.4159", "37.7777")
 SIDES = (
-    ("C-D1", "value", "VCT", "2025/26", WRITTEN[0], "2026-09-02"),
-    ("C-D9", "method", "VCT", "2025/26", WRITTEN[1], "2026-09-03"),
-    ("C-D9", "method", "EMA", "2025/26", "", "2026-09-03"),
+    ("C-D1", "value", "VCT", "2025/26", WRITTEN[0], "2026-09-28"),
+    ("C-D9", "method", "VCT", "2025/26", WRITTEN[1], "2026-09-29"),
+    ("C-D9", "method", "EMA", "2025/26", "", "2026-09-29"),
 )
 
 

@@ -1,5 +1,6 @@
 """Makes the profile of a place: its ten lines, parity, coverage and balances, each counted apart; never one number."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from outcomes.agreement.model import Agreement
@@ -18,7 +19,7 @@ from outcomes.profile.resource import resource
 from outcomes.profile.signal_lines import comparison, direction, inequality
 from outcomes.profile.voice import voice
 from outcomes.profile.voices import Voices
-from outcomes.profile.words import Subject
+from outcomes.profile.words import CurrentFigure, Subject
 
 __all__ = ["profile"]
 
@@ -33,6 +34,7 @@ def profile(
     as_of: date,
     asked: tuple[AskedOfPartner, ...] = (),
     voices: Voices | None = None,
+    current: Mapping[str, CurrentFigure] | None = None,
 ) -> Profile:
     """Return the profile of a place.
 
@@ -49,6 +51,8 @@ def profile(
         as_of: The date that the lines speak for.
         asked: What each partner is asked for here, as `asked_in` returns it.
         voices: What people of the place said, where it is at hand for several places.
+        current: Indicator to its newest figure for the place, from which a measure is told to be stale; None where
+            nobody looked: then the newest figure is that of the newest return.
 
     Returns:
         Ten lines, always in the same order, and what three of them are counted from: parity, coverage, balances. A line
@@ -57,7 +61,7 @@ def profile(
     Source: the ten lines answer the integration White Paper's and the shared outcomes toolkit's questions of a place.
     """
     said = voices if voices is not None else voices_of(partnership, area_code, as_of=as_of)
-    subject = Subject(judgements, agreement, returns, partnership, area_code, as_of, said, asked)
+    subject = Subject(judgements, agreement, returns, partnership, area_code, as_of, said, asked, current)
     parity, coverage = parity_of(subject), coverage_of(subject)
     lines = (
         attainment(subject),

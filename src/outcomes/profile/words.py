@@ -1,7 +1,7 @@
 """What the lines of one place are, in the order of its page, and what each signal says of each of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,7 @@ from outcomes.profile.model import AskedOfPartner
 from outcomes.profile.voices import Voices
 from outcomes.vocabulary import PartnerType, Signal, Tier, Word
 
-__all__ = ["Said", "Subject", "counts_of", "direction_of", "sentence", "spoken"]
+__all__ = ["CurrentFigure", "Said", "Subject", "counts_of", "direction_of", "sentence", "spoken"]
 
 # the key of a measure on the terms of a framework, and a signal
 _Key = tuple[str, str, int, str]
@@ -41,6 +41,21 @@ class Said:
 
 
 @dataclass(frozen=True)
+class CurrentFigure:
+    """The newest figure of a measure for a place.
+
+    Attributes:
+        period_kind: Its rhythm.
+        period_start: The first day of its period.
+        has_value: Whether there is a number; one that cannot be calculated or is hidden is not stale.
+    """
+
+    period_kind: str
+    period_start: date
+    has_value: bool
+
+
+@dataclass(frozen=True)
 class Subject:
     """Everything that the lines of one place are counted from.
 
@@ -53,6 +68,8 @@ class Subject:
         as_of: The date that the lines speak for.
         voices: What people of the place said.
         asked: What each partner is asked for here.
+        current: The newest figure of each measure here: its rhythm, its first day and whether it has a value; None
+            where nobody looked.
     """
 
     judgements: Judgements
@@ -63,6 +80,7 @@ class Subject:
     as_of: date
     voices: Voices
     asked: tuple[AskedOfPartner, ...] = ()
+    current: Mapping[str, CurrentFigure] | None = None
 
     @cached_property
     def every_line(self) -> tuple[tuple[Framework, Inclusion], ...]:

@@ -6,7 +6,9 @@ from datetime import date
 
 import polars as pl
 
+from outcomes.breakdown import WHOLE
 from outcomes.estimates.estimating import estimate
+from outcomes.estimates.model import Estimates
 from outcomes.intake.observations import Observations, said_by_successors
 from outcomes.judgement.judging import judge
 from outcomes.judgement.model import without_targets
@@ -17,6 +19,7 @@ from outcomes.partnership.model import Partnership
 from outcomes.profile.burden import asked_in
 from outcomes.profile.hearing import every_voice
 from outcomes.profile.profiling import profile
+from outcomes.profile.words import CurrentFigure
 from outcomes.protection.model import WORKING_COPY
 from outcomes.protection.protecting import protect
 from outcomes.rollup.rolling import roll_up
@@ -82,6 +85,7 @@ def scorecards(
     words = without_targets(words, partnership.replaced_target_keys(as_of))
     asked = asked_in(partnership, as_of, chosen)
     voices = every_voice(partnership, (*chosen, partnership.description.area_code), as_of=as_of)
+    current = _current_figures(printed, chosen, as_of)
     profiles = {
         area_code: profile(
             words,
@@ -92,6 +96,7 @@ def scorecards(
             as_of=as_of,
             asked=asked[area_code],
             voices=voices[area_code],
+            current=current[area_code],
         )
         for area_code in chosen
     }
@@ -108,3 +113,19 @@ def scorecards(
         observations=observations,
         voices=voices,
     )
+
+
+def _current_figures(printed: Estimates, places: Sequence[str], as_of: date) -> dict[str, dict[str, CurrentFigure]]:
+    """The newest figure of each measure for everybody, by area code and indicator."""
+    rows = (
+        printed.frame.filter(
+            pl.col("area_code").is_in(list(places)) & (pl.col("breakdown") == WHOLE) & (pl.col("period_end") <= as_of)
+        )
+        .sort("period_start", "indicator_version")
+        .select("area_code", "indicator_id", "period_kind", "period_start", pl.col("value").is_not_null())
+    )
+    found: dict[str, dict[str, CurrentFigure]] = {area_code: {} for area_code in places}
+    # the last of each stays
+    for area_code, indicator, *figure in rows.iter_rows():
+        found[area_code][indicator] = CurrentFigure(*figure)
+    return found

@@ -1,16 +1,20 @@
 """The ten lines of a place: every word counted once, every line in plain words, never one number."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 
 from outcomes.agreement.model import Agreement
-from outcomes.judgement.model import Judgements
+from outcomes.judgement.model import OVERDUE_COLUMNS, Judgements
 from outcomes.ledger.model import ReturnsStatus
 from outcomes.partnership.model import Partnership
 from outcomes.profile.model import ProfileLine
 from outcomes.profile.profiling import profile
+from outcomes.profile.words import CurrentFigure
 from outcomes.vocabulary import CommitmentState, DataStatus, Word
 from tests.small_world import inclusion, indicator
 from tests.unit.scorecard.card_world import AS_OF, agreement, judgements, partnership, status
@@ -47,6 +51,7 @@ def lines(
     returns: ReturnsStatus | None = None,
     as_of: date = AS_OF,
     area_code: str = "PL1",
+    current: Mapping[str, CurrentFigure] | None = None,
 ) -> dict[str, ProfileLine]:
     world = of or whole()
     found = profile(
@@ -56,6 +61,7 @@ def lines(
         world,
         area_code=area_code,
         as_of=as_of,
+        current=current,
     )
     assert [line.id for line in found.lines] == IDS
     return {line.id: line for line in found.lines}
@@ -284,3 +290,43 @@ def test_targets_of_groups_and_gaps_are_counted_where_everybody_has_none() -> No
     )
     found = lines(words)["attainment"]
     assert found.counts == (("on track", 1), ("no target", 1))
+
+
+def test_a_measure_is_stale_where_its_line_is_and_counted_once() -> None:
+    owed = [
+        {"indicator_id": "a", "partner_code": "CC", "period": "2023/24"},
+        {"indicator_id": "a", "partner_code": "VA", "period": "2023/24"},
+        {"indicator_id": "a", "partner_code": "CC", "status": "missing"},
+        {"indicator_id": "a", "partner_code": "VA", "status": "rejected"},
+        {"indicator_id": "c", "partner_code": "CC", "period": "2023/24"},
+        {"indicator_id": "c", "partner_code": "CC"},
+        {"indicator_id": "c", "partner_code": "VA", "period": "2023/24"},
+        {"indicator_id": "c", "partner_code": "VA", "status": "missing"},
+    ]
+    found = lines(returns=status(*owed))["data"]
+    # what came of one of the two is a figure of that period: nothing later than it was due
+    assert found.sentence.endswith("1 measure is stale.")
+    assert [dict(part.counts)["stale measures"] for part in found.details] == [1, 1]
+    # without a value the line says that it cannot be calculated, and nothing of it is stale
+    newest = {"a": CurrentFigure("financial_year", date(2023, 4, 1), has_value=False)}
+    assert "stale" not in lines(returns=status(*owed), current=newest)["data"].sentence
+
+
+def test_a_measure_that_nobody_was_to_send_is_stale_by_its_own_rhythm() -> None:
+    late = {
+        "indicator_id": "d",
+        "indicator_version": 1,
+        "area_code": "PL1",
+        "breakdown": "",
+        "period_kind": "financial_year",
+        "period_start": date(2023, 4, 1),
+        "next_period": "2024/25",
+        "due_on": date(2026, 1, 1),
+        "missed": 1,
+        "due_by": "usual release",
+    }
+    words = replace(judgements(), overdue=pl.DataFrame([late], schema=OVERDUE_COLUMNS))
+    newest = {"d": CurrentFigure("financial_year", date(2023, 4, 1), has_value=True)}
+    assert lines(words, returns=status(), current=newest)["data"].sentence.endswith("1 measure is stale.")
+    later = {"d": CurrentFigure("financial_year", date(2024, 4, 1), has_value=True)}
+    assert "stale" not in lines(words, returns=status(), current=later)["data"].sentence

@@ -181,7 +181,12 @@ def obstacles_to_comparison(further: Sequence[_Case] = ()) -> pl.Expr:
     is_self = is_area & (pl.col("level") == against)
     no_value = pl.format("There is no value for {}{}: {}.", group, pl.col("period"), why_no_value())
     cases: list[_Case] = [
-        (against == _NONE, "terms", Reason.NOT_APPLICABLE, pl.lit("The framework that includes it names no benchmark.")),
+        (
+            against == _NONE,
+            "terms",
+            Reason.NOT_APPLICABLE,
+            pl.lit("The framework that includes it names no benchmark."),
+        ),
         (
             is_proxy,
             "terms",

@@ -25,8 +25,8 @@ _Row = Mapping[str, Any]
 def data_line(subject: Subject) -> ProfileLine:
     """Return how many of the figures due came, how late, and which partners' measures are stale.
 
-    A figure counts as received when a file that passed every check had it. A measure is stale where its line on the page is
-    marked so; it stands with every partner that owes a figure of it.
+    A figure counts as received when a file that passed every check had it. A measure is stale where its line on the
+    page is marked so; it stands with every partner that owes a figure of it.
     """
     title, question = "Data", "Has what was expected been received?"
     if subject.returns is None:
@@ -126,7 +126,7 @@ def _newest(returns: Mapping[str, Sequence[_Row]]) -> Mapping[str, CurrentFigure
 
 
 def _is_later(row: _Row, newest: CurrentFigure) -> bool:
-    return row["period_kind"] == newest.period_kind and row["period_start"] > newest.period_start
+    return bool(row["period_kind"] == newest.period_kind and row["period_start"] > newest.period_start)
 
 
 def _owing(rows: Sequence[_Row], stale: Collection[str], as_of: date) -> set[str]:

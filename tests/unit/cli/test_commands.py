@@ -167,6 +167,7 @@ def test_status_says_who_has_sent(outcomes: Command, desk: Path) -> None:
     assert document(outcomes("status", *RECORD, "--json"))["owed"][0] == {
         "partner": "COUNCIL",
         "indicator_id": "local-02",
+        "indicator_version": 1,
         "period": "2026/27 Q1",
         "due_on": "2026-08-14",
         "status": "rejected",

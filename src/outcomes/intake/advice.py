@@ -39,9 +39,10 @@ def advice(column: str, entry: Mapping[str, object], terms: Terms) -> dict[str, 
         terms: What the file is held against.
 
     Returns:
-        For a number `kind`, `sample_number`, `definition`, `comma_says`, `comma_fix`, `slip` and `markers`; for others
-        `list`, where the codes are listed, `code_how`, what is to be written in place of an unknown one, `asked`, for
-        what the template asked, and `unlock` and `unlock_row`, how a locked cell is changed and a row deleted.
+        For a number `kind`, `sample_number`, `definition`, `comma_says`, `comma_fix`, `slip`, `hint`, `whole_check`
+        (what else to look at) and `markers`; for others `list`, where the codes are listed, `code_how`, what is to be
+        written in place of an unknown one, `asked`, for what the template asked, and `unlock` and `unlock_row`, how a
+        locked cell is changed and a row deleted.
     """
     if column in NUMBERS:
         return _of_number(column, entry, terms)

@@ -167,9 +167,8 @@ def _groups(lines: Sequence[IndicatorLine], moving: Word, which: str) -> tuple[B
     """The measures that move first, then those that only stand better or worse than what they are compared with."""
     found: dict[str, list[BriefItem]] = {f"{which}_moving": [], f"{which}_standing": []}
     for line in lines:
-        special = line.special_cause.word if isinstance(line.special_cause, SpecialCause) else None
-        is_moving = moving in (line.trend.word, special)
-        found[f"{which}_{'moving' if is_moving else 'standing'}"].append(_brief_item(line, _spoken(line)))
+        kind = "moving" if moving in line.movements else "standing"
+        found[f"{which}_{kind}"].append(_brief_item(line, _spoken(line)))
     return tuple(BriefGroup(say(key), tuple(items)) for key, items in found.items() if items)
 
 

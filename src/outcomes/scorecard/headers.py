@@ -20,7 +20,6 @@ from outcomes.scorecard.model import (
     PartnerReturns,
     PartyLine,
     Place,
-    SpecialCause,
     Summary,
     calls_for_reply,
     reply_state,
@@ -186,10 +185,8 @@ def summary_of(lines: Sequence[IndicatorLine]) -> Summary:
     compared = differing = trends_told = 0
     for line in counted:
         comparison = line.comparisons[0].word if line.comparisons else Word.NOT_COMPARED
-        words = {line.comparisons[0].first_word if line.comparisons else comparison, line.trend.word}
+        words = {line.comparisons[0].first_word if line.comparisons else comparison, *line.movements}
         trends_told += line.trend.word is not Word.CANNOT_TELL
-        if isinstance(line.special_cause, SpecialCause):
-            words.add(line.special_cause.word)
         if comparison not in NO_COMPARISON:
             compared += 1
             differing += comparison is not Word.SIMILAR

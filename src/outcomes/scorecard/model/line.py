@@ -9,7 +9,7 @@ from outcomes.scorecard.model.inequality import Inequality
 from outcomes.scorecard.model.signals import Comparison, NotBuilt, SpecialCause, TargetSignal, Trend
 from outcomes.scorecard.model.source import SourceFile
 from outcomes.scorecard.model.values import FormerAreas, Point, Staleness, Value
-from outcomes.vocabulary import AreaLevel, PeriodKind, Polarity, PopulationBasis, Statistic, Tier
+from outcomes.vocabulary import AreaLevel, PeriodKind, Polarity, PopulationBasis, Statistic, Tier, Word
 
 __all__ = [
     "AreaValue",
@@ -198,6 +198,12 @@ class IndicatorLine(Frozen):
     sources: tuple[SourceFile, ...] = ()
     risks: tuple[str, ...] = ()
     definition: DefinitionSummary
+
+    @property
+    def movements(self) -> frozenset[Word]:
+        """What is said of whether it moves: the words of its trend and, where it is asked for, of its special cause."""
+        cause = {self.special_cause.word} if isinstance(self.special_cause, SpecialCause) else set()
+        return frozenset({self.trend.word, *cause})
 
     @property
     def key(self) -> tuple[str, int]:

@@ -178,25 +178,50 @@ def numbers_from_text(texts: pl.Series, kinds: pl.Series | None, spellings: Numb
             )
         )
     texts = texts.cast(pl.String)
-    is_number = _are_read_as_numbers(kinds)
-    mantissas = texts.cast(pl.Int64, strict=False)
-    digits = texts.str.len_bytes()
-    # a whole number as it is written plainly has as many digits as bytes: no sign, no zero before it, nothing around it
-    fewest = _FEWEST.gather((digits - 1).clip(0, _MAX_DIGITS))
-    is_whole = (mantissas >= fewest) & (digits <= _MAX_DIGITS) if is_number else mantissas.is_null() & False
-    is_read = is_whole.fill_null(False)
-    if is_read.all():
+    mantissas, are_read = _plain_wholes(texts)
+    if not _are_read_as_numbers(kinds):
+        are_read = pl.repeat(False, len(texts), eager=True)
+    if are_read is None:
         return pl.DataFrame({"mantissa": mantissas}).with_columns(_PLAIN_WHOLE)
     whole = pl.DataFrame({"mantissa": mantissas}).select(
-        pl.when(is_read).then("mantissa").alias("mantissa"),
-        pl.when(is_read).then(pl.lit(0, dtype=pl.Int8)).alias("decimals"),
-        pl.when(is_read).then(pl.lit("plain", dtype=FORM)).otherwise(pl.lit("blank", dtype=FORM)).alias("form"),
+        pl.when(are_read).then("mantissa").alias("mantissa"),
+        pl.when(are_read).then(pl.lit(0, dtype=pl.Int8)).alias("decimals"),
+        pl.when(are_read).then(pl.lit("plain", dtype=FORM)).otherwise(pl.lit("blank", dtype=FORM)).alias("form"),
     )
-    others = (~is_read & texts.is_not_null()).arg_true()
+    others = (~are_read & texts.is_not_null()).arg_true()
     if others.is_empty():
         return whole
     read = _spelled(texts.gather(others), None if kinds is None else kinds.gather(others), spellings)
     return pl.DataFrame([whole[name].scatter(others, read[name]) for name in whole.columns])
+
+
+def _plain_wholes(texts: pl.Series) -> tuple[pl.Series, pl.Series | None]:
+    """Return what polars reads as whole numbers, and which of them are written plainly; None where all are.
+
+    Plainly is with as many bytes as digits: no sign, no zero before it, nothing around it. No text is shorter than its
+    number; so where all together have no more bytes than digits, each of them is written so.
+    """
+    text = pl.col(texts.name)
+    read = texts.to_frame().select(
+        text.cast(pl.Int64, strict=False).alias("mantissa"), text.str.len_bytes().alias("bytes")
+    )
+    mantissas, sizes = read["mantissa"], read["bytes"]
+    are_read = mantissas.is_not_null()
+    if _digits_of_all(mantissas) == sizes.filter(are_read).sum():
+        return mantissas, are_read if mantissas.null_count() else None
+    fewest = _FEWEST.gather((sizes - 1).clip(0, _MAX_DIGITS))
+    return mantissas, ((mantissas >= fewest) & (sizes <= _MAX_DIGITS)).fill_null(False)
+
+
+def _digits_of_all(numbers: pl.Series) -> int | None:
+    """Return how many digits whole numbers have, all together; None where one is below 0 or has too many."""
+    least, most = numbers.min(), numbers.max()
+    if not isinstance(least, int) or not isinstance(most, int) or least < 0 or most >= 10**_MAX_DIGITS:
+        return None
+    number = pl.col(numbers.name)
+    longer = [(number >= fewest).sum().alias(str(fewest)) for fewest in _FEWEST[1:] if fewest <= most]
+    further = numbers.to_frame().select(longer).row(0) if longer else ()
+    return len(numbers) - numbers.null_count() + sum(further)
 
 
 def _are_read_as_numbers(kinds: pl.Series | None) -> bool:

@@ -7,6 +7,7 @@ garbage, turns short rows into nulls and renames headers that stand twice.
 import csv
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -23,6 +24,8 @@ _SEPARATORS: Final = {",": "a comma", "\t": "a tab", ";": "a semicolon", "|": "a
 _UNSAID: Final = (",", "\t")
 _SNIFFED_LINES: Final = 200
 _SNIFFED_CHARS: Final = 1_000_000
+# of bytes that are counted at a time: few enough for the processor's own memory
+_PIECE: Final = 1 << 18
 _MARK: Final = b"\xef\xbb\xbf"
 _QUOTED: Final = re.compile(r'(?:^|(?<=[,;\t|\r\n]))"[^"]*(?:""[^"]*)*"')
 
@@ -109,17 +112,14 @@ def _read_evenly(content: bytes, limits: Limits, has_header: Callable[[list[list
     separator = _separator(head, has_header)
     mark = separator.encode()
     inner = raw[: raw.find(b"\n")].count(mark)
-    # what is left without the cells: every line must be like the first
-    others = bytes(set(range(256)) - set(mark + b"\n"))
-    bare = raw.translate(None, others) + (b"" if raw.endswith(b"\n") else b"\n")
-    line = mark * inner + b"\n"
-    height = len(bare) // len(line)
-    if not 0 < inner < limits.max_columns or bare != line * height:
+    height = _count(raw, b"\n") + (not raw.endswith(b"\n"))
+    if not 0 < inner < limits.max_columns or _count(raw, mark) != inner * height:
         return None
     if height > limits.max_rows + 1:
         raise _too_long(height, limits)
-    schema = {str(place): pl.String() for place in range(inner + 1)}
-    cells = pl.read_csv(raw, has_header=False, schema=schema, separator=separator, quote_char=None)
+    cells = _cells_of_no_line_above(inner + 1, raw, separator)
+    if cells is None:
+        return None
     assert cells.height == height, "every line is a row"
     grid = Grid(
         cells=cells,
@@ -129,6 +129,26 @@ def _read_evenly(content: bytes, limits: Limits, has_header: Callable[[list[list
         uses_decimal_comma_settings=separator == ";",
     )
     return Reading((grid,), tuple(_said_of(separator)))
+
+
+def _count(raw: bytes, mark: bytes) -> int:
+    """Return how often one byte stands in a text; by pieces, so that what is compared stays at hand."""
+    import numpy as np
+
+    seen = np.frombuffer(raw, dtype=np.uint8)
+    pieces = (seen[begin : begin + _PIECE] for begin in range(0, len(seen), _PIECE))
+    return sum(int(np.count_nonzero(piece == mark[0])) for piece in pieces)
+
+
+def _cells_of_no_line_above(width: int, raw: bytes, separator: str) -> pl.DataFrame | None:
+    """Return the cells, a row for each line; None where a line has more cells than that.
+
+    So, where there are as many separators as that many cells in each line need, no line has fewer, either.
+    """
+    schema = {str(place): pl.String() for place in range(width)}
+    with suppress(pl.exceptions.ComputeError):
+        return pl.read_csv(raw, has_header=False, schema=schema, separator=separator, quote_char=None)
+    return None
 
 
 def _head_of_plain(raw: bytes) -> str:

@@ -43,7 +43,7 @@ def with_breakdown(entries: Entries, terms: Terms) -> Entries:
             orient="row",
         )
         category = coded(made[f"{dimension}_category"])
-        categories.append(Coded(category.at.gather(found.at), category.distinct))
+        categories.append(category.of(found.at))
         made = made.with_columns(
             category.at.alias(f"{dimension}_category_at"),
             pl.col(f"{dimension}_category").is_not_null().alias(f"{dimension}_is_part"),

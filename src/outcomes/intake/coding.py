@@ -1,17 +1,22 @@
 """Works once for each distinct text, not once for each row: rows carry whole numbers that point into small tables."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import reduce
 from math import prod
+from operator import add
 from typing import Final
 
 import polars as pl
+from polars.datatypes import IntegerType
 
 __all__ = [
     "Coded",
     "as_said",
     "coded",
     "coded_together",
+    "crossed",
     "packed",
     "packed_by_table",
     "ranked",
@@ -21,14 +26,17 @@ __all__ = [
     "whole_number",
 ]
 
+_PIECE: Final = 1 << 18
 # tables of so many places are looked up by place; larger ones by a join
 _MOST_PACKED: Final = 1 << 62
 _MOST_PLACES: Final = 1 << 24
 # a column of a table of so many rows is not asked whether it says the same throughout
 _MOST_COMPARED: Final = 1 << 17
-_WHOLE_NUMBERS: Final = {8: pl.UInt8(), 16: pl.UInt16(), 32: pl.UInt32(), 64: pl.UInt64()}
+_WHOLE_NUMBERS: Final[Mapping[int, IntegerType]] = {8: pl.UInt8(), 16: pl.UInt16(), 32: pl.UInt32(), 64: pl.UInt64()}
 # of a column of texts so many rows are looked at first, and no more different texts are kept apart from the rows
-_FIRST_LOOK: Final = 1 << 16
+_FIRST_LOOK: Final = 1 << 18
+# where every number stands as often as any other, all were seen by then
+_LOOKS_FOR_EACH: Final = 16
 _MOST_SHARED: Final = (1 << 16) - 1
 _SAID: Final = ("_form", "_hint", "_expected", "_example", "_read", "validity")
 
@@ -38,12 +46,22 @@ class Coded:
     """Columns of texts as whole numbers.
 
     Attributes:
-        at: UInt32; for each row its place in `distinct`.
+        at: For each row its place in `distinct`, in whole numbers that are large enough.
         distinct: Each set of values once, in the order of the rows in which it first stands.
     """
 
     at: pl.Series
     distinct: pl.DataFrame
+
+    def of(self, at: pl.Series) -> "Coded":
+        """Return the same of rows that say by their number which of these values each of them has.
+
+        Arguments:
+            at: For each row its place among these values.
+        """
+        # where each is another, the first is the first
+        is_each_another = self.distinct.height == len(self.at)
+        return Coded(at if is_each_another else self.at.gather(at), self.distinct)
 
 
 def coded(values: pl.Series) -> Coded:
@@ -53,32 +71,55 @@ def coded(values: pl.Series) -> Coded:
     >>> found.at.to_list(), found.distinct["place"].to_list()
     ([0, 1, 0, 2], ['York', None, 'Leeds'])
     """
-    if values.dtype == pl.Enum:
-        numbers = values.to_physical().cast(pl.UInt32)
-        return _dense(numbers, lambda firsts: values.gather(firsts).cast(pl.String).to_frame())
-    places = values if values.dtype.is_integer() else _numbered(values.cast(pl.String)).to_physical().cast(pl.UInt32)
-    return _dense(places, lambda firsts: values.gather(firsts).to_frame())
+    if isinstance(values.dtype, pl.Enum):
+        most = len(values.dtype.categories) + (values.null_count() > 0)
+        return _dense(values.to_physical(), most, lambda firsts: values.gather(firsts).cast(pl.String).to_frame())
+    places = values if values.dtype.is_integer() else _numbered(values.cast(pl.String)).to_physical()
+    return _dense(places, len(places), lambda firsts: values.gather(firsts).to_frame())
 
 
-def shared_texts(texts: pl.Series) -> pl.Series:
+def shared_texts(texts: pl.LazyFrame) -> pl.Series:
     """Return a column of texts that many rows share as an Enum of these, and any other as it is.
 
-    Of ten million rows that speak of a thousand places a text takes 16 bytes in each, its number two.
+    Of ten million rows that speak of a thousand places a text takes 16 bytes in each, its number two; and the texts of
+    all rows are never held together.
 
-    >>> shared_texts(pl.Series("place", ["York", None, "York", "Leeds", "York", "York"])).dtype
+    Arguments:
+        texts: One column of String, to be read.
+
+    >>> shared_texts(pl.LazyFrame({"place": ["York", None, "York", "Leeds", "York", "York"]})).dtype
     Enum(categories=['York', 'Leeds'])
     """
-    first = texts.head(_FIRST_LOOK)
-    if first.n_unique() * 2 > len(first):
-        return texts
-    numbered = _numbered(texts)
-    numbers = numbered.to_physical()
-    count = 0 if numbers.null_count() == len(numbers) else int(numbers.max()) + 1  # type: ignore[arg-type]
-    if not 0 < count <= _MOST_SHARED:
-        return texts
-    different = pl.int_range(count, dtype=pl.UInt32, eager=True).cat.to(numbered.dtype).cast(pl.String)
+    first = texts.head(_FIRST_LOOK).collect().to_series()
+    different = first.n_unique()
+    if different * 2 <= len(first):
+        # of a few in the first rows there may be more in all
+        for physical in dict.fromkeys((whole_number(different * 2), pl.UInt16())):
+            found = _shared_by(pl.Categories.random(physical=physical), texts, first)
+            if found is not None:
+                return found
+    return texts.collect().to_series()
+
+
+def _shared_by(categories: pl.Categories, texts: pl.LazyFrame, first: pl.Series) -> pl.Series | None:
+    """Return the texts as an Enum, in the order of the rows in which each first stands; None where they are too many.
+
+    Those of the first rows are numbered in that order; of all rows several are looked at together, in any order.
+    """
+    of_first = first.cast(pl.Categorical(categories)).to_physical()
+    numbers: pl.Series | None = None
+    with suppress(pl.exceptions.ComputeError):
+        numbered = texts.select(pl.all().cast(pl.Categorical(categories)))
+        numbers = numbered.collect(engine="streaming").to_series().to_physical()
+    different = categories.to_series()
+    if numbers is None or not 0 < len(different) <= _MOST_SHARED:
+        return None
+    if len(different) > int(of_first.max() or 0) + 1:  # type: ignore[arg-type]
+        found = numbers.unique(maintain_order=True).drop_nulls()
+        ranks = pl.int_range(len(found), dtype=pl.UInt32, eager=True).cast(numbers.dtype)
+        different, numbers = different.gather(found), ranks.gather(found.arg_sort()).gather(numbers)
     # one number more stands for nothing
-    return numbers.cast(whole_number(count + 1)).cat.to(pl.Enum(different))
+    return numbers.cast(whole_number(len(different) + 1)).cat.to(pl.Enum(different))
 
 
 def _numbered(texts: pl.Series) -> pl.Series:
@@ -105,6 +146,25 @@ def coded_together(parts: Sequence[Coded]) -> Coded:
     return together
 
 
+def crossed(left: Coded, right: Coded) -> Coded:
+    """Return two columns as one, with every set of values that might stand together, whether it does or not.
+
+    To be asked what holds of each; where they are many, only those that do stand together, as `coded_together`.
+
+    >>> sex, place = coded(pl.Series("sex", ["F", "M"])), coded(pl.Series("place", ["York", "Leeds"]))
+    >>> found = crossed(sex, place)
+    >>> found.at.to_list(), found.distinct.rows()
+    ([0, 3], [('F', 'York'), ('F', 'Leeds'), ('M', 'York'), ('M', 'Leeds')])
+    """
+    width = right.distinct.height
+    room = left.distinct.height * width
+    if room * _LOOKS_FOR_EACH > max(len(left.at), _FIRST_LOOK):
+        return coded_together([left, right])
+    every = pl.int_range(room, dtype=pl.UInt32, eager=True)
+    distinct = pl.concat([left.distinct[every // width], right.distinct[every % width]], how="horizontal")
+    return Coded(left.at.cast(_packing(room)) * width + right.at, distinct)
+
+
 def _paired(left: Coded, right: Coded) -> Coded:
     if min(left.distinct.height, right.distinct.height) <= 1:
         # what is the same throughout tells no two rows apart
@@ -117,7 +177,7 @@ def _paired(left: Coded, right: Coded) -> Coded:
     width = right.distinct.height
     room = left.distinct.height * width
     packed = left.at.cast(_packing(room)) * width + right.at
-    found = packed.unique(maintain_order=True)
+    found = _each_once(packed, room, lambda some: some.unique(maintain_order=True))
     distinct = pl.concat(
         [left.distinct[(found // width).cast(pl.UInt32)], right.distinct[(found % width).cast(pl.UInt32)]],
         how="horizontal",
@@ -129,28 +189,43 @@ def _repeated(one: pl.DataFrame, height: int) -> pl.DataFrame:
     return one[pl.repeat(0, height, dtype=pl.UInt32, eager=True)]
 
 
-def _dense(places: pl.Series, values_at: Callable[[pl.Series], pl.DataFrame]) -> Coded:
-    """Return any whole numbers, possibly missing, as 0, 1, … in the order of the rows."""
-    firsts = places.arg_unique()
+def _dense(places: pl.Series, most: int, values_at: Callable[[pl.Series], pl.DataFrame]) -> Coded:
+    """Return any whole numbers, possibly missing, of which there are so many at most, as 0, 1, … in the order of the
+    rows."""
+    firsts = _each_once(places, most, lambda some: some.arg_unique())
     found = places.gather(firsts)
     count = len(found)
     if found.null_count() == 0 and count and int(found[0]) == 0 and int(found[-1]) == count - 1 and found.is_sorted():
-        at = places
+        at = places.cast(whole_number(count))
     else:
         top = int(found.max() or 0) + 1  # type: ignore[arg-type]
-        if found.null_count():
-            places, found = places.fill_null(top), found.fill_null(top)
-            top += 1
-        dtype = _packing(top)
-        at = _places_of(places.cast(dtype), found.cast(dtype), top)
+        # what is missing is one more
+        dtype = whole_number(top + 1)
+        places, found = places.cast(dtype).fill_null(top), found.cast(dtype).fill_null(top)
+        at = _places_of(places, found, top + 1)
     return Coded(at, values_at(firsts))
+
+
+def _each_once(numbers: pl.Series, most: int, find: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """Return what tells each different number in the order of the rows; no more rows are looked at than need be.
+
+    Arguments:
+        numbers: Whole numbers.
+        most: How many different ones there are at most.
+        find: What looks at rows.
+    """
+    looked_at = max(_FIRST_LOOK, most * _LOOKS_FOR_EACH)
+    if looked_at * 4 <= len(numbers) and len(found := find(numbers.head(looked_at))) == most:
+        return found
+    return find(numbers)
 
 
 def _places_of(packed: pl.Series, found: pl.Series, top: int) -> pl.Series:
     """Return for each row the place of its number among the numbers found."""
-    numbers = pl.int_range(len(found), dtype=pl.UInt32, eager=True)
+    dtype = whole_number(len(found))
+    numbers = pl.int_range(len(found), dtype=dtype, eager=True)
     if top <= _MOST_PLACES:
-        return pl.repeat(0, top, dtype=pl.UInt32, eager=True).scatter(found, numbers).gather(packed)
+        return pl.repeat(0, top, dtype=dtype, eager=True).scatter(found, numbers).gather(packed)
     places = pl.DataFrame({"packed": found, "at": numbers})
     return packed.to_frame("packed").join(places, on="packed", how="left", maintain_order="left")["at"]
 
@@ -182,36 +257,44 @@ def packed(parts: Sequence[tuple[pl.Series, int]]) -> pl.Series:
     return together
 
 
-def packed_by_table(parts: Sequence[tuple[pl.Series, pl.Series, pl.DataFrame]]) -> pl.Series:
+def packed_by_table(rows: pl.DataFrame, parts: Sequence[tuple[str, pl.Series, pl.DataFrame]]) -> pl.Series:
     """Return one whole number for several that small tables tell, in the same order: the first counts most.
 
     Arguments:
-        parts: For each row its place in a table, the rank of each row of the table, and the different ranks in order.
+        rows: For each row its place in each of the tables.
+        parts: The column of the places, the rank of each row of its table, and the different ranks in order.
     """
-    room = prod(max(order.height, 1) for _, _, order in parts)
+    room = prod(max(order.height, 1) for *_, order in parts)
     if room >= _MOST_PACKED:
-        return packed([(ranks.gather(at), order.height) for at, ranks, order in parts])
-    together = pl.repeat(0, len(parts[0][0]), dtype=_packing(room), eager=True)
-    for at, ranks, order in parts:
+        return packed([(ranks.gather(rows[name]), order.height) for name, ranks, order in parts])
+    dtype, added = _packing(room), dict[str, pl.Series]()
+    for name, ranks, order in parts:
         # what a table adds to the number is worked out in the table
         room //= max(order.height, 1)
-        together = together + (ranks.cast(together.dtype) * room).gather(at)
-    return together
+        adds = ranks.cast(dtype) * room
+        added[name] = added[name] + adds if name in added else adds
+    of_tables = [pl.lit(adds).gather(pl.col(name)) for name, adds in added.items()]
+    together = reduce(add, of_tables).alias("packed")
+    # some rows after the other stay at hand, and several of these are looked at together
+    pieces = [rows.slice(first, _PIECE).lazy() for first in range(0, max(rows.height, 1), _PIECE)]
+    return pl.concat(piece.select(together) for piece in pieces).collect().to_series()
 
 
-def spread(table: pl.DataFrame, at: pl.Series) -> list[pl.Expr | pl.Series]:
+def spread(table: pl.DataFrame, at: pl.Expr | pl.Series, height: int) -> list[pl.Expr]:
     """Return the columns of a small table for every row; what is the same throughout is kept once.
 
     Arguments:
         table: One row for each number.
-        at: UInt32; for each row its place in the table.
+        at: For each row its place in the table.
+        height: How many rows there are.
     """
-    columns: list[pl.Expr | pl.Series] = []
+    columns: list[pl.Expr] = []
     for values in table.get_columns():
-        if 0 < len(values) <= min(len(at), _MOST_COMPARED) and _is_same(values):
+        is_asked = 0 < len(values) <= height and (len(values) <= _MOST_COMPARED or values.dtype == pl.Boolean)
+        if is_asked and _is_same(values):
             columns.append(pl.lit(values.head(1)).first().alias(values.name))
         else:
-            columns.append(values.gather(at))
+            columns.append(pl.lit(values).gather(at).alias(values.name))
     return columns
 
 
@@ -237,7 +320,7 @@ def _packing(room: int) -> pl.DataType:
     return pl.UInt32() if room < 1 << 32 else pl.UInt64()
 
 
-def whole_number(room: int) -> pl.DataType:
+def whole_number(room: int) -> IntegerType:
     """Return the smallest type of whole numbers below so many.
 
     >>> whole_number(256), whole_number(257)

@@ -70,16 +70,20 @@ class Entries:
         return self._wide(self.columns)
 
     def _wide(self, names: Iterable[str]) -> pl.DataFrame:
+        told = self._told(names)
+        return self.rows.with_columns(told) if told else self.rows
+
+    def _told(self, names: Iterable[str]) -> list[pl.Expr]:
+        """What the tables tell of the rows, of those columns that stand in tables."""
         asked: dict[str, list[str]] = {}
         for name in dict.fromkeys(names):
             if name in self.told_by:
                 asked.setdefault(self.told_by[name], []).append(name)
-        told = [
+        return [
             column
             for code, of_code in asked.items()
-            for column in spread(self.tables[code].select(of_code), self[code])
+            for column in spread(self.tables[code].select(of_code), pl.col(code), self.height)
         ]
-        return self.rows.with_columns(told) if told else self.rows
 
     def with_columns(self, *columns: Column | Iterable[Column]) -> "Entries":
         """Return the entries with columns that are the rows' own."""
@@ -152,7 +156,7 @@ class Entries:
     def positions_of_each(self, conditions: Iterable[pl.Expr]) -> list[pl.Series]:
         """Return for each expression on single rows the positions of the entries for which it holds.
 
-        What one table tells is asked of the table; everything else of some rows after the other.
+        What one table tells is asked of the table, and of the rows only where it holds somewhere.
         """
         by_code: dict[str | None, dict[int, pl.Expr]] = {}
         count = 0
@@ -162,24 +166,36 @@ class Entries:
             # a missing answer does not hold
             by_code.setdefault(code, {})[count] = condition.fill_null(False)
             count += 1
-        found = self._row_by_row(by_code.pop(None, {}))
-        for code, asked in by_code.items():
-            answers = self.tables[str(code)].select(one.alias(str(number)) for number, one in asked.items())
-            for number in asked:
-                holds = answers[str(number)]
-                found[number] = holds.gather(self[str(code)]).arg_true() if holds.any() else _NOWHERE
-        return [found[number] for number in range(count)]
+        row_by_row = {str(number): one for number, one in by_code.pop(None, {}).items()}
+        asked, holding = dict(row_by_row), dict[str, pl.DataFrame]()
+        for code, of_code in by_code.items():
+            answers = self.tables[str(code)].select(one.alias(str(number)) for number, one in of_code.items())
+            held = answers.select(one for one in answers.get_columns() if one.any())
+            if held.width:
+                holding[str(code)] = held
+                holds_any = held.select(pl.any_horizontal(pl.all())).to_series()
+                asked[str(code)] = pl.lit(holds_any).gather(pl.col(str(code)))
+        found = self._row_by_row(asked, row_by_row)
+        for code, held in holding.items():
+            # where any of them holds, it is asked which of them
+            anywhere = found[code]
+            at = self[code].gather(anywhere)
+            found |= {one.name: anywhere.filter(one.gather(at)) for one in held.get_columns()}
+        return [found.get(str(number), _NOWHERE) for number in range(count)]
 
-    def _row_by_row(self, conditions: Mapping[int, pl.Expr]) -> dict[int, pl.Series]:
-        parts: dict[int, list[pl.Series]] = {number: [_NOWHERE] for number in conditions}
-        narrow = self.only(list(dict.fromkeys(name for one in conditions.values() for name in one.meta.root_names())))
-        for first in range(0, self.height if conditions else 0, _AT_ONCE):
-            some = replace(narrow, rows=narrow.rows.slice(first, _AT_ONCE)).wide()
-            is_anywhere = some.select(one.any().alias(str(number)) for number, one in conditions.items())
-            for number, condition in conditions.items():
-                if is_anywhere[str(number)][0]:
-                    parts[number].append(some.select(condition.arg_true()).to_series() + first)
-        return {number: pl.concat(found) for number, found in parts.items()}
+    def _row_by_row(self, conditions: Mapping[str, pl.Expr], told_to: Collection[str]) -> dict[str, pl.Series]:
+        """Return where each expression holds, those named in `told_to` on what the tables tell, too."""
+        names = {name for one in told_to for name in conditions[one].meta.root_names()}
+        told = self._told(sorted(names))
+        own = {self.told_by.get(name, name) for one in conditions.values() for name in one.meta.root_names()}
+        rows = self.rows.select(name for name in self.rows.columns if name in own)
+        asked = [one.arg_true().implode().alias(name) for name, one in conditions.items()]
+        firsts = range(0, self.height if asked else 0, _AT_ONCE)
+        pieces = [rows.slice(first, _AT_ONCE).with_columns(told).select(asked) for first in firsts]
+        return {
+            name: pl.concat([_NOWHERE, *(piece[name][0] + first for first, piece in zip(firsts, pieces, strict=True))])
+            for name in conditions
+        }
 
 
 def _flat(columns: Iterable[Column | Iterable[Column]]) -> list[Column]:

@@ -18,7 +18,7 @@ from outcomes.intake.codes import (
     looks_like_total,
     trimmed,
 )
-from outcomes.intake.coding import Coded, coded, coded_together, spread, the_same
+from outcomes.intake.coding import Coded, coded, coded_together, crossed, spread, the_same
 from outcomes.intake.entries import Entries, joined_by_text
 from outcomes.intake.period_spellings import likely_period, period_hint, read_described_period
 from outcomes.intake.terms import Terms
@@ -93,7 +93,7 @@ def with_identity(entries: Entries, terms: Terms, readings: Sequence[PeriodReadi
     texts = coded(entries["indicator_id_text"])
     indicators = _read_all(texts, lambda text: _indicator(text, terms, hints), _INDICATOR_SCHEMA)
     ids = coded(indicators["indicator_id"])
-    named = coded_together([Coded(ids.at.gather(texts.at), ids.distinct), coded(entries["period_text"])])
+    named = coded_together([ids.of(texts.at), coded(entries["period_text"])])
     named = coded_together([named, cells, at_readings])
     figures = _figures(
         _read_all(
@@ -116,7 +116,7 @@ def with_identity(entries: Entries, terms: Terms, readings: Sequence[PeriodReadi
     told = indicators.drop("indicator_id").hstack(texts.distinct)
     entries = entries.with_table("indicator_at", texts.at, told)
     entries = replace(entries, tables={**entries.tables, "definition_at": definitions.distinct})
-    at_places = coded_together([Coded(entries["definition_at"], definitions.distinct), Coded(places.at, areas)])
+    at_places = crossed(Coded(entries["definition_at"], definitions.distinct), Coded(places.at, areas))
     return _with_source(_with_dates(entries).with_columns(_levels_and_footprint(at_places, figures, terms)), terms)
 
 
@@ -233,7 +233,7 @@ def _places(texts: pl.Series, figures_at: pl.Series, figures: pl.DataFrame, term
     if not any(text and ascii_folded(text) in terms.codes_by_date for text in places.distinct.to_series()):
         return places
     days = coded_together([coded(figures["period_start"]), coded(figures["period_end"])])
-    return coded_together([places, Coded(days.at.gather(figures_at), days.distinct)])
+    return coded_together([places, days.of(figures_at)])
 
 
 def _place(text: str | None, first: date | None, last: date | None, terms: Terms, hints: _Hints) -> tuple[object, ...]:
@@ -348,7 +348,7 @@ def _with_dates(entries: Entries) -> Entries:
     )
 
 
-def _levels_and_footprint(found: Coded, figures: pl.DataFrame, terms: Terms) -> list[pl.Expr | pl.Series]:
+def _levels_and_footprint(found: Coded, figures: pl.DataFrame, terms: Terms) -> list[pl.Expr]:
     """Return is_level_right and is_in_footprint, worked out once for each definition and place."""
     expected = figures.select("indicator_id", "version_held", "expected_level").unique()
     asked = found.distinct.join(
@@ -363,10 +363,12 @@ def _levels_and_footprint(found: Coded, figures: pl.DataFrame, terms: Terms) -> 
         ((pl.col("level") == pl.col("expected_level")) | pl.col("is_whole")).alias("is_level_right")
     )
     if terms.partner is None:
-        return spread(asked.select("is_level_right", "is_whole", pl.lit(True).alias("is_in_footprint")), found.at)
+        return spread(
+            asked.select("is_level_right", "is_whole", pl.lit(True).alias("is_in_footprint")), found.at, len(found.at)
+        )
     pairs = terms.supplied.select("indicator_id", "area_code").unique().with_columns(pl.lit(True).alias("is_supplied"))
     asked = asked.join(pairs, on=["indicator_id", "area_code"], how="left", maintain_order="left")
     is_elsewhere = pl.col("is_served") & (pl.col("is_level_right").not_() | pl.col("is_whole"))
     is_in = pl.col("is_supplied").fill_null(False) | is_elsewhere
     in_footprint = pl.when(pl.col("area_code").is_not_null()).then(is_in).alias("is_in_footprint")
-    return spread(asked.select("is_level_right", "is_whole", in_footprint), found.at)
+    return spread(asked.select("is_level_right", "is_whole", in_footprint), found.at, len(found.at))

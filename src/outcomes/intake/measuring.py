@@ -1,5 +1,6 @@
 """Turns the cells of numbers into exact scaled integers, and says where they cannot be what they claim."""
 
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -114,13 +115,21 @@ def _with_needs(entries: Entries, terms: Terms) -> Entries:
     )
     if means:
         status = pl.when(pl.col("is_blank_status")).then(pl.lit(means.value)).otherwise(status)
+    entries = entries.with_columns(
+        status.alias("status"), pl.lit(means.value.replace("_", " ") if means else "").alias("status_read")
+    )
+    needs = {
+        "needs_numerator": pl.col("is_published").not_(),
+        "needs_denominator": pl.col("takes_denominator"),
+        "needs_value": is_published,
+    }
+    if not means and not has_markers:
+        # then it is the same in every row of a figure
+        figures = entries.tables["figure_at"].with_columns(**needs)
+        return replace(entries, tables={**entries.tables, "figure_at": figures})
     is_stated = pl.col("is_blank_status").not_()
-    return entries.with_columns(
-        status.alias("status"),
-        pl.lit(means.value.replace("_", " ") if means else "").alias("status_read"),
-        (pl.col("is_published").not_() & is_stated).alias("needs_numerator"),
-        (pl.col("takes_denominator") & is_stated).alias("needs_denominator"),
-    ).with_columns((is_published & is_stated & pl.col("status").is_null()).alias("needs_value"))
+    needs["needs_value"] &= pl.col("status").is_null()
+    return entries.with_columns((need & is_stated).alias(name) for name, need in needs.items())
 
 
 def _ten_to(decimals: pl.Expr) -> pl.Expr:
@@ -143,7 +152,12 @@ def _with_scaled(entries: Entries, terms: Terms) -> Entries:
         if largest is not None:
             number = pl.col(f"{column}_mantissa")
             is_above = (number > limit) | (number < -limit) if largest > limit else pl.lit(False)
-            scaled = number if _are_ones(entries, scale) else number * scale
+            scaled = number * scale
+            if _are_ones(entries, scale):
+                # nothing is asked of a figure that nobody defined
+                is_defined = _scales(entries, scale).is_not_null()
+                at = pl.col("figure_at")
+                scaled = number if is_defined.all() else pl.when(pl.lit(is_defined).gather(at)).then(number)
             made += [
                 pl.lit(False).alias(f"is_{column}_unheld"),
                 is_above.fill_null(False).alias(f"is_{column}_too_large"),
@@ -178,7 +192,7 @@ def _with_scaled(entries: Entries, terms: Terms) -> Entries:
         ]
     entries = entries.with_columns(made)
     is_kept = entries.tables["figure_at"]["keeps_denominator"]
-    if is_kept.fill_null(False).all():
+    if is_kept.all():
         return entries.with_columns(pl.lit(False).alias("is_denominator_unused"))
     is_unused = pl.col("keeps_denominator").not_() & pl.col("denominator_mantissa").is_not_null()
     return entries.with_columns(
@@ -208,7 +222,7 @@ def _scales(entries: Entries, scale: pl.Expr) -> pl.Series:
 
 
 def _are_ones(entries: Entries, scale: pl.Expr) -> bool:
-    return bool((_scales(entries, scale) == 1).fill_null(False).all())
+    return bool((_scales(entries, scale) == 1).all())
 
 
 def _has_numbers(entries: Entries, column: str) -> bool:
@@ -217,7 +231,7 @@ def _has_numbers(entries: Entries, column: str) -> bool:
 
 def _has_cells(entries: Entries, column: str) -> bool:
     """Whether there is a column of such numbers at all."""
-    return bool(entries.select(pl.col(f"{column}_text").is_not_null().any()).item())
+    return entries[f"{column}_text"].null_count() < entries.height
 
 
 def _no_numbers(column: str, dtype: pl.DataType) -> list[pl.Expr]:

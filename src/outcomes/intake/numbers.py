@@ -220,7 +220,7 @@ def _digits_of_all(numbers: pl.Series) -> int | None:
         return None
     number = pl.col(numbers.name)
     longer = [(number >= fewest).sum().alias(str(fewest)) for fewest in _FEWEST[1:] if fewest <= most]
-    further = numbers.to_frame().select(longer).row(0) if longer else ()
+    further: tuple[int, ...] = numbers.to_frame().select(longer).row(0) if longer else ()
     return len(numbers) - numbers.null_count() + sum(further)
 
 

@@ -91,7 +91,7 @@ def _keys(entries: Entries, *, by_group: bool = False) -> pl.Series:
         parts.insert(0, ("source_at", ("source_code",)))
     if "breakdown_at" in entries.tables and not by_group:
         parts.append(("breakdown_at", ("breakdown",)))
-    return packed_by_table([(entries[code], *ranked(entries.tables[code].select(names))) for code, names in parts])
+    return packed_by_table(entries.rows, [(code, *ranked(entries.tables[code].select(names))) for code, names in parts])
 
 
 def _repeated(keys: pl.Series) -> pl.Series:
@@ -106,8 +106,11 @@ def _repeated(keys: pl.Series) -> pl.Series:
 
 
 def _with_repeats(entries: Entries) -> Entries:
-    keyed = entries["has_key"].arg_true()
-    repeated = keyed.filter(_repeated(entries["key"].gather(keyed)))
+    has_key, keys = entries["has_key"], entries["key"]
+    if has_key.all():
+        repeated = _repeated(keys).arg_true()
+    else:
+        repeated = has_key.arg_true().gather(_repeated(keys.filter(has_key)).arg_true())
     if repeated.is_empty():
         return entries.with_columns(
             pl.lit(False).alias("is_repeat"),
@@ -117,7 +120,7 @@ def _with_repeats(entries: Entries) -> Entries:
         )
     found = _compared(entries.only([*_COMPARED, "address_at", ROW_SAID]).at(repeated))
     entries = entries.with_some("repeat_at", repeated, found.select("is_repeat", "is_conflict", "partners"))
-    return entries.with_columns(entries["has_key"].scatter(repeated, found["is_kept"]).alias("is_kept"))
+    return entries.with_columns(has_key.scatter(repeated, found["is_kept"]).alias("is_kept"))
 
 
 def _compared(entries: Entries) -> pl.DataFrame:
@@ -196,7 +199,9 @@ def _declared(terms: Terms, dimension: str) -> Sequence[tuple[Breakdown, pl.Data
 
 def _of_dimension(entries: Entries, dimension: str, terms: Terms) -> list[pl.DataFrame]:
     """Return the flags of rows that stand beside the same figure for everybody, or for a part of these."""
-    is_compared = entries["is_kept"] & ~entries["is_published"].fill_null(True)
+    is_compared = entries["is_kept"]
+    if entries.tables["figure_at"]["is_published"].any():
+        is_compared = is_compared & ~entries["is_published"].fill_null(True)
     is_part = entries[f"{dimension}_is_part"]
     if not (is_compared & ~is_part).any() or not (is_compared & is_part).any():
         return []

@@ -46,9 +46,7 @@ def read_parquet(content: bytes, limits: Limits) -> Reading:
     _hold_extent(rows, len(schema), limits)
     _hold_cells(rows, len(schema), limits)
     # of the columns only one at a time is held as it is read: a text takes eight times the bytes of its number
-    reading = _reading(
-        schema, rows, lambda name: _held(lambda: pl.read_parquet(io.BytesIO(content), columns=[name])[name])
-    )
+    reading = _reading(schema, rows, lambda name: pl.scan_parquet(io.BytesIO(content)).select(name))
     if any(has_nhs_number(f"{name}: {text}") for name, text in notes.items() if name != _OWN_NOTE):
         remark = Remark(code="OUT-701", details={"where": ", in the notes that the file keeps about itself"})
         return replace(reading, remarks=(*reading.remarks, remark))
@@ -62,10 +60,10 @@ def read_frame(frame: pl.DataFrame, limits: Limits) -> Reading:
         Refusal: It has too many rows or columns, or a column whose cells are no single values.
     """
     _hold_extent(frame.height, frame.width, limits)
-    return _reading(frame.schema, frame.height, lambda name: frame[name])
+    return _reading(frame.schema, frame.height, lambda name: frame.lazy().select(name))
 
 
-def _reading(schema: Mapping[str, pl.DataType], height: int, column: Callable[[str], pl.Series]) -> Reading:
+def _reading(schema: Mapping[str, pl.DataType], height: int, column: Callable[[str], pl.LazyFrame]) -> Reading:
     cells: dict[str, pl.Series] = {}
     kinds: dict[str, pl.Series] = {}
     remarks = []
@@ -133,14 +131,17 @@ def _kind_of(dtype: pl.DataType) -> str | None:
     return None
 
 
-def _cells(values: pl.Series, dtype: pl.DataType) -> pl.Series:
+def _cells(column: pl.LazyFrame, dtype: pl.DataType) -> pl.Series:
     """Return a column as it is kept: whole numbers that are sure to be read as they stand stay numbers; what many rows
     share is kept once."""
-    if dtype.is_integer():
-        least, most = values.min(), values.max()
-        if least is None or (int(least) > -_MOST_WHOLE and int(most or 0) < _MOST_WHOLE):  # type: ignore[arg-type]
-            return values.cast(pl.Int64)
-    texts = shared_texts(_texts(values, dtype))
+    if dtype != pl.String:
+        values = _held(lambda: column.collect().to_series())
+        if dtype.is_integer():
+            least, most = values.min(), values.max()
+            if least is None or (int(least) > -_MOST_WHOLE and int(most or 0) < _MOST_WHOLE):  # type: ignore[arg-type]
+                return values.cast(pl.Int64)
+        column = _texts(values, dtype).to_frame().lazy()
+    texts = _held(lambda: shared_texts(column))
     if isinstance(texts.dtype, pl.Enum) and "" not in texts.dtype.categories:
         return texts
     # an empty cell holds nothing

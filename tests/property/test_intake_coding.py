@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outcomes.intake import coding
-from outcomes.intake.coding import coded, coded_together, packed, ranked, shared_texts, spread
+from outcomes.intake.coding import coded, coded_together, crossed, packed, ranked, shared_texts, spread
 from outcomes.intake.numbers import FORM, NumberSpellings, numbers_from_text, read_number
 from outcomes.intake.personal_numbers import has_nhs_number, rows_with_nhs_number
 from outcomes.intake.reading.grid import KIND
@@ -24,38 +24,80 @@ _NUMBERS = st.one_of(
 )
 
 
-@given(_ROWS)
-def test_distinct_rows_stand_in_the_order_of_the_rows_and_point_back_to_each(rows: list[tuple[object, ...]]) -> None:
+def _looking_at(first: int, patched: pytest.MonkeyPatch) -> None:
+    """Have so few rows looked at first, and more only where need be."""
+    patched.setattr(coding, "_FIRST_LOOK", first)
+    patched.setattr(coding, "_LOOKS_FOR_EACH", 1)
+
+
+@given(_ROWS, st.sampled_from([1, 2, 1 << 18]))
+def test_distinct_rows_stand_in_the_order_of_the_rows_and_point_back_to_each(
+    rows: list[tuple[object, ...]], first: int
+) -> None:
     entries = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
-    found = coded_together([coded(entries[name]) for name in entries.columns])
+    with pytest.MonkeyPatch.context() as patched:
+        _looking_at(first, patched)
+        found = coded_together([coded(entries[name]) for name in entries.columns])
     assert found.distinct.equals(entries.unique(maintain_order=True))
     assert found.distinct[found.at].equals(entries)
-    assert entries.select("kind").with_columns(spread(found.distinct, found.at)).select(entries.columns).equals(entries)
+    told = spread(found.distinct, found.at, entries.height)
+    assert entries.select("kind").with_columns(told).select(entries.columns).equals(entries)
+    assert coded(entries["sex"]).of(coded(entries["place"]).at[:0]).distinct.equals(coded(entries["sex"]).distinct)
 
 
-@given(st.lists(_TEXTS, max_size=30), st.integers(0, 5), st.sampled_from([1, 3, 1 << 16]))
+@given(_ROWS, st.sampled_from([1, 1 << 18]))
+def test_every_set_of_values_that_might_stand_together_is_asked_about_and_each_row_finds_its_own(
+    rows: list[tuple[object, ...]], first: int
+) -> None:
+    entries = pl.DataFrame(rows, schema=_SCHEMA, orient="row").select("place", "version")
+    places, versions = coded(entries["place"]), coded(entries["version"])
+    with pytest.MonkeyPatch.context() as patched:
+        _looking_at(first, patched)
+        found = crossed(places, versions)
+    assert found.distinct[found.at].equals(entries)
+    assert not found.distinct.is_duplicated().any()
+    is_every = places.distinct.height * versions.distinct.height <= max(len(rows), first)
+    assert found.distinct.height == (
+        places.distinct.height * versions.distinct.height if is_every else entries.n_unique()
+    )
+
+
+@given(st.lists(_TEXTS, max_size=30), st.integers(0, 5), st.sampled_from([1, 3, 1 << 16]), st.sampled_from([2, 3, 99]))
 def test_texts_that_many_rows_share_say_the_same_wherever_they_are_cut(
-    texts: list[str | None], first: int, most: int
+    texts: list[str | None], first: int, most: int, looked_at: int
 ) -> None:
     rows = pl.Series("place", texts, dtype=pl.String)
     with pytest.MonkeyPatch.context() as patched:
+        _looking_at(looked_at, patched)
         patched.setattr(coding, "_MOST_SHARED", most)
-        shared = shared_texts(rows)
-    different = rows.drop_nulls().n_unique()
-    is_shared = 0 < different <= most and rows.n_unique() * 2 <= len(rows)
-    assert (shared.dtype == pl.Enum) is is_shared
+        shared = shared_texts(rows.to_frame().lazy())
+    head = rows.head(looked_at)
+    different = rows.drop_nulls().unique(maintain_order=True)
+    is_shared = 0 < len(different) <= most and head.n_unique() * 2 <= len(head)
+    assert isinstance(shared.dtype, pl.Enum) is is_shared
     assert shared.cast(pl.String).equals(rows)
+    # the same texts give the same, however many cores look at them
+    assert not isinstance(shared.dtype, pl.Enum) or shared.dtype.categories.equals(different)
     found, wanted = coded(shared.slice(first)), coded(rows.slice(first))
     assert found.distinct.equals(wanted.distinct)
     assert found.at.equals(wanted.at)
 
 
 def test_more_different_texts_than_two_bytes_count_stay_texts() -> None:
-    numbers = pl.int_range(0, 1 << 18, eager=True)
-    assert shared_texts((numbers % 255).cast(pl.String)).to_physical().dtype == pl.UInt8
-    assert shared_texts((numbers % 256).cast(pl.String)).to_physical().dtype == pl.UInt16
-    # the first rows share their texts, and those after them do not
-    assert shared_texts(numbers.clip(1 << 16).cast(pl.String)).dtype == pl.String
+    numbers = pl.int_range(0, 1 << 20, eager=True)
+
+    def shared(texts: pl.Series) -> pl.Series:
+        found = shared_texts(texts.cast(pl.String).to_frame().lazy())
+        assert found.cast(pl.String).equals(texts.cast(pl.String))
+        return found
+
+    assert shared(numbers % 255).to_physical().dtype == pl.UInt8
+    assert shared(numbers % 256).to_physical().dtype == pl.UInt16
+    # the first rows share their texts, and those after them do not, or are others
+    assert shared(numbers.clip(1 << 18)).dtype == pl.String
+    later = shared(numbers // (1 << 13) % 100 * (numbers > 1 << 18))
+    assert later.dtype == pl.Enum([str(number) for number in (0, *range(32, 100), *range(1, 28))])
+    assert shared(numbers // (1 << 11) % 400 * (numbers > 1 << 18)).to_physical().dtype == pl.UInt16
 
 
 @given(_ROWS)

@@ -85,11 +85,17 @@ def test_a_key_of_tables_is_in_the_order_of_the_key_of_rows_whatever_the_room(
     rows: list[tuple[object, ...]], room: int
 ) -> None:
     wide = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
-    parts = [(one.at, *ranked(one.distinct)) for one in (coded(wide["sex"]), coded(wide["place"]))]
+    sexes, places = coded(wide["sex"]), coded(wide["place"])
+    of_sexes, of_places = ranked(sexes.distinct), ranked(places.distinct)
+    # what one table tells may stand before and after what another does
+    parts = [("sex", *of_sexes), ("place", *of_places), ("sex", *of_sexes)]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(coding, "_MOST_PACKED", room)
-        keys = packed_by_table(parts)
-    wanted = packed([(ranks.gather(at), order.height) for at, ranks, order in parts])
+        patched.setattr(coding, "_PIECE", 4)
+        keys = packed_by_table(pl.DataFrame({"sex": sexes.at, "place": places.at}), parts)
+    ats = {"sex": sexes.at, "place": places.at}
+    wanted = packed([(ranks.gather(ats[name]), order.height) for name, ranks, order in parts])
+    assert len(keys) == len(rows)
     assert keys.rank("dense").to_list() == wanted.rank("dense").to_list()
 
 

@@ -74,8 +74,11 @@ def _of_text(content: bytes) -> list[PlainRow] | None:
     return None
 
 
-def _of_workbook(content: bytes) -> list[PlainRow]:
+def _of_workbook(content: bytes) -> list[PlainRow] | None:
     workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    if not workbook.worksheets:
+        # it passes over a worksheet that is named in a way it does not know, with a warning only
+        return None
     found = []
     for sheet in workbook.worksheets:
         lines = [

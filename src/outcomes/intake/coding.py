@@ -35,7 +35,7 @@ _MOST_COMPARED: Final = 1 << 17
 _WHOLE_NUMBERS: Final[Mapping[int, IntegerType]] = {8: pl.UInt8(), 16: pl.UInt16(), 32: pl.UInt32(), 64: pl.UInt64()}
 # of a column of texts so many rows are looked at first, and no more different texts are kept apart from the rows
 _FIRST_LOOK: Final = 1 << 18
-# where every number stands as often as any other, all were seen by then
+# where each stands about as often as any other, all were seen when so many rows for each were
 _LOOKS_FOR_EACH: Final = 16
 _MOST_SHARED: Final = (1 << 16) - 1
 _SAID: Final = ("_form", "_hint", "_expected", "_example", "_read", "validity")
@@ -54,12 +54,12 @@ class Coded:
     distinct: pl.DataFrame
 
     def of(self, at: pl.Series) -> "Coded":
-        """Return the same of rows that say by their number which of these values each of them has.
+        """Return the same, as `coded` gave it, of rows that say by their number which of its rows each of them means.
 
         Arguments:
-            at: For each row its place among these values.
+            at: For each row its place among the rows that were coded.
         """
-        # where each is another, the first is the first
+        # where each is another, its place is its number
         is_each_another = self.distinct.height == len(self.at)
         return Coded(at if is_each_another else self.at.gather(at), self.distinct)
 
@@ -119,7 +119,7 @@ def _shared_by(categories: pl.Categories, texts: pl.LazyFrame, first: pl.Series)
         ranks = pl.int_range(len(found), dtype=pl.UInt32, eager=True).cast(numbers.dtype)
         different, numbers = different.gather(found), ranks.gather(found.arg_sort()).gather(numbers)
     # one number more stands for nothing
-    return numbers.cast(whole_number(len(different) + 1)).cat.to(pl.Enum(different))
+    return numbers.cast(whole_number(len(different) + 1)).cat.to(pl.Enum(different)).alias(first.name)
 
 
 def _numbered(texts: pl.Series) -> pl.Series:
@@ -149,16 +149,17 @@ def coded_together(parts: Sequence[Coded]) -> Coded:
 def crossed(left: Coded, right: Coded) -> Coded:
     """Return two columns as one, with every set of values that might stand together, whether it does or not.
 
-    To be asked what holds of each; where they are many, only those that do stand together, as `coded_together`.
+    To be asked what holds of each; where these are not far fewer than the rows, only those that do stand together, as
+    from `coded_together`.
 
-    >>> sex, place = coded(pl.Series("sex", ["F", "M"])), coded(pl.Series("place", ["York", "Leeds"]))
+    >>> sex, place = coded(pl.Series("sex", ["F", "M"] * 32)), coded(pl.Series("place", ["York", "Leeds"] * 32))
     >>> found = crossed(sex, place)
-    >>> found.at.to_list(), found.distinct.rows()
+    >>> found.at.unique().to_list(), found.distinct.rows()
     ([0, 3], [('F', 'York'), ('F', 'Leeds'), ('M', 'York'), ('M', 'Leeds')])
     """
     width = right.distinct.height
     room = left.distinct.height * width
-    if room * _LOOKS_FOR_EACH > max(len(left.at), _FIRST_LOOK):
+    if room * _LOOKS_FOR_EACH > len(left.at):
         return coded_together([left, right])
     every = pl.int_range(room, dtype=pl.UInt32, eager=True)
     distinct = pl.concat([left.distinct[every // width], right.distinct[every % width]], how="horizontal")

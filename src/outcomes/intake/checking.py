@@ -1,16 +1,13 @@
 """The one door of intake: a file, bytes or a frame in, a verdict with findings and observations out; stores nothing."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from outcomes.errors import UnreadableFileError
 from outcomes.finding import verdict_of
-from outcomes.fingerprint import sha256_of_bytes
 from outcomes.intake.absent_rows import with_absent_rows
 from outcomes.intake.applying import broken_rules, remarks_on_rows
 from outcomes.intake.area_sums import with_area_sums
@@ -37,12 +34,13 @@ from outcomes.intake.period_spellings import is_period
 from outcomes.intake.personal_numbers import has_nhs_number, masked
 from outcomes.intake.plausibility import with_plausibility
 from outcomes.intake.preparing import observations_frame, prepared
-from outcomes.intake.reading import WORKBOOK, Grid, Reading, Refusal, read_content, read_frame
+from outcomes.intake.reading import Reading, Refusal, read_frame
 from outcomes.intake.remark import Remark
 from outcomes.intake.rows import NothingLeft
 from outcomes.intake.rules import rules_for
 from outcomes.intake.sender import sender_by_mark, sender_by_name
 from outcomes.intake.sent_again import figures_of_period_before
+from outcomes.intake.sent_file import ReadOnce, SentFile, sent_file
 from outcomes.intake.tables import finders_for, read_tables
 from outcomes.intake.template.mark import as_template, mark_of
 from outcomes.intake.terms import Terms
@@ -57,17 +55,6 @@ __all__ = ["check", "examined", "examined_frame", "tried"]
 
 # cells beyond all length are not read any further; which of two columns counts decides what every row says
 _UNREAD_FURTHER: Final = ("OUT-013", "OUT-103")
-
-
-@dataclass(frozen=True)
-class _Submission:
-    """What was sent, and what is known of it before it is read."""
-
-    file: str
-    content: bytes | None
-    frame: pl.DataFrame | None
-    sha256: str
-    size_bytes: int
 
 
 def check(
@@ -111,8 +98,8 @@ def check(
     >>> result.verdict.value, result.findings[0].cell, result.findings[0].code
     ('rejected', 'D2', 'OUT-501')
     """
-    submission, found = _examined(content, partnership, partner, as_of, ledger, layout, file_name, period, again=again)
-    return _result(submission, found, ledger, as_of)
+    sent, found = _examined(content, partnership, partner, as_of, ledger, layout, file_name, period, again=again)
+    return _result(sent, found, ledger, as_of)
 
 
 def examined(
@@ -144,10 +131,8 @@ def tried(
     The arguments and errors are those of `check`; where no partner is given, and the file's name tells none, the file
     is read as anybody's, and held to no agreement on who supplies what.
     """
-    submission, found = _examined(
-        content, partnership, partner, as_of, None, layout, file_name, period, is_anybody_let=True
-    )
-    return _result(submission, found, None, as_of), found
+    sent, found = _examined(content, partnership, partner, as_of, None, layout, file_name, period, is_anybody_let=True)
+    return _result(sent, found, None, as_of), found
 
 
 def examined_frame(frame: pl.DataFrame, terms: Terms) -> Examination:
@@ -174,110 +159,36 @@ def _examined(
     *,
     is_anybody_let: bool = False,
     again: bool = False,
-) -> tuple[_Submission, Examination]:
+) -> tuple[SentFile, Examination]:
     if period is not None and not is_period(period):
         raise ValueError(f"{period!r} is no period; write it in its exact form, such as 2026-09 or 2020/21")
-    submission = _opened(content, partnership, file_name, layout)
-    chosen, doubts = sender_by_name(submission.file, partnership, partner)
+    sent = sent_file(content, partnership, file_name, layout)
+    chosen, doubts = sender_by_name(sent.file, partnership, partner)
     described = _layout(partnership, chosen, layout)
-    opened = _Opened(submission, described)
+    opened = ReadOnce(sent, described)
     mark = mark_of(opened.grids)
     if mark is not None:
-        chosen, doubts = sender_by_mark(mark, submission.file, partnership, partner)
+        chosen, doubts = sender_by_mark(mark, sent.file, partnership, partner)
         described = described if layout else as_template(partnership.layouts.get("native"))
     found = Examination(list(doubts))
-    if has_nhs_number(submission.file):
+    if has_nhs_number(sent.file):
         found.remarks.append(Remark(code="OUT-701"))
     if chosen is None and is_anybody_let:
         found.remarks = [remark for remark in found.remarks if remark.code not in ("OUT-014", "OUT-015")]
     if chosen is not None or is_anybody_let:
         found.terms = terms = Terms(partnership, chosen, as_of, described, mark)
-        found.remarks += name_of_another(submission.file, terms)
+        found.remarks += name_of_another(sent.file, terms)
         _hold(
             found,
             opened.reading,
             period or "",
-            lambda: _known(submission, terms, ledger, found, again=again),
+            lambda: _known(sent, terms, ledger, found, again=again),
         )
-    return submission, found
-
-
-def _opened(
-    content: str | Path | bytes | pl.DataFrame, partnership: Partnership, file_name: str | None, layout: str | None
-) -> _Submission:
-    if isinstance(content, pl.DataFrame):
-        canonical = repr(content.schema).encode() + _canonical(content)
-        return _Submission(file_name or "frame", None, content, sha256_of_bytes(canonical), len(canonical))
-    if isinstance(content, bytes):
-        return _Submission(file_name or "", content, None, sha256_of_bytes(content), len(content))
-    path = Path(content)
-    # an oversized file is refused by its size; of a larger one no more than the limit is ever read
-    limits = (partnership.layouts.get(layout or "native") or Layout(id="native", title="native")).limits
-    try:
-        if path.exists() and not path.is_file():
-            # a folder; or a pipe or device, which might never end
-            raise IsADirectoryError(0, "it is no plain file")
-        with path.open("rb") as stream:
-            read = stream.read(max(limits.max_file_bytes, *_all_limits(partnership)) + 1)
-    except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or "it cannot be read"
-        raise UnreadableFileError(
-            f"{masked(str(path))}: the file cannot be opened ({reason.lower()}); a readable file is expected. "
-            "Check the name and the permissions."
-        ) from None
-    return _Submission(file_name or path.name, read, None, sha256_of_bytes(read), len(read))
-
-
-def _canonical(frame: pl.DataFrame) -> bytes:
-    if any(dtype.is_nested() or dtype in (pl.Object, pl.Binary, pl.Duration) for dtype in frame.dtypes):
-        # of these no CSV can be written; most are no table that could be read, and only the attempt needs a name
-        return repr(frame.rows()).encode()
-    return frame.write_csv(null_value="\x00").encode()
-
-
-def _all_limits(partnership: Partnership) -> list[int]:
-    return [0, *(one.limits.max_file_bytes for one in partnership.layouts.values())]
+    return sent, found
 
 
 def _layout(partnership: Partnership, partner: Partner | None, given: str | None) -> Layout:
     return partnership.layout(given or (partner.layout if partner else "") or "native")
-
-
-class _Opened:
-    """A submission that is read once: a workbook at once, since it may name its sender, anything else when asked."""
-
-    def __init__(self, submission: _Submission, layout: Layout) -> None:
-        self._submission = submission
-        self._layout = layout
-        self._workbook: Reading | None = None
-        self._refusal: Refusal | None = None
-        if (submission.content or b"").startswith(WORKBOOK):
-            try:
-                self._workbook = self._read(())
-            except Refusal as refusal:
-                self._refusal = refusal
-
-    @property
-    def grids(self) -> tuple[Grid, ...]:
-        """The worksheets of a workbook that was found safe; none of anything else."""
-        return self._workbook.grids if self._workbook else ()
-
-    def reading(self, finders: Sequence[HeaderFinder]) -> Reading:
-        """Return the tables, or raise the refusal."""
-        if self._refusal is not None:
-            raise self._refusal
-        return self._workbook or self._read(finders)
-
-    def _read(self, finders: Sequence[HeaderFinder]) -> Reading:
-        if self._submission.frame is not None:
-            return read_frame(self._submission.frame, self._layout.limits)
-        return read_content(
-            self._submission.content or b"",
-            self._submission.file,
-            self._layout.limits,
-            lambda rows: any(finder.has_header(rows) for finder in finders),
-            is_old_excel_read=self._layout.is_old_excel_read,
-        )
 
 
 def _hold(
@@ -351,18 +262,18 @@ def _go_through(
 
 
 def _known(
-    submission: _Submission, terms: Terms, ledger: KnownRecord | None, found: Examination, *, again: bool
+    sent: SentFile, terms: Terms, ledger: KnownRecord | None, found: Examination, *, again: bool
 ) -> Observations | None:
     """Return what the record holds, unless it holds this very file already: that adds nothing to anything."""
     if ledger is None:
         return None
     sender = terms.partner.code if terms.partner else ""
     if found.given_period:
-        before = ledger.submission_of_content(submission.sha256, sender, found.given_period)
+        before = ledger.submission_of_content(sent.sha256, sender, found.given_period)
     else:
-        before = ledger.submission_of_content(submission.sha256, sender)
+        before = ledger.submission_of_content(sent.sha256, sender)
     if before is None:
-        taken_back = ledger.content_taken_back(submission.sha256, sender, found.given_period)
+        taken_back = ledger.content_taken_back(sent.sha256, sender, found.given_period)
         if taken_back is not None:
             code = "OUT-601" if taken_back.is_destroyed else "OUT-658" if again else "OUT-602"
             details = {"act": str(taken_back.act), "reason": taken_back.reason}
@@ -391,10 +302,10 @@ def _missing_numbers(table: Table, entries: Entries | None, described: frozenset
     return missing
 
 
-def _result(submission: _Submission, found: Examination, ledger: KnownRecord | None, as_of: date) -> CheckResult:
+def _result(sent: SentFile, found: Examination, ledger: KnownRecord | None, as_of: date) -> CheckResult:
     terms = found.terms
     tolerated = terms.layout.tolerated if terms else None
-    findings = findings_of(found.remarks, submission.file, found.table, tolerated)
+    findings = findings_of(found.remarks, sent.file, found.table, tolerated)
     verdict = verdict_of(findings)
     has_figures = verdict is not Verdict.REJECTED and found.entries is not None and found.table is not None
     if has_figures and found.entries is not None and found.table is not None and terms is not None:
@@ -406,13 +317,13 @@ def _result(submission: _Submission, found: Examination, ledger: KnownRecord | N
     if found.known is not None and frame.height:
         news = new_versions(frame, found.known.frame).height
     return CheckResult(
-        file=masked(submission.file),
+        file=masked(sent.file),
         partner_code=terms.partner.code if terms and terms.partner else "",
         verdict=verdict,
         findings=findings,
         observations=Observations(frame),
-        sha256=submission.sha256,
-        size_bytes=submission.size_bytes,
+        sha256=sent.sha256,
+        size_bytes=sent.size_bytes,
         loaded_rows=frame.height,
         new_observations=news,
         keeps_bytes=not is_rejected,
@@ -424,5 +335,5 @@ def _result(submission: _Submission, found: Examination, ledger: KnownRecord | N
         ),
         # what stood in the cells of a rejected file is not kept
         read=found.entries.only(["row", *ABOUT]) if is_rejected and found.entries is not None else None,
-        every_finding=every_finding(found, submission.file, findings),
+        every_finding=every_finding(found, sent.file, findings),
     )

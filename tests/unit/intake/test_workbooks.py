@@ -1,6 +1,7 @@
 """Workbooks: what is read, what the reader is silent about, and what is refused before it is unpacked."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -189,6 +190,17 @@ def test_a_cell_far_away_is_refused_before_room_is_made_for_all_between() -> Non
     # a note far below a small table is no trap
     below = workbook(("Data", [NAMES, P1, P2]), touch=lambda _, page: page.write(99_999, 0, "x"))
     assert read_workbook(below, Limits()).grids[0].cells.height == 100_000
+
+
+@pytest.mark.parametrize("kind", ["", ' t="n"', ' t="s"', ' t="b"'])
+def test_a_text_in_a_cell_that_says_it_holds_something_else_is_refused(kind: str) -> None:
+    def with_text(kind: str) -> bytes:
+        sheet = zipfile.ZipFile(io.BytesIO(PLAIN)).read("xl/worksheets/sheet1.xml").decode()
+        changed = re.sub('(<c r="A2").*?</c>', rf"\1{kind}><is><t>other</t></is></c>", sheet)
+        return repacked(PLAIN, xl__worksheets__sheet1_xml=changed.encode())
+
+    assert refused(with_text(kind)) == "OUT-007"
+    assert read_workbook(with_text(' t="inlineStr"'), Limits()).grids[0].cells["0"][1] == "other"
 
 
 def test_an_encrypted_member_is_refused() -> None:

@@ -137,6 +137,9 @@ def _walked(archive: zipfile.ZipFile, part: str | bytes, percent_styles: frozens
             is_in_value = True
         elif local == "f":
             has_formula = True
+        elif local == "is" and kind != "inlineStr":
+            # Excel shows nothing there, and a reader shows the text
+            raise _damaged("a cell holds a text, and says that it holds something else")
         elif local == "row":
             here, is_row_told = (_row_of(attributes.get("r"), here[0]), -1), "r" in attributes
             if attributes.get("hidden") in ("1", "true"):

@@ -49,13 +49,14 @@ def _listed(values: tuple[Any, ...]) -> str:
 
 def _row(one: CatalogueSet, entry: CatalogueEntry) -> dict[str, str]:
     outcome = next(outcome.title for outcome in one.outcomes if outcome.id == entry.outcome_id)
-    plain = entry.model_dump(mode="json", exclude={"also_in", "overlaps_with"})
+    plain = entry.model_dump(mode="json", exclude={"also_in", "overlaps_with", "breaks"})
     return {
         "set_title": one.title,
         "set_version": one.version,
         "outcome": outcome,
         "is_official": str(entry.is_official).lower(),
         "also_in": _listed(tuple(other.set_id for other in entry.also_in)),
+        "breaks": _listed(tuple(f"{day.from_day}: {day.because}" for day in entry.breaks)),
         "overlaps_with": _listed(tuple(dict.fromkeys(other.indicator_id for other in entry.overlaps_with))),
     } | {name: _listed(tuple(value)) if isinstance(value, list) else _plain(value) for name, value in plain.items()}
 

@@ -6,6 +6,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from outcomes.framework.model import Framework, Inclusion, Indicator, IndicatorKey
+from outcomes.framework.series_break import SeriesBreak
 from outcomes.vocabulary import (
     AreaLevel,
     BenchmarkKind,
@@ -90,6 +91,7 @@ class CatalogueEntry(_Frozen):
     is_proxy: bool
     valid_from: date | None
     valid_to: date | None
+    breaks: tuple[SeriesBreak, ...]
     limits_of_use: str
     comparable_with: str
     source: str
@@ -254,6 +256,7 @@ def _entry(framework: Framework, inclusion: Inclusion, defined: _Defined, asked:
         is_proxy=indicator.is_proxy,
         valid_from=indicator.valid_from,
         valid_to=indicator.valid_to,
+        breaks=indicator.breaks,
         limits_of_use=indicator.limits_of_use,
         comparable_with=indicator.comparable_with,
         source=indicator.source,

@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from outcomes.framework.series_break import SeriesBreak, break_faults
 from outcomes.framework.verification import Verification
 from outcomes.scalars import Day, Definition, Flag, PositiveNumber, PositiveWhole, Slug, Text, Whole, Words
 from outcomes.status_table import StatusTable
@@ -150,6 +151,8 @@ class Indicator(Definition):
         optional_columns: Further columns read from returns: sum_of_squares, effective_sample_size, lower_ci_95,
             upper_ci_95, value_status, source_code.
         valid_from, valid_to: The periods (by their last day) for which this version is used.
+        breaks: The days from which it is counted in another way though the definition is the same, such as another
+            collection, earliest first; a trend, a comparison with an earlier value or a line runs across none.
         published_because: Of a value that is taken as published: why it cannot be worked out from counts here, such as
             that the answers of a survey are weighted; printed as its method.
         limits_of_use: What the figures may not be used for; printed with them.
@@ -197,6 +200,7 @@ class Indicator(Definition):
     optional_columns: tuple[Slug, ...] = ()
     valid_from: Day | None = None
     valid_to: Day | None = None
+    breaks: tuple[SeriesBreak, ...] = ()
     published_because: Words = ""
     limits_of_use: Words = ""
     comparable_with: Words = ""
@@ -256,6 +260,7 @@ class Indicator(Definition):
             faults.append("published_as belongs to a published_value")
         if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
             faults.append("valid_from is after valid_to")
+        faults += break_faults(self.breaks, self.valid_from, self.valid_to)
         if faults:
             raise ValueError("; ".join(faults))
         return self

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from outcomes.framework.catalogue import Catalogue, CatalogueEntry, CatalogueSet, SameMeasure
-from outcomes.report.definition_view import safe_link
+from outcomes.report.definition_view import breaks_text, safe_link
 from outcomes.report.formatting import date_text, joined, number_text
 from outcomes.report.wording import counted, in_words, say, sentence_case
 from outcomes.vocabulary import AreaLevel, Measured, Polarity, VerificationState
@@ -197,6 +197,7 @@ def _facts(entry: CatalogueEntry) -> tuple[Fact, ...]:
         Fact(say("def_measured"), sentence_case(entry.measured.value.replace("_", " ")))
         if entry.measured is not Measured.OVER_PERIOD
         else Fact("", ""),
+        Fact(say("def_breaks"), breaks_text((one.from_day, one.because) for one in entry.breaks)),
         Fact(say("def_limits"), f"{entry.limits_of_use} {say('cat_proxy') if entry.is_proxy else ''}".strip()),
         Fact(say("def_comparable"), entry.comparable_with),
         Fact(say("cat_fact_holds"), sentence_case(_holds(entry))),

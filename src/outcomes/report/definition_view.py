@@ -1,6 +1,7 @@
 """Turns the definition behind a line into the pairs that its disclosure prints: term, text and, where safe, a link."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
+from datetime import date
 from typing import Final
 
 from outcomes.report.formatting import date_text, joined, number_text, with_unit
@@ -18,11 +19,20 @@ from outcomes.report.wording import say, sentence_case
 from outcomes.scorecard.model import DefinitionSummary, IndicatorLine, Inequality, SpecialCause, TargetSignal
 from outcomes.vocabulary import Polarity, PopulationBasis
 
-__all__ = ["WHAT_IS_COUNTED", "definition_pairs", "safe_link"]
+__all__ = ["WHAT_IS_COUNTED", "breaks_text", "definition_pairs", "safe_link"]
 
 # what a reader of the place's page needs of a definition; all of it stands on the measure's own page
 WHAT_IS_COUNTED: Final = frozenset(
-    {"def_numerator", "def_denominator", "def_basis", "def_polarity", "def_comparison", "def_limits", "def_comparable"}
+    {
+        "def_numerator",
+        "def_denominator",
+        "def_basis",
+        "def_polarity",
+        "def_comparison",
+        "def_breaks",
+        "def_limits",
+        "def_comparable",
+    }
 )
 
 _BASIS: Final = {
@@ -39,6 +49,15 @@ def safe_link(address: str) -> str:
     """
     plain = address.strip()
     return plain if plain.lower().startswith(("https://", "http://")) and not set(plain) & set(" \t\n\r\"'<>") else ""
+
+
+def breaks_text(breaks: Iterable[tuple[date, str]]) -> str:
+    """Return in one line from which days a measure is counted in another way, each with why; empty for none.
+
+    >>> breaks_text([(date(2024, 4, 1), "another collection took its place.")])
+    'From 1 April 2024: another collection took its place'
+    """
+    return "; ".join(say("def_break", date=date_text(day), because=because.rstrip(".")) for day, because in breaks)
 
 
 def _target(line: IndicatorLine, target: TargetSignal) -> str:
@@ -150,6 +169,7 @@ def definition_pairs(line: IndicatorLine, keys: Container[str] | None = None) ->
         ("def_suppliers", joined(line.suppliers), ""),
         ("def_source", definition.source or definition.source_url, safe_link(definition.source_url)),
         ("def_licence", definition.licence, ""),
+        ("def_breaks", breaks_text((one.day, one.because) for one in definition.breaks), ""),
         ("def_limits", definition.limits_of_use, ""),
         ("def_comparable", definition.comparable_with, ""),
         ("def_verified", sentence_case(definition.verified), ""),

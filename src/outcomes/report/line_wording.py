@@ -134,6 +134,8 @@ LINE_WORDING: Final = {
     "def_level": "Collected at",
     "def_source": "Source",
     "def_licence": "Licence",
+    "def_breaks": "Break in series",
+    "def_break": "From {date}: {because}",
     "def_limits": "Limits of use",
     "def_comparable": "May be compared with",
     "def_verified": "Definition checked",

@@ -26,6 +26,7 @@ TERMS: Final = frozenset(
         "def_method",
         "def_polarity",
         "def_comparison",
+        "def_breaks",
         "def_comparable",
         "def_limits",
         "def_verified",

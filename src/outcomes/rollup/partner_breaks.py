@@ -1,16 +1,12 @@
 """Marks a break where a series passes from partners that ended to the one that they became part of."""
 
-from typing import Final
-
 import polars as pl
 
 from outcomes.partnership.model import Partnership
 from outcomes.partnership.partner_succession import is_one_to_one, predecessors_of
-from outcomes.vocabulary import Qualifier
+from outcomes.rollup.breaks import with_break_after
 
 __all__ = ["with_partner_breaks"]
-
-_SERIES: Final = ("indicator_id", "area_code", "breakdown", "period_kind")
 
 
 def with_partner_breaks(measures: pl.DataFrame, partnership: Partnership) -> pl.DataFrame:
@@ -42,17 +38,4 @@ def _marked(measures: pl.DataFrame, code: str, before: list[str]) -> pl.DataFram
     is_former = of_those & (senders.list.set_intersection(before).list.len() > 0)
     is_its_own = has_number & (senders == pl.lit([code], dtype=pl.List(pl.String)))
     rows = measures.with_row_index("row")
-    last = rows.filter(is_former).group_by(_SERIES).agg(last=pl.col("period_start").max())
-    first = (
-        rows.filter(is_its_own)
-        .join(last, on=list(_SERIES))
-        .filter(pl.col("period_start") > pl.col("last"))
-        .sort("period_start")
-        .unique(_SERIES, keep="first", maintain_order=True)
-    )
-    if first.is_empty():
-        return measures
-    mark = pl.lit([Qualifier.BREAK_IN_SERIES.value], dtype=pl.List(pl.String))
-    with_mark = pl.col("qualifiers").list.set_union(mark).list.sort()
-    is_first = pl.col("row").is_in(first["row"].implode())
-    return rows.with_columns(pl.when(is_first).then(with_mark).otherwise("qualifiers").alias("qualifiers")).drop("row")
+    return with_break_after(measures, rows.filter(is_former), rows.filter(is_its_own))

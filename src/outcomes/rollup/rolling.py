@@ -10,6 +10,7 @@ measure of a whole rests on is decided here:
   own interval (a survey), and a standardised rate sent without its strata. Where strata came, they are preferred.
 - Figures of areas that ended count for those that followed them (`rollup/succession.py`).
 - What a partner sends again for one that ended and that it follows takes the place of that one's figure.
+- A series that begins anew has *break in series* on the first figure after (`rollup/breaks.py`).
 - Footprints are those valid on the last day of the period; areas are expected if they were valid throughout it.
 - A reference denominator is that of the area itself where all of its parts came, else the sum over those that came. An
   area whose sources are not all in has no rate over a whole population, and does not enter that of a larger area.
@@ -30,6 +31,7 @@ from outcomes.partnership.supplies import supplies
 from outcomes.rollup.base import FIGURE_KEY, base_sums, own_source_named, sender_columns
 from outcomes.rollup.choosing import settled
 from outcomes.rollup.coverage import areas_not_valid, with_coverage
+from outcomes.rollup.definition_breaks import with_definition_breaks
 from outcomes.rollup.figures import declared_breakdowns, described
 from outcomes.rollup.hierarchy import entering, wholes_above
 from outcomes.rollup.ladder import Terrain
@@ -140,8 +142,9 @@ def roll_up(
             own, sums, published, figures, lineage, terrain, invalid, partnership.series, words, minimum_coverage
         )
         taken = with_former_areas(taken, former, figures, lineage)
+    measures = with_partner_breaks(named(taken, figures, terrain, base.senders), partnership)
     return PlaceMeasures(
-        with_partner_breaks(named(taken, figures, terrain, base.senders), partnership),
+        with_definition_breaks(measures, partnership),
         known_at,
         named(submitted, figures, terrain, base.senders),
     )

@@ -1,7 +1,7 @@
 """Says how a measure is defined and computed, for print."""
 
 from outcomes.framework.model import Inclusion, Indicator
-from outcomes.scorecard.model import DefinitionSummary
+from outcomes.scorecard.model import DefinitionBreak, DefinitionSummary
 from outcomes.vocabulary import AS_PUBLISHED
 
 __all__ = ["definition_of"]
@@ -47,4 +47,5 @@ def definition_of(
         published_name=indicator.published_name,
         agreed_by=inclusion.definition_agreed_by if inclusion else "",
         polarity_agreed_by=inclusion.polarity_agreed_by if inclusion else "",
+        breaks=tuple(DefinitionBreak(day=one.from_day, because=one.because) for one in indicator.breaks),
     )

@@ -26,6 +26,7 @@ SHOWN = {
     "a dispute in numbers": ("agreements/EMX060002", "Disputed value", "computation goes on with this one"),
     "a settled dispute": ("agreements/EMX060001", "Disputed method Settled on 22 Apr 2026: APB 2026/04"),
     "a merger": ("places/EMX060003", "40.0%", "Break in series", "Sent by Marsh and Moor Housing Association until"),
+    "another way of counting": ("places/EMX060001", "Break in series", "From 1 April 2024: the client level data took"),
     "a promise of before": ("places/EMX060003", "Marsh and Moor Housing Association (now Eastvale Homes Group)"),
     "what it owed": (
         "partners/EHG",

@@ -53,6 +53,7 @@ from outcomes.scorecard.model.explanation import (
 from outcomes.scorecard.model.inequality import GapFigure, Inequality
 from outcomes.scorecard.model.line import (
     AreaValue,
+    DefinitionBreak,
     DefinitionSummary,
     FormerPartners,
     GroupValue,
@@ -129,6 +130,7 @@ __all__ = [
     "ControlTotalLine",
     "Coverage",
     "DecisionLine",
+    "DefinitionBreak",
     "DefinitionSummary",
     "DelegationLine",
     "DifferenceLine",

@@ -13,6 +13,7 @@ from outcomes.vocabulary import AreaLevel, PeriodKind, Polarity, PopulationBasis
 
 __all__ = [
     "AreaValue",
+    "DefinitionBreak",
     "DefinitionSummary",
     "FormerPartners",
     "GroupValue",
@@ -82,6 +83,13 @@ class ReplyLine(Frozen):
     is_released: bool = False
 
 
+class DefinitionBreak(Frozen):
+    """From a day on the measure is counted in another way; what is before and after does not compare."""
+
+    day: date
+    because: str
+
+
 class DefinitionSummary(Frozen):
     """How the measure is defined and computed.
 
@@ -93,6 +101,7 @@ class DefinitionSummary(Frozen):
         published_name: The name as published, where the measure is called otherwise here.
         agreed_by: Who takes a definition that is to be confirmed as it stands.
         polarity_agreed_by: Who agreed which way is good; empty where nobody is named.
+        breaks: The breaks in its series that the definition names, earliest first.
     """
 
     numerator: str
@@ -117,6 +126,7 @@ class DefinitionSummary(Frozen):
     published_name: str = ""
     agreed_by: str = ""
     polarity_agreed_by: str = ""
+    breaks: tuple[DefinitionBreak, ...] = ()
 
 
 class IndicatorLine(Frozen):

@@ -103,6 +103,27 @@ def test_more_different_texts_than_two_bytes_count_stay_texts() -> None:
     assert shared(numbers // (1 << 11) % 400 * (numbers > 1 << 18)).to_physical().dtype == pl.UInt16
 
 
+def test_texts_are_numbered_in_the_order_of_the_rows_whichever_core_saw_them_first() -> None:
+    texts = (pl.int_range(0, 1 << 20, eager=True) * 7_919 % 60_000).cast(pl.String)
+    shared = shared_texts(texts.to_frame().lazy())
+    assert isinstance(shared.dtype, pl.Enum)
+    assert shared.dtype.categories.equals(texts.unique(maintain_order=True))
+    assert shared.cast(pl.String).equals(texts)
+
+
+@pytest.mark.parametrize("count", [255, 256, 257, 65_535, 65_536, 65_537])
+def test_as_many_values_as_a_whole_number_counts_are_told_apart(count: int) -> None:
+    # against their order, so that each is given another number
+    numbers = (count - 1 - pl.int_range(0, count, eager=True)).alias("number")
+    for found in (
+        coded(numbers),
+        coded(numbers.cast(pl.String)),
+        coded_together([coded((numbers % 2).alias("odd")), coded(numbers)]),
+    ):
+        assert found.distinct.height == count
+        assert found.at.to_list() == list(range(count))
+
+
 @given(_ROWS)
 def test_a_packed_number_orders_rows_as_their_texts_do_whatever_the_room(rows: list[tuple[object, ...]]) -> None:
     entries = pl.DataFrame(rows, schema=_SCHEMA, orient="row").drop_nulls()

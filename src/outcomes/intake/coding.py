@@ -38,6 +38,8 @@ _FIRST_LOOK: Final = 1 << 18
 # where each stands about as often as any other, all were seen when so many rows for each were
 _LOOKS_FOR_EACH: Final = 16
 _MOST_SHARED: Final = (1 << 16) - 1
+# of so many in the first rows, all may well be no more than one byte counts
+_FEW_SHARED: Final = 1 << 7
 _SAID: Final = ("_form", "_hint", "_expected", "_example", "_read", "validity")
 
 
@@ -92,9 +94,9 @@ def shared_texts(texts: pl.LazyFrame) -> pl.Series:
     """
     first = texts.head(_FIRST_LOOK).collect().to_series()
     different = first.n_unique()
-    if different * 2 <= len(first):
+    if different <= min(_MOST_SHARED, len(first) // 2):
         # of a few in the first rows there may be more in all
-        for physical in dict.fromkeys((whole_number(different * 2), pl.UInt16())):
+        for physical in dict.fromkeys((pl.UInt8() if different <= _FEW_SHARED else pl.UInt16(), pl.UInt16())):
             found = _shared_by(pl.Categories.random(physical=physical), texts, first)
             if found is not None:
                 return found
@@ -106,15 +108,15 @@ def _shared_by(categories: pl.Categories, texts: pl.LazyFrame, first: pl.Series)
 
     Those of the first rows are numbered in that order; of all rows several are looked at together, in any order.
     """
-    of_first = first.cast(pl.Categorical(categories)).to_physical()
     numbers: pl.Series | None = None
     with suppress(pl.exceptions.ComputeError):
-        numbered = texts.select(pl.all().cast(pl.Categorical(categories)))
-        numbers = numbered.collect(engine="streaming").to_series().to_physical()
-    different = categories.to_series()
+        # held to the end: a text keeps its number only as long as there is a column of such numbers
+        of_first = first.cast(pl.Categorical(categories))
+        numbered = texts.select(pl.all().cast(pl.Categorical(categories))).collect(engine="streaming").to_series()
+        numbers, different = numbered.to_physical(), categories.to_series()
     if numbers is None or not 0 < len(different) <= _MOST_SHARED:
         return None
-    if len(different) > int(of_first.max() or 0) + 1:  # type: ignore[arg-type]
+    if len(different) > int(of_first.to_physical().max() or 0) + 1:  # type: ignore[arg-type]
         found = numbers.unique(maintain_order=True).drop_nulls()
         ranks = pl.int_range(len(found), dtype=pl.UInt32, eager=True).cast(numbers.dtype)
         different, numbers = different.gather(found), ranks.gather(found.arg_sort()).gather(numbers)
@@ -191,8 +193,7 @@ def _repeated(one: pl.DataFrame, height: int) -> pl.DataFrame:
 
 
 def _dense(places: pl.Series, most: int, values_at: Callable[[pl.Series], pl.DataFrame]) -> Coded:
-    """Return any whole numbers, possibly missing, of which there are so many at most, as 0, 1, … in the order of the
-    rows."""
+    """Return whole numbers, of which so many differ at most, possibly missing ones, as 0, 1, … in the rows' order."""
     firsts = _each_once(places, most, lambda some: some.arg_unique())
     found = places.gather(firsts)
     count = len(found)
@@ -224,7 +225,7 @@ def _each_once(numbers: pl.Series, most: int, find: Callable[[pl.Series], pl.Ser
 def _places_of(packed: pl.Series, found: pl.Series, top: int) -> pl.Series:
     """Return for each row the place of its number among the numbers found."""
     dtype = whole_number(len(found))
-    numbers = pl.int_range(len(found), dtype=dtype, eager=True)
+    numbers = pl.int_range(len(found), dtype=pl.UInt32, eager=True).cast(dtype)
     if top <= _MOST_PLACES:
         return pl.repeat(0, top, dtype=dtype, eager=True).scatter(found, numbers).gather(packed)
     places = pl.DataFrame({"packed": found, "at": numbers})

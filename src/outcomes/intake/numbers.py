@@ -207,7 +207,7 @@ def _plain_wholes(texts: pl.Series) -> tuple[pl.Series, pl.Series | None]:
     )
     mantissas, sizes = read["mantissa"], read["bytes"]
     are_read = mantissas.is_not_null()
-    if _digits_of_all(mantissas) == sizes.filter(are_read).sum():
+    if _digits_of_all(mantissas) == sizes.filter(are_read).cast(pl.UInt64).sum():
         return mantissas, are_read if mantissas.null_count() else None
     fewest = _FEWEST.gather((sizes - 1).clip(0, _MAX_DIGITS))
     return mantissas, ((mantissas >= fewest) & (sizes <= _MAX_DIGITS)).fill_null(False)

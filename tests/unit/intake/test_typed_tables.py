@@ -15,7 +15,7 @@ from outcomes.intake.tables import finders_for, read_tables
 from outcomes.intake.terms import Terms
 from outcomes.intake.unfolding import stacked
 from outcomes.partnership.layout import Limits
-from outcomes.vocabulary import Verdict
+from outcomes.vocabulary import Severity, Verdict
 from tests.unit.intake.described import world
 from tests.unit.intake.returns_world import AS_OF, WORLD, codes, found, returns_world, row_of, sent
 
@@ -43,6 +43,22 @@ def test_a_frame_and_its_parquet_file_say_the_same() -> None:
     assert from_frame.verdict is from_file.verdict is Verdict.ACCEPTED
     assert from_frame.frame.equals(from_file.frame)
     assert from_frame.frame["row"].to_list() == [2, 3]
+
+
+@pytest.mark.parametrize("name", ["*", "^.*$", "^x$", "^place.*$"])
+def test_a_column_is_read_by_its_place_whatever_its_name_could_mean(name: str) -> None:
+    named = frame(**{name: ["943 476 5919", "other"]})
+    for result in (sent(named), sent(parquet(named), file_name="T1_return.parquet")):
+        assert [(one.code, one.row) for one in result.findings if one.severity is Severity.ERROR] == [("OUT-701", 2)]
+    harmless = frame(**{name: ["one", "other"]})
+    for result in (sent(harmless), sent(parquet(harmless), file_name="T1_return.parquet")):
+        assert result.frame.select("area_code", "numerator").rows() == [("P1", 10), ("P2", 11)]
+
+
+def test_texts_that_some_rows_share_and_that_are_too_many_to_be_counted_are_no_damage() -> None:
+    comments = pl.int_range(0, 1 << 18, eager=True) % 70_000
+    many = pl.concat([frame()] * (1 << 17)).with_columns(comments.cast(pl.String).alias("comment"))
+    assert read_content(parquet(many), "many.parquet", Limits(), bool).grids[0].cells["5"].dtype == pl.String
 
 
 def test_the_same_frame_has_the_same_hash_and_another_has_another() -> None:

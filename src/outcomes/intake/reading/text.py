@@ -1,7 +1,7 @@
 """Reads delimited text (comma, tab, semicolon, bar): decodes, splits, keeps the partner's own row numbers.
 
-Every cell stays text. polars' own CSV reader is not used: it reads a file of CR line ends as no rows, UTF-16 as
-garbage, turns short rows into nulls and renames headers that stand twice.
+Every cell stays text. polars' own CSV reader is used for what was seen to be plain and even, and for nothing else: it
+reads a file of CR line ends as no rows, UTF-16 as garbage, and turns short rows into nulls.
 """
 
 import csv
@@ -115,6 +115,9 @@ def _read_evenly(content: bytes, limits: Limits, has_header: Callable[[list[list
     height = _count(raw, b"\n") + (not raw.endswith(b"\n"))
     if not 0 < inner < limits.max_columns or _count(raw, mark) != inner * height:
         return None
+    # an empty cell too many at the very end is the one that polars passes over
+    if raw.count(mark, raw.rfind(b"\n", 0, len(raw) - 1) + 1) != inner:
+        return None
     if height > limits.max_rows + 1:
         raise _too_long(height, limits)
     cells = _cells_of_no_line_above(inner + 1, raw, separator)
@@ -141,9 +144,10 @@ def _count(raw: bytes, mark: bytes) -> int:
 
 
 def _cells_of_no_line_above(width: int, raw: bytes, separator: str) -> pl.DataFrame | None:
-    """Return the cells, a row for each line; None where a line has more cells than that.
+    """Return the cells, a row for each line; None where a line but the last has more cells than that.
 
-    So, where there are as many separators as that many cells in each line need, no line has fewer, either.
+    So, where the last line has that many, and all together as many separators as that many cells in each line need, no
+    line has fewer, either.
     """
     schema = {str(place): pl.String() for place in range(width)}
     with suppress(pl.exceptions.ComputeError):

@@ -46,7 +46,8 @@ def read_parquet(content: bytes, limits: Limits) -> Reading:
     _hold_extent(rows, len(schema), limits)
     _hold_cells(rows, len(schema), limits)
     # of the columns only one at a time is held as it is read: a text takes eight times the bytes of its number
-    reading = _reading(schema, rows, lambda name: pl.scan_parquet(io.BytesIO(content)).select(name))
+    table = pl.scan_parquet(io.BytesIO(content))
+    reading = _reading(schema, rows, lambda place, dtype: _held(lambda: _cells(_column(table, place), dtype)))
     if any(has_nhs_number(f"{name}: {text}") for name, text in notes.items() if name != _OWN_NOTE):
         remark = Remark(code="OUT-701", details={"where": ", in the notes that the file keeps about itself"})
         return replace(reading, remarks=(*reading.remarks, remark))
@@ -60,10 +61,12 @@ def read_frame(frame: pl.DataFrame, limits: Limits) -> Reading:
         Refusal: It has too many rows or columns, or a column whose cells are no single values.
     """
     _hold_extent(frame.height, frame.width, limits)
-    return _reading(frame.schema, frame.height, lambda name: frame.lazy().select(name))
+    return _reading(frame.schema, frame.height, lambda place, dtype: _cells(_column(frame.lazy(), place), dtype))
 
 
-def _reading(schema: Mapping[str, pl.DataType], height: int, column: Callable[[str], pl.LazyFrame]) -> Reading:
+def _reading(
+    schema: Mapping[str, pl.DataType], height: int, cells_of: Callable[[int, pl.DataType], pl.Series]
+) -> Reading:
     cells: dict[str, pl.Series] = {}
     kinds: dict[str, pl.Series] = {}
     remarks = []
@@ -72,7 +75,7 @@ def _reading(schema: Mapping[str, pl.DataType], height: int, column: Callable[[s
         if kind is None:
             remarks.append(Remark(code="OUT-109", row=1, column=name, details={"type": str(dtype)}))
             continue
-        cells[str(place)] = _cells(column(name), dtype)
+        cells[str(place)] = cells_of(place, dtype)
         if kind != "text":
             kinds[str(place)] = pl.repeat(kind, height, dtype=KIND, eager=True)
     if remarks:
@@ -131,17 +134,22 @@ def _kind_of(dtype: pl.DataType) -> str | None:
     return None
 
 
+def _column(table: pl.LazyFrame, place: int) -> pl.LazyFrame:
+    # polars takes names such as * and ^x$ for patterns
+    return table.select(pl.nth(place).alias(str(place)))
+
+
 def _cells(column: pl.LazyFrame, dtype: pl.DataType) -> pl.Series:
     """Return a column as it is kept: whole numbers that are sure to be read as they stand stay numbers; what many rows
     share is kept once."""
     if dtype != pl.String:
-        values = _held(lambda: column.collect().to_series())
+        values = column.collect().to_series()
         if dtype.is_integer():
             least, most = values.min(), values.max()
             if least is None or (int(least) > -_MOST_WHOLE and int(most or 0) < _MOST_WHOLE):  # type: ignore[arg-type]
                 return values.cast(pl.Int64)
         column = _texts(values, dtype).to_frame().lazy()
-    texts = _held(lambda: shared_texts(column))
+    texts = shared_texts(column)
     if isinstance(texts.dtype, pl.Enum) and "" not in texts.dtype.categories:
         return texts
     # an empty cell holds nothing

@@ -76,17 +76,16 @@ def _of_text(content: bytes) -> list[PlainRow] | None:
 
 def _of_workbook(content: bytes) -> list[PlainRow] | None:
     workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    if not workbook.worksheets:
-        # it passes over a worksheet that is named in a way it does not know, with a warning only
-        return None
-    found = []
+    found, is_anything_seen = [], False
     for sheet in workbook.worksheets:
         lines = [
             (row, list(cells))
             for row, cells in enumerate(sheet.iter_rows(min_row=1, min_col=1, max_row=3000, values_only=True), start=1)
         ]
+        is_anything_seen |= any(cell is not None for _, cells in lines for cell in cells)
         found += _named(sheet.title, lines)
-    return found
+    # it passes over a worksheet, or its cells, whose tags are of a namespace that it does not know
+    return found if is_anything_seen else None
 
 
 def _of_parquet(content: bytes) -> list[PlainRow]:

@@ -26,6 +26,7 @@ __all__ = [
     "whole_number",
 ]
 
+# rows that are worked on together: few enough to stay at hand
 _PIECE: Final = 1 << 18
 # tables of so many places are looked up by place; larger ones by a join
 _MOST_PACKED: Final = 1 << 62
@@ -33,10 +34,11 @@ _MOST_PLACES: Final = 1 << 24
 # a column of a table of so many rows is not asked whether it says the same throughout
 _MOST_COMPARED: Final = 1 << 17
 _WHOLE_NUMBERS: Final[Mapping[int, IntegerType]] = {8: pl.UInt8(), 16: pl.UInt16(), 32: pl.UInt32(), 64: pl.UInt64()}
-# of a column of texts so many rows are looked at first, and no more different texts are kept apart from the rows
+# so many rows are looked at first
 _FIRST_LOOK: Final = 1 << 18
 # where each stands about as often as any other, all were seen when so many rows for each were
 _LOOKS_FOR_EACH: Final = 16
+# no more different texts are kept apart from the rows
 _MOST_SHARED: Final = (1 << 16) - 1
 # of so many in the first rows, all may well be no more than one byte counts
 _FEW_SHARED: Final = 1 << 7
@@ -49,7 +51,8 @@ class Coded:
 
     Attributes:
         at: For each row its place in `distinct`, in whole numbers that are large enough.
-        distinct: Each set of values once, in the order of the rows in which it first stands.
+        distinct: Each set of values once, in the order of the rows in which it first stands; from `crossed`, in that
+            of its two columns, with sets that stand in no row.
     """
 
     at: pl.Series
@@ -60,6 +63,10 @@ class Coded:
 
         Arguments:
             at: For each row its place among the rows that were coded.
+
+        >>> spellings = pl.Series("place", ["york", "york", "leeds"])
+        >>> coded(spellings).of(pl.Series([2, 1, 0, 0])).at.to_list()
+        [1, 0, 0, 0]
         """
         # where each is another, its place is its number
         is_each_another = self.distinct.height == len(self.at)

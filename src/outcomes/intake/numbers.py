@@ -177,7 +177,8 @@ def numbers_from_text(texts: pl.Series, kinds: pl.Series | None, spellings: Numb
                 pl.when(is_there).then("form").otherwise(pl.lit("blank", dtype=FORM)).alias("form"),
             )
         )
-    texts = texts.cast(pl.String)
+    # a series may have any name, and polars takes some for patterns
+    texts = texts.cast(pl.String).alias("text")
     mantissas, are_read = _plain_wholes(texts)
     if not _are_read_as_numbers(kinds):
         are_read = pl.repeat(False, len(texts), eager=True)
@@ -201,8 +202,8 @@ def _plain_wholes(texts: pl.Series) -> tuple[pl.Series, pl.Series | None]:
     Plainly is with as many bytes as digits: no sign, no zero before it, nothing around it. No text is shorter than its
     number; so where all together have no more bytes than digits, each of them is written so.
     """
-    text = pl.col(texts.name)
-    read = texts.to_frame().select(
+    text = pl.col("text")
+    read = texts.to_frame("text").select(
         text.cast(pl.Int64, strict=False).alias("mantissa"), text.str.len_bytes().alias("bytes")
     )
     mantissas, sizes = read["mantissa"], read["bytes"]
@@ -218,9 +219,9 @@ def _digits_of_all(numbers: pl.Series) -> int | None:
     least, most = numbers.min(), numbers.max()
     if not isinstance(least, int) or not isinstance(most, int) or least < 0 or most >= 10**_MAX_DIGITS:
         return None
-    number = pl.col(numbers.name)
+    number = pl.col("number")
     longer = [(number >= fewest).sum().alias(str(fewest)) for fewest in _FEWEST[1:] if fewest <= most]
-    further: tuple[int, ...] = numbers.to_frame().select(longer).row(0) if longer else ()
+    further: tuple[int, ...] = numbers.to_frame("number").select(longer).row(0) if longer else ()
     return len(numbers) - numbers.null_count() + sum(further)
 
 

@@ -74,6 +74,13 @@ def test_what_is_no_number_is_said_and_never_guessed(text: str, form: str) -> No
     assert read_number(text, "text", SPELLINGS) == (None, 0, form)
 
 
+@pytest.mark.parametrize("name", ["", "*", "^x$", "mantissa"])
+def test_a_column_is_read_alike_whatever_it_is_called(name: str) -> None:
+    for cells in (["12", "7"], ["12", "x", None, "007"]):
+        wanted = numbers_from_text(pl.Series("numerator", cells), None, SPELLINGS)
+        assert numbers_from_text(pl.Series(name, cells), None, SPELLINGS).equals(wanted)
+
+
 def test_a_whole_column_is_read_as_its_cells_are() -> None:
     texts = [text for text, *_ in READ] + [text for text, _ in REFUSED]
     read = numbers_from_text(pl.Series(texts), None, SPELLINGS)

@@ -43,7 +43,17 @@ REFERENCE_COLUMNS: Final[dict[str, pl.DataType]] = {
 
 
 class SeriesDescription(Definition):
-    """Where a reference series comes from; an entry under `series` in partnership.yaml."""
+    """Where a reference series comes from; an entry under `series` in partnership.yaml.
+
+    Attributes:
+        id: Its code, which is also its file's name in `series/`.
+        kind: What its numbers are: a population, a benchmark, …
+        title: Its name, printed beside what is made of it.
+        source: Who publishes it, and where it was taken from.
+        licence: On what terms it may be used and passed on.
+        released_on: The day on which it was published; of several that could serve, the newest does.
+        note: What a reader has to know of it; empty for nothing.
+    """
 
     id: Slug
     kind: SeriesKind

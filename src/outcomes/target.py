@@ -23,7 +23,12 @@ _FEWEST: Final = {TargetMatch.BEST_QUARTILE: 10, TargetMatch.MEDIAN: 3}
 
 
 class TargetPoint(Definition):
-    """One agreed point of a path: the canonical text of a period and the level agreed for it."""
+    """One agreed point of a path.
+
+    Attributes:
+        period: The canonical text of its period.
+        value: The level agreed for it, in the indicator's unit.
+    """
 
     period: Text
     value: Number

@@ -391,6 +391,7 @@ class Framework(Definition):
         id: Its code, which is also its folder's name; partnership.yaml and agreements name it by this.
         version: The edition that is held here, in its publisher's own manner of counting; printed with the figures.
         title, publisher, source, licence: Printed with every number made under it.
+        description: What it is, in a sentence or two.
         purpose: What its outcomes are for, in one sentence; empty where nobody says it.
         includes: References to indicators that other frameworks define.
         outcomes: The outcomes, in order.

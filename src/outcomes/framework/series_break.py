@@ -15,8 +15,7 @@ class SeriesBreak(Definition):
     """A change in how a measure is counted that leaves its definition as it is: no comparison goes across it.
 
     Attributes:
-        from_day: Written `from`: the first day that is counted in the new way; a period that began before it belongs to
-            the old one.
+        from_day: The first day that is counted in the new way; a period that began before it belongs to the old one.
         because: What changed; printed with the definition.
     """
 

@@ -24,7 +24,11 @@ USUAL_RELEASE_DAYS: Final[dict[PeriodKind, int]] = {
 
 
 class DueRule(Definition):
-    """How many days after its last day a period is due."""
+    """When a return is due.
+
+    Attributes:
+        days_after_period: How many days after its last day a period is due.
+    """
 
     # ten years: more is a slip of the pen, and might be no day at all
     days_after_period: Whole = Field(ge=0, le=3_653)

@@ -40,21 +40,35 @@ __all__ = [
 
 
 class Limits(Definition):
-    """How large a file may be before it is refused unread."""
+    """How large a file may be before it is refused unread.
+
+    Attributes:
+        max_file_bytes: Bytes of the file as it was sent.
+        max_rows, max_columns: Rows and columns of one sheet.
+        max_cell_chars: Characters of one cell.
+        max_count: The largest number that a figure may have.
+        xlsx_max_unpacked_bytes: Bytes of all parts of a workbook together, unpacked.
+        xlsx_max_ratio: How many times smaller than its content a packed part of a workbook may be.
+        xlsx_ratio_applies_above_bytes: Unpacked bytes of a part up to which its ratio is not looked at.
+    """
 
     max_file_bytes: PositiveWhole = 209_715_200
     max_rows: PositiveWhole = 2_000_000
     max_columns: PositiveWhole = 200
     max_cell_chars: PositiveWhole = 32_767
     max_count: PositiveWhole = 1_000_000_000
-    max_id_chars: PositiveWhole = 64
     xlsx_max_unpacked_bytes: PositiveWhole = 536_870_912
     xlsx_max_ratio: PositiveWhole = 100
     xlsx_ratio_applies_above_bytes: PositiveWhole = 10_485_760
 
 
 class Choice(Definition):
-    """One category of a closed list and the spellings (trimmed, lower case) that are read as it."""
+    """One category of a closed list and the spellings that are read as it.
+
+    Attributes:
+        category: The category, as figures have it.
+        spellings: What partners write for it (trimmed, lower case).
+    """
 
     category: Text
     spellings: tuple[Text, ...] = ()

@@ -135,7 +135,9 @@ def _reached(schema: dict[str, Any], defined: dict[str, Any]) -> set[str]:
 def _list(model: type[BaseModel], key: str, title: str) -> dict[str, Any]:
     fields: dict[str, Any] = {key: (tuple[model, ...], ())}  # type: ignore[valid-type]
     holder = create_model(title, __config__={"extra": "forbid"}, **fields)
-    return _schema(holder, title)
+    found = _schema(holder, title)
+    found["properties"][key] = {"description": "One entry for each.", **found["properties"][key]}
+    return found
 
 
 def _partnership() -> dict[str, Any]:
@@ -152,6 +154,8 @@ def _partnership() -> dict[str, Any]:
         "minItems": 1,
         "description": "The ids of the frameworks in use, in order: folders of frameworks/, or bundled ones.",
     }
+    described = "The reference series in use, each with its source; its numbers are in series/<id>.csv."
+    found["properties"]["series"] = {"description": described, **found["properties"]["series"]}
     return found
 
 
@@ -183,7 +187,11 @@ def _agreement() -> dict[str, Any]:
         "required": ["area_code", "versions"],
         "properties": {
             "area_code": {"type": ["string", "number"], "description": "The place; also the file's name."},
-            "versions": {"type": "array", "items": {"$ref": "#/$defs/Agreement"}},
+            "versions": {
+                "type": "array",
+                "items": {"$ref": "#/$defs/Agreement"},
+                "description": "Every version that was agreed, the earliest first.",
+            },
         },
         "$defs": {"Agreement": found, **definitions},
     }
@@ -195,6 +203,8 @@ def _describe(schema: dict[str, Any], model: type[BaseModel]) -> None:
     if not schema["description"]:
         schema.pop("description")
     told = _attributes(model)
+    # a key that is a word of Python is an attribute of another name
+    told |= {field.alias: told[name] for name, field in model.model_fields.items() if field.alias and name in told}
     for name, told_of in schema.get("properties", {}).items():
         told_of.pop("title", None)
         if name in told:

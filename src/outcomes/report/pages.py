@@ -90,6 +90,7 @@ def overview_page(
     cards: Sequence[Scorecard],
     *,
     title: str,
+    introduction: str = "",
     remaining: Mapping[str, tuple[str, ...]] | None = None,
     voices: Voices | None = None,
 ) -> str:
@@ -98,6 +99,7 @@ def overview_page(
     Arguments:
         cards: The scorecards; the page puts them in alphabetical order within each level.
         title: The name of the whole.
+        introduction: Its own words for its front page, put above ours; empty for none.
         remaining: Area code to the measures whose difference stays among those of all pages (`remaining_together` of
             scorecards); without it the page does not say which stay.
         voices: What people said anywhere (`voices` of scorecards); without it the page has no such section.
@@ -116,6 +118,7 @@ def overview_page(
         "root": "",
         "links": links_to(places, "") if cards else (),
         "view": view,
+        "introduction": introduction,
         "sections": design(_DESIGN).sections["overview"],
     }
     return with_symbols(template(f"{_DESIGN}/overview.html.jinja").render(context))

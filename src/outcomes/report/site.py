@@ -56,8 +56,14 @@ def html_pages(cards: CardCollection) -> dict[str, bytes]:
     places = sorted(
         ((card.place.area_code, card.place.name) for card in everyone), key=lambda p: (p[1].casefold(), p[0])
     )
-    remaining, voices = getattr(cards, "remaining_together", None), getattr(cards, "voices", None)
-    pages = {"index.html": overview_page(cards.cards, title=named, remaining=remaining, voices=voices)}
+    overview = overview_page(
+        cards.cards,
+        title=named,
+        introduction=getattr(cards, "introduction", ""),
+        remaining=getattr(cards, "remaining_together", None),
+        voices=getattr(cards, "voices", None),
+    )
+    pages = {"index.html": overview}
     for card in everyone:
         pages |= pages_of_place(card, places, named)
     for code, standings in own.items():

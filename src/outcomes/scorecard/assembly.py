@@ -173,6 +173,7 @@ def build_scorecards(
         cards.append(with_false_discoveries(card))
     return Scorecards(
         title=partnership.description.title,
+        introduction=partnership.description.introduction,
         cards=tuple(cards),
         remaining_together=remaining_together(cards),
         frame=results_with_balances(
@@ -276,13 +277,11 @@ def _draft_reasons(
 
 
 def _attributions(partnership: Partnership, lines: Sequence[IndicatorLine]) -> tuple[str, ...]:
-    """Every source and licence behind the page, once each."""
-    of_measures = {f"{line.definition.source.rstrip('.')}. {line.definition.licence}" for line in lines}
-    of_series = {
-        f"{series.description.source.rstrip('.')}. {series.description.licence}"
-        for series in partnership.series.values()
-    }
-    return tuple(sorted(of_measures | of_series))
+    """Every source and licence behind the page, once each; of a series what its readers have to know, too."""
+    told = {(line.definition.source, line.definition.licence, "") for line in lines}
+    described = [series.description for series in partnership.series.values()]
+    told |= {(one.source, one.licence, one.note) for one in described}
+    return tuple(sorted({". ".join(text.rstrip(".") for text in texts if text) for texts in told}))
 
 
 def _versions(protected: Protected, estimates: Estimates, partnership: Partnership) -> Versions:

@@ -124,6 +124,7 @@ class Scorecards:
             of false ones is held to 5 %.
         partner_codes: The codes of partners, of none of which there is a scorecard.
         voices: What people said anywhere, as it is seen from the area that the partnership covers.
+        introduction: The partnership's own sentence for the front page; empty where it has none.
     """
 
     title: str
@@ -138,6 +139,7 @@ class Scorecards:
     remaining_together: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     partner_codes: frozenset[str] = frozenset()
     voices: Voices | None = None
+    introduction: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a frame that is not of the results' table."""

@@ -279,6 +279,15 @@ def test_more_places_than_a_table_holds_stand_in_further_tables() -> None:
     assert tables == ["3", "3", "3", "3", "3", "3"]
 
 
+def test_the_overview_opens_with_the_words_of_the_partnership() -> None:
+    cards = collection().cards
+    plain, told = (overview_page(cards, title="x", introduction=text) for text in ("", "Fewer falls & more help."))
+    words = '<p class="lede measure">Fewer falls &amp; more help.</p>\n'
+    assert words not in plain
+    assert told.replace(words, "") == plain
+    assert told.index("</h1>") < told.index(words) < told.index('<ul class="stamp">')
+
+
 def test_the_overview_without_a_card_says_so() -> None:
     page = Page(overview_page((), title="Nobody yet"))
     assert "No scorecard was made" in page.text

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,16 @@ def test_a_link_into_a_place_page_arrives_at_its_line(tmp_path: Path) -> None:
     assert len(found) > 50
     for page, anchor in found:
         assert f'id="{anchor}"' in (tmp_path / page).read_text(encoding="utf-8")
+
+
+def test_the_front_page_has_the_words_of_a_collection_that_has_some() -> None:
+    @dataclass(frozen=True)
+    class Introduced(Collection):
+        introduction: str = "How people are doing."
+
+    told = html_pages(Introduced(collection().cards))["index.html"].decode()
+    assert "How people are doing." in told
+    assert "How people are doing." not in html_pages(collection())["index.html"].decode()
 
 
 def test_the_same_cards_give_the_same_bytes_in_any_process_and_any_order(tmp_path: Path) -> None:

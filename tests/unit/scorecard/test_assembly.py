@@ -9,7 +9,9 @@ import pytest
 from outcomes.errors import UnknownNameError
 from outcomes.fingerprint import fingerprint_of
 from outcomes.geography.areas import Areas
+from outcomes.reference_series import REFERENCE_COLUMNS, ReferenceSeries, SeriesDescription
 from outcomes.scorecard.assembly import places_of
+from outcomes.table import empty_table
 from outcomes.vocabulary import AreaLevel, Tier
 from tests.small_world import estimates, inclusion, indicator
 from tests.unit.scorecard.card_world import (
@@ -189,6 +191,32 @@ def test_every_source_and_licence_is_named_once() -> None:
         local=[inclusion("a"), inclusion("b"), inclusion("c")],
     )
     assert cards(of=whole)["PL1"].attributions == ("Registry. Owned", "Survey. OGL")
+
+
+def test_what_readers_have_to_know_of_a_series_stands_with_its_source() -> None:
+    told = {
+        "kind": "population",
+        "title": "Persons",
+        "released_on": date(2025, 7, 1),
+        "source": "ONS.",
+        "licence": "OGL.",
+    }
+    of_series = [
+        ReferenceSeries(
+            SeriesDescription.model_validate({"id": name, "note": note, **told}), empty_table(REFERENCE_COLUMNS)
+        )
+        for name, note in (("old", "2026 is a projection."), ("new", ""))
+    ]
+    whole = partnership(indicators=[], local=[], series=of_series)
+    assert cards(of=whole)["PL1"].attributions == ("ONS. OGL", "ONS. OGL. 2026 is a projection")
+
+
+def test_the_collection_has_the_name_and_the_words_of_its_partnership() -> None:
+    whole = partnership()
+    described = whole.description.model_copy(update={"introduction": "How people are doing."})
+    assert cards(of=whole).introduction == ""
+    made = cards(of=replace(whole, description=described))
+    assert (made.title, made.introduction) == (whole.description.title, "How people are doing.")
 
 
 def test_the_same_input_gives_the_same_scorecards() -> None:

@@ -52,6 +52,10 @@ def test_every_schema_is_a_schema_and_describes_its_keys(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMAS[name])
     assert SCHEMAS[name]["title"]
     assert SCHEMAS[name]["additionalProperties"] is False
+    tables = [SCHEMAS[name], *SCHEMAS[name].get("$defs", {}).values()]
+    keys = [(table.get("title"), key, told) for table in tables for key, told in table.get("properties", {}).items()]
+    assert keys
+    assert [(table, key) for table, key, told in keys if not told.get("description")] == []
 
 
 @pytest.mark.parametrize("path", BUNDLED, ids=lambda path: "/".join(path.parts[-3:]))

@@ -6,10 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outcomes.intake import coding
-from outcomes.intake.coding import coded, coded_together, crossed, packed, ranked, shared_texts, spread
+from outcomes.intake import shared_texts as sharing
+from outcomes.intake.coding import coded, coded_together, crossed, packed, ranked, spread
 from outcomes.intake.numbers import FORM, NumberSpellings, numbers_from_text, read_number
 from outcomes.intake.personal_numbers import has_nhs_number, rows_with_nhs_number
 from outcomes.intake.reading.grid import KIND
+from outcomes.intake.shared_texts import shared_texts
 from outcomes.vocabulary import RowStatus
 
 _SPELLINGS = NumberSpellings({"[c]": RowStatus.SUPPRESSED}, frozenset({"null"}))
@@ -71,8 +73,8 @@ def test_texts_that_many_rows_share_say_the_same_wherever_they_are_cut(
 ) -> None:
     rows = pl.Series("place", texts, dtype=pl.String)
     with pytest.MonkeyPatch.context() as patched:
-        _looking_at(looked_at, patched)
-        patched.setattr(coding, "_MOST_SHARED", most)
+        patched.setattr(sharing, "_FIRST_LOOK", looked_at)
+        patched.setattr(sharing, "_MOST_SHARED", most)
         shared = shared_texts(rows.to_frame().lazy())
     head = rows.head(looked_at)
     different = rows.drop_nulls().unique(maintain_order=True)

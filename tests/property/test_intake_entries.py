@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outcomes.intake import coding, entries
+from outcomes.intake import coding
 from outcomes.intake.codes import closest
 from outcomes.intake.coding import coded, packed, packed_by_table, ranked
 from outcomes.intake.entries import Entries
@@ -39,7 +39,7 @@ def test_the_same_rows_are_found_as_in_a_wide_table_however_many_are_looked_at_t
     wide = pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_columns((pl.col("place") != "Hull").alias("is_north"))
     held = _kept_once(wide)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(entries, "_AT_ONCE", at_once)
+        patched.setattr(coding, "_AT_ONCE", at_once)
         found = held.positions_of_each(_CONDITIONS)
     assert [one.to_list() for one in found] == [
         wide.select(condition.fill_null(False).arg_true()).to_series().to_list() for condition in _CONDITIONS
@@ -91,7 +91,7 @@ def test_a_key_of_tables_is_in_the_order_of_the_key_of_rows_whatever_the_room(
     parts = [("sex", *of_sexes), ("place", *of_places), ("sex", *of_sexes)]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(coding, "_MOST_PACKED", room)
-        patched.setattr(coding, "_PIECE", 4)
+        patched.setattr(coding, "_AT_ONCE", 4)
         keys = packed_by_table(pl.DataFrame({"sex": sexes.at, "place": places.at}), parts)
     ats = {"sex": sexes.at, "place": places.at}
     wanted = packed([(ranks.gather(ats[name]), order.height) for name, ranks, order in parts])

@@ -1,7 +1,6 @@
 """Works once for each distinct text, not once for each row: rows carry whole numbers that point into small tables."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from math import prod
@@ -19,15 +18,15 @@ __all__ = [
     "crossed",
     "packed",
     "packed_by_table",
+    "pieces_of",
     "ranked",
-    "shared_texts",
     "spread",
     "the_same",
     "whole_number",
 ]
 
-# rows that are worked on together: few enough to stay at hand
-_PIECE: Final = 1 << 18
+# rows that are looked at together: few enough to stay at hand; more would only take more memory
+_AT_ONCE: Final = 1 << 18
 # tables of so many places are looked up by place; larger ones by a join
 _MOST_PACKED: Final = 1 << 62
 _MOST_PLACES: Final = 1 << 24
@@ -38,10 +37,6 @@ _WHOLE_NUMBERS: Final[Mapping[int, IntegerType]] = {8: pl.UInt8(), 16: pl.UInt16
 _FIRST_LOOK: Final = 1 << 18
 # where each stands about as often as any other, all were seen when so many rows for each were
 _LOOKS_FOR_EACH: Final = 16
-# no more different texts are kept apart from the rows
-_MOST_SHARED: Final = (1 << 16) - 1
-# of so many in the first rows, all may well be no more than one byte counts
-_FEW_SHARED: Final = 1 << 7
 _SAID: Final = ("_form", "_hint", "_expected", "_example", "_read", "validity")
 
 
@@ -85,50 +80,6 @@ def coded(values: pl.Series) -> Coded:
         return _dense(values.to_physical(), most, lambda firsts: values.gather(firsts).cast(pl.String).to_frame())
     places = values if values.dtype.is_integer() else _numbered(values.cast(pl.String)).to_physical()
     return _dense(places, len(places), lambda firsts: values.gather(firsts).to_frame())
-
-
-def shared_texts(texts: pl.LazyFrame) -> pl.Series:
-    """Return a column of texts that many rows share as an Enum of these, and any other as it is.
-
-    Of ten million rows that speak of a thousand places a text takes 16 bytes in each, its number two; and the texts of
-    all rows are never held together.
-
-    Arguments:
-        texts: One column of String, to be read.
-
-    >>> shared_texts(pl.LazyFrame({"place": ["York", None, "York", "Leeds", "York", "York"]})).dtype
-    Enum(categories=['York', 'Leeds'])
-    """
-    first = texts.head(_FIRST_LOOK).collect().to_series()
-    different = first.n_unique()
-    if different <= min(_MOST_SHARED, len(first) // 2):
-        # of a few in the first rows there may be more in all
-        for physical in dict.fromkeys((pl.UInt8() if different <= _FEW_SHARED else pl.UInt16(), pl.UInt16())):
-            found = _shared_by(pl.Categories.random(physical=physical), texts, first)
-            if found is not None:
-                return found
-    return texts.collect().to_series()
-
-
-def _shared_by(categories: pl.Categories, texts: pl.LazyFrame, first: pl.Series) -> pl.Series | None:
-    """Return the texts as an Enum, in the order of the rows in which each first stands; None where they are too many.
-
-    Those of the first rows are numbered in that order; of all rows several are looked at together, in any order.
-    """
-    numbers: pl.Series | None = None
-    with suppress(pl.exceptions.ComputeError):
-        # held to the end: a text keeps its number only as long as there is a column of such numbers
-        of_first = first.cast(pl.Categorical(categories))
-        numbered = texts.select(pl.all().cast(pl.Categorical(categories))).collect(engine="streaming").to_series()
-        numbers, different = numbered.to_physical(), categories.to_series()
-    if numbers is None or not 0 < len(different) <= _MOST_SHARED:
-        return None
-    if len(different) > int(of_first.to_physical().max() or 0) + 1:  # type: ignore[arg-type]
-        found = numbers.unique(maintain_order=True).drop_nulls()
-        ranks = pl.int_range(len(found), dtype=pl.UInt32, eager=True).cast(numbers.dtype)
-        different, numbers = different.gather(found), ranks.gather(found.arg_sort()).gather(numbers)
-    # one number more stands for nothing
-    return numbers.cast(whole_number(len(different) + 1)).cat.to(pl.Enum(different)).alias(first.name)
 
 
 def _numbered(texts: pl.Series) -> pl.Series:
@@ -284,9 +235,18 @@ def packed_by_table(rows: pl.DataFrame, parts: Sequence[tuple[str, pl.Series, pl
         added[name] = added[name] + adds if name in added else adds
     of_tables = [pl.lit(adds).gather(pl.col(name)) for name, adds in added.items()]
     together = reduce(add, of_tables).alias("packed")
-    # some rows after the other stay at hand, and several of these are looked at together
-    pieces = [rows.slice(first, _PIECE).lazy() for first in range(0, max(rows.height, 1), _PIECE)]
-    return pl.concat(piece.select(together) for piece in pieces).collect().to_series()
+    # each piece on a core of its own
+    return pl.concat(piece.lazy().select(together) for _, piece in pieces_of(rows)).collect().to_series()
+
+
+def pieces_of(rows: pl.DataFrame) -> Iterator[tuple[int, pl.DataFrame]]:
+    """Yield some rows after the other, each time with the number of the first: what is made of them stays small.
+
+    >>> [(first, piece.height) for first, piece in pieces_of(pl.DataFrame({"place": ["York", "Leeds"]}))]
+    [(0, 2)]
+    """
+    for first in range(0, max(rows.height, 1), _AT_ONCE):
+        yield first, rows.slice(first, _AT_ONCE)
 
 
 def spread(table: pl.DataFrame, at: pl.Expr | pl.Series, height: int) -> list[pl.Expr]:

@@ -7,12 +7,10 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.intake.coding import as_said, coded, coded_together, spread, whole_number
+from outcomes.intake.coding import as_said, coded, coded_together, pieces_of, spread, whole_number
 
 __all__ = ["Entries", "joined_by_text"]
 
-# rows that are looked at together; more would only take more memory
-_AT_ONCE: Final = 1 << 19
 _NOWHERE: Final = pl.Series([], dtype=pl.UInt32)
 
 Column = str | pl.Expr | pl.Series
@@ -190,12 +188,10 @@ class Entries:
         own = {self.told_by.get(name, name) for one in conditions.values() for name in one.meta.root_names()}
         rows = self.rows.select(name for name in self.rows.columns if name in own)
         asked = [one.arg_true().implode().alias(name) for name, one in conditions.items()]
-        firsts = range(0, self.height if asked else 0, _AT_ONCE)
-        pieces = [rows.slice(first, _AT_ONCE).with_columns(told).select(asked) for first in firsts]
-        return {
-            name: pl.concat([_NOWHERE, *(piece[name][0] + first for first, piece in zip(firsts, pieces, strict=True))])
-            for name in conditions
-        }
+        if not asked:
+            return {}
+        found = [(first, piece.with_columns(told).select(asked)) for first, piece in pieces_of(rows)]
+        return {name: pl.concat([_NOWHERE, *(of[name][0] + first for first, of in found)]) for name in conditions}
 
 
 def _flat(columns: Iterable[Column | Iterable[Column]]) -> list[Column]:

@@ -9,10 +9,10 @@ from typing import Final, TypeVar
 
 import polars as pl
 
-from outcomes.intake.coding import shared_texts
 from outcomes.intake.personal_numbers import has_nhs_number
 from outcomes.intake.reading.grid import KIND, Grid, Reading, Refusal
 from outcomes.intake.remark import Remark
+from outcomes.intake.shared_texts import shared_texts
 from outcomes.partnership.layout import Limits
 
 __all__ = ["read_frame", "read_parquet"]

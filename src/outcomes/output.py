@@ -5,10 +5,14 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Final
 
 from outcomes.errors import OutputError
 
-__all__ = ["write_file", "write_files"]
+__all__ = ["LEDGER_MARK", "write_file", "write_files"]
+
+# a folder with such a file is a ledger, in which nothing else may stand
+LEDGER_MARK: Final = "ledger.seal"
 
 
 def write_files(folder: str | Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -25,7 +29,7 @@ def write_files(folder: str | Path, files: Mapping[str, bytes]) -> tuple[Path, .
         The paths written, in the order given.
 
     Raises:
-        OutputError: The folder cannot be written, or a path would lie outside it.
+        OutputError: The folder cannot be written or is a ledger's, or a path would lie outside it.
     """
     target = Path(folder)
     for name in files:
@@ -33,6 +37,7 @@ def write_files(folder: str | Path, files: Mapping[str, bytes]) -> tuple[Path, .
             raise OutputError(f"{name!r} is no file name inside the output folder, so nothing was written")
     if target.exists() and not target.is_dir():
         raise OutputError(f"{target} is a file; a folder is expected: choose another name for the output")
+    _refuse_ledger(target)
     made: list[Path] = []
     staging: Path | None = None
     is_done = False
@@ -75,9 +80,10 @@ def write_file(path: str | Path, pieces: Iterable[bytes]) -> Path:
         The path.
 
     Raises:
-        OutputError: It cannot be written; a file of that name is as it was.
+        OutputError: It cannot be written or would lie in a ledger; a file of that name is as it was.
     """
     target = Path(path)
+    _refuse_ledger(target)
     made: list[Path] = []
     staging: Path | None = None
     is_done = False
@@ -103,6 +109,15 @@ def write_file(path: str | Path, pieces: Iterable[bytes]) -> Path:
             for made_folder in reversed(made):
                 _remove_if_empty(made_folder)
     return target
+
+
+def _refuse_ledger(target: Path) -> None:
+    """Refuse a folder that is a ledger or lies in one: what else stands there would make it untrusted."""
+    # of links in a circle, too
+    place = Path(os.path.realpath(target))
+    for folder in (place, *place.parents):
+        if (folder / LEDGER_MARK).is_file():
+            raise OutputError(f"{folder} is a ledger's folder, in which nothing else may stand: choose another one")
 
 
 def _is_inside(name: str) -> bool:

@@ -1,15 +1,12 @@
 """Receives partners' files: checks and records them, file by file."""
 
 import logging
-import os
-import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from outcomes.errors import OutputError, UnreadableFileError
 from outcomes.intake.checking import check
 from outcomes.intake.model import CheckResult, Receipt, TakenBack
 from outcomes.intake.observations import Observations
@@ -18,13 +15,10 @@ from outcomes.ledger.store import Ledger
 from outcomes.output import write_files
 from outcomes.partnership.model import Partnership
 from outcomes.personal_numbers import masked
+from outcomes.workflows.inbox import Inbox, inbox_files, refuse_mixed_folders, unreadable
 from outcomes.workflows.reporting import Checked, report_files, safe_name
 
-__all__ = ["Inbox", "inbox_files", "receive"]
-
-Inbox = str | Path | Iterable[str | Path]
-# files of the desktop and of open programs, not of a partner
-_PASSED_OVER = (".", "~$")
+__all__ = ["receive"]
 
 
 def receive(
@@ -47,8 +41,8 @@ def receive(
     what was recorded stays, and receiving again goes on from there.
 
     Arguments:
-        inbox: A folder of files, a file, or several of these. In a folder, subfolders and names that begin with
-            "." or "~$" are passed over (`inbox_files` lists them).
+        inbox: A folder of files, a file, or several of these. In a folder, subfolders, links that lead out of it and
+            names that begin with "." or "~$" are passed over (`inbox_files` lists them).
         partnership: What the figures are read against.
         ledger: The record.
         received_at: When the files came, with a time zone; for lateness only.
@@ -62,13 +56,14 @@ def receive(
         progress: Called before each file with its name, its place in the line from 1, and how many there are.
 
     Returns:
-        A receipt for each file, in the order of the file names, with the findings.
+        A receipt for each file, in the order of the file names (numbers in them by their size), with the findings.
 
     Raises:
         UnreadableFileError: A file or folder cannot be opened. This is found out before anything is recorded.
         UnknownNameError: Nobody defined the partner or the layout.
         LedgerError: The record cannot be written or trusted.
-        OutputError: A report cannot be written; what was recorded stays recorded.
+        OutputError: The folder of the reports is the inbox, or the inbox is the record's own folder, so that nothing is
+            done; or a report cannot be written: what was recorded stays recorded.
         ValueError: `received_at` has no time zone, or `period` is no period of any kind.
 
     >>> from datetime import UTC
@@ -87,17 +82,16 @@ def receive(
     """
     if received_at.tzinfo is None:
         raise ValueError("received_at needs a time zone, as in 2026-11-20T09:00:00+00:00")
-    if reports is not None and Path(reports).exists() and not Path(reports).is_dir():
-        raise OutputError(f"{reports} is a file; a folder is expected for the reports: choose another name")
-    files, passed_over = inbox_files(inbox)
-    for path in passed_over:
-        logging.getLogger("outcomes").info("passed over, no partner's file: %s", masked(path.name))
+    found = inbox_files(inbox)
+    refuse_mixed_folders(found, ledger.folder, reports)
+    for one in found.passed_over:
+        logging.getLogger("outcomes").info("passed over, %s: %s", one.because, masked(one.path.name))
     # a larger file is refused by its size alone, and is not read
     most_bytes = max(layout.limits.max_file_bytes for layout in partnership.layouts.values())
     receipts = []
-    for place, path in enumerate(files, start=1):
+    for place, path in enumerate(found.files, start=1):
         if progress is not None:
-            progress(masked(path.name), place, len(files))
+            progress(masked(path.name), place, len(found.files))
         content = _content(path, most_bytes)
         checked = partial(
             check,
@@ -145,53 +139,8 @@ def _report(result: CheckResult, receipt: Receipt, partnership: Partnership, fol
     write_files(folder, report_files(Checked(result, receipt=replace(receipt, is_repeat=False)), partnership, stem))
 
 
-def inbox_files(inbox: Inbox) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Return the files of an inbox, sorted by name, and what is passed over in its folders.
-
-    Arguments:
-        inbox: A folder of files, a file, or several of these. A file that is named itself is never passed over.
-
-    Returns:
-        The files, each once, and the folders' members that are no partner's file.
-
-    Raises:
-        UnreadableFileError: A file or folder is not there or cannot be opened.
-    """
-    files: dict[Path, Path] = {}
-    passed_over: set[Path] = set()
-    for path in (Path(inbox),) if isinstance(inbox, str | Path) else tuple(map(Path, inbox)):
-        try:
-            members = sorted(path.iterdir()) if stat.S_ISDIR(path.stat().st_mode) else None
-        except OSError as error:
-            raise _unreadable(path, error.strerror or "") from None
-        if members is None:
-            files.setdefault(path.resolve(), path)
-            continue
-        for member in members:
-            if member.name.startswith(_PASSED_OVER) or not member.is_file():
-                passed_over.add(member)
-            else:
-                files.setdefault(member.resolve(), member)
-    for path in files.values():
-        if not path.is_file():
-            raise _unreadable(path, "it is no file")
-        if not os.access(path, os.R_OK):
-            raise _unreadable(path, "you may not read it")
-    return tuple(sorted(files.values(), key=_by_name)), tuple(sorted(passed_over, key=_by_name))
-
-
-def _by_name(path: Path) -> tuple[str, str]:
-    return path.name, path.as_posix()
-
-
 def _content(path: Path, most_bytes: int) -> bytes | None:
     try:
         return None if path.stat().st_size > most_bytes else path.read_bytes()
     except OSError as error:
-        raise _unreadable(path, error.strerror or "") from None
-
-
-def _unreadable(path: Path, why: str) -> UnreadableFileError:
-    return UnreadableFileError(
-        f"{masked(str(path))}: the file cannot be opened ({why}). Give partners' files or an inbox folder."
-    )
+        raise unreadable(path, error.strerror or "") from None

@@ -1,6 +1,5 @@
 """Receiving an inbox: which files, in which order, and what happens when it is broken off or run again."""
 
-import os
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -20,7 +19,8 @@ from outcomes.partnership.loading import load_partnership
 from outcomes.partnership.model import Partnership
 from outcomes.vocabulary import Verdict
 from outcomes.workflows import receiving
-from outcomes.workflows.receiving import inbox_files, receive
+from outcomes.workflows.inbox import inbox_files
+from outcomes.workflows.receiving import receive
 from tests.small_world import indicator, world
 from tests.unit.intake.returns_world import returns_world
 from tests.unit.ledger.handmade import NOON, accepted, figure, rejected
@@ -136,16 +136,6 @@ def test_a_run_that_was_broken_off_goes_on_from_there(
     assert [(receipt.number, receipt.is_repeat) for receipt in receipts] == [(1, True), (2, False), (3, False)]
 
 
-def test_files_and_folders_may_be_named_together_and_a_file_counts_once(inbox: Path, tmp_path: Path) -> None:
-    other = tmp_path / "aa.csv"
-    other.write_text("9")
-    files, passed_over = inbox_files([inbox, other, inbox / "a.csv", str(other)])
-    assert [path.name for path in files] == ["a.csv", "aa.csv", "b.csv", "c-bad.csv"]
-    assert [path.name for path in passed_over] == [".hidden", "sub", "~$a.xlsx"]
-    # a hidden file is received when it is named itself
-    assert inbox_files(inbox / ".hidden")[0] == (inbox / ".hidden",)
-
-
 def test_an_empty_inbox_gives_no_receipt(tmp_path: Path, partnership: Partnership, ledger: Ledger) -> None:
     (tmp_path / "empty").mkdir()
     assert receive(tmp_path / "empty", partnership, ledger, received_at=NOON, as_of=TODAY) == ()
@@ -159,14 +149,6 @@ def test_a_file_that_cannot_be_opened_is_found_out_before_anything_is_recorded(
         receive([inbox, inbox / "missing.csv"], partnership, ledger, received_at=NOON, as_of=TODAY)
     assert ledger.number == 0
     assert checked == []
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
-def test_a_pipe_is_no_file(inbox: Path) -> None:
-    os.mkfifo(inbox / "pipe")
-    assert inbox / "pipe" in inbox_files(inbox)[1]
-    with pytest.raises(UnreadableFileError, match="it is no file"):
-        inbox_files(inbox / "pipe")
 
 
 def test_a_time_without_a_zone_is_refused_before_anything_is_read(
@@ -193,7 +175,7 @@ def test_real_files_of_every_kind_are_checked_recorded_and_known_again(ledger: L
     partnership = load_partnership(folder)
     inbox = folder / "returns" / "2026-06"
     first = receive(inbox, partnership, ledger, received_at=NOON, as_of=TODAY)
-    assert {path.suffix for path in inbox_files(inbox)[0]} >= {".csv", ".xlsx", ".tsv"}
+    assert {path.suffix for path in inbox_files(inbox).files} >= {".csv", ".xlsx", ".tsv"}
     assert [receipt.verdict for receipt in first if receipt.verdict is Verdict.REJECTED] == []
     assert ledger.observations().frame.height == sum(receipt.new_observations for receipt in first) > 50
     again = receive(inbox, partnership, ledger, received_at=NOON, as_of=TODAY)

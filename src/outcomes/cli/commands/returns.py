@@ -101,11 +101,12 @@ def receive(
     ] = None,
 ) -> None:
     """Check files and record what is accepted; receiving the same file again changes nothing."""
-    from outcomes.workflows.receiving import inbox_files
+    from outcomes.workflows.inbox import inbox_files, refuse_mixed_folders
     from outcomes.workflows.receiving import receive as receive_files
 
     # all that can be wrong is found out before a new ledger is made
-    inbox, _ = inbox_files(files)
+    inbox = inbox_files(files)
+    refuse_mixed_folders(inbox, ledger, reports)
     day = date_spoken_for(as_of)
     moment = received_at or datetime.now(UTC).replace(microsecond=0)
     world = opened_partnership(partnership)
@@ -131,8 +132,11 @@ def receive(
     printing.print_receipts(receipts, with_findings=True)
     if reports is not None and receipts:
         typer.echo(f"Pages and covering notes for the senders are in {reports}")
-    if not inbox:
+    if not inbox.files:
         typer.echo("The inbox holds no file.")
+    for one in inbox.passed_over:
+        if not one.is_usual:
+            typer.echo(f"Passed over: {masked(one.path.name)} ({one.because})")
     if any(receipt.verdict is Verdict.REJECTED for receipt in receipts):
         raise typer.Exit(FAULTS)
 

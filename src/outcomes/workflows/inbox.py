@@ -147,6 +147,7 @@ def _lies_in(member: Path, folder: Path) -> bool:
 
 def _by_name(path: Path) -> tuple[list[tuple[int, str]], str, str]:
     # every second piece is a number
-    pieces = _DIGITS.split(path.name)
+    # without the ending: `falls (1).csv` and `falls corrected.csv` come after `falls.csv`
+    pieces = _DIGITS.split(path.stem)
     by_size = [(int(piece), "") if at % 2 else (0, piece) for at, piece in enumerate(pieces)]
     return by_size, path.name, path.as_posix()

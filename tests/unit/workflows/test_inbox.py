@@ -62,6 +62,13 @@ def test_numbers_in_names_count_by_their_size_so_that_the_tenth_version_comes_la
     assert [path.name for path in inbox_files([tmp_path / name for name in names]).files] == expected
 
 
+def test_a_corrected_copy_comes_after_the_file_that_it_corrects(tmp_path: Path) -> None:
+    names = ["falls.csv", "falls (1).csv", "falls - Copy.csv", "falls corrected.csv", "falls-v2.csv", "falls_2.xlsx"]
+    for name in names:
+        (tmp_path / name).write_text("5")
+    assert [path.name for path in inbox_files(tmp_path).files] == names
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
 def test_a_pipe_is_no_file(inbox: Path) -> None:
     os.mkfifo(inbox / "pipe")

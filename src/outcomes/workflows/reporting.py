@@ -17,6 +17,8 @@ from outcomes.intake.rules.documentation import documentation_of
 from outcomes.intake.summarising import names_of, return_summary
 from outcomes.output import write_file, write_files
 from outcomes.partnership.model import Partnership
+from outcomes.personal_numbers import masked
+from outcomes.workflows.own_reports import refuse_replacing
 
 __all__ = [
     "Checked",
@@ -30,6 +32,8 @@ __all__ = [
 _KINDS: Final = (".html", ".txt", ".csv", ".json", ".xlsx")
 # these hold the findings of several files in one
 _OF_SEVERAL: Final = (".csv", ".json")
+# what a folder gets of each file
+_IN_FOLDERS: Final = (".html", ".txt")
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME: Final = 80
 
@@ -72,7 +76,9 @@ def write_check_report(
 
 
 def refuse_report_paths(paths: Sequence[str | Path], files: Sequence[str | Path]) -> None:
-    """Refuse, before any work, report files that cannot be written of so many files, or that would replace one of them.
+    """Refuse, before any work, reports that cannot be written of so many files, or that would replace another file.
+
+    Only a report of the same kind, as a check wrote it before, is replaced.
 
     Arguments:
         paths: Where reports are to be written; a folder (there already, or its name ending in `/`) gets a page and a
@@ -86,6 +92,11 @@ def refuse_report_paths(paths: Sequence[str | Path], files: Sequence[str | Path]
     for path in map(Path, paths):
         if path.resolve() in inputs:
             raise OutputError(f"{path} is the partner's own file, and a report must not replace it: give another name")
+    _refuse_kinds(paths, len(files))
+    _refuse_replacing(paths, [masked(Path(file).name) for file in files])
+
+
+def _refuse_kinds(paths: Sequence[str | Path], files: int) -> None:
     for given in paths:
         path = Path(given)
         if _is_folder(given):
@@ -95,13 +106,24 @@ def refuse_report_paths(paths: Sequence[str | Path], files: Sequence[str | Path]
                 f"{path}: a report's name ends in {', '.join(_KINDS[:-1])} or {_KINDS[-1]} (or is a folder, which gets "
                 "a page and a note for each file); give one of these"
             )
-        if len(files) > 1 and path.suffix.lower() not in _OF_SEVERAL:
+        if files > 1 and path.suffix.lower() not in _OF_SEVERAL:
             raise OutputError(
-                f"{path} holds the report of one file, and there are {len(files)}: give a folder ({path.stem}/) for a "
+                f"{path} holds the report of one file, and there are {files}: give a folder ({path.stem}/) for a "
                 "page and a note each, a .csv or .json for all together, or check one file at a time"
             )
     if len({Path(path).resolve() for path in paths}) < len(paths):
         raise OutputError("two reports have the same name; give each its own")
+
+
+def _refuse_replacing(paths: Sequence[str | Path], names: Sequence[str]) -> None:
+    """Of the files that are there already, only reports of the same kind are replaced; names are those of the files."""
+    for path in paths:
+        if not _is_folder(path):
+            refuse_replacing(Path(path), Path(path).suffix.lower())
+            continue
+        for stem in _stems(names):
+            for kind in _IN_FOLDERS:
+                refuse_replacing(Path(path) / f"{stem}{kind}", kind)
 
 
 def write_check_reports(
@@ -115,21 +137,43 @@ def write_check_reports(
         paths: As in `refuse_report_paths`.
 
     Raises:
-        OutputError: As in `refuse_report_paths`, or a file cannot be written.
+        OutputError: As in `refuse_report_paths`, or a file cannot be written; or a workbook cannot be marked: then all
+            else is written, and nothing of it speaks of a workbook.
     """
-    refuse_report_paths(paths, [Path(str(number)) for number in range(len(checked))])
-    workbook = next((Path(path).name for path in paths if _ends(path, ".xlsx")), "")
+    _refuse_kinds(paths, len(checked))
+    _refuse_replacing(paths, [one.result.file for one in checked])
+    books = [path for path in paths if _ends(path, ".xlsx")]
+    book, unmarked = _workbook_of(checked[0], partnership) if books else (b"", None)
+    if unmarked is not None and len(books) == len(paths):
+        raise unmarked
+    named = Path(books[0]).name if books and unmarked is None else ""
     page = next((Path(path).name for path in paths if _ends(path, ".html")), "")
-    # the marked workbook may be refused: it comes first, so that no page speaks of one that is not there
+    # the marked workbook comes first, so that no page speaks of one that could not be written
     order = sorted(range(len(paths)), key=lambda at: not _ends(paths[at], ".xlsx"))
     written: dict[int, tuple[Path, ...]] = {}
     for at in order:
         if _is_folder(paths[at]):
             written[at] = write_files(paths[at], _folder_files(checked, partnership))
-        else:
-            pieces = _pieces(checked, partnership, Path(paths[at]).suffix.lower(), workbook, page)
+        elif not _ends(paths[at], ".xlsx"):
+            pieces = _pieces(checked, partnership, Path(paths[at]).suffix.lower(), named, page)
             written[at] = (write_file(paths[at], pieces),)
-    return tuple(path for at in range(len(paths)) for path in written[at])
+        elif unmarked is None:
+            written[at] = (write_file(paths[at], [book]),)
+    found = tuple(path for at in range(len(paths)) for path in written.get(at, ()))
+    if unmarked is not None:
+        raise OutputError(
+            f"{', '.join(map(str, books))} was not written: {str(unmarked).rstrip('.')}. The other reports were: "
+            f"{', '.join(map(str, found))}"
+        )
+    return found
+
+
+def _workbook_of(one: Checked, partnership: Partnership) -> tuple[bytes, OutputError | None]:
+    """The marked workbook, or why there is none."""
+    try:
+        return _workbook(one, partnership), None
+    except OutputError as error:
+        return b"", error
 
 
 def _is_folder(path: str | Path) -> bool:
@@ -148,7 +192,6 @@ def _pieces(
         ".json": lambda: [_json(checked, partnership)],
         ".html": lambda: [_page(checked[0], partnership, workbook)],
         ".txt": lambda: [_note(checked[0], partnership, page, workbook)],
-        ".xlsx": lambda: [_workbook(checked[0], partnership)],
     }
     return makers[kind]()
 

@@ -34,7 +34,12 @@ def test_json_on_the_terminal_stays_one_document_when_reports_are_written(outcom
 
 @pytest.mark.parametrize(
     ("report", "said"),
-    [("COUNCIL_q1.csv", "the partner's own file"), ("page.pdf", "ends in"), ("world/page", "ends in")],
+    [
+        ("COUNCIL_q1.csv", "the partner's own file"),
+        ("page.pdf", "ends in"),
+        ("world/page", "ends in"),
+        ("world/areas.csv", "not replaced"),
+    ],
 )
 def test_a_report_that_would_do_harm_is_refused_before_any_work(
     report: str, said: str, outcomes: Command, desk: Path
@@ -42,6 +47,13 @@ def test_a_report_that_would_do_harm_is_refused_before_any_work(
     message = assert_plain_failure(outcomes("check", "COUNCIL_q1.csv", *WORLD, *DAY, "--report", report))
     assert said in message
     assert (desk / "COUNCIL_q1.csv").read_text(encoding="utf-8") == BAD
+    assert (desk / "world/areas.csv").read_text(encoding="utf-8").startswith("area_code,")
+
+
+def test_the_same_check_writes_its_reports_again(outcomes: Command, desk: Path) -> None:
+    options = [part for name in ("a.html", "a.txt", "a.csv", "a.json", "pages/") for part in ("--report", name)]
+    first = outcomes("check", "COUNCIL_q1.csv", *WORLD, *DAY, *options)
+    assert outcomes("check", "COUNCIL_q1.csv", *WORLD, *DAY, *options) == first
 
 
 def test_several_files_go_into_a_folder_or_a_list(outcomes: Command, desk: Path) -> None:

@@ -52,13 +52,16 @@ def test_a_marked_workbook_is_written_of_a_workbook_and_the_page_speaks_of_it(tm
         write_check_report(result, WORLD, tmp_path / "b.xlsx")
 
 
-def test_where_the_workbook_cannot_be_marked_no_page_speaks_of_it(tmp_path: Path) -> None:
+def test_where_the_workbook_cannot_be_marked_all_else_is_written_and_nothing_speaks_of_it(tmp_path: Path) -> None:
     pytest.importorskip("openpyxl")
     content = workbook(Returns=[[*HEADER.split(","), "comment"], ["stay", "P1", "2026-04", "about 50", 20, NUMBER]])
     checked = [Checked(sent(content, file_name="T1.xlsx"), content)]
-    with pytest.raises(OutputError):
-        write_check_reports(checked, WORLD, [tmp_path / "a.html", tmp_path / "a.xlsx"])
-    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(OutputError, match=r"a\.xlsx was not written: .*NHS number.*The other reports were: .*a\.txt"):
+        write_check_reports(checked, WORLD, [tmp_path / "a.html", tmp_path / "a.xlsx", tmp_path / "a.txt"])
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.html", "a.txt"]
+    assert all("a.xlsx" not in one.read_text(encoding="utf-8") for one in tmp_path.iterdir())
+    with pytest.raises(OutputError, match=r"^T1\.xlsx is not sent back"):
+        write_check_reports(checked, WORLD, [tmp_path / "b.xlsx"])
 
 
 def test_json_holds_every_file(tmp_path: Path) -> None:
@@ -79,6 +82,65 @@ def test_a_report_never_replaces_the_partners_own_file(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     with pytest.raises(OutputError, match="the partner's own file"):
         refuse_report_paths([tmp_path / "sub" / ".." / "return.csv"], [file])
+
+
+FOREIGN = {
+    ".html": b'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<title>Minutes of the board</title>',
+    ".txt": b"Subject: Your return\n\nDear all",
+    ".csv": b"\xef\xbb\xbfarea_code,name,level\nX,Y,place\n",
+    ".json": b'[\n {\n  "file": "a.csv",\n  "rows": []\n }\n]\n',
+    ".xlsx": workbook(Areas=[["area_code", "name"], ["X", "Y"]]),
+}
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_a_report_replaces_only_a_report_of_its_kind(kind: str, tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl")
+    path, checked = tmp_path / f"a{kind}", Checked(sent(FAULTY, file_name="T1.csv"), FAULTY.encode())
+    path.write_bytes(FOREIGN[kind])
+    with pytest.raises(OutputError, match="not replaced"):
+        refuse_report_paths([path], ["T1.csv"])
+    with pytest.raises(OutputError, match="not replaced"):
+        write_check_reports([checked], WORLD, [path, tmp_path / "other.json"])
+    assert path.read_bytes() == FOREIGN[kind]
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+    # nothing is lost with an empty file, nor with the report of a check before, on whatever file
+    path.write_bytes(b"")
+    write_check_reports([checked], WORLD, [path])
+    before = path.read_bytes()
+    write_check_reports([Checked(sent(CLEAN, file_name="T1_b.csv"), CLEAN.encode())], WORLD, [path])
+    assert path.read_bytes() != before
+    refuse_report_paths([path], ["T1.csv"])
+    for other in set(FOREIGN) - {kind}:
+        path.with_suffix(other).write_bytes(path.read_bytes())
+        with pytest.raises(OutputError, match="not replaced"):
+            refuse_report_paths([path.with_suffix(other)], ["T1.csv"])
+
+
+def test_a_marked_workbook_that_was_saved_since_may_be_a_return_and_stays(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    content = workbook(Returns=[HEADER.split(","), ["stay", "P1", "2026-04", "about 50", 20]])
+    checked, path = [Checked(sent(content, file_name="T1.xlsx"), content)], tmp_path / "T1.xlsx"
+    write_check_reports(checked, WORLD, [path])
+    write_check_reports(checked, WORLD, [path])
+    book = openpyxl.load_workbook(path)
+    book.save(path)
+    mended = path.read_bytes()
+    with pytest.raises(OutputError, match="not replaced"):
+        write_check_reports(checked, WORLD, [path])
+    assert path.read_bytes() == mended
+
+
+def test_a_page_of_a_receipt_is_replaced_and_a_foreign_file_in_a_folder_is_not(tmp_path: Path) -> None:
+    ledger = open_ledger(tmp_path / "ledger")
+    (tmp_path / "T1.csv").write_text(CLEAN, encoding="utf-8")
+    (receipt,) = receive(tmp_path / "T1.csv", WORLD, ledger, received_at=WHEN, as_of=DAY)
+    checked, folder = Checked(sent(CLEAN, file_name="T1.csv"), receipt=receipt), tmp_path / "out"
+    for _ in range(2):
+        write_check_reports([checked], WORLD, [folder / "a.html", folder / "a.txt", f"{folder}/"])
+    (folder / "T1.csv.txt").write_text("my own notes", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"T1\.csv\.txt is there already"):
+        refuse_report_paths([folder], ["inbox/T1.csv"])
 
 
 def test_several_files_need_a_folder_or_a_list(tmp_path: Path) -> None:

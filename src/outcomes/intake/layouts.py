@@ -15,7 +15,7 @@ from outcomes.intake.remark import Remark
 from outcomes.partnership.layout import NUMBERS
 from outcomes.vocabulary import PeriodKind
 
-__all__ = ["cells_under", "find_table", "listed", "undescribed"]
+__all__ = ["cells_under", "find_table", "listed", "refuse_other_tables", "undescribed"]
 
 # what is read as a number and in no other way
 _KEPT_WHOLE: Final = ("numerator", "denominator")
@@ -43,8 +43,7 @@ def find_table(grids: Sequence[Grid], finder: HeaderFinder) -> tuple[Header, tup
         counts = [finder.found_in(header.texts) for header in found]
         found = [header for header, count in zip(found, counts, strict=True) if count == max(counts)]
     if len(found) > 1:
-        sheets = listed([header.grid.sheet or "" for header in found])
-        raise Refusal(Remark(code="OUT-105", details={"sheets": sheets}))
+        raise _several(found)
     header = found[0]
     others = [grid.sheet or "" for grid in grids if grid is not header.grid]
     remarks = []
@@ -55,6 +54,23 @@ def find_table(grids: Sequence[Grid], finder: HeaderFinder) -> tuple[Header, tup
         details = {"sheet": quoted(header.grid.sheet or ""), "others": listed(others)}
         remarks.append(Remark(code="OUT-161", details=details))
     return header, (*remarks, *_header_remarks(header, finder))
+
+
+def _several(headers: Sequence[Header]) -> Refusal:
+    return Refusal(Remark(code="OUT-105", details={"sheets": listed([header.grid.sheet or "" for header in headers])}))
+
+
+def refuse_other_tables(grids: Sequence[Grid], finder: HeaderFinder) -> None:
+    """Refuse a workbook in which more worksheets than one hold the header, whatever each of them is called.
+
+    A sheet of one's own beside the one that a template asks for would be lost in silence.
+
+    Raises:
+        Refusal: Several worksheets have the header.
+    """
+    found = [header for grid in grids if (header := _header_of(grid, finder)) is not None]
+    if len(found) > 1:
+        raise _several(found)
 
 
 def undescribed(header: Header, finder: HeaderFinder) -> list[str]:

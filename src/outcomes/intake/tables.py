@@ -10,7 +10,7 @@ from outcomes.intake.entries_model import IDENTITY, ROW_SAID, Address, Table
 from outcomes.intake.figures import Figure, figures_of, missing_cells
 from outcomes.intake.gathering import gathered
 from outcomes.intake.headers import Header, HeaderFinder, header_finder
-from outcomes.intake.layouts import find_table, listed, undescribed
+from outcomes.intake.layouts import find_table, listed, refuse_other_tables, undescribed
 from outcomes.intake.missing_columns import missing_column
 from outcomes.intake.named_groups import of_known_groups
 from outcomes.intake.named_periods import PERIOD_ALONE, NamedPeriod, named_period, period_of_sheet
@@ -20,6 +20,7 @@ from outcomes.intake.quoting import quoted
 from outcomes.intake.reading.grid import KIND, Grid, Refusal
 from outcomes.intake.remark import Remark
 from outcomes.intake.rows import NothingLeft, rows_under
+from outcomes.intake.template.mark import RETURN_SHEET
 from outcomes.intake.terms import Terms
 from outcomes.intake.totals import without_totals
 from outcomes.intake.unfolding import stacked, unfolded
@@ -159,6 +160,8 @@ def _of_empty(nothing: NothingLeft, tables: int) -> list[Remark]:
 
 def _read(grids: Sequence[Grid], finder: HeaderFinder, terms: Terms, period: str, collected: _Collected) -> None:
     header, said = find_table(grids, finder)
+    if terms.template is not None and finder.description.sheet == RETURN_SHEET and not finder.is_translated:
+        refuse_other_tables(grids, finder)
     figures = figures_of(header)
     remarks = list(said)
     named = _period_of(header, figures, period)

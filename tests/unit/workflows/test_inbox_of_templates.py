@@ -70,8 +70,8 @@ def test_an_inbox_of_templates_sorts_itself_whatever_the_files_are_called(world:
     assert [(one.file, one.partner_code, one.verdict.value, one.codes) for one in receipts] == [
         ("VCT_november.xlsx", "VCT", "accepted", ()),
         ("notes.csv", "", "rejected", ("OUT-014",)),
-        ("return (2).xlsx", "EVH", "accepted", ()),
         ("return.xlsx", "STA", "accepted", ()),
+        ("return (2).xlsx", "EVH", "accepted", ()),
     ]
     before = ledger.observations().frame
     again = receive(inbox, world, ledger, received_at=HOUR, as_of=DAY)
@@ -165,3 +165,23 @@ def test_a_template_that_lost_its_hidden_sheet_is_read_as_any_workbook_in_the_lo
     assert (result.partner_code, result.verdict) == ("STA", Verdict.ACCEPTED_WITH_WARNING)
     assert {finding.code for finding in result.findings} == {"OUT-158", "OUT-161"}
     assert result.loaded_rows == 14
+
+
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_a_template_with_another_sheet_of_figures_is_sent_back(is_hidden: bool, world: Partnership) -> None:
+    content = sent_by(world, "STA")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book.copy_worksheet(book["Return"]).title = "September"
+    if is_hidden:
+        book["Return"].sheet_state = "hidden"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    finding = only(check(buffer.getvalue(), world, as_of=DAY, file_name="return.xlsx"))
+    assert (finding.code, "Return, September" in finding.text) == ("OUT-105", True)
+    # notes of one's own are none, nor is the list of problems of a time before
+    del book["September"]
+    notes = book.create_sheet("Notes")
+    notes.append(["indicator_id", "place_code", "what we did"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert check(buffer.getvalue(), world, as_of=DAY, file_name="return.xlsx").verdict is Verdict.ACCEPTED

@@ -39,7 +39,7 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
         "OUT-105",
         "several-tables",
         "Several worksheets hold a table with this header: {sheets}. It cannot be told which is the return.",
-        "Send a workbook with one such sheet.",
+        "Send a workbook with one such sheet, in which all stands that is to count.",
     ),
     error(
         "OUT-106",

@@ -55,6 +55,7 @@ CASES = (
     case("OUT-107", 3, "numerator", P1, "stay,P2,2026-04"),
     Case("OUT-108", (3, None), sheet(P1 + ",", header=HEADER + ",comment") + P2),
     Case("OUT-151", (1, None), "Our return\n" + sheet(P1, P2)),
+    case("OUT-116", 4, None, P1, P2, "stay;P2;2026-05;12;20"),
     case("OUT-152", 3, None, P1, ",,,,", P2),
     case("OUT-153", None, None, P1 + ",", P2 + ",", header=HEADER + ","),
     case("OUT-154", 4, None, P1, P2, "Source: warehouse,,,,"),

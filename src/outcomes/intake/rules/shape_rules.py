@@ -105,6 +105,13 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
         "A header stands here once more, but its columns are not those of the first one.",
         "Send the tables with the same columns in the same order, or describe the second one as a table of its own.",
     ),
+    error(
+        "OUT-116",
+        "row-in-one-cell",
+        "A whole row stands in one cell (“{value}”): its fields are separated otherwise than in the other rows, or it "
+        "is in quotation marks from end to end.",
+        "Write the row as the others are written, each field in its own column.",
+    ),
     warning(
         "OUT-151",
         "row-above-header",

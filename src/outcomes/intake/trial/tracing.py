@@ -35,10 +35,12 @@ _MOST_PLAIN: Final = 3
 _NO_CODES: Final = (*NUMBERS, "comment", "value_note")
 # rows that a table leaves out, and what is said of its totals
 _ROWS_SAID: Final = (
-    "OUT-106", "OUT-107", "OUT-108", "OUT-114", "OUT-151", "OUT-152", "OUT-154", "OUT-155", "OUT-163", "OUT-165",
-    "OUT-166", "OUT-168", "OUT-255", "OUT-256", "OUT-508", "OUT-556", "OUT-558",
+    "OUT-106", "OUT-107", "OUT-108", "OUT-114", "OUT-116", "OUT-151", "OUT-152", "OUT-154", "OUT-155", "OUT-163",
+    "OUT-165", "OUT-166", "OUT-168", "OUT-255", "OUT-256", "OUT-508", "OUT-556", "OUT-558",
 )  # fmt: skip
-_COUNTED: Final = ("OUT-106", "OUT-107", "OUT-108", "OUT-114", "OUT-151", "OUT-152", "OUT-154", "OUT-155")
+_COUNTED: Final = (
+    "OUT-106", "OUT-107", "OUT-108", "OUT-114", "OUT-116", "OUT-151", "OUT-152", "OUT-154", "OUT-155",
+)  # fmt: skip
 
 
 def sheets_seen(grids: Sequence[Grid], headers: Sequence[Header]) -> tuple[SheetSeen, ...]:
@@ -242,6 +244,7 @@ _WORDS: Final = {
     "OUT-107": "cut short",
     "OUT-108": "cut off at the end of the file",
     "OUT-114": "another header",
+    "OUT-116": "a whole row in one cell",
     "OUT-151": "above the header",
     "OUT-152": "blank",
     "OUT-154": "words without a figure",

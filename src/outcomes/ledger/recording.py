@@ -43,7 +43,13 @@ _REJECTED_BEFORE = "WHERE kind = 'rejected' AND sha256 = ? AND partner_code = ? 
 
 
 def record(
-    ledger: Ledger, result: CheckResult, content: bytes | None, *, received_at: datetime, is_history: bool = False
+    ledger: Ledger,
+    result: CheckResult,
+    content: bytes | None,
+    *,
+    received_at: datetime,
+    period: str = "",
+    is_history: bool = False,
 ) -> Receipt:
     """Record what a check found, and return the receipt.
 
@@ -51,20 +57,23 @@ def record(
     has already add nothing; another figure for a key is a revision, and both stay. A rejected file adds one entry
     with its hash, time, the codes of its findings and the ids of the indicators that it names, and neither bytes nor
     values. The same content from the same partner (of a file that names no period: with the same period given) adds
-    nothing and has the receipt of the first time: of an accepted
-    file, of any accepted one before; of a rejected file, of the last one rejected for the same errors and indicators
-    (so a file that is still in the inbox is one attempt, and speaks for no later period). Content that was withdrawn
-    and is sent again is recorded anew, and its receipt says so; content that was expunged is not taken in again.
+    nothing and has the receipt of the first time: that of the accepted file, whatever a check would say of it by later
+    definitions; else, of a rejected file, of the last one rejected for the same errors and indicators (so a file that
+    is still in the inbox is one attempt, and speaks for no later period). Content that was withdrawn and is sent again
+    is recorded anew, and its receipt says so; content that was expunged is not taken in again.
 
     Arguments:
         ledger: The ledger.
         result: What `check` found.
         content: The bytes that were checked; None where there are none to keep, as for a frame.
         received_at: When it came, with a time zone. Kept as UTC; whether it was late is told by its own date.
+        period: The period that was given with the file: a check that was broken off early does not say whether it was
+            used.
         is_history: Whether it brings figures of before the record began: nobody was to send them, so none is late.
 
     Returns:
-        The receipt, with the findings of this check.
+        The receipt, with the findings of this check; of a file that counts already and would be rejected by now, with
+        those of the record.
 
     Raises:
         ValueError: `received_at` has no time zone, or the bytes are not those that were checked.
@@ -74,12 +83,12 @@ def record(
     moment = moment_in_utc(received_at, "received_at")
     if content is not None and sha256_of_bytes(content) != result.sha256:
         raise ValueError(f"{result.file}: the bytes given are not those that were checked; pass the same bytes")
-    if result.verdict is not Verdict.REJECTED:
+    if not _is_rejected(result):
         _refuse_strangers(result)
     folder = ledger.folder
     with one_act(ledger) as connection:
         acts = latest_acts(connection)
-        first = _first_receipt(connection, result, acts)
+        first = _first_receipt(connection, folder, result, period, acts)
         if first is None:
             body = {
                 "received_at": moment,
@@ -91,7 +100,8 @@ def record(
             }
             receipt = _added(connection, folder, result, content, body, acts)
     if first is not None:
-        return dataclasses.replace(first, is_repeat=True, findings=result.findings)
+        findings = result.findings if _is_rejected(first) == _is_rejected(result) else first.findings
+        return dataclasses.replace(first, is_repeat=True, findings=findings)
     return dataclasses.replace(receipt, findings=result.findings)
 
 
@@ -104,10 +114,19 @@ def _refuse_strangers(result: CheckResult) -> None:
         )
 
 
-def _first_receipt(connection: sqlite3.Connection, result: CheckResult, acts: Acts) -> Receipt | None:
-    if result.verdict is not Verdict.REJECTED:
-        entry = standing_of_content(connection, result.sha256, result.partner_code, result.given_period, acts)
-        return receipt_of(entry) if entry else None
+def _is_rejected(one: Receipt | CheckResult) -> bool:
+    return one.verdict is Verdict.REJECTED
+
+
+def _first_receipt(
+    connection: sqlite3.Connection, folder: Path, result: CheckResult, period: str, acts: Acts
+) -> Receipt | None:
+    # a file that counts is not rejected by definitions that came after it, nor by a check that speaks for another day
+    periods = (result.given_period, period) if _is_rejected(result) else (result.given_period,)
+    for given in dict.fromkeys(periods):
+        entry = standing_of_content(connection, result.sha256, result.partner_code, given, acts)
+        if entry is not None:
+            return receipt_of(entry, folder if _is_rejected(result) else None)
     for entry in read_entries(connection, _REJECTED_BEFORE, result.sha256, result.partner_code):
         # what is only remarked on may change with the rest of the record; of older entries all codes are held
         errors = entry.fields.get("error_codes")
@@ -140,7 +159,7 @@ def _added(
     body: dict[str, Any],
     acts: Acts,
 ) -> Receipt:
-    if result.verdict is Verdict.REJECTED:
+    if _is_rejected(result):
         body["error_codes"] = _error_codes(result)
         entry = append_entry(
             connection, EntryKind.REJECTED, body, partner_code=result.partner_code, sha256=result.sha256

@@ -12,7 +12,7 @@ import polars as pl
 
 from outcomes.errors import LedgerError, UnreadableFileError
 from outcomes.intake.model import Receipt, TakenBack
-from outcomes.intake.observations import Observations
+from outcomes.intake.observations import KEY, Observations
 from outcomes.ledger.connection import checked, connected, format_of, plain_errors, prepare_journal, read_log
 from outcomes.ledger.durable import sync_folder
 from outcomes.ledger.entries import Entry, EntryKind, moment_of, read_entries
@@ -27,6 +27,7 @@ from outcomes.ledger.standing import (
     latest_acts,
     new_files,
     replayed,
+    said_files,
     standing_files,
     standing_of_content,
 )
@@ -136,6 +137,25 @@ class Ledger:
             )
 
         return self._settled(number, lambda _: self._ask(asked))
+
+    def kept_of(self, submission: int) -> tuple[Receipt, pl.DataFrame]:
+        """Return what is kept of a submission: its receipt with the findings, and all that it said, by key.
+
+        Arguments:
+            submission: Its number.
+
+        Raises:
+            LedgerError: There is no submission of that number, it was expunged, or the record is damaged.
+        """
+
+        def asked(connection: sqlite3.Connection) -> tuple[Receipt, list[Path]]:
+            clause = "WHERE kind = 'submission' AND number = ?"
+            for entry in read_entries(connection, clause, submission):
+                return receipt_of(entry, self.folder), said_files(entry)
+            raise LedgerError(f"{self.folder}: there is no submission {submission}.")
+
+        receipt, files = self._ask(asked)
+        return receipt, read_versions(self.folder, files).sort(KEY)
 
     def withdrawals(self, known_at: int | datetime | None = None) -> tuple[Withdrawal, ...]:
         """Return every withdrawal up to a ledger number, in order of their numbers."""

@@ -124,7 +124,9 @@ def import_history(
         if is_dry_run or ledger is None:
             supposed.take(result)
         else:
-            receipts.append(record(ledger, result, content, received_at=received_at, is_history=True))
+            receipts.append(
+                record(ledger, result, content, received_at=received_at, period=period or "", is_history=True)
+            )
     versions = supposed.versions if is_dry_run or ledger is None else ledger.versions()
     accepted = [result.frame for result in results if result.verdict is not Verdict.REJECTED]
     return ImportedHistory(

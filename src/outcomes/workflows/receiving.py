@@ -7,6 +7,8 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
+import polars as pl
+
 from outcomes.intake.checking import check
 from outcomes.intake.model import CheckResult, Receipt, TakenBack
 from outcomes.intake.observations import Observations
@@ -15,6 +17,7 @@ from outcomes.ledger.store import Ledger
 from outcomes.output import write_files
 from outcomes.partnership.model import Partnership
 from outcomes.personal_numbers import masked
+from outcomes.vocabulary import Verdict
 from outcomes.workflows.inbox import Inbox, inbox_files, refuse_mixed_folders, unreadable
 from outcomes.workflows.reporting import Checked, report_files, safe_name
 
@@ -37,8 +40,9 @@ def receive(
 ) -> tuple[Receipt, ...]:
     """Check partners' files and record what the checks found, one file after the other.
 
-    Receiving the same files again adds nothing. A rejected file does not hold up the others. If the run is broken off,
-    what was recorded stays, and receiving again goes on from there.
+    Receiving the same files again adds nothing: one that was accepted and counts stays so, whatever the check would say
+    of it by now. A rejected file does not hold up the others. If the run is broken off, what was recorded stays, and
+    receiving again goes on from there.
 
     Arguments:
         inbox: A folder of files, a file, or several of these. In a folder, subfolders, links that lead out of it and
@@ -105,11 +109,12 @@ def receive(
             again=again,
         )
         result = checked(ledger=ledger)
-        receipt = record(ledger, result, content, received_at=received_at)
+        receipt = record(ledger, result, content, received_at=received_at, period=period or "")
         receipts.append(receipt)
         if reports is not None:
             if receipt.is_repeat:
-                result = checked(ledger=_Before(ledger, receipt.number))
+                before = checked(ledger=_Before(ledger, receipt.number))
+                result = _as_recorded(before, receipt, ledger, partnership)
             _report(result, receipt, partnership, reports)
     return tuple(receipts)
 
@@ -132,6 +137,29 @@ class _Before:
     def observations(self, known_at: int | None = None) -> Observations:
         before = self.number - 1
         return self.ledger.observations(before if known_at is None else min(known_at, before))
+
+
+def _as_recorded(result: CheckResult, receipt: Receipt, ledger: Ledger, partnership: Partnership) -> CheckResult:
+    """What a check finds by now; of an accepted file what the record says, where that is something else."""
+    if receipt.verdict is Verdict.REJECTED:
+        return result
+    kept, said = ledger.kept_of(receipt.number)
+    if (result.verdict, result.findings) == (kept.verdict, kept.findings):
+        return result
+    # a page says nothing of an indicator that the partnership does not have any more
+    said = said.filter(pl.col("indicator_id").is_in(sorted(partnership.versions_by_indicator)))
+    return replace(
+        result,
+        verdict=kept.verdict,
+        findings=kept.findings,
+        observations=Observations(said),
+        loaded_rows=kept.loaded_rows,
+        new_observations=kept.new_observations,
+        # the cells around what a check finds by now
+        excerpts=(),
+        read=None,
+        every_finding=None,
+    )
 
 
 def _report(result: CheckResult, receipt: Receipt, partnership: Partnership, folder: str | Path) -> None:

@@ -15,6 +15,7 @@ from outcomes.ledger.folder import content_path
 from outcomes.ledger.recording import record
 from outcomes.ledger.store import Ledger, open_ledger
 from outcomes.ledger.verifying import verify
+from outcomes.ledger.withdrawing import withdraw
 from outcomes.vocabulary import Severity, Verdict
 from tests.unit.ledger.handmade import NOON, accepted, day, figure, finding, observations, rejected
 
@@ -141,9 +142,48 @@ def test_content_that_was_rejected_can_be_accepted_later(ledger: Ledger) -> None
     record(ledger, rejected(b"a file"), None, received_at=day(1))
     receipt = record(ledger, accepted(figure(5)), b"a file", received_at=day(2))
     assert (receipt.number, receipt.is_repeat) == (2, False)
-    # and where the rules have changed back, the attempt is logged while the figures stand
-    assert record(ledger, rejected(b"a file", codes=("OUT-7",)), None, received_at=day(3)).verdict is Verdict.REJECTED
+    # and where the rules have changed back, it is the accepted one that the record names
+    assert record(ledger, rejected(b"a file"), None, received_at=day(3)).number == 2
     assert ledger.observations().frame["submission"].to_list() == [2]
+
+
+def test_content_that_counts_is_not_rejected_by_a_later_check(ledger: Ledger) -> None:
+    warned = accepted(figure(5), findings=(finding("OUT-401", Severity.WARNING),))
+    first = record(ledger, warned, b"a file", received_at=day(1))
+    before = everything_in(ledger.folder)
+    assert record(ledger, rejected(b"a file"), b"a file", received_at=day(2)) == dataclasses.replace(
+        first, is_repeat=True
+    )
+    assert everything_in(ledger.folder) == before
+    kept, said = ledger.kept_of(1)
+    assert kept == first
+    assert said["numerator"].to_list() == [5]
+    # other bytes, another sender or what was withdrawn are rejected
+    assert record(ledger, rejected(b"a file."), b"a file.", received_at=day(3)).number == 2
+    assert record(ledger, rejected(b"a file", partner="RYY"), b"a file", received_at=day(3)).number == 3
+    withdraw(ledger, 1, reason="sent in error", at=day(4))
+    back = record(ledger, rejected(b"a file"), b"a file", received_at=day(5))
+    assert (back.number, back.is_repeat, back.verdict) == (5, False, Verdict.REJECTED)
+    assert verify(ledger) == ()
+
+
+def test_what_a_submission_said_is_kept_even_where_the_record_had_it_before(ledger: Ledger) -> None:
+    record(ledger, accepted(figure(5), content=b"one"), b"one", received_at=day(1))
+    both = accepted(figure(5), figure(6, area_code="dunmere"), content=b"two")
+    record(ledger, both, b"two", received_at=day(2))
+    assert ledger.kept_of(2)[1]["numerator"].to_list() == [5, 6]
+    with pytest.raises(LedgerError, match="there is no submission 3"):
+        ledger.kept_of(3)
+
+
+def test_of_content_without_a_period_the_one_that_was_given_tells_whether_it_counts(ledger: Ledger) -> None:
+    result = accepted(figure(5), given_period="2026-05")
+    record(ledger, result, b"a file", received_at=day(1), period="2026-05")
+    # a check that was broken off does not come to say which period it would have used
+    broken_off = rejected(b"a file")
+    assert record(ledger, broken_off, b"a file", received_at=day(2), period="2026-05").number == 1
+    assert record(ledger, broken_off, b"a file", received_at=day(2), period="2026-06").number == 2
+    assert record(ledger, broken_off, b"a file", received_at=day(2)).is_repeat
 
 
 def test_identical_figures_add_nothing_and_a_changed_one_is_a_revision_of_which_both_stay(ledger: Ledger) -> None:

@@ -22,7 +22,7 @@ from outcomes.workflows import receiving
 from outcomes.workflows.inbox import inbox_files
 from outcomes.workflows.receiving import receive
 from tests.small_world import indicator, world
-from tests.unit.intake.returns_world import returns_world
+from tests.unit.intake.returns_world import CLEAN, HEADER, INDICATORS, returns_world
 from tests.unit.ledger.handmade import NOON, accepted, figure, rejected
 
 TODAY = date(2026, 7, 20)
@@ -123,10 +123,10 @@ def test_a_run_that_was_broken_off_goes_on_from_there(
 ) -> None:
     with monkeypatch.context() as patch:
 
-        def failing(ledger: Ledger, result: CheckResult, content: bytes | None, *, received_at: datetime) -> Any:
+        def failing(ledger: Ledger, result: CheckResult, content: bytes | None, **terms: Any) -> Any:
             if result.file == "b.csv":
                 raise LedgerError("the disk is full")
-            return record(ledger, result, content, received_at=received_at)
+            return record(ledger, result, content, **terms)
 
         patch.setattr(receiving, "record", failing)
         with pytest.raises(LedgerError, match="disk is full"):
@@ -134,6 +134,50 @@ def test_a_run_that_was_broken_off_goes_on_from_there(
     assert ledger.number == 1
     receipts = receive(inbox, partnership, ledger, received_at=NOON, as_of=TODAY)
     assert [(receipt.number, receipt.is_repeat) for receipt in receipts] == [(1, True), (2, False), (3, False)]
+
+
+def test_a_file_that_counts_is_a_repeat_whatever_the_check_would_say_of_it_by_now(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    file = tmp_path / "T1_return.csv"
+    file.write_text(f"{HEADER}\n{CLEAN}")
+    pages = {name: tmp_path / name for name in ("first", "earlier", "other")}
+    given = partial(receive, file, ledger=ledger, received_at=NOON)
+    (first,) = given(partnership=returns_world(), as_of=TODAY, reports=pages["first"])
+    # the period had not begun on that day, and nobody asks for the indicator any more
+    (earlier,) = given(partnership=returns_world(), as_of=date(2026, 1, 1), reports=pages["earlier"])
+    (other,) = given(partnership=returns_world(indicators=INDICATORS[1:]), as_of=TODAY, reports=pages["other"])
+    for again in (earlier, other):
+        assert again == replace(first, is_repeat=True)
+    assert ledger.number == 1
+    for folder in pages.values():
+        (note,) = folder.glob("*.txt")
+        assert "000001" in note.name
+        said = " ".join(note.read_text().split())
+        assert "accepted" in said
+        assert "Receipt 1." in said
+        assert "not accepted" not in said
+        (page,) = folder.glob("*.html")
+        assert "not accepted yet" not in page.read_text()
+        assert "The file is on record under number 1." in page.read_text()
+    (note,) = pages["earlier"].glob("*.txt")
+    assert "2 figures" in note.read_text()
+
+
+def test_of_a_file_that_was_rejected_first_and_accepted_then_the_accepted_entry_is_named(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    file = tmp_path / "T1_return.csv"
+    file.write_text(f"{HEADER}\n{CLEAN}")
+    given = partial(receive, file, returns_world(), ledger, received_at=NOON)
+    days = (date(2026, 1, 1), TODAY, date(2026, 1, 1))
+    receipts = [given(as_of=one)[0] for one in days]
+    assert [(one.number, one.is_repeat, one.verdict is Verdict.REJECTED) for one in receipts] == [
+        (1, False, True),
+        (2, False, False),
+        (2, True, False),
+    ]
+    assert verify(ledger) == ()
 
 
 def test_an_empty_inbox_gives_no_receipt(tmp_path: Path, partnership: Partnership, ledger: Ledger) -> None:

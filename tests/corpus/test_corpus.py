@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from outcomes.exchange.check_schema import check_schema
-from tests.corpus.run import results
+from tests.corpus.run import main, results
 from tests.shared import needs_shared, shared_path
 
 pytestmark = needs_shared
@@ -57,3 +57,18 @@ def test_every_message_says_what_is_wrong_and_what_to_do(corpus_results: list[di
             # a gap that nothing filled
             assert "{" not in message["text"] or "{" in (message["value"] or ""), (result["id"], message["text"])
             assert "“”" not in message["text"], (result["id"], message)
+
+
+def test_a_result_is_one_line_wherever_lines_are_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ["UC01,E06000014,2024-04,412,480,a\u2028b\x85c", "UC01,E06000065,2024-04,871,1050,"]
+    header = "indicator_id,place_code,period,numerator,denominator,comment"
+    (tmp_path / "one.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    (tmp_path / "framework.json").write_bytes(shared_path("corpus", "framework.json").read_bytes())
+    case = {"id": "one", "file": "one.csv", "partner": "TRUST-A", "reason": "a\u2028b"}
+    (tmp_path / "expectations.jsonl").write_text(json.dumps(case, ensure_ascii=False) + "\n", encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["run", str(tmp_path)])
+    assert main() == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["observations"][0]["comment"] == "a\u2028b\x85c"

@@ -77,12 +77,20 @@ def remarks_on_rows(entries: Entries, broken: Sequence[BrokenRule], terms: Terms
     remarks: list[Remark] = []
     for one in broken:
         broken_at = said_of_one_cell(entries, one)
-        shown = entries.at(broken_at.head(one.rule.shown)).wide()
+        shown = entries.at(_shown(entries, one.rule, broken_at)).wide()
         more = len(broken_at) - shown.height
         for number, entry in enumerate(shown.iter_rows(named=True), 1):
             repeats = more if number == shown.height else 0
             remarks.append(remark_on_row(one, entry, terms, repeats))
     return remarks
+
+
+def _shown(entries: Entries, rule: Rule, broken_at: pl.Series) -> pl.Series:
+    """Return the positions that are shown one by one: the first ones, but those before them that tell more."""
+    if not rule.shown_first or len(broken_at) <= rule.shown:
+        return broken_at.head(rule.shown)
+    tells_more = entries.only([rule.shown_first]).at(broken_at)[rule.shown_first]
+    return pl.concat([broken_at.filter(tells_more), broken_at.filter(~tells_more)]).head(rule.shown).sort()
 
 
 def said_of_one_cell(entries: Entries, one: BrokenRule) -> pl.Series:
@@ -163,6 +171,7 @@ _GAPS: Final = (
     "giveaway",
     "status_read",
     "earlier",
+    "kept_row",
 )
 
 _WORDS: Final = ("what", "usual", "cause", "areas", "how", "named", "other")

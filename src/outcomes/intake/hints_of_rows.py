@@ -105,7 +105,7 @@ class _Sheet:
 
     def of_conflicts(self) -> _Told:
         """What rows say that contradict each other, and which places are missing: one of the rows may be theirs."""
-        found = self._first(pl.col("is_conflict"))
+        found = self._most_telling(pl.col("is_conflict"), _MOST_HINTS)
         told = []
         figures = self._figures_of(found)
         # a place whose row may be there, and only be wrong, is meant in that one
@@ -125,8 +125,9 @@ class _Sheet:
             return []
         texts = [name for name in _TEXTS if name in self.entries.columns]
         keys = self.entries.only(["key"]).at(found)["key"]
-        every = self.entries.positions(pl.col("is_conflict") & pl.col("key").is_in(keys.implode())).head(_MOST_READ)
-        rows = self.entries.only(["row", "key", *texts]).at(every).select("row", "key", *texts)
+        every = self._most_telling(pl.col("is_conflict") & pl.col("key").is_in(keys.implode()), _MOST_READ)
+        names = ("row", "key", "is_first_of_figure", *texts)
+        rows = self.entries.only(names).at(every).select(names).sort(~pl.col("is_first_of_figure"), maintain_order=True)
         of_key: dict[int, list[dict[str, Any]]] = {}
         for row in rows.with_columns(AS_TEXT).to_dicts():
             of_key.setdefault(row["key"], []).append(row)
@@ -149,6 +150,14 @@ class _Sheet:
 
     def _first(self, is_meant: pl.Expr) -> pl.Series:
         return self.entries.positions(is_meant).head(_MOST_HINTS)
+
+    def _most_telling(self, is_meant: pl.Expr, most: int) -> pl.Series:
+        """Where rows contradict one another, at most so many: the first row of each figure before those like it."""
+        found = self.entries.positions(is_meant)
+        if len(found) <= most:
+            return found
+        is_first = self.entries.only(["is_first_of_figure"]).at(found)["is_first_of_figure"]
+        return pl.concat([found.filter(is_first), found.filter(~is_first)]).head(most)
 
     def _rows(self, found: pl.Series, *columns: str) -> list[dict[str, Any]]:
         wanted = ["row", "indicator_id", "area_code", "period", "figure_at", "place_at", *columns]

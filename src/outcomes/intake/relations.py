@@ -9,26 +9,15 @@ from outcomes.framework.model import Breakdown
 from outcomes.intake.coding import packed, packed_by_table, ranked
 from outcomes.intake.entries import Entries
 from outcomes.intake.entries_model import ROW_SAID
+from outcomes.intake.repeated_rows import first_rows, with_ambiguous, with_repeats
 from outcomes.intake.terms import Terms
-from outcomes.vocabulary import RowStatus
 
 __all__ = ["KEY_COLUMNS", "with_relations"]
 
 KEY_COLUMNS: Final = ("indicator_id", "indicator_version", "area_code", "period_start", "source_code", "breakdown")
-_FIGURE: Final = ("numerator", "denominator", "status")
-_PUBLISHED_FIGURE: Final = ("value", "lower_ci_95", "upper_ci_95")
-_COMPARED: Final = (
-    *("at", "row", "key", "is_published", *_FIGURE, *_PUBLISHED_FIGURE),
-    *("needs_numerator", "needs_denominator", "needs_value"),
-    *("numerator_form", "denominator_form", "value_form", "value_mantissa"),
-)
 # partitions that are held against their whole even where they are not full
 _PEOPLE: Final = ("sex", "age_band")
-_STATUSES: Final = [status.value for status in RowStatus]
 _UNREAD_CATEGORY: Final = ("unknown", "undeclared")
-_SHOWN_ROWS: Final = 10
-# so many keys are marked one by one; of more the different ones are counted
-_MOST_MARKED: Final = 1 << 26
 _FLAGS: Final = (
     "are_numerator_parts_above",
     "are_denominator_parts_above",
@@ -55,8 +44,8 @@ def with_relations(entries: Entries, terms: Terms) -> Entries:
     key = _keys(entries)
     at = pl.int_range(entries.height, dtype=pl.UInt32, eager=True)
     entries = entries.with_columns(at.alias("at"), has_key.alias("has_key"), key.alias("key"))
-    entries = _with_repeats(entries)
-    entries = _with_ambiguous(entries, is_let_in=bool(terms.layout.ambiguous_repeats))
+    entries = with_repeats(entries)
+    entries = with_ambiguous(entries, is_let_in=bool(terms.layout.ambiguous_repeats))
     found = [_value_giveaways(entries)]
     for dimension in terms.dimensions:
         if f"{dimension}_category" in entries.columns:
@@ -92,99 +81,6 @@ def _keys(entries: Entries, *, by_group: bool = False) -> pl.Series:
     if "breakdown_at" in entries.tables and not by_group:
         parts.append(("breakdown_at", ("breakdown",)))
     return packed_by_table(entries.rows, [(code, *ranked(entries.tables[code].select(names))) for code, names in parts])
-
-
-def _repeated(keys: pl.Series) -> pl.Series:
-    """Return for each key whether it stands in another row, too."""
-    places = int(keys.max()) + 1 if len(keys) else 0  # type: ignore[arg-type]
-    if places <= _MOST_MARKED and pl.repeat(False, places, eager=True).scatter(keys, True).sum() == len(keys):
-        return pl.repeat(False, len(keys), eager=True)
-    # in order, keys that are the same stand side by side
-    ordered = keys.sort()
-    several = ordered.slice(1).filter(ordered.slice(1) == ordered.head(max(len(keys) - 1, 0)))
-    return keys.is_in(several.implode())
-
-
-def _with_repeats(entries: Entries) -> Entries:
-    has_key, keys = entries["has_key"], entries["key"]
-    if has_key.all():
-        repeated = _repeated(keys).arg_true()
-    else:
-        repeated = has_key.arg_true().gather(_repeated(keys.filter(has_key)).arg_true())
-    if repeated.is_empty():
-        return entries.with_columns(
-            pl.lit(False).alias("is_repeat"),
-            pl.lit(False).alias("is_conflict"),
-            pl.lit(None, dtype=pl.String).alias("partners"),
-            pl.col("has_key").alias("is_kept"),
-        )
-    found = _compared(entries.only([*_COMPARED, "address_at", ROW_SAID]).at(repeated))
-    entries = entries.with_some("repeat_at", repeated, found.select("is_repeat", "is_conflict", "partners"))
-    return entries.with_columns(has_key.scatter(repeated, found["is_kept"]).alias("is_kept"))
-
-
-def _compared(entries: Entries) -> pl.DataFrame:
-    """Return of rows whose key stands several times what they are to the others with it, in their order."""
-    published = [pl.when(pl.col("is_published")).then(pl.col(name)).alias(name) for name in _PUBLISHED_FIGURE]
-    figure = pl.struct(*(pl.col(name) for name in _FIGURE), *published)
-    # a number that could not be read is its own fault, and contradicts no other row
-    told = [name for name in ("address_at", ROW_SAID) if name in entries.columns]
-    repeated = entries.select("at", "row", "key", *told, figure.alias("figure"), _is_read().alias("is_read"))
-    read = repeated.filter("is_read")
-    groups = (
-        repeated.group_by("key")
-        .agg(pl.col("at").min().alias("first_at"))
-        .join(
-            read.group_by("key").agg(
-                pl.len().alias("group_size"),
-                pl.col("figure").n_unique().alias("figures"),
-                _first_rows(read).alias("group_rows"),
-            ),
-            on="key",
-            how="left",
-        )
-    )
-    joined = repeated.select("at", "key", "is_read").join(groups, on="key", how="left", maintain_order="left")
-    is_group = (pl.col("group_size") > 1).fill_null(False) & pl.col("is_read")
-    rows = pl.col("group_rows").list.join(", ")
-    more = pl.when(pl.col("group_size") > _SHOWN_ROWS).then(pl.lit(" and others")).otherwise(pl.lit(""))
-    return joined.select(
-        (is_group & (pl.col("figures") == 1)).alias("is_repeat"),
-        (is_group & (pl.col("figures") > 1)).alias("is_conflict"),
-        (rows + more).alias("partners"),
-        (pl.col("at") == pl.col("first_at")).alias("is_kept"),
-    )
-
-
-def _is_read() -> pl.Expr:
-    """Whether every number that the indicator needs is there, or a marker in place of it."""
-
-    def is_lacking(column: str, number: str) -> pl.Expr:
-        is_empty = pl.col(number).is_null() & pl.col(f"{column}_form").cast(pl.String).is_in(_STATUSES).not_()
-        return pl.col(f"needs_{column}") & is_empty
-
-    lacking = (is_lacking("numerator", "numerator"), is_lacking("denominator", "denominator"))
-    is_blank_read = pl.col("status").is_not_null() & pl.col("is_published")
-    return is_blank_read | pl.any_horizontal(*lacking, is_lacking("value", "value_mantissa")).not_()
-
-
-def _first_rows(entries: pl.DataFrame) -> pl.Expr:
-    """The first rows of a group, as they are said; a row that holds several figures once."""
-    if ROW_SAID in entries.columns:
-        return pl.col(ROW_SAID).sort_by("row", ROW_SAID).unique(maintain_order=True).head(_SHOWN_ROWS)
-    rows = pl.col("row").unique() if "address_at" in entries.columns else pl.col("row")
-    return rows.sort().head(_SHOWN_ROWS).cast(pl.String)
-
-
-def _with_ambiguous(entries: Entries, *, is_let_in: bool) -> Entries:
-    """Set rows aside that contradict one another, where the layout says that they cannot be told apart."""
-    if not is_let_in:
-        return entries.with_columns(pl.lit(False).alias("is_ambiguous"))
-    return entries.with_columns(
-        pl.col("is_conflict").alias("is_ambiguous"),
-        pl.lit(False).alias("is_conflict"),
-        (pl.col("is_kept") & pl.col("is_conflict").not_()).alias("is_kept"),
-    )
 
 
 def _declared(terms: Terms, dimension: str) -> Sequence[tuple[Breakdown, pl.DataFrame]]:
@@ -300,7 +196,7 @@ def _with_families(kept: pl.DataFrame, own: str) -> pl.DataFrame:
 
 def _concerned(members: pl.DataFrame, chosen: pl.DataFrame, flag: str, dimension: str) -> pl.DataFrame:
     joined = members.join(chosen.select("family"), on="family", how="semi")
-    rows = joined.group_by("family").agg(_first_rows(joined).alias("rows"))
+    rows = joined.group_by("family").agg(first_rows(joined).alias("rows"))
     relatives = rows.select("family", (pl.lit("rows ") + pl.col("rows").list.join(", ")).alias("relatives"))
     joined = joined.join(relatives, on="family", how="left", maintain_order="left")
     return joined.select(

@@ -25,6 +25,7 @@ _SHOWN_OF_PEOPLE: Final = frozenset(
     (
         "column",
         "row",
+        "kept_row",
         "partner",
         "partners",
         "as_of",

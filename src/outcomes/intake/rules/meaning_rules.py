@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from outcomes.intake.entries_model import ADDED
+from outcomes.intake.entries_model import ADDED, TEXT_COLUMNS
 from outcomes.intake.rules.rule import Rule, error, warning
 
 __all__ = ["MEANING_RULES"]
@@ -61,6 +61,7 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "Keep the right one and delete the other row. If one of them is about something else, correct its code or "
         "period instead.{unlock_row}",
         ("", pl.col("is_conflict")),
+        shown_first="is_first_of_figure",
     ),
     error(
         "OUT-506",
@@ -116,6 +117,7 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "{because}",
         "Nothing needs doing; to have them read, send what tells them apart.",
         ("", pl.col("is_ambiguous")),
+        shown_first="is_first_of_figure",
     ),
     warning(
         "OUT-553",
@@ -141,6 +143,13 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         *((column, pl.col(f"is_{column}_off_areas")) for column in ("numerator", "denominator")),
     ),
     warning(
+        "OUT-560",
+        "repeat-not-kept",
+        "“{value}” is not kept: row {kept_row} gives the same figure, and of repeated rows the first one counts.",
+        "Nothing needs doing, if it is not needed. To keep it, write it in row {kept_row} and delete this row.",
+        *((column, pl.col(f"is_{column}_dropped")) for column in ("value", *TEXT_COLUMNS)),
+    ),
+    warning(
         "OUT-557",
         "number-repeated",
         "Rows {partners} give the same number twice: the {column} of the same figure. It counts once.",
@@ -157,6 +166,6 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "places-missing",
         "{indicator}, {period}: no figure for {found} of {expected:# place|# places} expected of {partner}: "
         "{places}. {hint}",
-        "Send {found:it when it is|them when they are} known; what is not sent is shown as missing, never as zero.",
+        "{how}",
     ),
 )

@@ -23,6 +23,7 @@ class Rule:
         checks: For rules on single rows: the column concerned, and the expression over the table of entries that is
             true where the rule is broken. Empty for rules on the whole file.
         shown: Of each kind, so many rows are shown one by one.
+        shown_first: The column of flags of rows that are shown before others; empty where the first rows are.
         is_tolerable: Whether a layout of a publication may let it in with a reason: the figures contradict each other,
             but each can be read without doubt.
     """
@@ -36,6 +37,7 @@ class Rule:
     checks: tuple[tuple[str, pl.Expr], ...] = ()
     is_tolerable: bool = False
     shown: int = 20
+    shown_first: str = ""
 
 
 def error(
@@ -46,6 +48,7 @@ def error(
     *checks: tuple[str, pl.Expr],
     example: str = "",
     is_tolerable: bool = False,
+    shown_first: str = "",
 ) -> Rule:
     """Return a rule that rejects the file when it is broken."""
     return Rule(
@@ -57,11 +60,19 @@ def error(
         example=example,
         checks=checks,
         is_tolerable=is_tolerable,
+        shown_first=shown_first,
     )
 
 
 def warning(
-    code: str, name: str, says: str, fix: str, *checks: tuple[str, pl.Expr], example: str = "", shown: int = 20
+    code: str,
+    name: str,
+    says: str,
+    fix: str,
+    *checks: tuple[str, pl.Expr],
+    example: str = "",
+    shown: int = 20,
+    shown_first: str = "",
 ) -> Rule:
     """Return a rule that is only said when it is broken."""
     return Rule(
@@ -73,4 +84,5 @@ def warning(
         example=example,
         checks=checks,
         shown=shown,
+        shown_first=shown_first,
     )

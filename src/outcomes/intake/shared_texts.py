@@ -7,7 +7,7 @@ import polars as pl
 
 from outcomes.intake.coding import whole_number
 
-__all__ = ["shared_texts"]
+__all__ = ["shared_categories", "shared_texts"]
 
 # so many rows are looked at first
 _FIRST_LOOK: Final = 1 << 18
@@ -38,6 +38,26 @@ def shared_texts(texts: pl.LazyFrame) -> pl.Series:
             if found is not None:
                 return found
     return texts.collect().to_series()
+
+
+def shared_categories(values: pl.Series) -> pl.Series:
+    """Return a column of categories as `shared_texts` gives the same column of texts, without writing a text out twice.
+
+    Arguments:
+        values: Categorical or Enum.
+
+    >>> shared_categories(pl.Series("place", ["York", None, "Leeds", "York"], dtype=pl.Categorical)).dtype
+    Enum(categories=['York', 'Leeds'])
+    """
+    numbers = values.to_physical()
+    is_first = numbers.is_first_distinct() & numbers.is_not_null()
+    found, different = numbers.filter(is_first), values.filter(is_first).cast(pl.String)
+    if not 0 < len(found) <= _MOST_SHARED:
+        return values.cast(pl.String)
+    ranks = pl.int_range(len(found), dtype=pl.UInt32, eager=True).cast(whole_number(len(found) + 1))
+    top = int(found.max() or 0) + 1  # type: ignore[arg-type]
+    places = pl.repeat(0, top, dtype=ranks.dtype, eager=True).scatter(found, ranks)
+    return places.gather(numbers).cat.to(pl.Enum(different)).alias(values.name)
 
 
 def _shared_by(categories: pl.Categories, texts: pl.LazyFrame, first: pl.Series) -> pl.Series | None:

@@ -9,7 +9,7 @@ from struct import error as StructError  # noqa: N812  (the library's own name s
 from struct import unpack_from
 from typing import Final
 
-from outcomes.intake.reading.sheet_marks import SheetMarks
+from outcomes.intake.reading.sheet_walk import SheetMarks
 
 __all__ = ["DamagedRecordsError", "PasswordError", "binary_marks"]
 

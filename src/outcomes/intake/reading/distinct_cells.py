@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 import python_calamine
 
-from outcomes.intake.reading.plain_sheet import PlainSheet, condensed
+from outcomes.intake.reading.plain_sheet import PlainSheet, condensed, with_known_errors
 
 __all__ = ["values_of_contents"]
 
@@ -48,7 +48,7 @@ def values_of_contents(
     with zipfile.ZipFile(buffer, "w") as smaller:
         for part in archive.namelist():
             if part in chosen:
-                smaller.writestr(zipfile.ZipInfo(part), condensed(plain[chosen[part]], _label(part)))
+                smaller.writestr(zipfile.ZipInfo(part), condensed(with_known_errors(plain[chosen[part]]), _label(part)))
             elif part.lower().endswith(_MARKUP) and part not in sheets.values():
                 smaller.writestr(zipfile.ZipInfo(part), archive.read(part))
     buffer.seek(0)

@@ -6,7 +6,7 @@ from outcomes.intake.personal_numbers import rows_with_nhs_number
 from outcomes.intake.reading.binary_marks import DamagedRecordsError, PasswordError, binary_marks
 from outcomes.intake.reading.compound_file import DamagedContainerError, every_stream, open_compound_file
 from outcomes.intake.reading.grid import Reading, Refusal
-from outcomes.intake.reading.sheet_marks import SheetMarks
+from outcomes.intake.reading.sheet_walk import SheetMarks
 from outcomes.intake.reading.unseen_bytes import numbers_in_parts
 from outcomes.intake.reading.workbook import grids_of
 from outcomes.intake.remark import Remark

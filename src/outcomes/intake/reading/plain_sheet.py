@@ -2,12 +2,12 @@
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
 
-__all__ = ["PlainSheet", "apart_from_values", "condensed", "plain_sheet"]
+__all__ = ["PlainSheet", "apart_from_values", "condensed", "plain_sheet", "with_known_errors"]
 
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 # what stands before the address of a row and of a cell alike; the tag's name is left at the end of the piece before
@@ -26,15 +26,22 @@ _ROW: Final = (
     r'(?: collapsed="(?:1|0|true|false)")?(?: x14ac:dyDescent="[0-9.]+")?(?:><c|(?:></row>|/>)(?:<row)?)$'
 )
 _FORMULA: Final = rf'<f(?: t="shared")?(?: ref="[A-Z0-9:]+")?(?: si="[0-9]+")?(?:/>|>{_TEXT}</f>)'
+# what is no text is written letter by letter: readers stop at one that is written by its code
+_LETTERS_ALONE: Final = r"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f\x{FFFE}\x{FFFF}]*"
 _CELL: Final = (
     r'^(?: s="[0-9]+")?'
-    rf'(?:/>|(?: t="(?:n|s|b|str|e)")?>(?:{_FORMULA})?(?:<v>{_TEXT}</v>)?</c>'
+    rf'(?:/>|(?: t="(?:n|b|e)")?>(?:{_FORMULA})?(?:<v>{_LETTERS_ALONE}</v>)?</c>'
+    rf'| t="s">(?:{_FORMULA})?(?:<v>[0-9]{{1,9}}</v>)?</c>'
+    rf'| t="str">(?:{_FORMULA})?(?:<v>{_TEXT}</v>)?</c>'
     rf'| t="inlineStr"><is><t(?: xml:space="preserve")?>{_TEXT}</t></is></c>)'
     r"(?:<c|</row>(?:<row)?)$"
 )
 _STYLE: Final = '^ s="([0-9]+)"'
+# a value that is not empty, a formula or a text
+_HELD: Final = r'<v>[^<]|<f|<is>|^[^>]* t="e"'
 # of what calculates, or has failed to
 _CALCULATED: Final = r'<f|^[^>]* t="e"'
+_ERROR: Final = '^((?: s="[0-9]+")? t="e">(?:<f.*)?<v>)#[A-Z_]+!?</v>'
 _LETTERS: Final = "^[A-Z]{1,3}$"
 _MOST_ROWS: Final = 1_048_576
 _MOST_COLUMNS: Final = 16_384
@@ -45,12 +52,13 @@ class PlainSheet:
     """A worksheet in which only values and formulas stand; places are counted from 0.
 
     Attributes:
-        height, width: How far the cells reach.
+        height, width: How far the cells reach that hold anything.
         before, after: The XML around the rows, which is still to be parsed.
         contents: What cells hold, each once: the XML of a cell behind its address.
         calculated: The contents in which there is a formula or an error.
         styles: The numbers of the styles of the cells.
-        rows, columns, positions: Of each cell in its order the row, the column and the position of its content.
+        rows, columns, positions: Of each cell that holds anything, in its order, the row, the column and the position
+            of its content.
     """
 
     height: int
@@ -86,16 +94,23 @@ def plain_sheet(xml: bytes) -> PlainSheet | None:
     # the row of which each cell is: the one that is opened before it
     opened = is_row.cast(pl.UInt32).cum_sum().filter(is_cell) - 1
     of_cells = pl.DataFrame({"address": addresses.filter(is_cell), "row": told.gather(opened)})
+    if not of_cells.select(pl.col("address").str.ends_with(pl.col("row")).all()).item():
+        return None
     columns = _columns(of_cells.select(pl.col("address").str.strip_suffix(pl.col("row"))).to_series())
     if columns is None or not told.str.contains(_NUMBER).all():
         return None
     numbers = told.cast(pl.Int32) - 1
     rows = numbers.gather(opened)
     is_ordered = (numbers.diff().slice(1) > 0).all() and ((columns.diff() > 0) | (rows.diff() != 0)).slice(1).all()
-    height, width = int(rows[-1]) + 1, int(columns.max()) + 1  # type: ignore[arg-type]
-    if not is_ordered or int(numbers[-1]) >= _MOST_ROWS or width > _MOST_COLUMNS:
+    if not is_ordered or int(numbers[-1]) >= _MOST_ROWS or int(columns.max()) >= _MOST_COLUMNS:  # type: ignore[arg-type]
         return None
     contents, positions = _contents(distinct)
+    positions = positions.gather(distinct.positions.filter(is_cell))
+    # of cells that only have a format there may be a million below the last one that holds something
+    is_held = contents.str.contains(_HELD).gather(positions)
+    if not is_held.all():
+        rows, columns, positions = (of.filter(is_held) for of in (rows, columns, positions))
+    height, width = (int(of.max()) + 1 if len(of) else 0 for of in (rows, columns))  # type: ignore[arg-type]
     first, last = xml.find(_BEGIN) + len(_BEGIN), xml.rfind(_END)
     return PlainSheet(
         height=height,
@@ -107,7 +122,7 @@ def plain_sheet(xml: bytes) -> PlainSheet | None:
         styles=frozenset(contents.str.extract(_STYLE).drop_nulls()),
         rows=rows,
         columns=columns,
-        positions=positions.gather(distinct.positions.filter(is_cell)),
+        positions=positions,
     )
 
 
@@ -117,6 +132,11 @@ def condensed(sheet: PlainSheet, label: str) -> bytes:
     last = len(rows) + 1
     rows.append(f'<row r="{last}"><c r="A{last}" t="inlineStr"><is><t>{label}</t></is></c></row>')
     return sheet.before + "".join(rows).encode() + sheet.after
+
+
+def with_known_errors(sheet: PlainSheet) -> PlainSheet:
+    """Return a worksheet in which every error is one that all readers know, such as newer ones (#SPILL!) are not."""
+    return replace(sheet, contents=sheet.contents.str.replace(_ERROR, "${1}#N/A</v>"))
 
 
 def apart_from_values(sheet: PlainSheet) -> bytes:

@@ -11,8 +11,9 @@ import polars as pl
 
 from outcomes.intake.personal_numbers import has_nhs_number
 from outcomes.intake.reading.grid import KIND, Grid, Reading, Refusal
+from outcomes.intake.reading.text_size import hold_text_size
 from outcomes.intake.remark import Remark
-from outcomes.intake.shared_texts import shared_texts
+from outcomes.intake.shared_texts import shared_categories, shared_texts
 from outcomes.partnership.layout import Limits
 
 __all__ = ["read_frame", "read_parquet"]
@@ -47,7 +48,7 @@ def read_parquet(content: bytes, limits: Limits) -> Reading:
     _hold_cells(rows, len(schema), limits)
     # of the columns only one at a time is held as it is read: a text takes eight times the bytes of its number
     table = pl.scan_parquet(io.BytesIO(content))
-    reading = _reading(schema, rows, lambda place, dtype: _held(lambda: _cells(_column(table, place), dtype)))
+    reading = _reading(schema, rows, lambda place, dtype: _held(lambda: _cells(_column(table, place), dtype)), limits)
     if any(has_nhs_number(f"{name}: {text}") for name, text in notes.items() if name != _OWN_NOTE):
         remark = Remark(code="OUT-701", details={"where": ", in the notes that the file keeps about itself"})
         return replace(reading, remarks=(*reading.remarks, remark))
@@ -61,11 +62,15 @@ def read_frame(frame: pl.DataFrame, limits: Limits) -> Reading:
         Refusal: It has too many rows or columns, or a column whose cells are no single values.
     """
     _hold_extent(frame.height, frame.width, limits)
-    return _reading(frame.schema, frame.height, lambda place, dtype: _cells(_column(frame.lazy(), place), dtype))
+    lazy = frame.lazy()
+    return _reading(frame.schema, frame.height, lambda place, dtype: _cells(_column(lazy, place), dtype), limits)
 
 
 def _reading(
-    schema: Mapping[str, pl.DataType], height: int, cells_of: Callable[[int, pl.DataType], pl.Series]
+    schema: Mapping[str, pl.DataType],
+    height: int,
+    cells_of: Callable[[int, pl.DataType], pl.Series],
+    limits: Limits,
 ) -> Reading:
     cells: dict[str, pl.Series] = {}
     kinds: dict[str, pl.Series] = {}
@@ -80,6 +85,7 @@ def _reading(
             kinds[str(place)] = pl.repeat(kind, height, dtype=KIND, eager=True)
     if remarks:
         raise Refusal(remarks[0])
+    hold_text_size(cells.values(), limits)
     grid = Grid(
         cells=pl.DataFrame(cells) if cells else pl.DataFrame({"0": pl.Series([], dtype=pl.String)}),
         rows=pl.int_range(2, height + 2, dtype=pl.Int32, eager=True).alias("row"),
@@ -142,6 +148,8 @@ def _column(table: pl.LazyFrame, place: int) -> pl.LazyFrame:
 def _cells(column: pl.LazyFrame, dtype: pl.DataType) -> pl.Series:
     """Return a column as it is kept: whole numbers that are sure to be read as they stand stay numbers; what many rows
     share is kept once."""
+    if dtype in (pl.Categorical, pl.Enum):
+        return _without_empty(shared_categories(column.collect().to_series()))
     if dtype != pl.String:
         values = column.collect().to_series()
         if dtype.is_integer():
@@ -149,7 +157,10 @@ def _cells(column: pl.LazyFrame, dtype: pl.DataType) -> pl.Series:
             if least is None or (int(least) > -_MOST_WHOLE and int(most or 0) < _MOST_WHOLE):  # type: ignore[arg-type]
                 return values.cast(pl.Int64)
         column = _texts(values, dtype).to_frame().lazy()
-    texts = shared_texts(column)
+    return _without_empty(shared_texts(column))
+
+
+def _without_empty(texts: pl.Series) -> pl.Series:
     if isinstance(texts.dtype, pl.Enum) and "" not in texts.dtype.categories:
         return texts
     # an empty cell holds nothing
@@ -158,6 +169,11 @@ def _cells(column: pl.LazyFrame, dtype: pl.DataType) -> pl.Series:
 
 
 def _texts(values: pl.Series, dtype: pl.DataType) -> pl.Series:
+    if dtype == pl.Decimal:
+        # in its shortest form: every number of a decimal column has as many decimals as any other
+        texts = values.cast(pl.String)
+        has_point = texts.str.contains(".", literal=True).fill_null(False)
+        return texts.str.strip_chars_end("0").str.strip_suffix(".").zip_with(has_point, texts)
     if dtype.is_float():
         texts = values.cast(pl.String)
         # the shortest decimal form, never the scientific one

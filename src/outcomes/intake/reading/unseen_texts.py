@@ -18,6 +18,11 @@ __all__ = ["SHARED_TEXTS", "unseen_numbers"]
 SHARED_TEXTS: Final = "xl/sharedStrings.xml"
 _CANDIDATE: Final = rf"[0-9]{{3}}{GAP}[0-9]{{3}}{GAP}[0-9]{{4}}"
 _TEXTS: Final = re.compile(r">([^<]+)|=\s*\"([^\"]*)\"|=\s*'([^']*)'")
+# a text of which a part is bold is written in pieces
+_BETWEEN_RUNS: Final = re.compile(
+    r"</(?:\w+:)?t>\s*</(?:\w+:)?r>\s*<(?:\w+:)?r(?:\s[^<>]*)?>\s*"
+    r"(?:<(?:\w+:)?rPr(?:\s[^<>]*)?(?:/>|>(?:(?!</(?:\w+:)?rPr>)[\s\S]){0,2000}</(?:\w+:)?rPr>)\s*)?<(?:\w+:)?t(?:\s[^<>]*)?>"
+)
 _INSCRIPTIONS: Final = re.compile(r">([^<]+)")
 # the axes of a chart, and a round of review by mail, have numbers of ten digits
 _NUMBERED: Final = re.compile(
@@ -100,6 +105,8 @@ def _has_number(content: bytes, part: str) -> bool:
     text = content.decode("utf-8" if is_markup else "latin-1", "replace")
     if "&#" in text:
         text = html.unescape(text)
+    if is_markup:
+        text = _BETWEEN_RUNS.sub("", text)
     # most parts hold nothing of the kind, and are not taken apart
     if not pl.Series([text], dtype=pl.String).str.contains(_CANDIDATE)[0]:
         return False

@@ -12,10 +12,13 @@ import polars as pl
 import python_calamine
 
 from outcomes.intake.personal_numbers import rows_with_nhs_number
+from outcomes.intake.quoting import quoted
 from outcomes.intake.reading.distinct_cells import values_of_contents
-from outcomes.intake.reading.grid import KIND, Grid, Reading, Refusal
+from outcomes.intake.reading.grid import KIND, Grid, Reading, Refusal, cell_address
 from outcomes.intake.reading.plain_sheet import PlainSheet
-from outcomes.intake.reading.sheet_marks import SheetMarks, sheet_marks, sheet_parts, spread
+from outcomes.intake.reading.sheet_marks import sheet_marks, sheet_parts, spread
+from outcomes.intake.reading.sheet_walk import SheetMarks
+from outcomes.intake.reading.text_size import hold_text_size
 from outcomes.intake.reading.unseen_texts import SHARED_TEXTS, unseen_numbers
 from outcomes.intake.reading.zip_safety import safe_archive
 from outcomes.intake.remark import Remark
@@ -25,6 +28,8 @@ __all__ = ["grids_of", "read_workbook"]
 
 Read = TypeVar("Read")
 
+# what the workbook reader knows
+_KNOWN_ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _MIDNIGHT: Final = time(0)
 _EXACT: Final = 2.0**53
 # a cell that holds something takes far more of a packed file than a twentieth of a byte
@@ -76,11 +81,12 @@ def grids_of(
     grids = tuple(
         _plain_grid(found.plain, found.of_contents, values[name], name)
         if found.plain is not None and name in values
-        else _grid(_cells_of(workbook, name), spread(found), name)
+        else _grid(_cells_of(workbook, name, found), spread(found), name)
         for name, found in filled.items()
     )
     if not grids:
         raise Refusal(Remark(code="OUT-001"))
+    hold_text_size((column for grid in grids for column in grid.cells), limits)
     return grids
 
 
@@ -110,8 +116,16 @@ def _opened(content: bytes) -> python_calamine.CalamineWorkbook:
     return _held(lambda: python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)))
 
 
-def _cells_of(workbook: python_calamine.CalamineWorkbook, name: str) -> list[list[Any]]:
-    return _held(lambda: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+def _cells_of(workbook: python_calamine.CalamineWorkbook, name: str, marks: SheetMarks) -> list[list[Any]]:
+    try:
+        return _held(lambda: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+    except Refusal:
+        unknown = [(place, text) for place, text in sorted(spread(marks).errors.items()) if text not in _KNOWN_ERRORS]
+        if not unknown:
+            raise
+    (row, column), text = unknown[0]
+    what = f"the cell {cell_address(column, row + 1)} holds the error “{quoted(text, 20)}”, at which reading ends"
+    raise Refusal(Remark(code="OUT-007", row=row + 1, sheet=name, details={"what": what}))
 
 
 def _held(read: Callable[[], Read]) -> Read:

@@ -88,9 +88,12 @@ def _hold_sizes(members: list[zipfile.ZipInfo], packed_bytes: int, limits: Limit
     unpacked = sum(member.file_size for member in members)
     if unpacked > limits.xlsx_max_unpacked_bytes:
         raise _trap(f"it would unpack to {size_in_words(unpacked)}")
+    packed = sum(member.compress_size for member in members)
     # parts that overlap in the archive pretend to be larger together than the file is
-    if sum(member.compress_size for member in members) > packed_bytes:
+    if packed > packed_bytes:
         raise _trap("its parts overlap")
+    if unpacked > limits.xlsx_ratio_applies_above_bytes and unpacked > limits.xlsx_max_ratio * packed:
+        raise _trap(f"it unpacks to {unpacked / max(packed, 1):,.0f} times its packed size")
     for member in members:
         ratio = member.file_size / max(member.compress_size, 1)
         if member.file_size > limits.xlsx_ratio_applies_above_bytes and ratio > limits.xlsx_max_ratio:

@@ -23,7 +23,15 @@ from outcomes.vocabulary import DataStatus, Verdict
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["counted", "print_check", "print_explanation", "print_json", "print_receipts", "print_status"]
+__all__ = [
+    "counted",
+    "print_broken_off",
+    "print_check",
+    "print_explanation",
+    "print_json",
+    "print_receipts",
+    "print_status",
+]
 
 _SHOWN = 40
 _STATUSES = (
@@ -83,6 +91,23 @@ def print_receipts(receipts: Sequence[Receipt], *, with_findings: bool = False) 
         if with_findings and receipt.findings and not receipt.is_repeat:
             _print_findings(receipt.findings, is_on_record=receipt.verdict is not Verdict.REJECTED)
             typer.echo("")
+
+
+def print_broken_off(receipts: Sequence[Receipt], files: int) -> None:
+    """Print what is on record of a run that ends before its last file or report.
+
+    Arguments:
+        receipts: Of the files that were recorded.
+        files: How many there were to receive.
+    """
+    if not receipts:
+        return
+    print_receipts(receipts, with_findings=True)
+    are = "is" if len(receipts) == 1 else "are"
+    files_in_words = counted(files, "file")
+    typer.echo(
+        f"{len(receipts)} of {files_in_words} {are} on record by now; receive again to go on from there.", err=True
+    )
 
 
 def _print_findings(findings: Sequence[Finding], *, is_on_record: bool) -> None:

@@ -102,7 +102,7 @@ def refuse_mixed_folders(found: InboxFiles, ledger: Path, reports: str | Path | 
         reports: The folder for what the senders are told; None for none.
 
     Raises:
-        OutputError: The reports would go into the inbox, or the inbox is the record itself.
+        OutputError: The reports would go into the inbox or the record, or the inbox is the record itself.
     """
     if reports is not None and Path(reports).exists() and not Path(reports).is_dir():
         raise OutputError(f"{reports} is a file; a folder is expected for the reports: choose another name")
@@ -111,6 +111,9 @@ def refuse_mixed_folders(found: InboxFiles, ledger: Path, reports: str | Path | 
     read = (*looked_into, *(path.resolve() for path in found.files))
     if record.is_dir() and any(place.is_relative_to(record) for place in read):
         raise OutputError(f"{ledger} is the ledger's own folder; partners' files are expected from another one")
+    # also of a record that is not there yet
+    if reports is not None and Path(reports).resolve().is_relative_to(record):
+        raise OutputError(f"{ledger} is a ledger's folder, in which nothing else may stand: choose another one")
     if reports is not None and Path(reports).resolve() in looked_into:
         raise OutputError(
             f"{reports} is the inbox: the next time the reports would be taken for partners' files. Choose another "

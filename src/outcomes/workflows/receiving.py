@@ -37,6 +37,7 @@ def receive(
     again: bool = False,
     reports: str | Path | None = None,
     progress: Callable[[str, int, int], None] | None = None,
+    recorded: Callable[[Receipt], None] | None = None,
 ) -> tuple[Receipt, ...]:
     """Check partners' files and record what the checks found, one file after the other.
 
@@ -58,6 +59,8 @@ def receive(
         reports: A folder that gets a page (`.html`) and a covering note (`.txt`) for each file, named by its receipt;
             None for none. A file that came before gets the very ones of its receipt again.
         progress: Called before each file with its name, its place in the line from 1, and how many there are.
+        recorded: Called with each receipt as soon as the record holds the file, before its reports are written: whoever
+            keeps them knows what is on record should the run be broken off.
 
     Returns:
         A receipt for each file, in the order of the file names (numbers in them by their size), with the findings.
@@ -66,8 +69,8 @@ def receive(
         UnreadableFileError: A file or folder cannot be opened. This is found out before anything is recorded.
         UnknownNameError: Nobody defined the partner or the layout.
         LedgerError: The record cannot be written or trusted.
-        OutputError: The folder of the reports is the inbox, or the inbox is the record's own folder, so that nothing is
-            done; or a report cannot be written: what was recorded stays recorded.
+        OutputError: The folder of the reports is the inbox or cannot be written, or the inbox is the record's own
+            folder, so that nothing is done; or a report cannot be written later: what was recorded stays recorded.
         ValueError: `received_at` has no time zone, or `period` is no period of any kind.
 
     >>> from datetime import UTC
@@ -88,6 +91,8 @@ def receive(
         raise ValueError("received_at needs a time zone, as in 2026-11-20T09:00:00+00:00")
     found = inbox_files(inbox)
     refuse_mixed_folders(found, ledger.folder, reports)
+    if reports is not None and found.files:
+        write_files(reports, {})
     for one in found.passed_over:
         logging.getLogger("outcomes").info("passed over, %s: %s", one.because, masked(one.path.name))
     # a larger file is refused by its size alone, and is not read
@@ -111,6 +116,8 @@ def receive(
         result = checked(ledger=ledger)
         receipt = record(ledger, result, content, received_at=received_at, period=period or "")
         receipts.append(receipt)
+        if recorded is not None:
+            recorded(receipt)
         if reports is not None:
             if receipt.is_repeat:
                 before = checked(ledger=_Before(ledger, receipt.number))

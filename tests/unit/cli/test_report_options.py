@@ -7,6 +7,7 @@ import pytest
 
 from outcomes.cli.finding_lines import finding_lines
 from outcomes.finding import Finding
+from outcomes.ledger.store import open_ledger
 from outcomes.vocabulary import Severity
 from tests.unit.cli.running import BAD, DAY, GOOD, HEADER, Command, assert_plain_failure
 
@@ -82,6 +83,34 @@ def test_receive_leaves_a_page_and_a_note_for_each_file(outcomes: Command, desk:
         "000002-TRUST_1.csv.html",
         "000002-TRUST_1.csv.txt",
     ]
+
+
+def test_a_folder_of_reports_that_cannot_be_written_is_found_out_before_anything_is_recorded(
+    outcomes: Command, desk: Path
+) -> None:
+    asked = ("receive", "TRUST_q1.csv", *WORLD, "--ledger", "new", *DAY, "--reports")
+    assert "cannot be written" in assert_plain_failure(outcomes(*asked, "TRUST_q1.csv/pages"))
+    # a record that is not there yet is no place for them either
+    assert "a ledger's folder" in assert_plain_failure(outcomes(*asked, "new/pages"))
+    assert not (desk / "new").exists()
+
+
+def test_where_a_later_report_cannot_be_written_what_is_on_record_is_said(outcomes: Command, desk: Path) -> None:
+    (desk / "inbox").mkdir()
+    for name in ("TRUST_1.csv", "TRUST_2.csv", "TRUST_3.csv"):
+        (desk / "inbox" / name).write_text(GOOD.replace("40,100", f"4{name[6]},100"), encoding="utf-8")
+    # a folder stands where the second page would
+    (desk / "pages/000002-TRUST_2.csv.html").mkdir(parents=True)
+    done = outcomes("receive", "inbox", *WORLD, "--ledger", "new", *DAY, "--reports", "pages")
+    assert done.code == 2
+    assert [line.split()[:2] for line in done.out.splitlines() if ": accepted" in line] == [
+        ["1", "TRUST_1.csv"],
+        ["2", "TRUST_2.csv"],
+    ]
+    said = done.err.splitlines()
+    assert said[0] == "2 of 3 files are on record by now; receive again to go on from there."
+    assert "cannot be written" in said[1]
+    assert open_ledger(desk / "new").number == 2
 
 
 def test_findings_fit_80_columns_whatever_stands_in_them(outcomes: Command, desk: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -29,6 +29,9 @@ from outcomes.cli.commands.options import (
 from outcomes.errors import UnreadableFileError
 from outcomes.personal_numbers import masked
 from outcomes.vocabulary import Verdict
+
+if TYPE_CHECKING:
+    from outcomes.intake.model import Receipt
 
 __all__ = ["check", "receive", "status"]
 
@@ -101,6 +104,7 @@ def receive(
     ] = None,
 ) -> None:
     """Check files and record what is accepted; receiving the same file again changes nothing."""
+    from outcomes.output import write_files
     from outcomes.workflows.inbox import inbox_files, refuse_mixed_folders
     from outcomes.workflows.receiving import receive as receive_files
 
@@ -114,21 +118,29 @@ def receive(
         world.partner(partner)
     if layout is not None:
         world.layout(layout)
+    if reports is not None and inbox.files:
+        write_files(reports, {})
     record = opened_ledger(ledger, create=True)
     say = progress()
-    receipts = receive_files(
-        files,
-        world,
-        record,
-        received_at=moment,
-        as_of=day,
-        partner=partner,
-        period=period,
-        layout=layout,
-        again=again,
-        reports=reports,
-        progress=lambda name, number, total: say(f"{number} of {total}: {name}"),
-    )
+    receipts: list[Receipt] = []
+    try:
+        receive_files(
+            files,
+            world,
+            record,
+            received_at=moment,
+            as_of=day,
+            partner=partner,
+            period=period,
+            layout=layout,
+            again=again,
+            reports=reports,
+            progress=lambda name, number, total: say(f"{number} of {total}: {name}"),
+            recorded=receipts.append,
+        )
+    except (Exception, KeyboardInterrupt):
+        printing.print_broken_off(receipts, len(inbox.files))
+        raise
     printing.print_receipts(receipts, with_findings=True)
     if reports is not None and receipts:
         typer.echo(f"Pages and covering notes for the senders are in {reports}")

@@ -83,7 +83,8 @@ def numbers_for(draw: Any, one: Indicator, row: Mapping[str, Any]) -> dict[str, 
     if "value" in may_be_open:
         written["value"] = draw(st.integers(0, 1_000)) / 10
         if draw(st.booleans()):
-            written |= {"lower_ci_95": written["value"] - 1, "upper_ci_95": written["value"] + 1}
+            # as people type it: a program writes no more than sixteen digits
+            written |= {"lower_ci_95": round(written["value"] - 1, 1), "upper_ci_95": round(written["value"] + 1, 1)}
     if "value_status" in may_be_open and draw(st.booleans()):
         written["value_status"] = draw(st.sampled_from(["provisional", "revised", "estimated"]))
     if draw(st.booleans()):

@@ -85,7 +85,7 @@ def _reading(
             kinds[str(place)] = pl.repeat(kind, height, dtype=KIND, eager=True)
     if remarks:
         raise Refusal(remarks[0])
-    hold_text_size(cells.values(), limits)
+    hold_text_size(tuple(cells.values()), limits)
     grid = Grid(
         cells=pl.DataFrame(cells) if cells else pl.DataFrame({"0": pl.Series([], dtype=pl.String)}),
         rows=pl.int_range(2, height + 2, dtype=pl.Int32, eager=True).alias("row"),

@@ -86,7 +86,7 @@ def grids_of(
     )
     if not grids:
         raise Refusal(Remark(code="OUT-001"))
-    hold_text_size((column for grid in grids for column in grid.cells), limits)
+    hold_text_size([column for grid in grids for column in grid.cells], limits)
     return grids
 
 

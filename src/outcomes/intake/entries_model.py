@@ -6,10 +6,11 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.framework.model import Indicator
 from outcomes.intake.remark import Remark
 from outcomes.partnership.layout import Layout, PeriodReading
 from outcomes.partnership.model import Partnership
-from outcomes.vocabulary import Combine
+from outcomes.vocabulary import Combine, Statistic
 
 __all__ = [
     "ADDED",
@@ -22,6 +23,7 @@ __all__ = [
     "Table",
     "columns_known",
     "dimensions_of",
+    "optional_columns_of",
 ]
 
 # marks an entry that stands for a row which is not there
@@ -35,6 +37,7 @@ IDENTITY: Final = ("indicator_id", "place_code", "period")
 WANTED: Final = (*IDENTITY, "numerator", "denominator")
 TEXT_COLUMNS: Final = ("value_note", "comment")
 _USUAL_DIMENSIONS: Final = ("sex", "age_band", "deprivation_decile")
+_LIMITS: Final = frozenset({"lower_ci_95", "upper_ci_95"})
 _DECLARED: Final = (
     "source_code",
     "sum_of_squares",
@@ -116,13 +119,16 @@ def dimensions_of(partnership: Partnership) -> tuple[str, ...]:
     return (*_USUAL_DIMENSIONS, *sorted(declared - set(_USUAL_DIMENSIONS)))
 
 
+def optional_columns_of(indicator: Indicator) -> frozenset[str]:
+    """Return the further columns that are read of an indicator: a published value may bring its interval."""
+    own = frozenset(indicator.optional_columns)
+    return own | _LIMITS if indicator.statistic is Statistic.PUBLISHED_VALUE else own
+
+
 def columns_known(partnership: Partnership, layout: Layout) -> tuple[str, ...]:
     """Return our columns that a sheet may have: the long form's, and those that an indicator or the layout declares."""
-    declared = {column for indicator in partnership.indicators.values() for column in indicator.optional_columns}
+    declared = {column for indicator in partnership.indicators.values() for column in optional_columns_of(indicator)}
     declared |= set(_given_by(layout))
-    if any(not indicator.has_denominator for indicator in partnership.indicators.values()):
-        # a published value may bring its interval
-        declared |= {"lower_ci_95", "upper_ci_95"}
     if any(indicator.combine is Combine.SUM_OF_SOURCES for indicator in partnership.indicators.values()) or any(
         supply.source_codes for partner in partnership.partners for supply in partner.supplies
     ):

@@ -7,7 +7,7 @@ import polars as pl
 
 from outcomes.intake.entries import Entries
 from outcomes.intake.numbers import NumberSpellings, numbers_from_text
-from outcomes.intake.rules.number_rules import NUMBER_COLUMNS
+from outcomes.intake.rules.number_rules import DECLARED_ONLY, NUMBER_COLUMNS
 from outcomes.intake.terms import Terms
 from outcomes.vocabulary import RowStatus
 
@@ -21,7 +21,8 @@ _NOT_CHECKED: Final = ("directly_standardised_rate", "life_expectancy", "publish
 _FLOAT_COLUMNS: Final = ("value", "lower_ci_95", "upper_ci_95", "effective_sample_size")
 _MAX_SQUARES: Final = 10**18
 _TOO_LARGE: Final = 2**62
-_DECLARED_ONLY: Final = ("lower_ci_95", "upper_ci_95", "sum_of_squares", "effective_sample_size")
+# what says that nothing is given
+_EMPTY: Final = ["blank", "null_word"]
 
 
 def with_numbers(entries: Entries, terms: Terms, *, refuses_commas: bool) -> Entries:
@@ -77,11 +78,16 @@ def _rounded(entries: Entries, column: str, decimals: int) -> Entries:
 def _only_declared(entries: Entries) -> Entries:
     # what an indicator does not declare is not read, however it is written
     dropped: list[pl.Expr] = []
-    for column in _DECLARED_ONLY:
+    for column in DECLARED_ONLY:
         if not _has_cells(entries, column):
+            dropped.append(pl.lit(False).alias(f"is_{column}_unused"))
             continue
-        is_read = pl.col("optional_columns").list.contains(column).fill_null(False)
+        declared = pl.col("optional_columns").list.contains(column)
+        is_read = declared.fill_null(False)
         dropped += [
+            (declared.not_() & pl.col(f"{column}_form").is_in(_EMPTY).not_())
+            .fill_null(False)
+            .alias(f"is_{column}_unused"),
             pl.when(is_read).then(pl.col(f"{column}_mantissa")).alias(f"{column}_mantissa"),
             pl.when(is_read).then(pl.col(f"{column}_form")).otherwise(pl.lit("blank")).alias(f"{column}_form"),
         ]

@@ -14,7 +14,7 @@ __all__ = ["comma_in_words", "number_example", "number_in_words", "readings_of_c
 _UNBOUNDED: Final = ("value", "lower_ci_95", "upper_ci_95")
 # a scale with so many decimals says no more than that there may be decimals
 _MOST_DECIMALS: Final = 6
-_THOUSANDS: Final = re.compile(r"[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?\Z", re.ASCII)
+_THOUSANDS: Final = re.compile(r"[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?\Z", re.ASCII)
 _DECIMAL_COMMA: Final = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+),[0-9]+\Z", re.ASCII)
 _DECIMALS: Final = {1: "one decimal", 2: "two decimals", 3: "three decimals", 4: "four decimals"}
 
@@ -84,10 +84,10 @@ def number_example(indicator: Indicator, column: str) -> str:
 def readings_of_comma(text: str) -> tuple[str, ...]:
     """Return the numbers that a text with a comma may stand for: without it, and with a point in its place.
 
-    Commas stand between thousands only where exactly three digits follow each of them.
+    Commas stand between thousands only where exactly three digits follow each of them, and none begin with 0.
 
-    >>> readings_of_comma("381,5"), readings_of_comma("1,050"), readings_of_comma("1.234,5"), readings_of_comma("1,2,3")
-    (('381.5',), ('1050', '1.05'), ('1234.5',), ())
+    >>> readings_of_comma("381,5"), readings_of_comma("1,050"), readings_of_comma("0,412"), readings_of_comma("1,2,3")
+    (('381.5',), ('1050', '1.05'), ('0.412',), ())
     """
     bare = trimmed(text)
     readings = [bare.replace(",", "")] if _THOUSANDS.match(bare) else []

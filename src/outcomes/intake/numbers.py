@@ -53,8 +53,9 @@ _MAX_WHOLE_DIGITS: Final = 12
 _PLAIN_WHOLE: Final = (pl.lit(0, dtype=pl.Int8).alias("decimals"), pl.lit("plain", dtype=FORM).alias("form"))
 _MAX_CHARS: Final = 400
 _NUMBER: Final = re.compile(r"(?P<sign>[-+−]?)(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]+))?(?P<percent>\s*%)?\Z", re.ASCII)
+# nobody's thousands begin with 0: 0,412 is what is written for 0.412 where the comma is the decimal point
 _GROUPED: Final = re.compile(
-    r"(?P<sign>[-+−]?)(?P<whole>[0-9]{1,3}(?P<separator>[, \u00a0\u202f])[0-9]{3}(?:(?P=separator)[0-9]{3})*)"
+    r"(?P<sign>[-+−]?)(?P<whole>[1-9][0-9]{0,2}(?P<separator>[, \u00a0\u202f])[0-9]{3}(?:(?P=separator)[0-9]{3})*)"
     r"(?:\.(?P<part>[0-9]+))?(?P<percent>\s*%)?\Z"
 )
 _SCIENTIFIC: Final = re.compile(r"[-+]?[0-9]*\.?[0-9]+[eE][-+]?[0-9]+\Z", re.ASCII)

@@ -10,7 +10,7 @@ import polars as pl
 from outcomes.framework.model import SUBMITTED, Indicator
 from outcomes.geography.areas import Area
 from outcomes.intake.codes import ascii_folded, fold_header, folded_name, trimmed
-from outcomes.intake.entries_model import columns_known, dimensions_of
+from outcomes.intake.entries_model import columns_known, dimensions_of, optional_columns_of
 from outcomes.intake.template.mark import TemplateMark
 from outcomes.partnership.layout import Layout
 from outcomes.partnership.model import Partner, Partnership
@@ -219,7 +219,6 @@ _ATTRIBUTE_COLUMNS: dict[str, pl.DataType] = {
 def _attributes(indicator: Indicator) -> tuple[object, ...]:
     is_published = indicator.statistic.value == "published_value"
     takes = indicator.has_denominator and indicator.denominator == SUBMITTED
-    optional = set(indicator.optional_columns) | ({"lower_ci_95", "upper_ci_95"} if is_published else set())
     return (
         indicator.id,
         indicator.version,
@@ -235,5 +234,5 @@ def _attributes(indicator: Indicator) -> tuple[object, ...]:
         takes or is_published,
         is_published,
         indicator.level.value,
-        sorted(optional),
+        sorted(optional_columns_of(indicator)),
     )

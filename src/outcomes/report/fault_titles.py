@@ -131,6 +131,7 @@ FAULT_TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "OUT-459": "A number that was not used",
         "OUT-460": "An empty cell, read as agreed",
         "OUT-461": "Decimals rounded",
+        "OUT-462": "A column that was not used",
         "OUT-501": "A part is larger than its whole",
         "OUT-502": "Events, but nobody they could happen to",
         "OUT-503": "The value does not fit its numbers",

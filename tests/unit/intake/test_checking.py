@@ -349,3 +349,11 @@ def test_hints_are_looked_for_only_as_long_as_they_are_shown() -> None:
 def test_a_misspelt_place_gets_a_hint() -> None:
     (finding,) = found(sent(sheet("stay,castlewick,2026-04,1,2")), "OUT-205")
     assert "its code is P1" in finding.text
+
+
+def test_limits_are_an_unknown_column_where_no_figure_is_published_ready_made() -> None:
+    counted = returns_world(indicators=[one for one in INDICATORS if one.id in ("stay", "beds")])
+    header = HEADER + ",lower_ci_95,upper_ci_95"
+    result = sent(sheet("beds,P1,2025/26 Q4,7,,5,9", "beds,P2,2025/26 Q4,3,,x,1", header=header), partnership=counted)
+    assert [(one.row, one.column) for one in found(result, "OUT-158")] == [(1, "lower_ci_95"), (1, "upper_ci_95")]
+    assert codes(result) == {"OUT-158"}

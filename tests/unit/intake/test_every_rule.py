@@ -123,6 +123,8 @@ CASES = (
     case("OUT-259", 2, "place_code", "stay,P1,Dunmere,2026-04,10,20", P2_NAMED, header=NAMED),
     case("OUT-459", 2, "denominator", "beds,P1,2025/26 Q4,7,20"),
     case("OUT-459", 2, "denominator", "births,P1,2026-04,7,20"),
+    case("OUT-462", 2, "upper_ci_95", "stay,P1,2026-04,10,20,7", P2 + ",", header=HEADER + ",upper_ci_95"),
+    case("OUT-462", 2, "sum_of_squares", "stay,P1,2026-04,10,20,wide", P2 + ",-", header=HEADER + ",sum_of_squares"),
     case("OUT-501", 2, "numerator", "stay,P1,2026-04,21,20"),
     case("OUT-502", 2, "denominator", "visits,P1,2026-04,1,0"),
     case("OUT-503", 2, "value", P1 + ",52", P2 + ",", header=VALUED),
@@ -131,6 +133,7 @@ CASES = (
     case("OUT-506", 3, "numerator", "stay,P1,2026-04,Persons,9,20", "stay,P1,2026-04,Male,10,12", header=SEXED),
     case("OUT-507", 2, "lower_ci_95", "printed,P1,2025,5,,7", "printed,P2,2025,5,4,7", header=PRINTED),
     case("OUT-551", 2, "denominator", "stay,P1,2026-04,0,0"),
+    case("OUT-560", 4, "comment", P1 + ",", P2 + ",", P1 + ",a", header=HEADER + ",comment"),
     case("OUT-552", 3, None, P1, P1, P2),
     case(
         "OUT-553", 2, "denominator", "stay,P1,2026-04,Persons,9,20", "stay,P1,2026-04,Male,5,9",

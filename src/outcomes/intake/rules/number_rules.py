@@ -7,10 +7,12 @@ import polars as pl
 from outcomes.intake.rules.rule import Rule, error, warning
 from outcomes.partnership.layout import NUMBERS
 
-__all__ = ["NUMBER_COLUMNS", "NUMBER_RULES"]
+__all__ = ["DECLARED_ONLY", "NUMBER_COLUMNS", "NUMBER_RULES"]
 
-# every column that holds numbers; the limits and the last two are read only where an indicator declares them
+# every column that holds numbers
 NUMBER_COLUMNS: Final = NUMBERS
+# these are read only where an indicator declares them
+DECLARED_ONLY: Final = ("lower_ci_95", "upper_ci_95", "sum_of_squares", "effective_sample_size")
 
 
 def _each(form: str, columns: tuple[str, ...] = NUMBER_COLUMNS) -> tuple[tuple[str, pl.Expr], ...]:
@@ -220,5 +222,12 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
         "“{value}” has more decimals than are read of this sheet, and was read as {read}.",
         "Nothing needs doing; floating point leaves such decimals.",
         *((column, pl.col(f"is_{column}_rounded")) for column in ("numerator", "denominator")),
+    ),
+    warning(
+        "OUT-462",
+        "column-not-used",
+        "“{value}” was not used: the {column} of this indicator is not read.",
+        "Nothing needs doing; it may be left empty.",
+        *((column, pl.col(f"is_{column}_unused")) for column in DECLARED_ONLY),
     ),
 )

@@ -257,7 +257,8 @@ def _go_through(
     found.remarks += found.on_rows
     found.remarks += content_of_another(entries, terms)
     found.remarks += periods_after_end(entries, terms)
-    found.remarks += missing_places(absent, entries, terms, places_of_unread_rows(tables.headers, table, terms))
+    unread = places_of_unread_rows(tables.headers, table, terms)
+    found.remarks += missing_places(absent, entries, terms, unread, found.known)
     found.entries = entries
 
 

@@ -7,14 +7,17 @@ import polars as pl
 
 from outcomes.intake.coding import packed, ranked
 from outcomes.intake.entries import Entries
+from outcomes.intake.history import of_sender
 from outcomes.intake.names_beside import with_name
 from outcomes.intake.naming import not_in_doubt
+from outcomes.intake.observations import Observations
 from outcomes.intake.remark import Remark
 from outcomes.intake.terms import Terms
 
 __all__ = ["missing_figures", "missing_places"]
 
 _LISTED: Final = 40
+_NEVER: Final = "what comes in no file is shown as missing, never as zero."
 # so many pairs of figures and places are marked one by one
 _MOST_MARKED: Final = 1 << 26
 _MISSING: Final = dict.fromkeys(("indicator_id", "period", "area_code"), pl.String())
@@ -22,7 +25,11 @@ _GROUP: Final = ("indicator_id", "period", "period_start", "period_end", "expect
 
 
 def missing_places(
-    missing: pl.DataFrame, entries: Entries, terms: Terms, unread: Collection[str] = ()
+    missing: pl.DataFrame,
+    entries: Entries,
+    terms: Terms,
+    unread: Collection[str] = (),
+    known: Observations | None = None,
 ) -> Iterator[Remark]:
     """Yield a remark for each indicator and period of the file for which a place is missing that existed then.
 
@@ -34,13 +41,14 @@ def missing_places(
         entries: With identity.
         terms: Who sends, and for which places.
         unread: The codes of places in rows of which nothing was read.
+        known: What the record holds; None where it is not asked.
     """
     if terms.partner is None or missing.is_empty():
         return
     if terms.periods_asked:
         figures = entries.different(["indicator_id", "period", "is_period_unasked"])
         missing = missing.join(figures.filter("is_period_unasked"), on=["indicator_id", "period"], how="anti")
-    missing = not_in_doubt(missing, entries, unread)
+    missing = _with_record(not_in_doubt(missing, entries, unread), known, terms)
     for (indicator_id, period), rows in missing.sort("indicator_id", "period_start", "area_code").group_by(
         ["indicator_id", "period"], maintain_order=True
     ):
@@ -53,8 +61,39 @@ def missing_places(
             "found": str(len(codes)),
             "expected": str(rows["expected"][0]),
             "partner": terms.partner.code,
+            **_of_record(rows, terms),
         }
         yield Remark(code="OUT-555", details=details)
+
+
+def _with_record(missing: pl.DataFrame, known: Observations | None, terms: Terms) -> pl.DataFrame:
+    """Return the missing figures with is_on_record: whether the record holds one of the sender already."""
+    if known is None:
+        return missing.with_columns(pl.lit(False).alias("is_on_record"))
+    key = ["indicator_id", "period", "area_code"]
+    held = of_sender(known, terms).select(key).unique().with_columns(pl.lit(True).alias("is_on_record"))
+    found = missing.join(held, on=key, how="left", maintain_order="left")
+    return found.with_columns(pl.col("is_on_record").fill_null(False))
+
+
+def _of_record(rows: pl.DataFrame, terms: Terms) -> dict[str, str]:
+    """What is said of the places whose figures the record holds already, and what is to be done."""
+    held = rows.filter("is_on_record")["area_code"].to_list()
+    left = rows.height - len(held)
+    if not held:
+        return {"how": f"Send {'it when it is' if left == 1 else 'them when they are'} known; {_NEVER}"}
+    if not left:
+        each, one = ("It is", "it") if len(held) == 1 else ("All of them are", "one of them")
+        return {
+            "hint": f"{each} on record already, from what you sent before, and stay{'s' * (len(held) == 1)} there.",
+            "how": f"Nothing needs doing, unless {one} has changed.",
+        }
+    more = f" and {len(held) - _LISTED} more" if len(held) > _LISTED else ""
+    named = ", ".join(with_name(code, "place_code", terms) for code in held[:_LISTED]) + more
+    return {
+        "hint": f"On record already, from what you sent before: {named}.",
+        "how": f"Send the {'other when it is' if left == 1 else 'others when they are'} known; {_NEVER}",
+    }
 
 
 def missing_figures(entries: Entries, terms: Terms) -> pl.DataFrame:

@@ -320,6 +320,30 @@ def test_each_sentence_on_rules_beyond_the_cells_has_its_rule() -> None:
         assert code in codes(sent(sheet(row)))
 
 
+def test_what_is_missing_from_a_file_and_on_record_is_not_called_missing_from_the_scorecard() -> None:
+    three = returns_world(footprint=("P1", "P2", "P9"))
+    record = Record()
+    for rows, said, how in (
+        (("stay,P1,2026-04,10,20",), "Dunmere (P2), Farland (P9).", "Send them when they are known; what comes in no"),
+        (("stay,P2,2026-04,[x],20",), "already, from what you sent before: Castlewick (P1).", "Send the other when"),
+        (("stay,P9,2026-04,7,20",), "All of them are on record already, from what you sent before,", "Nothing needs"),
+        (
+            ("stay,P9,2026-04,7,20", "stay,P1,2026-04,10,20"),
+            "It is on record already, from what you sent before, and stays there.",
+            "Nothing needs doing, unless it has changed.",
+        ),
+    ):
+        result = sent(sheet(*rows), partnership=three, ledger=record)
+        (finding,) = found(result, "OUT-555")
+        assert said in finding.text, finding.text
+        assert finding.fix.startswith(how)
+        assert result.verdict is Verdict.ACCEPTED_WITH_WARNING
+        record.keep(result)
+    # a record that is not asked says nothing, and the words are true all the same
+    (finding,) = found(sent(sheet("stay,P9,2026-04,7,20"), partnership=three), "OUT-555")
+    assert "shown as missing" in finding.fix and "On record" not in finding.text
+
+
 def test_the_value_agrees_within_its_own_rounding_and_no_further() -> None:
     header = "indicator_id,place_code,period,numerator,denominator,value"
     for value, agrees in {"33": True, "33.3": True, "33.33": True, "34": True, "33.5": False, "35": False}.items():

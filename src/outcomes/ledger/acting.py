@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from outcomes.days import FIRST_DAY, LAST_DAY, is_within_span
 from outcomes.errors import LedgerError
 from outcomes.ledger.connection import writing
 from outcomes.ledger.destroying import finish_destroying
@@ -123,8 +124,10 @@ def moment_in_utc(moment: datetime, what: str) -> str:
     """Return a moment as an entry keeps it.
 
     Raises:
-        ValueError: It has no time zone.
+        ValueError: It has no time zone, or is no time of our days.
     """
     if moment.tzinfo is None or moment.utcoffset() is None:
         raise ValueError(f"{what} needs a time zone, as in 2026-11-20T09:00:00+00:00")
+    if not is_within_span(moment):
+        raise ValueError(f"{what} is {moment.isoformat()}; a time from {FIRST_DAY} to {LAST_DAY} is expected")
     return moment.astimezone(UTC).isoformat()

@@ -76,7 +76,8 @@ def record(
         those of the record.
 
     Raises:
-        ValueError: `received_at` has no time zone, or the bytes are not those that were checked.
+        ValueError: `received_at` has no time zone or does not lie in our days, or the bytes are not those that were
+            checked.
         LedgerError: The record cannot be written or trusted (LedgerBusyError: another writer held it too long), or
             this content was expunged; nothing of the file is then recorded.
     """

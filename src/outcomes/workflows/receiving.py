@@ -12,6 +12,7 @@ import polars as pl
 from outcomes.intake.checking import check
 from outcomes.intake.model import CheckResult, Receipt, TakenBack
 from outcomes.intake.observations import Observations
+from outcomes.ledger.acting import moment_in_utc
 from outcomes.ledger.recording import record
 from outcomes.ledger.store import Ledger
 from outcomes.output import write_files
@@ -71,7 +72,8 @@ def receive(
         LedgerError: The record cannot be written or trusted.
         OutputError: The folder of the reports is the inbox or cannot be written, or the inbox is the record's own
             folder, so that nothing is done; or a report cannot be written later: what was recorded stays recorded.
-        ValueError: `received_at` has no time zone, or `period` is no period of any kind.
+        ValueError: `received_at` has no time zone or does not lie in our days (years 1900 to 2999), or `period` is no
+            period of any kind.
 
     >>> from datetime import UTC
     >>> from tempfile import TemporaryDirectory
@@ -87,8 +89,8 @@ def receive(
     >>> first.number, first.partner_code, first.new_observations > 0, again.is_repeat
     (1, 'EMA', True, True)
     """
-    if received_at.tzinfo is None:
-        raise ValueError("received_at needs a time zone, as in 2026-11-20T09:00:00+00:00")
+    # before anything is read
+    moment_in_utc(received_at, "received_at")
     found = inbox_files(inbox)
     refuse_mixed_folders(found, ledger.folder, reports)
     if reports is not None and found.files:

@@ -201,6 +201,20 @@ def test_a_ledger_number_that_is_not_there_is_said(command: tuple[str, ...], fai
         (("status", *RECORD, "--known-at", "-1"), "'-1' is no ledger number"),
         (("status", *RECORD, "--known-at", "two"), "'two' is no ledger number; write a whole number, such as 12"),
         (("receive", "TRUST_q1.csv", *RECORD, "--received-at", "noon"), "'noon' is no time"),
+        (
+            ("receive", "TRUST_q1.csv", *RECORD, "--received-at", "9999-12-31T23:59-12:00"),
+            "'9999-12-31T23:59-12:00' lies too far off; give a date from 1900-01-01 to 2999-12-31",
+        ),
+        (("receive", "TRUST_q1.csv", *RECORD, "--received-at", "0001-01-01T00:00+05:00"), "lies too far off"),
+        (("status", *RECORD, "--known-at", "9999-12-31T23:59"), "lies too far off"),
+        (
+            ("status", *WORLD, "--ledger", "ledger", "--as-of", "9999-12-31"),
+            "'9999-12-31' lies too far off; give a date from 1900-01-01 to 2999-12-31",
+        ),
+        (
+            ("template", *WORLD, "--partner", "TRUST", "--out", "t.xlsx", "--as-of", "0001-01-01"),
+            "'0001-01-01' lies too far off",
+        ),
         (("status", *RECORD, "--jsn"), "--jsn"),
         (("check", "TRUST_q1.csv", *WORLD, *DAY, "--period", "last year"), "'last year' is no period; write it"),
         (("receive", "TRUST_q1.csv", *RECORD, "--period", "20/21"), "'20/21' is no period; write it"),
@@ -214,6 +228,22 @@ def test_a_command_that_is_written_wrongly_is_explained(
     # plain text: no frame is drawn around it
     assert said.isascii()
     assert said.splitlines()[-1].startswith("Error: ")
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2999-12-31"])
+def test_every_command_speaks_for_the_first_and_the_last_day(day: str, outcomes: Command, desk: Path) -> None:
+    asked = (*WORLD, "--ledger", "ledger", "--as-of", day)
+    for arguments in (
+        ("status", *asked),
+        ("changes", *asked),
+        ("check", "TRUST_q1.csv", *asked, "--report", "page.html"),
+        ("template", "--partner", "TRUST", *WORLD, "--as-of", day, "--out", "template.xlsx"),
+        ("build", *asked, "--policy", "local", "--out", "site"),
+        ("receive", "TRUST_q1.csv", *asked, "--received-at", f"{day}T12:00"),
+    ):
+        done = outcomes(*arguments)
+        # of a template for which nothing is asked, that is said
+        assert done.code in ((0, 1) if arguments[0] != "template" else (0, 2)), done.err
 
 
 def test_an_output_that_is_a_file_is_said(failure: Failure, desk: Path) -> None:

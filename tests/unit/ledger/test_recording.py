@@ -286,6 +286,24 @@ def test_a_time_without_a_zone_is_refused(ledger: Ledger) -> None:
     assert ledger.number == 0
 
 
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(9999, 12, 31, 23, 59, tzinfo=timezone(timedelta(hours=-12))),
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=5))),
+        datetime(1899, 12, 31, tzinfo=UTC),
+        datetime(3000, 1, 1, tzinfo=UTC),
+    ],
+)
+def test_a_time_that_is_none_of_our_days_is_refused(moment: datetime, ledger: Ledger) -> None:
+    with pytest.raises(ValueError, match=r"received_at is .*; a time from 1900-01-01 to 2999-12-31 is expected"):
+        record(ledger, accepted(figure(5)), b"a file", received_at=moment)
+    assert ledger.number == 0
+    for last in (datetime(1900, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-12)))):
+        record(ledger, rejected(str(last).encode()), None, received_at=last)
+    assert verify(ledger) == ()
+
+
 def test_the_time_is_kept_as_utc(ledger: Ledger) -> None:
     summer = datetime(2026, 7, 1, 0, 30, tzinfo=timezone(timedelta(hours=1)))
     receipt = record(ledger, accepted(figure(5)), b"a file", received_at=summer)

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import typer
 
+from outcomes.days import FIRST_DAY, LAST_DAY, is_within_span
 from outcomes.personal_numbers import masked
 
 if TYPE_CHECKING:
@@ -38,15 +39,18 @@ __all__ = [
     "submission_number",
 ]
 
+Day = TypeVar("Day", bound=date)
+
 # the exit code of a file that is rejected, and of faults in definitions or in the record
 FAULTS: Final = 1
 
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is no date; write year-month-day, such as 2026-11-22") from None
+    return _within_span(day, text)
 
 
 def _moment(text: str) -> datetime:
@@ -54,7 +58,13 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is no time; write 2026-11-22T09:30:00+00:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return _within_span(moment if moment.tzinfo else moment.replace(tzinfo=UTC), text)
+
+
+def _within_span(named: Day, text: str) -> Day:
+    if not is_within_span(named):
+        raise typer.BadParameter(f"{text!r} lies too far off; give a date from {FIRST_DAY} to {LAST_DAY}")
+    return named
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ def _ledger_number(text: str) -> KnownPoint:
     if len(text) <= len("2026-11-20"):
         # the day's first or its last moment: that would be a guess
         raise typer.BadParameter(f"{text!r} is a day; write the time of day too, such as {text}T17:00")
-    return KnownPoint(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    return KnownPoint(_within_span(moment if moment.tzinfo else moment.replace(tzinfo=UTC), text))
 
 
 def submission_number(text: str) -> int:

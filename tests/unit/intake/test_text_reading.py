@@ -30,9 +30,45 @@ def test_utf_16_without_its_mark_is_refused() -> None:
     assert codes(sent(sheet(P1, P2).encode("utf-16-le"))) == {"OUT-004"}
 
 
+def test_a_byte_that_is_no_letter_is_named_with_its_row_and_column() -> None:
+    text = sheet(P1 + ',"a\nb"', P2 + ',"c, d ~"', header=COMMENTED).encode().replace(b"~", b"\xe9 \x81")
+    (finding,) = sent(b"Our return\n" + text).findings
+    assert (finding.code, finding.row, finding.column) == ("OUT-009", 4, "comment")
+    (finding,) = sent(b"\x81" + text).findings
+    assert (finding.code, finding.row, finding.column) == ("OUT-009", 1, None)
+
+
+def test_one_letter_of_windows_makes_no_name_of_the_mark_of_utf_8() -> None:
+    text = sheet(P1 + ",£", P2 + ",~", header=COMMENTED).encode()
+    result = sent(b"\xef\xbb\xbf" + text.replace(b"\xc2\xa3", b"").replace(b"~", b"caf\xe9"))
+    assert [(one.code, one.row, one.column) for one in result.findings] == [("OUT-052", 3, "comment")]
+    assert row_of(result, 3)["comment"] == "café"
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_plain_line_ends_need_no_word(line_end: str) -> None:
     assert sent(sheet(P1, P2).replace("\n", line_end)).verdict is Verdict.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (sheet(P1, P2).replace("\n", "\r"), "The lines"),
+        (sheet(P1, P2).removesuffix("\n") + "\r", "Some lines"),
+        (HEADER + "\n" + P1 + "\r" + P2 + "\r\n", "Some lines"),
+        (HEADER + "\r" + P1 + "\r" + P2 + "\r\n", "Some lines"),
+        (f'{COMMENTED}\r\n{P1},"a\rb"\r{P2},\n', "Some lines"),
+    ],
+)
+def test_line_ends_of_carriage_returns_alone_are_said(text: str, said: str) -> None:
+    result = sent(text)
+    assert (codes(result), result.loaded_rows) == ({"OUT-053"}, 2)
+    assert result.findings[0].text.startswith(said)
+
+
+def test_a_carriage_return_within_quotes_is_no_line_end() -> None:
+    result = sent(sheet(P1 + ',"a\rb"', P2 + ",", header=COMMENTED))
+    assert (codes(result), row_of(result, 2)["comment"]) == (set(), "a\rb")
 
 
 def test_a_quoted_line_end_starts_no_row_and_is_kept_as_sent() -> None:
@@ -50,6 +86,13 @@ def test_a_last_row_without_a_line_end_is_whole_if_every_field_is_there() -> Non
 def test_a_quote_within_an_unquoted_field_is_a_character() -> None:
     result = sent(sheet(P1 + ',5" pipe', P2 + ",", header=COMMENTED))
     assert row_of(result, 2)["comment"] == '5" pipe'
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x7f", "\x80", "\x85", "\x9b", "\u061c", "\u2028", "\u2029", "\u202e"])
+def test_control_and_direction_characters_are_kept_and_said(sign: str) -> None:
+    result = sent(sheet(P1 + f",a{sign}b", P2 + ",caf\u00e9\u00a0\u2026", header=COMMENTED))
+    assert [(one.code, one.row, one.column) for one in result.findings] == [("OUT-751", 2, "comment")]
+    assert row_of(result, 2)["comment"] == f"a{sign}b"
 
 
 def test_a_tab_separated_file_needs_no_word_whatever_its_name() -> None:

@@ -14,11 +14,13 @@ from typing import Final
 
 import polars as pl
 
+from outcomes.intake.codes import fold_header
+from outcomes.intake.quoting import quoted
 from outcomes.intake.reading.grid import Grid, Reading, Refusal
 from outcomes.intake.remark import Remark
 from outcomes.partnership.layout import Limits
 
-__all__ = ["decoded", "read_text"]
+__all__ = ["read_text"]
 
 _SEPARATORS: Final = {",": "a comma", "\t": "a tab", ";": "a semicolon", "|": "a vertical bar"}
 _UNSAID: Final = (",", "\t")
@@ -26,25 +28,37 @@ _SNIFFED_LINES: Final = 200
 _SNIFFED_CHARS: Final = 1_000_000
 # of bytes that are counted at a time: few enough for the processor's own memory
 _PIECE: Final = 1 << 18
+# what means no letter in Windows-1252
+_NO_LETTER: Final = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _MARK: Final = b"\xef\xbb\xbf"
+_OPENED: Final = re.compile(r'(?:^|(?<=[,;\t|\n]))"')
+_RETURN_ALONE: Final = re.compile(r"\r(?!\n)")
 _QUOTED: Final = re.compile(r'(?:^|(?<=[,;\t|\r\n]))"[^"]*(?:""[^"]*)*"')
 
 
 @dataclass(frozen=True)
-class _Decoded:
+class _Text:
     text: str
     remarks: tuple[Remark, ...]
     is_fallback: bool
 
 
-def decoded(content: bytes) -> _Decoded:
+def _decoded(content: bytes, has_header: Callable[[list[list[str]]], bool]) -> _Text:
     """Return the text of a file: UTF-8, UTF-16 by its mark, else Windows-1252, each said where it needs saying."""
-    codecs = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
-    found = next(((codec, text) for codec in codecs if (text := _decoded_by(codec, content)) is not None), None)
-    if found is None:
-        raise Refusal(Remark(code="OUT-009"))
-    codec, text = found
-    return _Decoded(_without_nul(text), (Remark(code="OUT-051"),) if codec == "utf-16" else (), codec == "cp1252")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = _decoded_by("utf-16", content)
+        if text is None:
+            raise Refusal(Remark(code="OUT-009"))
+        return _Text(_without_nul(text), (Remark(code="OUT-051"),), is_fallback=False)
+    # one letter that is not UTF-8 makes no name of the mark that programs put before it
+    content = content.removeprefix(_MARK)
+    text = _decoded_by("utf-8", content)
+    if text is not None:
+        return _Text(_without_nul(text), (), is_fallback=False)
+    text = _decoded_by("cp1252", content)
+    if text is None:
+        raise Refusal(_unknown_letter(content, has_header))
+    return _Text(_without_nul(text), (), is_fallback=True)
 
 
 def _decoded_by(codec: str, content: bytes) -> str | None:
@@ -53,6 +67,21 @@ def _decoded_by(codec: str, content: bytes) -> str | None:
         return content.decode(codec)
     except UnicodeDecodeError:
         return None
+
+
+def _unknown_letter(content: bytes, has_header: Callable[[list[list[str]]], bool]) -> Remark:
+    """What is said of the first byte that is no letter: its row, and its column where the header stands above it."""
+    found = _NO_LETTER.search(content)
+    assert found is not None, "nothing else keeps a text from being read as Windows-1252"
+    before, _ = _with_line_feeds(content[: found.start()].decode("cp1252"))
+    separator = _separator(before, has_header)
+    # of a cell in quotes that is still open only its beginning is known
+    lines = _OPENED.split(_QUOTED.sub("", before), maxsplit=1)[0].split("\n")
+    rows = [_fields_of(line, separator) for line in before[:_SNIFFED_CHARS].split("\n")[:_SNIFFED_LINES]]
+    header = next((rows[at] for at in range(len(rows)) if has_header(rows[: at + 1])), [])
+    place = lines[-1].count(separator)
+    column = quoted(fold_header(header[place])) if place < len(header) else None
+    return Remark(code="OUT-009", row=len(lines), column=column or None, details={"from_here": " from here on"})
 
 
 def read_text(content: bytes, limits: Limits, has_header: Callable[[list[list[str]]], bool]) -> Reading:
@@ -69,20 +98,19 @@ def read_text(content: bytes, limits: Limits, has_header: Callable[[list[list[st
     even = _read_evenly(content, limits, has_header)
     if even is not None:
         return even
-    found = decoded(content)
+    found = _decoded(content, has_header)
     text, remarks = found.text, list(found.remarks)
     if not text.strip():
         raise Refusal(Remark(code="OUT-001"))
-    if "\r" in text and (ended := _with_line_feeds(text)) is not None:
-        text = ended
-        remarks.append(Remark(code="OUT-053"))
+    text, lines = _with_line_feeds(text)
+    if lines:
+        remarks.append(Remark(code="OUT-053", details={"lines": lines}))
     separator = _separator(text, has_header)
     remarks += _said_of(separator)
-    has_returns = "\r" in text
-    if '"' in text or (has_returns and text.count("\r") != text.count("\r\n")):
+    if '"' in text:
         cells, counts = _split_by_record(text, separator, limits)
     else:
-        cells, counts = _split_by_line(text.replace("\r\n", "\n") if has_returns else text, separator, limits)
+        cells, counts = _split_by_line(text.replace("\r\n", "\n"), separator, limits)
     if cells.height > limits.max_rows + 1:
         raise _too_long(cells.height, limits)
     grid = Grid(
@@ -179,18 +207,17 @@ def _without_nul(text: str) -> str:
     return text
 
 
-def _with_line_feeds(text: str) -> str | None:
-    """Return a text whose lines end in CR alone with LF in its place, save within quotes; None for any other text."""
-    if '"' not in text:
-        return None if "\n" in text else text.replace("\r", "\n")
+def _with_line_feeds(text: str) -> tuple[str, str]:
+    """Return a text with LF in place of each line end that is CR alone, save within quotes; and which lines end so."""
     if text.count("\r") == text.count("\r\n"):
-        return None
+        return text, ""
     # what stands in quotes is kept as it was sent
-    pieces = _QUOTED.split(text)
-    if any("\n" in piece for piece in pieces) or not any("\r" in piece for piece in pieces):
-        return None
-    quotes = [*_QUOTED.findall(text), ""]
-    return "".join(piece.replace("\r", "\n") + quote for piece, quote in zip(pieces, quotes, strict=True))
+    pieces, quotes = (_QUOTED.split(text), _QUOTED.findall(text)) if '"' in text else ([text], [])
+    ended = [_RETURN_ALONE.sub("\n", piece) for piece in pieces]
+    if ended == pieces:
+        return text, ""
+    lines = "Some lines" if any("\n" in piece for piece in pieces) else "The lines"
+    return "".join(piece + quote for piece, quote in zip(ended, [*quotes, ""], strict=True)), lines
 
 
 def _separator(text: str, has_header: Callable[[list[list[str]]], bool]) -> str:
@@ -210,7 +237,7 @@ def _fields_of(line: str, separator: str) -> list[str]:
 
 
 def _split_by_line(text: str, separator: str, limits: Limits) -> tuple[pl.DataFrame, pl.Series]:
-    # without a quote or a stray CR in the text, a line is a record and every separator ends a field
+    # without a quote in the text, a line is a record and every separator ends a field
     lines = pl.Series("line", [text.removesuffix("\n")], dtype=pl.String).str.split("\n").explode()
     counts = lines.str.count_matches(separator, literal=True).cast(pl.Int64) + 1
     counts = counts.set(lines == "", 0)
@@ -251,14 +278,13 @@ def _records(text: str, separator: str, limits: Limits) -> Iterator[list[str]]:
     row = 0
     for line in lines:
         if '"' not in line:
-            for piece in line.removesuffix("\r").split("\r"):
-                row += 1
-                # a line of nothing but separators is cheap to refuse before it is split
-                if piece.count(separator) > limits.max_columns:
-                    found = f"{piece.count(separator) + 1:,}"
-                    details = {"found": found, "limit": f"{limits.max_columns:,}"}
-                    raise Refusal(Remark(code="OUT-012", row=row, details=details))
-                yield piece.split(separator) if piece else []
+            row += 1
+            bare = line.removesuffix("\r")
+            # a line of nothing but separators is cheap to refuse before it is split
+            if bare.count(separator) > limits.max_columns:
+                details = {"found": f"{bare.count(separator) + 1:,}", "limit": f"{limits.max_columns:,}"}
+                raise Refusal(Remark(code="OUT-012", row=row, details=details))
+            yield bare.split(separator) if bare else []
             continue
         row += 1
         if line.count(separator) > limits.max_columns + limits.max_cell_chars:

@@ -55,7 +55,7 @@ FILE_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-009",
         "unknown-encoding",
-        "The letters of the file cannot be read. Text in UTF-8 is expected; UTF-16 with its mark and "
+        "The letters of the file cannot be read{from_here}. Text in UTF-8 is expected; UTF-16 with its mark and "
         "Windows-1252 are read "
         "too.",
         "Save the file again as “CSV UTF-8”.",
@@ -146,7 +146,7 @@ FILE_RULES: Final[tuple[Rule, ...]] = (
     warning(
         "OUT-053",
         "old-line-ends",
-        "The lines end as on old Macintosh computers (CR only). They were read.",
+        "{lines} end as on old Macintosh computers (CR only). They were read.",
         "Nothing needs doing; “CSV UTF-8” is the usual form.",
     ),
     warning(

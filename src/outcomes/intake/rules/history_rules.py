@@ -14,7 +14,7 @@ __all__ = ["HISTORY_RULES", "TEXT_RULES"]
 _HOSTILE: Final = (
     r"<[a-zA-Z/!?]|^\s*[=@]|^[+\-][0-9A-Za-z(]|^[\t\r]|\{\{|\{%|\$\{|"
     r"on[a-z]{3,}\s*=|javascript:|"
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\u200e\u200f]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\u009f\u061c\u2028-\u202e\u2066-\u2069\u200e\u200f]"
 )
 
 HISTORY_RULES: Final[tuple[Rule, ...]] = (

@@ -137,6 +137,9 @@ def remark_on_row(one: BrokenRule, entry: dict[str, object], terms: Terms, repea
     details["as_of"] = str(terms.as_of or "")
     details["first"] = str(terms.layout.first_period_starts or "")
     details["because"] = terms.layout.ambiguous_repeats
+    if text is not None and entry.get(f"{column}_form") == "percent" and "%" not in str(text):
+        # a cell in a percent format holds a hundredth of what it shows
+        text = f"{details['read']}%"
     row = entry.get(f"{column}_row") or entry["row"]
     place, address = entry.get(f"{column}_place"), entry.get("address_at", 0)
     assert isinstance(address, int)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from outcomes.finding import Finding
@@ -145,5 +146,16 @@ def _row(grid: Grid, position: int, places: Sequence[int], *, is_header: bool, s
     if any(text is not None and has_nhs_number(text) for text in values):
         return ExcerptRow(number, ("",) * len(places), is_header=is_header, is_withheld=True, skipped=skipped)
     by_name = dict(zip(grid.cells.columns, values, strict=True))
-    cells = tuple(quoted(by_name[str(place)] or "", _MAX_CELL) for place in places)
+    cells = tuple(quoted(_shown(by_name[str(place)] or "", grid, position, place), _MAX_CELL) for place in places)
     return ExcerptRow(number, cells, is_header=is_header, skipped=skipped)
+
+
+def _shown(text: str, grid: Grid, position: int, place: int) -> str:
+    """What a cell shows: in a percent format a hundred times what it holds."""
+    kinds = grid.kinds.get(str(place))
+    if kinds is None or kinds[position] != "percent":
+        return text
+    try:
+        return f"{(Decimal(text) * 100).normalize():f}%"
+    except InvalidOperation:
+        return text

@@ -109,6 +109,22 @@ def test_dates_and_booleans_are_no_numbers(cell: object) -> None:
     assert [(finding.row, finding.column) for finding in found(result, "OUT-413")] == [(2, "numerator")]
 
 
+@pytest.mark.parametrize(("held", "shown"), [(0.55, "55%"), (0.125, "12.5%"), (12, "1200%")])
+def test_a_percentage_in_place_of_a_count_is_quoted_as_it_is_shown_and_compared_with_nothing(
+    held: float, shown: str
+) -> None:
+    def touch(book: Any, page: Any) -> None:
+        page.write_number(1, 3, held, book.add_format({"num_format": "0%"}))
+
+    cells = workbook(("Data", [[*NAMES, "value"], ["stay", "P1", "2026-04", 0, 10, 50], P2]), touch=touch)
+    result = sent(cells, file_name="T1.xlsx")
+    (finding,) = [finding for finding in result.findings if finding.row == 2]
+    assert (finding.code, finding.cell, finding.value) == ("OUT-410", "D2", shown)
+    assert finding.text.startswith(f"The cell shows {shown}, a percentage;")
+    assert "Write how many, not the share" in finding.fix
+    assert [row.cells[3] for row in result.excerpts[0].rows] == ["numerator", shown, "11"]
+
+
 def test_a_percent_format_is_a_percentage_of_a_proportion_only() -> None:
     def touch(book: Any, page: Any) -> None:
         percent = book.add_format({"num_format": "0.0%"})

@@ -10,6 +10,8 @@ from outcomes.intake.rules.rule import Rule, error, warning
 __all__ = ["MEANING_RULES"]
 
 _BOTH: Final = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
+# a percentage in place of a count is refused as such, and compared with nothing
+_NO_PERCENT: Final = pl.col("numerator_form").ne_missing("percent") & pl.col("denominator_form").ne_missing("percent")
 # of numbers with many decimals the product is beyond an Int64
 _IS_ABOVE: Final = (
     pl.when(pl.col("has_one_scale"))
@@ -29,7 +31,7 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "Check both numbers: {slip}",
         (
             "numerator",
-            pl.col("is_proportion") & _BOTH & _IS_ABOVE,
+            pl.col("is_proportion") & _BOTH & _IS_ABOVE & _NO_PERCENT,
         ),
     ),
     error(
@@ -37,14 +39,14 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "events-without-anybody",
         "The denominator is 0 but the numerator is {numerator_text}: events without anybody they could happen to.",
         "Correct whichever of the two is wrong.",
-        ("denominator", _BOTH & (pl.col("denominator") == 0) & (pl.col("numerator") != 0)),
+        ("denominator", _BOTH & (pl.col("denominator") == 0) & (pl.col("numerator") != 0) & _NO_PERCENT),
     ),
     error(
         "OUT-503",
         "value-disagrees",
         "The value {value} does not agree with numerator and denominator, which give {hint}.",
         "Correct whichever is wrong, or leave the value empty: it is worked out here.",
-        ("value", pl.col("is_value_wrong")),
+        ("value", pl.col("is_value_wrong") & _NO_PERCENT),
         is_tolerable=True,
     ),
     error(

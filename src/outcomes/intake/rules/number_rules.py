@@ -73,8 +73,11 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
         "not-whole",
         "“{value}” is not whole; the {column} of this indicator is a count.",
         "Write {kind}; nothing is rounded or cut here.{definition}",
-        ("numerator", pl.col("is_numerator_unheld") & pl.col("is_count")),
-        ("denominator", pl.col("is_denominator_unheld") & pl.col("is_whole_denominator")),
+        *(
+            # a percentage is refused as one
+            (column, pl.col(f"is_{column}_unheld") & pl.col(is_whole) & pl.col(f"{column}_form").ne_missing("percent"))
+            for column, is_whole in (("numerator", "is_count"), ("denominator", "is_whole_denominator"))
+        ),
         example="{sample_number}",
     ),
     error(

@@ -41,8 +41,8 @@ def advice(column: str, entry: Mapping[str, object], terms: Terms) -> dict[str, 
     Returns:
         For a number `kind`, `sample_number`, `definition`, `comma_says`, `comma_fix`, `slip`, `hint`, `whole_check`
         (what else to look at) and `markers`; for others `list`, where the codes are listed, `code_how`, what is to be
-        written in place of an unknown one, `asked`, for what the template asked, and `unlock` and `unlock_row`, how a
-        locked cell is changed and a row deleted.
+        written in place of an unknown one, `supplies`, what is not supplied of a place, `asked`, for what the template
+        asked, and `unlock` and `unlock_row`, how a locked cell is changed and a row deleted.
     """
     if column in NUMBERS:
         return _of_number(column, entry, terms)
@@ -55,6 +55,7 @@ def advice(column: str, entry: Mapping[str, object], terms: Terms) -> dict[str, 
         if column == "period":
             said |= _of_template(entry, terms)
     if column == "place_code":
+        said["supplies"] = "this indicator" if entry.get("is_entitled") else "any figures"
         likely = quoted(str(entry.get("place_code_which") or ""), 120)
         said["code_how"] = (
             f"Write {likely}: the code alone. Should another place be meant, its code stands in {said['list']}."

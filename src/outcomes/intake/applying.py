@@ -159,7 +159,7 @@ def remark_on_row(one: BrokenRule, entry: dict[str, object], terms: Terms, repea
 _AND: Final = re.compile(r", ([0-9]+)\Z")
 _ALWAYS: Final = (
     *("row", "address_at", "indicator_id", "indicator_id_text", "version_held", "area_code", "period"),
-    *("source_code", "_told", "_figures"),
+    *("source_code", "_told", "_figures", "is_entitled"),
 )
 _GAPS: Final = (
     "period",

@@ -1,8 +1,9 @@
 """Reads categories: for whom each row speaks, by the breakdowns that its indicator declares."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import polars as pl
@@ -86,15 +87,7 @@ class _Reader:
             return None, "null_word", "", ""
         declared = self._declared(indicator_id, version)
         if declared is None:
-            named = self.spellings.get(folded, bare)
-            if named.lower() in self.wholes:
-                return (
-                    None,
-                    "exact" if text == named or folded == bare.lower() == named.lower() else "folded",
-                    "",
-                    named,
-                )
-            return None, "unread" if indicator_id is None else "undeclared", "", ""
+            return self._undeclared(indicator_id, text, bare, kind)
         offered = _offered(declared, self.spellings)
         category = offered.get(folded) or _whole_number(bare, kind, declared)
         # of whom another indicator speaks as its whole may be a part here, or somebody else altogether
@@ -102,11 +95,43 @@ class _Reader:
         if category is None and folded in wholes:
             category = bare
         if category is None:
-            self.hints_left -= 1
-            return None, "unknown", _hint(bare, kind, declared) if self.hints_left >= 0 else "", ""
+            return None, "unknown", self._hint(bare, kind, declared), ""
         is_whole = category.lower() in wholes and category not in declared.categories
         form = "exact" if text == category else "folded"
         return (None if is_whole else category), form, "", category
+
+    def _undeclared(self, indicator_id: str | None, text: str | None, bare: str, kind: str) -> tuple[object, ...]:
+        """Read a category of an indicator that is not sent by this dimension, or not known."""
+        named = self.spellings.get(bare.lower(), bare)
+        if indicator_id is None and not self._is_known_of_any(bare, kind):
+            return None, "unknown", self._hint(bare, kind, *self._of_any), ""
+        if named.lower() in self.wholes:
+            is_exact = text == named or bare.lower() == named.lower()
+            return None, "exact" if is_exact else "folded", "", named
+        return None, "unread" if indicator_id is None else "undeclared", "", ""
+
+    def _hint(self, bare: str, kind: str, *offered: Breakdown) -> str:
+        self.hints_left -= 1
+        categories = dict.fromkeys(category for one in offered for category in one.categories)
+        return _hint(bare, kind, tuple(categories)) if self.hints_left >= 0 else ""
+
+    def _is_known_of_any(self, bare: str, kind: str) -> bool:
+        """Whether some indicator has such a category: where none has, it is wrong whichever indicator is meant."""
+        folded = bare.lower()
+        return (
+            folded in self.spellings
+            or folded in self.wholes
+            or any(
+                folded in _offered(one, self.spellings) or _whole_number(bare, kind, one) is not None
+                for one in self._of_any
+            )
+        )
+
+    @cached_property
+    def _of_any(self) -> tuple[Breakdown, ...]:
+        """The ways in which indicators are sent by this dimension."""
+        every = (one for indicator in self.terms.partnership.indicators.values() for one in indicator.breakdowns)
+        return tuple(dict.fromkeys(one for one in every if one.dimension == self.dimension))
 
     def _declared(self, indicator_id: str | None, version: int | None) -> Breakdown | None:
         if indicator_id is None or version is None:
@@ -135,13 +160,13 @@ def _whole_number(bare: str, kind: str, declared: Breakdown) -> str | None:
     return text if text in declared.categories else None
 
 
-def _hint(bare: str, kind: str, declared: Breakdown) -> str:
+def _hint(bare: str, kind: str, categories: Sequence[str]) -> str:
     band = _band_from_date(bare, kind)
-    if band in declared.categories:
+    if band in categories:
         return f"Did a program turn {band} into a date? Format the column as text."
-    near = closest(bare, declared.categories)
-    listed = ", ".join(declared.categories[:15])
-    return (f"Did you mean {near}? " if near else "") + f"There are: {listed}."
+    near = closest(bare, categories)
+    listed = ", ".join(categories[:15])
+    return (f"Did you mean {near}? " if near else "") + (f"There are: {listed}." if listed else "")
 
 
 def _band_from_date(bare: str, kind: str) -> str:

@@ -1,35 +1,30 @@
 """Says what each row is for: indicator and version, place, period, source; and whether the sender may say it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import polars as pl
 
-from outcomes.errors import UnknownNameError
 from outcomes.geography.areas import RANK, Area
 from outcomes.intake.codes import (
     NO_HINT,
-    CodeHint,
     ascii_folded,
     begins_like_total,
-    code_hints,
     looks_like_total,
     trimmed,
 )
 from outcomes.intake.coding import Coded, coded, coded_together, crossed, spread, the_same
 from outcomes.intake.entries import Entries, joined_by_text
-from outcomes.intake.period_spellings import likely_period, period_hint, read_described_period
+from outcomes.intake.few_hints import Hints
+from outcomes.intake.row_periods import PERIOD_SCHEMA, RowPeriods
 from outcomes.intake.terms import Terms
 from outcomes.partnership.layout import PeriodReading
-from outcomes.period import EXAMPLE, Period
-from outcomes.vocabulary import PartnerType, PeriodKind
+from outcomes.vocabulary import PartnerType
 
 __all__ = ["with_identity"]
 
-# twenty are shown for each kind of finding, and distinct texts come in the order of the rows
-_MAX_HINTS: Final = 100
 _INDICATOR_SCHEMA: Mapping[str, pl.DataType] = {
     "indicator_id": pl.String(),
     "indicator_form": pl.String(),
@@ -46,21 +41,11 @@ _PLACE_SCHEMA: Mapping[str, pl.DataType] = {
     "area_to": pl.Date(),
     "is_served": pl.Boolean(),
 }
-_PERIOD_SCHEMA: Mapping[str, pl.DataType] = {
-    "period_form": pl.String(),
-    "period_hint": pl.String(),
-    "period_expected": pl.String(),
-    "period_example": pl.String(),
-    "period": pl.String(),
-    "period_kind": pl.String(),
-    "period_start": pl.Date(),
-    "period_end": pl.Date(),
-    "indicator_version": pl.Int32(),
-}
-
-
-_Seen = dict[tuple[str, str, PeriodKind], tuple[Period | None, bool]]
-"""What texts of periods were read as."""
+# what is asked of numbers, wherever all indicators that may be meant have it in common
+_IN_COMMON: Final = (
+    *("statistic", "multiplier", "numerator_scale", "denominator_scale", "is_count", "is_whole_denominator"),
+    *("allow_negative", "is_proportion", "takes_denominator", "keeps_denominator", "is_published"),
+)
 
 
 def with_identity(entries: Entries, terms: Terms, readings: Sequence[PeriodReading] = (PeriodReading(),)) -> Entries:
@@ -76,9 +61,7 @@ def with_identity(entries: Entries, terms: Terms, readings: Sequence[PeriodReadi
         rows mean the same definition, figure (definition and period) or place: `definition_at`, `figure_at`,
         `place_at`.
     """
-    hints, hints_on_periods, hints_on_places = _Hints(), _Hints(), _Hints()
-    seen: dict[int, _Seen] = {}
-    kinds_of = _kinds_of(terms)
+    hints, hints_on_places = Hints(), Hints()
     for column in ("indicator_id", "place_code", "period"):
         if f"{column}_text" not in entries.columns:
             entries = entries.with_columns(pl.lit(None, dtype=pl.String).alias(f"{column}_text"))
@@ -92,17 +75,15 @@ def with_identity(entries: Entries, terms: Terms, readings: Sequence[PeriodReadi
         at_readings = coded(entries["reading_at"])
     texts = coded(entries["indicator_id_text"])
     indicators = _read_all(texts, lambda text: _indicator(text, terms, hints), _INDICATOR_SCHEMA)
-    ids = coded(indicators["indicator_id"])
+    # of a total it is not asked what holds of every indicator
+    is_total = (indicators["indicator_form"] == "total").cast(pl.UInt8).alias("is_total")
+    ids = coded_together([coded(indicators["indicator_id"]), coded(is_total)])
     named = coded_together([ids.of(texts.at), coded(entries["period_text"])])
     named = coded_together([named, cells, at_readings])
     figures = _figures(
-        _read_all(
-            named,
-            lambda indicator_id, text, cell, at: _period(
-                indicator_id, text, cell, readings[at], kinds_of, terms, hints_on_periods, seen.setdefault(at, {})
-            ),
-            _PERIOD_SCHEMA,
-        ).hstack(named.distinct.select("indicator_id", "period_text")),
+        _read_all(named, RowPeriods(terms, readings).read, PERIOD_SCHEMA).hstack(
+            named.distinct.select("indicator_id", "is_total", "period_text")
+        ),
         terms,
     )
     places = _places(entries["place_code_text"], named.at, figures, terms)
@@ -124,24 +105,7 @@ def _read_all(found: Coded, read: Callable[..., tuple[object, ...]], schema: Map
     return pl.DataFrame([read(*texts) for texts in found.distinct.iter_rows()], schema=dict(schema), orient="row")
 
 
-class _Hints:
-    """Looks for hints, but only as many as can be shown: a file of a million misspelt codes costs no more."""
-
-    def __init__(self) -> None:
-        self.left = _MAX_HINTS
-
-    def of(self, find: Callable[[], str]) -> str:
-        """Return the hint, while there are some left."""
-        self.left -= 1
-        return find() if self.left >= 0 else ""
-
-    def of_code(self, text: str, names: Mapping[str, str]) -> CodeHint:
-        """Return the hint at a code, while there are some left."""
-        self.left -= 1
-        return code_hints(text, names) if self.left >= 0 else NO_HINT
-
-
-def _indicator(text: str | None, terms: Terms, hints: _Hints) -> tuple[object, ...]:
+def _indicator(text: str | None, terms: Terms, hints: Hints) -> tuple[object, ...]:
     bare = trimmed(text or "")
     if not bare:
         return None, "blank", ""
@@ -159,72 +123,9 @@ def _indicator(text: str | None, terms: Terms, hints: _Hints) -> tuple[object, .
     return indicator_id, form, ""
 
 
-def _is_total(bare: str, titles: Mapping[str, str], hints: _Hints) -> bool:
+def _is_total(bare: str, titles: Mapping[str, str], hints: Hints) -> bool:
     """Whether a text that is no code stands for a total, and not for something that has such a name."""
     return looks_like_total(bare) or (begins_like_total(bare) and not hints.of_code(bare, titles).sentence)
-
-
-def _kinds_of(terms: Terms) -> dict[str, list[PeriodKind]]:
-    """Return the rhythms of each indicator, that of its latest version first."""
-    found: dict[str, list[PeriodKind]] = {}
-    for indicator_id in {indicator_id for indicator_id, _ in terms.partnership.indicators}:
-        versions = terms.partnership.versions_of(indicator_id)
-        found[indicator_id] = list(dict.fromkeys(version.period for version in reversed(versions)))
-    return found
-
-
-def _period(
-    indicator_id: str | None,
-    text: str | None,
-    cell: str,
-    reading: PeriodReading,
-    kinds_of: Mapping[str, list[PeriodKind]],
-    terms: Terms,
-    hints: _Hints,
-    seen: _Seen,
-) -> tuple[object, ...]:
-    nothing = (None, None, None, None, None)
-    if not trimmed(text or ""):
-        return "blank", "", "", "", *nothing
-    if indicator_id is None:
-        return "unread", "", "", "", *nothing
-    assert text is not None
-    kinds = kinds_of[indicator_id]
-    first: tuple[Period, bool] | None = None
-    for kind in kinds:
-        # the same text is read once for all indicators
-        if (text, cell, kind) not in seen:
-            seen[text, cell, kind] = read_described_period(text, cell, kind, reading)
-        period, is_exact = seen[text, cell, kind]
-        if period is None:
-            continue
-        version = _version(indicator_id, period, terms)
-        first = first or (period, is_exact)
-        if version is not None and terms.partnership.indicators[indicator_id, version].period is kind:
-            return _read_period(period, is_exact, version)
-    if first is not None:
-        return _read_period(*first, None)
-    kind = kinds[0]
-    names = [one.value.replace("_", " ") for one in kinds]
-    expected = " or ".join(f"{'an' if name[0] in 'aeiou' else 'a'} {name}" for name in names)
-    likely = hints.of(lambda: likely_period(text, kind))
-    if reading.pattern:
-        hint = f"The description of this sheet says that it is written like “{reading.pattern}”."
-    else:
-        hint = f"Did you mean {likely}?" if likely else hints.of(lambda: period_hint(text, kind))
-    return "unknown", hint, expected, likely or EXAMPLE[kind], *nothing
-
-
-def _version(indicator_id: str, period: Period, terms: Terms) -> int | None:
-    try:
-        return terms.partnership.indicator_on(indicator_id, period.last).version
-    except UnknownNameError:
-        return None
-
-
-def _read_period(period: Period, is_exact: bool, version: int | None) -> tuple[object, ...]:
-    form = "exact" if is_exact else "lenient"
-    return form, "", "", EXAMPLE[period.kind], str(period), period.kind.value, period.first, period.last, version
 
 
 def _places(texts: pl.Series, figures_at: pl.Series, figures: pl.DataFrame, terms: Terms) -> Coded:
@@ -236,7 +137,7 @@ def _places(texts: pl.Series, figures_at: pl.Series, figures: pl.DataFrame, term
     return coded_together([places, days.of(figures_at)])
 
 
-def _place(text: str | None, first: date | None, last: date | None, terms: Terms, hints: _Hints) -> tuple[object, ...]:
+def _place(text: str | None, first: date | None, last: date | None, terms: Terms, hints: Hints) -> tuple[object, ...]:
     nothing = ("", None, None, None, None)
     bare = trimmed(text or "")
     if not bare:
@@ -311,15 +212,30 @@ def _figures(figures: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     figures = figures.with_columns(pl.coalesce("indicator_version", "latest").alias("version_held"))
     figures = figures.join(terms.attributes, on=["indicator_id", "version_held"], how="left", maintain_order="left")
     supplied = terms.indicator_titles if terms.partner is None else terms.supplied_indicators
+    figures = _with_what_is_common(figures, terms, supplied)
     first_day, as_of = terms.layout.first_period_starts, terms.as_of
     begins, ends = pl.col("period_start"), pl.col("period_end")
     return figures.with_columns(
         pl.col("indicator_id").is_in(sorted(supplied)).alias("is_entitled"),
         (pl.col("numerator_scale") == pl.col("denominator_scale")).fill_null(True).alias("has_one_scale"),
-        (begins < first_day if first_day else pl.lit(False)).alias("is_too_early"),
-        (begins > as_of if as_of else pl.lit(False)).alias("is_future"),
+        (pl.col("latest_start") < first_day if first_day else pl.lit(False)).alias("is_too_early"),
+        (pl.col("earliest_start") > as_of if as_of else pl.lit(False)).alias("is_future"),
         ((begins <= as_of) & (ends > as_of) if as_of else pl.lit(False)).alias("is_unfinished"),
         _is_unasked(terms).alias("is_period_unasked"),
+    )
+
+
+def _with_what_is_common(figures: pl.DataFrame, terms: Terms, supplied: Collection[str]) -> pl.DataFrame:
+    """Return the figures; of those whose indicator is not known, with what every indicator of the sender asks.
+
+    Whichever is meant, it holds of it: what is wrong by it is wrong, and is said at once with the unknown code.
+    """
+    own = terms.attributes.filter(pl.col("indicator_id").is_in(sorted(supplied)))
+    common = {name: own[name][0] for name in _IN_COMMON if own.height and own[name].n_unique() == 1}
+    is_unknown = pl.col("indicator_id").is_null() & (pl.col("is_total") == 0)
+    return figures.with_columns(
+        pl.when(is_unknown).then(pl.lit(value, dtype=figures.schema[name])).otherwise(pl.col(name)).alias(name)
+        for name, value in common.items()
     )
 
 
@@ -349,7 +265,11 @@ def _with_dates(entries: Entries) -> Entries:
 
 
 def _levels_and_footprint(found: Coded, figures: pl.DataFrame, terms: Terms) -> list[pl.Expr]:
-    """Return is_level_right and is_in_footprint, worked out once for each definition and place."""
+    """Return is_level_right, is_in_footprint and is_place_of_another, once for each definition and place.
+
+    Of an indicator that is not known, or is another partner's, a place is another's where the sender has nothing to
+    say of it at all.
+    """
     expected = figures.select("indicator_id", "version_held", "expected_level").unique()
     asked = found.distinct.join(
         expected, on=["indicator_id", "version_held"], how="left", nulls_equal=True, maintain_order="left"
@@ -364,11 +284,24 @@ def _levels_and_footprint(found: Coded, figures: pl.DataFrame, terms: Terms) -> 
     )
     if terms.partner is None:
         return spread(
-            asked.select("is_level_right", "is_whole", pl.lit(True).alias("is_in_footprint")), found.at, len(found.at)
+            asked.select(
+                "is_level_right",
+                "is_whole",
+                pl.lit(True).alias("is_in_footprint"),
+                pl.lit(False).alias("is_place_of_another"),
+            ),
+            found.at,
+            len(found.at),
         )
     pairs = terms.supplied.select("indicator_id", "area_code").unique().with_columns(pl.lit(True).alias("is_supplied"))
     asked = asked.join(pairs, on=["indicator_id", "area_code"], how="left", maintain_order="left")
     is_elsewhere = pl.col("is_served") & (pl.col("is_level_right").not_() | pl.col("is_whole"))
     is_in = pl.col("is_supplied").fill_null(False) | is_elsewhere
     in_footprint = pl.when(pl.col("area_code").is_not_null()).then(is_in).alias("is_in_footprint")
-    return spread(asked.select("is_level_right", "is_whole", in_footprint), found.at, len(found.at))
+    is_served = pl.col("is_served") | pl.col("area_code").is_in(terms.supplied["area_code"].unique().implode())
+    is_entitled = pl.col("indicator_id").is_in(sorted(terms.supplied_indicators)).fill_null(False)
+    is_of_another = (
+        pl.when(is_entitled).then(is_in.not_()).otherwise(is_served.not_()) & pl.col("area_code").is_not_null()
+    )
+    asked = asked.select("is_level_right", "is_whole", in_footprint, is_of_another.alias("is_place_of_another"))
+    return spread(asked, found.at, len(found.at))

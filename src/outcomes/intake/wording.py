@@ -32,6 +32,7 @@ _SHOWN_OF_PEOPLE: Final = frozenset(
         "first",
         "expected",
         "expected_level",
+        "supplies",
         "example",
         "because",
         "limit",

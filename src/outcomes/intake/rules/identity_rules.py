@@ -86,9 +86,9 @@ IDENTITY_RULES: Final[tuple[Rule, ...]] = (
     error(
         "OUT-208",
         "place-of-another",
-        "The place {value} is not one for which {partner} supplies this indicator.",
+        "The place {value} is not one for which {partner} supplies {supplies}.",
         "Delete the row, or ask for the footprint to be changed.",
-        ("place_code", pl.col("is_place_valid") & pl.col("is_entitled") & pl.col("is_in_footprint").not_()),
+        ("place_code", pl.col("is_place_valid") & pl.col("is_place_of_another")),
     ),
     error(
         "OUT-209",

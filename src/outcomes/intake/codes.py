@@ -30,6 +30,8 @@ _ENDS: Final = (
     + _ZERO_WIDTH
 )
 _ALIKE: Final = 0.75
+_LONGEST_CODE: Final = 64
+_MOST_NEAR: Final = 3
 _FOLD: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _ZEROS_WIDE: Final = re.compile(f"[{_ZERO_WIDTH}]")
 _NUMERIC: Final = re.compile(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?\Z", re.ASCII)
@@ -105,12 +107,17 @@ def closest(word: str, offered: Iterable[str]) -> str | None:
     'denominator'
     """
     names = sorted(offered)
-    begun = [name for name in names if len(word) >= 3 and name.startswith(word)]
-    return begun[0] if begun else _nearest(word, names)
+    begun = _begun(word, names)
+    # of those that are as alike as each other, the one that `get_close_matches` returns first
+    return begun[0] if begun else next(reversed(_nearest(word, names)), None)
 
 
-def _nearest(word: str, names: Iterable[str]) -> str | None:
-    """Return what `get_close_matches` returns first, asking for no likeness that cannot be the greatest."""
+def _begun(word: str, names: Iterable[str]) -> list[str]:
+    return [name for name in names if len(word) >= 3 and name.startswith(word)]
+
+
+def _nearest(word: str, names: Iterable[str]) -> list[str]:
+    """Return the names of the greatest likeness, sorted, asking for no likeness that cannot be the greatest."""
     matcher = SequenceMatcher()
     matcher.set_seq2(word)
     own = _letters(word)
@@ -121,15 +128,17 @@ def _nearest(word: str, names: Iterable[str]) -> str | None:
         bound = 2.0 * len(own & _letters(name)) / both if both else 1.0
         if bound >= _ALIKE:
             bounds.append((bound, name))
-    best: tuple[float, str] | None = None
+    best, found = _ALIKE, list[str]()
     for bound, name in sorted(bounds, reverse=True):
-        if best is not None and bound < best[0]:
+        if bound < best:
             break
         matcher.set_seq1(name)
-        found = (matcher.ratio(), name)
-        if found[0] >= _ALIKE and (best is None or found > best):
-            best = found
-    return best[1] if best else None
+        ratio = matcher.ratio()
+        if ratio > best:
+            best, found = ratio, [name]
+        elif ratio == best:
+            found.append(name)
+    return sorted(found)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -175,6 +184,8 @@ def code_hints(text: str, names: Mapping[str, str]) -> CodeHint:
     CodeHint(sentence='Did you mean E06000023 (Bristol (B))?', code='E06000023')
     >>> code_hints("1", {"01": "North", "001": "South"}).code
     ''
+    >>> code_hints("P0004", {"P0002": "Hill", "P0003": "Moor", "X9999": "Dale"})
+    CodeHint(sentence='Did you mean P0002 (Hill) or P0003 (Moor)?', code='')
     """
     bare = trimmed(text)[:200]
     if _NUMERIC.match(bare):
@@ -191,5 +202,10 @@ def code_hints(text: str, names: Mapping[str, str]) -> CodeHint:
     if named:
         # by its name, not by its likeness: who reads names reads them with what stands beside
         return CodeHint(f"That is a name; its code is {' or '.join(named[:3])}.", "")
-    near = closest(bare, names)
-    return CodeHint(f"Did you mean {near} ({names[near]})?", near) if near and len(bare) <= 64 else NO_HINT
+    near = (sorted(_begun(bare, names)) or _nearest(bare, names)) if len(bare) <= _LONGEST_CODE else []
+    # more of them than can be named: to name some would be to choose
+    if not 0 < len(near) <= _MOST_NEAR:
+        return NO_HINT
+    named = [f"{code} ({names[code]})" for code in near]
+    listed = " or ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+    return CodeHint(f"Did you mean {listed}?", near[0] if len(near) == 1 else "")

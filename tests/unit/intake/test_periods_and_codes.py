@@ -4,6 +4,7 @@ import pytest
 
 from outcomes.intake.codes import (
     NO_HINT,
+    CodeHint,
     ascii_folded,
     begins_like_total,
     closest,
@@ -118,6 +119,19 @@ def test_hints_point_at_codes_and_never_choose() -> None:
     assert code_hints("something else", names) == NO_HINT
     assert closest("num", ["numerator", "denominator"]) == "numerator"
     assert closest("zzz", ["numerator"]) is None
+
+
+def test_of_codes_that_are_equally_near_none_is_named_as_if_it_were_sure() -> None:
+    names = {"EMX020404": "Moor Edge", "EMX020204": "Mill Hill", "EMX020101": "Quay", "EMX990000": "Far Off"}
+    several = code_hints("EMX020104", names)
+    assert several.sentence == "Did you mean EMX020101 (Quay), EMX020204 (Mill Hill) or EMX020404 (Moor Edge)?"
+    assert several.code == ""
+    # of more than can be named, none is
+    assert code_hints("EMX020104", {**names, "EMX020304": "Ford"}) == NO_HINT
+    # and the one that is nearer than the others is meant
+    assert code_hints("EMX0201O1", names).code == "EMX020101"
+    assert code_hints("EMX02040", names).code == "EMX020404"
+    assert code_hints("EMX02", names) == CodeHint(several.sentence, "")
 
 
 def test_totals_are_told_from_places() -> None:

@@ -39,7 +39,8 @@ def with_numbers(entries: Entries, terms: Terms, *, refuses_commas: bool) -> Ent
     """
     spellings = NumberSpellings(terms.markers, terms.null_words, refuses_commas)
     for column in NUMBER_COLUMNS:
-        entries = _read(entries, column, spellings)
+        # a value is only held against what is worked out here, unless it is published ready made
+        entries = _read(entries, column, replace(spellings, shortens_decimals=column == "value"))
     for column, decimals in terms.layout.rounded_to.items():
         entries = _rounded(entries, column, decimals)
     entries = _only_declared(entries)
@@ -277,7 +278,15 @@ def _with_value_checks(entries: Entries) -> Entries:
     if not entries["is_value_wrong"].any():
         return entries
     is_fraction = (pl.col("value") * 100 - pl.col("value_expected")).abs() * pl.col("value_unit") <= 151
-    shown = pl.col("value_expected").round(1).cast(pl.String)
+    # with as many decimals as are needed to see the difference
+    places = range(1, _COMPARED_DECIMALS + 1)
+    shown = pl.coalesce(
+        *(
+            pl.when(pl.col("value_decimals") <= count).then(pl.col("value_expected").round(count).cast(pl.String))
+            for count in places
+        ),
+        pl.col("value_expected").round(_COMPARED_DECIMALS).cast(pl.String),
+    )
     hint = (
         pl.when(is_fraction & (pl.col("multiplier") == 100))
         .then(shown + pl.lit(" (yours is 100 times smaller: is it a fraction instead of a percentage?)"))

@@ -79,11 +79,13 @@ class NumberSpellings:
         markers: What stands in place of a number (trimmed, lower case), to what it means.
         null_words: What means "not given" (trimmed, lower case); empty for a column that must be given.
         refuses_commas: Whether a comma may be a decimal point in this file, so that it is refused.
+        shortens_decimals: Whether a plain number with more decimals than are held is given rounded, as too precise.
     """
 
     markers: Mapping[str, RowStatus]
     null_words: frozenset[str]
     refuses_commas: bool = False
+    shortens_decimals: bool = False
 
 
 def read_number(text: str, kind: str, spellings: NumberSpellings) -> tuple[int | None, int, str]:
@@ -116,10 +118,25 @@ def read_number(text: str, kind: str, spellings: NumberSpellings) -> tuple[int |
         mantissa, decimals = mantissa // 10, decimals - 1
     if separator == "," and spellings.refuses_commas:
         return None, 0, "comma"
-    if len(str(mantissa)) > _MAX_DIGITS or decimals > _MAX_DIGITS:
-        return None, 0, "too_large" if len(str(mantissa)) - decimals > _MAX_WHOLE_DIGITS else "too_precise"
     form = _form(text, bare, groups, bool(groups["percent"]) or kind == "percent")
-    return (-mantissa if groups["sign"] in ("-", "−") else mantissa), decimals, form
+    sign = -1 if groups["sign"] in ("-", "−") else 1
+    if len(str(mantissa)) > _MAX_DIGITS or decimals > _MAX_DIGITS:
+        return _unheld(sign * mantissa, decimals, form, spellings)
+    return sign * mantissa, decimals, form
+
+
+def _unheld(mantissa: int, decimals: int, form: str, spellings: NumberSpellings) -> tuple[int | None, int, str]:
+    """Return what is given of a number that has too many digits: rounded half away from zero, if anything."""
+    digits = len(str(abs(mantissa)))
+    if digits - decimals > _MAX_WHOLE_DIGITS:
+        return None, 0, "too_large"
+    if not spellings.shortens_decimals or form != "plain":
+        return None, 0, "too_precise"
+    # one digit fewer than are held, as rounding may bring another
+    surplus = max(digits, decimals) - (_MAX_DIGITS - 1)
+    ten = 10**surplus
+    rounded = (abs(mantissa) + ten // 2) // ten
+    return (rounded if mantissa > 0 else -rounded), decimals - surplus, "too_precise"
 
 
 def _word_form(folded: str, spellings: NumberSpellings) -> str | None:

@@ -351,6 +351,27 @@ def test_a_misspelt_place_gets_a_hint() -> None:
     assert "its code is P1" in finding.text
 
 
+def test_a_value_with_any_decimals_is_held_against_what_is_worked_out() -> None:
+    rows = ("stay,P1,2026-04,1,3,33.33333333333333333333", "stay,P2,2026-04,1,3,{}")
+    right, wrong = (
+        sent(sheet(*rows, header=HEADER + ",value").format(value))
+        for value in (rows[0].split(",")[-1], "33.4" + "4" * 20)
+    )
+    assert right.verdict is Verdict.ACCEPTED
+    assert right.frame["value"].to_list() == pytest.approx([100 / 3, 100 / 3], rel=1e-15)
+    assert codes(wrong) == {"OUT-503"}
+
+
+def test_a_denominator_below_zero_is_said_once() -> None:
+    assert codes(sent(sheet("stay,P1,2026-04,10,-20", "stay,P2,2026-04,11,20"))) == {"OUT-409"}
+
+
+def test_a_value_that_is_published_ready_made_loses_no_decimals() -> None:
+    header = "indicator_id,place_code,period,value"
+    result = sent(sheet("printed,P1,2025,5", "printed,P2,2025,33.33333333333333333333", header=header))
+    assert codes(result) == {"OUT-407"}
+
+
 def test_limits_are_an_unknown_column_where_no_figure_is_published_ready_made() -> None:
     counted = returns_world(indicators=[one for one in INDICATORS if one.id in ("stay", "beds")])
     header = HEADER + ",lower_ci_95,upper_ci_95"

@@ -125,6 +125,7 @@ CASES = (
     case("OUT-459", 2, "denominator", "births,P1,2026-04,7,20"),
     case("OUT-462", 2, "upper_ci_95", "stay,P1,2026-04,10,20,7", P2 + ",", header=HEADER + ",upper_ci_95"),
     case("OUT-462", 2, "sum_of_squares", "stay,P1,2026-04,10,20,wide", P2 + ",-", header=HEADER + ",sum_of_squares"),
+    case("OUT-407", 2, "value", "stay,P1,2026-04,10,20,50." + "0" * 18 + "1%", P2 + ",", header=HEADER + ",value"),
     case("OUT-501", 2, "numerator", "stay,P1,2026-04,21,20"),
     case("OUT-502", 2, "denominator", "visits,P1,2026-04,1,0"),
     case("OUT-503", 2, "value", P1 + ",52", P2 + ",", header=VALUED),

@@ -1,5 +1,7 @@
 """Numbers: every spelling that is read, and every one that is not, exactly."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
@@ -68,6 +70,23 @@ REFUSED = [
     (" [C] ", "suppressed"),
     ("   ", "blank"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mantissa", "decimals"),
+    [
+        ("85.83333333333333333333", 85833333333333333, 15),
+        ("-0.66666666666666666666666", -66666666666666667, 17),
+        ("99.99999999999999999999", 100000000000000000, 15),
+        ("0." + "0" * 200 + "1", 0, 17),
+    ],
+)
+def test_a_number_that_is_only_compared_may_have_more_decimals_than_are_held(
+    text: str, mantissa: int, decimals: int
+) -> None:
+    shortening = replace(SPELLINGS, shortens_decimals=True)
+    assert read_number(text, "text", shortening) == (mantissa, decimals, "too_precise")
+    assert read_number(text, "text", SPELLINGS) == (None, 0, "too_precise")
 
 
 @pytest.mark.parametrize(("text", "mantissa", "decimals", "form"), READ)

@@ -88,7 +88,12 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
         ("numerator", pl.col("is_numerator_unheld") & pl.col("is_count").not_()),
         ("denominator", pl.col("is_denominator_unheld") & pl.col("is_whole_denominator").not_()),
         ("sum_of_squares", pl.col("is_sum_of_squares_unheld")),
-        *_each("too_precise"),
+        *_each("too_precise", tuple(column for column in NUMBER_COLUMNS if column != "value")),
+        # any other value is only compared
+        (
+            "value",
+            (pl.col("value_form") == "too_precise") & (pl.col("is_published") | pl.col("value_mantissa").is_null()),
+        ),
         example="{sample_number}",
     ),
     error(

@@ -112,8 +112,15 @@ class _Reader:
 
     def _hint(self, bare: str, kind: str, *offered: Breakdown) -> str:
         self.hints_left -= 1
-        categories = dict.fromkeys(category for one in offered for category in one.categories)
+        # a word such as Total means everybody
+        categories = dict.fromkeys(category for one in offered for category in self._wholes_of(one))
+        categories |= dict.fromkeys(category for one in offered for category in one.categories)
         return _hint(bare, kind, tuple(categories)) if self.hints_left >= 0 else ""
+
+    def _wholes_of(self, declared: Breakdown) -> list[str]:
+        """The words for everybody that may be written; where the indicator has none of its own, those of the lists."""
+        named = {category for category in self.spellings.values() if category.lower() in self.wholes}
+        return [declared.whole] if declared.whole else sorted(named)
 
     def _is_known_of_any(self, bare: str, kind: str) -> bool:
         """Whether some indicator has such a category: where none has, it is wrong whichever indicator is meant."""

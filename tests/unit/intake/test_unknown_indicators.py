@@ -94,7 +94,7 @@ def test_the_sentences_speak_of_no_indicator() -> None:
 
 def test_the_groups_that_there_are_are_listed() -> None:
     finding = only(found(sent(sheet("what,P1,2026-04,1,2,Femal,,", header=GROUPED)), "OUT-221"))
-    assert finding.text.endswith("Did you mean Female? There are: Male, Female.")
+    assert finding.text.endswith("Did you mean Female? There are: Persons, Male, Female.")
 
 
 def test_an_indicator_of_another_does_not_hide_a_place_of_another() -> None:
@@ -106,3 +106,9 @@ def test_rows_without_a_known_indicator_leave_the_others_as_they_are() -> None:
     assert len(INDICATORS) > 2
     result = sent(sheet(CLEAR, CLEAR.replace("P1", "P2"), "what,P1,2026-04,10,20", "what,P1,2026-04,11,20"))
     assert {one.code for one in result.findings} == {"OUT-201"}
+
+
+@pytest.mark.parametrize("period", ["2026-12", "2031-04"])
+def test_of_a_period_that_has_not_begun_nothing_is_missing(period: str) -> None:
+    assert {one.code for one in sent(sheet(f"stay,P1,{period},10,20")).findings} == {"OUT-304"}
+    assert {one.code for one in sent(sheet("stay,P1,2026-11,10,20")).findings} == {"OUT-352", "OUT-555"}

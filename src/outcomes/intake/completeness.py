@@ -109,7 +109,7 @@ def missing_figures(entries: Entries, terms: Terms) -> pl.DataFrame:
     if terms.partner is None:
         return pl.DataFrame(schema=_MISSING)
     # whole numbers stand for figures and places until it is known what is missing
-    figures = entries.tables["figure_at"].select(*_GROUP, "is_entitled")
+    figures = entries.tables["figure_at"].select(*_GROUP, "is_entitled", "is_future", "is_too_early")
     ranks, order = ranked(figures.select("indicator_id", "period"))
     figures = figures.with_columns(ranks.alias("figure"))
     named = entries.tables["place_at"].select("area_code")
@@ -123,7 +123,9 @@ def missing_figures(entries: Entries, terms: Terms) -> pl.DataFrame:
             (places.gather(there["place_at"]), areas.height),
         ]
     )
-    asked = figures[sent].filter("is_entitled").select(*_GROUP, "figure").unique()
+    # of a period that is refused nothing is to be sent
+    is_asked = pl.col("is_entitled") & ~pl.col("is_future") & ~pl.col("is_too_early")
+    asked = figures[sent].filter(is_asked).select(*_GROUP, "figure").unique()
     # a remainder may have nobody in it: nothing is missing where it is absent
     is_remainder = pl.col("area_code").is_in(sorted(terms.partnership.areas.remainders))
     supplied = terms.supplied.filter(~is_remainder).select("indicator_id", "area_code").unique()

@@ -1,6 +1,6 @@
 """Holds a return against what the record already has of the same sender: revisions, news, and figures now absent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import polars as pl
@@ -16,6 +16,15 @@ __all__ = ["absent_figures", "of_sender", "with_history"]
 
 _JOIN: Final = tuple(name for name in KEY if name != "partner_code")
 _LISTED: Final = 20
+# how a figure's further numbers are spoken of
+_SPOKEN: Final[Mapping[str, str]] = {
+    "value": "a value",
+    "lower_ci_95": "a lower limit",
+    "upper_ci_95": "an upper limit",
+    "sum_of_squares": "a sum of squares",
+    "effective_sample_size": "an effective sample size",
+    "value_status": "a qualifier",
+}
 
 
 def with_history(entries: Entries, known: Observations, terms: Terms) -> Entries:
@@ -52,6 +61,14 @@ def with_history(entries: Entries, known: Observations, terms: Terms) -> Entries
                 pl.lit(f", {name} ") + pl.col(f"known_{name}").cast(pl.String)
             )
             for name in ("value", "lower_ci_95", "upper_ci_95")
+        ),
+        # where something was added to the same counts, it is said what was not there
+        *(
+            pl.when(pl.col(f"is_{name}_revised") & pl.col(f"known_{name}").is_null()).then(
+                pl.lit(f", without {_SPOKEN[name]}")
+            )
+            for name in FIGURE[2:]
+            if name != "status"
         ),
         ignore_nulls=True,
     )

@@ -11,6 +11,7 @@ from outcomes.intake.entries import Entries
 from outcomes.intake.entries_model import ROW_SAID
 from outcomes.intake.repeated_rows import first_rows, with_ambiguous, with_repeats
 from outcomes.intake.terms import Terms
+from outcomes.intake.value_giveaways import value_giveaways
 
 __all__ = ["KEY_COLUMNS", "with_relations"]
 
@@ -46,7 +47,7 @@ def with_relations(entries: Entries, terms: Terms) -> Entries:
     entries = entries.with_columns(at.alias("at"), has_key.alias("has_key"), key.alias("key"))
     entries = with_repeats(entries)
     entries = with_ambiguous(entries, is_let_in=bool(terms.layout.ambiguous_repeats))
-    found = [_value_giveaways(entries)]
+    found = [value_giveaways(entries)]
     for dimension in terms.dimensions:
         if f"{dimension}_category" in entries.columns:
             found += _of_dimension(entries, dimension, terms)
@@ -206,26 +207,6 @@ def _concerned(members: pl.DataFrame, chosen: pl.DataFrame, flag: str, dimension
         pl.lit(flag).alias("flag"),
         pl.lit(dimension).alias("partition"),
         (pl.lit("the total with its other parts, ") + pl.col("relatives")).alias("giveaway"),
-    )
-
-
-def _value_giveaways(entries: Entries) -> pl.DataFrame:
-    is_given = (
-        pl.col("value_mantissa").is_not_null()
-        & (pl.col("denominator").is_not_null() | (pl.col("statistic") == "count"))
-        & pl.col("is_published").not_()
-    )
-    return (
-        entries.filter(pl.col("numerator_form") == "suppressed")
-        .filter(is_given)
-        .select(
-            "at",
-            pl.col("numerator_form").cast(pl.String).alias("form"),
-            pl.lit(None, dtype=pl.String).alias("relatives"),
-            pl.lit("is_numerator_given_away").alias("flag"),
-            pl.lit(None, dtype=pl.String).alias("partition"),
-            pl.lit("the value and the denominator in the same row").alias("giveaway"),
-        )
     )
 
 

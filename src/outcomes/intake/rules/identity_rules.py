@@ -23,6 +23,12 @@ _OPTIONAL: Final = (
 )
 
 
+# the numbers beside it are there, and they are what counts
+_IS_MARKER_IN_VALUE_ALONE: Final = (
+    pl.col("value_form").is_in(["suppressed", "not_available", "not_applicable"]) & pl.col("status").is_null()
+)
+
+
 def _indicator(form: str) -> tuple[str, pl.Expr]:
     return ("indicator_id", pl.col("indicator_form") == form)
 
@@ -50,8 +56,8 @@ IDENTITY_RULES: Final[tuple[Rule, ...]] = (
         "OUT-203",
         "indicator-blank",
         "The row has no indicator_id. {hint}",
-        "Write the indicator's id, as it stands in {list}, in every row; blank and merged cells are not filled "
-        "down.{unlock}",
+        "Write the indicator's id, as it stands in {list}, in every row; blank cells are not filled down, nor merged "
+        "ones: unmerge those first.{unlock}",
         ("indicator_id", (pl.col("indicator_form") == "blank") & (pl.col("place_form") != "total")),
     ),
     error(
@@ -72,8 +78,8 @@ IDENTITY_RULES: Final[tuple[Rule, ...]] = (
         "OUT-206",
         "place-blank",
         "The row has no place_code. {hint}",
-        "Write the place's code, as it stands in {list}, in every row; blank and merged cells are not filled "
-        "down.{unlock}",
+        "Write the place's code, as it stands in {list}, in every row; blank cells are not filled down, nor merged "
+        "ones: unmerge those first.{unlock}",
         ("place_code", (pl.col("place_form") == "blank") & (pl.col("indicator_form") != "total")),
     ),
     error(
@@ -236,6 +242,7 @@ def breakdown_rules(dimensions: tuple[str, ...]) -> tuple[Rule, ...]:
             *each("null_word"),
             ("numerator", (pl.col("numerator_form") == "null_word") & pl.col("needs_numerator").not_()),
             ("denominator", (pl.col("denominator_form") == "null_word") & pl.col("needs_denominator").not_()),
-            *((column, pl.col(f"{column}_form") == "null_word") for column in _OPTIONAL),
+            *((column, pl.col(f"{column}_form") == "null_word") for column in _OPTIONAL if column != "value"),
+            ("value", (pl.col("value_form") == "null_word") | _IS_MARKER_IN_VALUE_ALONE),
         ),
     )

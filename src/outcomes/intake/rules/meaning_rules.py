@@ -31,8 +31,8 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         "Check both numbers: {slip}",
         (
             "numerator",
-            # a denominator below 0 is wrong by itself
-            pl.col("is_proportion") & _BOTH & _IS_ABOVE & _NO_PERCENT & (pl.col("denominator") >= 0),
+            # events without anybody, or with fewer than nobody, are a fault by itself
+            pl.col("is_proportion") & _BOTH & _IS_ABOVE & _NO_PERCENT & (pl.col("denominator") > 0),
         ),
     ),
     error(

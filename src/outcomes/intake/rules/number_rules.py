@@ -23,6 +23,10 @@ def _negative(column: str) -> pl.Expr:
     return pl.col(f"{column}_mantissa") < 0
 
 
+def _is_marker(column: str) -> pl.Expr:
+    return pl.col(f"{column}_form").is_in(["suppressed", "not_available", "not_applicable"])
+
+
 # what a column takes, and what stands in it where there is no number, is said for each indicator
 _PLAIN: Final = "Write {kind}: digits only{point}."
 _OR_MARKER: Final = " Where there is no number, write a marker: {markers}."
@@ -205,10 +209,9 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
         "marker-read",
         "“{value}” counts as {read}, without a number.",
         "Nothing needs doing.",
-        *(
-            (column, pl.col(f"{column}_form").is_in(["suppressed", "not_available", "not_applicable"]))
-            for column in NUMBER_COLUMNS
-        ),
+        *((column, _is_marker(column)) for column in NUMBER_COLUMNS if column != "value"),
+        # in place of a value alone it means that none is given
+        ("value", _is_marker("value") & pl.col("status").is_not_null()),
     ),
     warning(
         "OUT-459",

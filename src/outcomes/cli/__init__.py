@@ -41,7 +41,11 @@ def main() -> None:
 
 
 def _fail(message: str, code: int = EXIT_FAILURE) -> NoReturn:
-    sys.stderr.write(f"{message}\n")
+    from outcomes.file_names import in_sight
+
+    # names of files may stand in it
+    said = in_sight(message, but="\n")
+    sys.stderr.write(f"{said}\n")
     sys.exit(code)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from outcomes.finding import Finding
 from outcomes.report.result_advice import meanings_of_markers, shortened_advice, unlocking
 from outcomes.report.result_groups import Group, cells_in_words, faults, grouped, needs_nothing, to_look_at
+from outcomes.report.result_subject import NHS_NUMBER
 from outcomes.report.wording import say
 
 __all__ = ["finding_lines"]
@@ -87,7 +88,8 @@ def _one(finding: Finding, *, is_said_once: bool) -> Iterator[str]:
 
 def _where(group: Group, *, has_sheets: bool) -> str:
     where = cells_in_words(group, _MOST_ADDRESSES)
-    if has_sheets and group.first.sheet:
+    # sheets that are not read are looked through for people as well: of these a row alone says nothing
+    if group.first.sheet and (has_sheets or group.first.code == NHS_NUMBER):
         where = f"sheet {group.first.sheet}, {where}" if where else f"sheet {group.first.sheet}"
     return f"{where[:1].upper()}{where[1:]}: " if where else ""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from outcomes.cli.finding_lines import finding_lines
+from outcomes.file_names import file_name
 from outcomes.finding import Finding
 from outcomes.intake.model import CheckResult, Receipt
 from outcomes.ledger.model import ReturnsStatus
@@ -64,7 +65,7 @@ def print_json(document: object) -> None:
 def print_check(result: CheckResult) -> None:
     """Print one file's verdict and what to mend, in the sheet's own addresses."""
     sender = f" from {result.partner_code}" if result.partner_code else ""
-    typer.echo(f"{result.file}{sender}: {verdict_in_words(result.verdict, is_received=False)}")
+    typer.echo(f"{file_name(result.file)}{sender}: {verdict_in_words(result.verdict, is_received=False)}")
     if result.verdict is Verdict.REJECTED:
         typer.echo("  No figure of it counts yet. Mend what is listed; send the whole file again.")
     _print_findings(result.findings, is_on_record=False)
@@ -75,38 +76,47 @@ def print_check(result: CheckResult) -> None:
         typer.echo(f"  {counted(result.loaded_rows, 'figure')} read{gained}")
 
 
-def print_receipts(receipts: Sequence[Receipt], *, with_findings: bool = False) -> None:
-    """Print one line a file, and for what was not simply accepted why; of a file that came before, the line alone."""
-    for receipt in receipts:
+def print_receipts(receipts: Sequence[Receipt], names: Sequence[str] = (), *, with_findings: bool = False) -> None:
+    """Print one line a file, and for what was not simply accepted why; of a file that came before, the line alone.
+
+    Arguments:
+        receipts: In the order of the files.
+        names: The files' names as they came now, of at least as many; none where they are those of the receipts.
+        with_findings: Whether to say what was found.
+    """
+    for at, receipt in enumerate(receipts):
+        name = names[at] if names else receipt.file
         gained = f", {receipt.new_observations} of {receipt.loaded_rows} figures new"
         if receipt.sent_again_after is not None:
             gained += f"; the very same file was withdrawn by entry {receipt.sent_again_after}, and counts again"
         if receipt.is_repeat:
-            gained = "; received before, nothing changed"
+            earlier = "" if name == receipt.file else f" as {file_name(receipt.file)}"
+            gained = f"; received before{earlier}, nothing changed"
             if receipt.verdict is Verdict.REJECTED:
                 gained += " (`outcomes check` says what to mend)"
         sender = receipt.partner_code or "unknown sender"
         verdict = verdict_in_words(receipt.verdict, is_received=True)
-        typer.echo(f"{receipt.number:>4}  {receipt.file}  {sender}: {verdict}{gained}")
+        typer.echo(f"{receipt.number:>4}  {file_name(name)}  {sender}: {verdict}{gained}")
         if with_findings and receipt.findings and not receipt.is_repeat:
             _print_findings(receipt.findings, is_on_record=receipt.verdict is not Verdict.REJECTED)
             typer.echo("")
 
 
-def print_broken_off(receipts: Sequence[Receipt], files: int) -> None:
+def print_broken_off(receipts: Sequence[Receipt], names: Sequence[str], files: int) -> None:
     """Print what is on record of a run that ends before its last file or report.
 
     Arguments:
         receipts: Of the files that were recorded.
+        names: As in `print_receipts`.
         files: How many there were to receive.
     """
     if not receipts:
         return
-    print_receipts(receipts, with_findings=True)
+    print_receipts(receipts, names, with_findings=True)
     are = "is" if len(receipts) == 1 else "are"
-    files_in_words = counted(files, "file")
     typer.echo(
-        f"{len(receipts)} of {files_in_words} {are} on record by now; receive again to go on from there.", err=True
+        f"{len(receipts)} of {counted(files, 'file')} {are} on record by now; receive again to go on from there.",
+        err=True,
     )
 
 
@@ -280,7 +290,7 @@ def _row_text(row: SourceRow) -> str:
     sheet = f", sheet {row.sheet}" if row.sheet else ""
     revised = ", a revision" if row.is_revision else ""
     return (
-        f"{row.area} ({row.area_code}){group}: {figure} — {row.partner}, {row.file}{sheet}, row {row.row}, "
+        f"{row.area} ({row.area_code}){group}: {figure} — {row.partner}, {file_name(row.file)}{sheet}, row {row.row}, "
         f"ledger number {row.submission}{revised}"
     )
 

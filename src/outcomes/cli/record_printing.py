@@ -6,6 +6,7 @@ import polars as pl
 import typer
 
 from outcomes.cli.printing import counted, print_json
+from outcomes.file_names import file_name
 from outcomes.ledger.model import Tombstone
 from outcomes.ledger.moving import RecordChanges
 from outcomes.partnership.model import Partnership
@@ -29,8 +30,8 @@ _WORDS: Final = ("comparison", "trend", "target", "special_cause", "inequality")
 def print_stone(stone: Tombstone) -> None:
     """Print what was destroyed, and what of it is elsewhere still."""
     typer.echo(
-        f"Entry {stone.number}: submission {stone.submission} ({stone.partner_code}, {stone.file}) is expunged; its "
-        "bytes and figures are destroyed."
+        f"Entry {stone.number}: submission {stone.submission} ({stone.partner_code}, {file_name(stone.file)}) is "
+        "expunged; its bytes and figures are destroyed."
     )
     if stone.is_content_shared_with:
         typer.echo(f"  The very same bytes are kept for submission {_numbers(stone.is_content_shared_with)}.")
@@ -38,6 +39,7 @@ def print_stone(stone: Tombstone) -> None:
         typer.echo(f"  Some of the same figures are kept in submission {_numbers(stone.figures_also_in)}.")
     print_unsure(stone.unsure_of)
     typer.echo("  Backups of the folder hold it still: destroy them too.")
+    typer.echo("  Pages, notes and workbooks written of it (--reports, --report) may quote it: destroy those too.")
 
 
 def print_unsure(submissions: tuple[int, ...]) -> None:
@@ -62,8 +64,9 @@ def print_past_retention(found: pl.DataFrame, *, as_json: bool) -> None:
         typer.echo("No submission is past its period of retention.")
     for row in found.iter_rows(named=True):
         typer.echo(
-            f"{row['submission']:>4}  {row['file']}  {row['partner_code']}: received {row['received_on']}, kept until "
-            f"{row['retained_until']}; {counted(row['figures'], 'figure')}, {row['figures_that_count']} of which count"
+            f"{row['submission']:>4}  {file_name(row['file'])}  {row['partner_code']}: received {row['received_on']}, "
+            f"kept until {row['retained_until']}; {counted(row['figures'], 'figure')}, {row['figures_that_count']} of "
+            "which count"
         )
     if not found.is_empty():
         typer.echo("Nothing was destroyed. Give --yes to expunge these; nobody can undo it.")
@@ -115,7 +118,7 @@ def _print_acts(record: RecordChanges) -> None:
     for receipt in record.receipts:
         sender = receipt.partner_code or "unknown sender"
         verdict = verdict_in_words(receipt.verdict, is_received=True)
-        typer.echo(f"  {receipt.number:>4}  {receipt.file}  {sender}: {verdict}")
+        typer.echo(f"  {receipt.number:>4}  {file_name(receipt.file)}  {sender}: {verdict}")
     for act in record.withdrawals:
         typer.echo(f"  {act.number:>4}  submission {act.submission} of {act.partner_code} withdrawn: {act.reason}")
     for stone in record.tombstones:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from outcomes.cli.finding_lines import finding_lines
+from outcomes.file_names import file_name
 from outcomes.intake.trial.model import ColumnSeen, FigureSeen, LayoutTrial, ReadAs, TableSeen
 from outcomes.report.result_verdict import verdict_in_words
 
@@ -23,11 +24,11 @@ def trial_lines(trial: LayoutTrial) -> Iterator[str]:
     """
     yield from (str(fault) for fault in trial.faults)
     if trial.verdict is None:
-        yield f"The layout could not be read; nothing of {trial.file} was looked at."
+        yield f"The layout could not be read; nothing of {file_name(trial.file)} was looked at."
         return
     whose = f"from {trial.partner_code}" if trial.partner_code else "as anybody's (give --partner to hold it to one)"
     verdict = verdict_in_words(trial.verdict, is_received=False)
-    yield f"{trial.file}, read by the layout {trial.layout}, {whose}: {verdict}. Nothing was stored."
+    yield f"{file_name(trial.file)}, read by the layout {trial.layout}, {whose}: {verdict}. Nothing was stored."
     yield from _sheets(trial)
     for table in trial.tables:
         yield ""

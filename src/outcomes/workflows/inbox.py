@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from outcomes.errors import OutputError, UnreadableFileError
-from outcomes.personal_numbers import masked
+from outcomes.file_names import file_name
 
 __all__ = ["Inbox", "InboxFiles", "PassedOver", "inbox_files", "refuse_mixed_folders", "unreadable"]
 
@@ -124,7 +124,7 @@ def refuse_mixed_folders(found: InboxFiles, ledger: Path, reports: str | Path | 
 def unreadable(path: Path, why: str) -> UnreadableFileError:
     """Return the error that says that a file of an inbox cannot be opened."""
     return UnreadableFileError(
-        f"{masked(str(path))}: the file cannot be opened ({why}). Give partners' files or an inbox folder."
+        f"{file_name(path)}: the file cannot be opened ({why}). Give partners' files or an inbox folder."
     )
 
 

@@ -1,6 +1,7 @@
 """What each command prints and how it ends when nothing is wrong with the request."""
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,38 @@ def test_receiving_again_changes_nothing(outcomes: Command, desk: Path) -> None:
     assert "1 of 2 figures new" in revised.out
     assert outcomes("receive", "COUNCIL_q1.csv", *RECORD, *when).code == 1
     assert outcomes("verify", "--ledger", "ledger").code == 0
+
+
+def test_a_file_that_came_before_under_another_name_is_said_with_both(outcomes: Command, desk: Path) -> None:
+    (desk / "TRUST_new.csv").write_bytes((desk / "TRUST_q1.csv").read_bytes())
+    done = outcomes("receive", "TRUST_new.csv", *RECORD)
+    assert done.out == "   2  TRUST_new.csv  TRUST: accepted; received before as TRUST_q1.csv, nothing changed\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no other system lets a name hold a line end")
+def test_what_hides_in_the_name_of_a_file_is_shown_as_a_dot(outcomes: Command, desk: Path) -> None:
+    name, shown = "TRUST_\x1b[31m\nq\u202e1.csv", "TRUST_·[31m·q·1.csv"
+    (desk / "inbox").mkdir()
+    (desk / "inbox" / name).write_text(REVISED, encoding="utf-8")
+    (desk / "inbox/a\x1bb").mkdir()
+    path = f"inbox/{name}"
+    asked = (
+        ("check", path, *WORLD, *DAY),
+        ("check", path, *WORLD, *DAY, "--report", f"{name}.txt"),
+        ("receive", "inbox", *RECORD),
+        ("receive", "inbox", *RECORD, "--reports", name),
+        ("withdraw", "3", "--ledger", "ledger", "--reason", "wrong"),
+        ("changes", *RECORD, "--since", "2"),
+        ("expunge", "3", "--ledger", "ledger", "--reason", "wrong", "--authority", "us"),
+        ("check", f"{path}x", *WORLD, *DAY),
+        ("receive", f"{path}x", *RECORD),
+    )
+    for arguments in asked:
+        done = outcomes(*arguments)
+        said = done.out + done.err
+        assert shown in said, arguments
+        assert not {"\x1b", "\u202e", "\r"} & set(said), arguments
+        assert not any(line.startswith("q") for line in said.splitlines()), arguments
 
 
 def test_a_new_ledger_is_made_by_the_first_file_and_an_inbox_is_taken_whole(outcomes: Command, desk: Path) -> None:

@@ -134,6 +134,14 @@ def test_many_kinds_are_bounded_and_the_rest_is_counted() -> None:
     assert sum(1 for line in lines if "To do: Mend it." in line) == 12
 
 
+def test_where_a_person_stands_is_said_with_the_sheet() -> None:
+    terms = {"severity": Severity.ERROR, "text": "A person.", "fix": "Delete it.", "row": 3, "sheet": "Notes"}
+    said = " ".join(" ".join(finding_lines([Finding(code="OUT-701", **terms)])).split())
+    assert "Sheet Notes, row 3: " in said
+    # of the one sheet that is read, each line need not say it
+    assert "Notes" not in " ".join(finding_lines([Finding(code="OUT-402", **terms)]))
+
+
 def test_what_asks_for_nothing_stands_last_and_what_asks_for_a_look_before_it() -> None:
     findings = [
         Finding(

@@ -7,6 +7,7 @@ import typer
 
 from outcomes.cli import printing
 from outcomes.cli.commands.options import FAULTS, FilePeriod, PartnerCode, PartnershipFolder
+from outcomes.file_names import file_name
 
 __all__ = ["layout"]
 
@@ -55,7 +56,7 @@ def try_(
         for fault in trial.faults:
             typer.echo(str(fault), err=True)
         if not trial.proposal:
-            typer.echo(f"No layout can be proposed for {trial.file}: nothing of it could be read.", err=True)
+            typer.echo(f"No layout can be proposed for {file_name(trial.file)}: nothing of it could be read.", err=True)
             raise typer.Exit(FAULTS)
         return
     if as_json:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 import typer
 
 from outcomes.days import FIRST_DAY, LAST_DAY, is_within_span
+from outcomes.file_names import file_name
 from outcomes.personal_numbers import masked
 
 if TYPE_CHECKING:
@@ -188,8 +189,8 @@ def number_known(record: "Ledger", point: KnownPoint | None) -> int:
         typer.echo(f"At {point.named.isoformat()} the record stood at ledger number {number}", err=True)
     for stone in record.destroyed_since(number):
         typer.echo(
-            f"Not shown: the figures of submission {stone.submission} ({stone.partner_code}, {stone.file}). They "
-            f"counted at ledger number {number} and were expunged by entry {stone.number} ({stone.authority}).",
+            f"Not shown: the figures of submission {stone.submission} ({stone.partner_code}, {file_name(stone.file)}). "
+            f"They counted at ledger number {number} and were expunged by entry {stone.number} ({stone.authority}).",
             err=True,
         )
     return number

@@ -22,6 +22,7 @@ from outcomes.cli.commands.options import (
     submission_number,
 )
 from outcomes.errors import OutcomesError
+from outcomes.file_names import file_name
 
 __all__ = ["changes", "expunge", "upgrade", "verify", "withdraw"]
 
@@ -47,8 +48,8 @@ def withdraw(
     except ValueError as error:
         raise OutcomesError(f"nothing was withdrawn: {error}.") from None
     typer.echo(
-        f"Entry {made.number}: submission {made.submission} ({made.partner_code}, {made.file}) is withdrawn. "
-        f"--known-at {made.number - 1} still shows it."
+        f"Entry {made.number}: submission {made.submission} ({made.partner_code}, {file_name(made.file)}) is "
+        f"withdrawn. --known-at {made.number - 1} still shows it."
     )
     print_unsure(made.unsure_of)
 

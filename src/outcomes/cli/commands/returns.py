@@ -27,7 +27,7 @@ from outcomes.cli.commands.options import (
     progress,
 )
 from outcomes.errors import UnreadableFileError
-from outcomes.personal_numbers import masked
+from outcomes.file_names import file_name
 from outcomes.vocabulary import Verdict
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def check(
     if report:
         checked = [Checked(result, path) for result, path in zip(results, files, strict=True)]
         for path in write_check_reports(checked, world, report):
-            typer.echo(f"Written: {path}", err=as_json)
+            typer.echo(f"Written: {file_name(path)}", err=as_json)
     if any(result.verdict is Verdict.REJECTED for result in results):
         raise typer.Exit(FAULTS)
 
@@ -79,7 +79,7 @@ def check(
 def _refuse_unreadable(files: Sequence[Path]) -> None:
     """Before any work: what is not there, is a folder, or might never end."""
     for path in files:
-        name = masked(str(path))
+        name = file_name(path)
         if not path.exists():
             raise UnreadableFileError(f"{name} is not there; give the path of a partner's file")
         if path.is_dir():
@@ -123,6 +123,12 @@ def receive(
     record = opened_ledger(ledger, create=True)
     say = progress()
     receipts: list[Receipt] = []
+    names: list[str] = []
+
+    def begin(name: str, number: int, total: int) -> None:
+        names.append(name)
+        say(f"{number} of {total}: {file_name(name)}")
+
     try:
         receive_files(
             files,
@@ -135,20 +141,20 @@ def receive(
             layout=layout,
             again=again,
             reports=reports,
-            progress=lambda name, number, total: say(f"{number} of {total}: {name}"),
+            progress=begin,
             recorded=receipts.append,
         )
     except (Exception, KeyboardInterrupt):
-        printing.print_broken_off(receipts, len(inbox.files))
+        printing.print_broken_off(receipts, names, len(inbox.files))
         raise
-    printing.print_receipts(receipts, with_findings=True)
+    printing.print_receipts(receipts, names, with_findings=True)
     if reports is not None and receipts:
-        typer.echo(f"Pages and covering notes for the senders are in {reports}")
+        typer.echo(f"Pages and covering notes for the senders are in {file_name(reports)}")
     if not inbox.files:
         typer.echo("The inbox holds no file.")
     for one in inbox.passed_over:
         if not one.is_usual:
-            typer.echo(f"Passed over: {masked(one.path.name)} ({one.because})")
+            typer.echo(f"Passed over: {file_name(one.path.name)} ({one.because})")
     if any(receipt.verdict is Verdict.REJECTED for receipt in receipts):
         raise typer.Exit(FAULTS)
 

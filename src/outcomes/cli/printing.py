@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 _SHOWN = 40
+_RECEIVED_BEFORE = "OUT-652"
 _STATUSES = (
     DataStatus.RECEIVED,
     DataStatus.LATE,
@@ -67,7 +68,10 @@ def print_check(result: CheckResult) -> None:
     sender = f" from {result.partner_code}" if result.partner_code else ""
     typer.echo(f"{file_name(result.file)}{sender}: {verdict_in_words(result.verdict, is_received=False)}")
     if result.verdict is Verdict.REJECTED:
-        typer.echo("  No figure of it counts yet. Mend what is listed; send the whole file again.")
+        if any(finding.code == _RECEIVED_BEFORE for finding in result.findings):
+            typer.echo("  It came before, and its figures count. Sent now, it would not be accepted.")
+        else:
+            typer.echo("  No figure of it counts yet. Mend what is listed; send the whole file again.")
     _print_findings(result.findings, is_on_record=False)
     if result.findings:
         typer.echo("")

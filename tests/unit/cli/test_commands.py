@@ -133,6 +133,19 @@ def test_receiving_again_changes_nothing(outcomes: Command, desk: Path) -> None:
     assert outcomes("verify", "--ledger", "ledger").code == 0
 
 
+def test_of_a_file_that_counts_and_would_not_be_accepted_by_now_that_is_said(outcomes: Command, desk: Path) -> None:
+    early = ("--ledger", "ledger", "--as-of", "2026-03-01")
+    done = outcomes("check", "TRUST_q1.csv", *WORLD, *early)
+    assert done.code == 1
+    assert "It came before, and its figures count." in done.out
+    assert "No figure of it counts yet" not in done.out
+    received = outcomes("receive", "TRUST_q1.csv", *WORLD, *early)
+    assert (received.code, received.out) == (
+        0,
+        "   2  TRUST_q1.csv  TRUST: accepted; received before, nothing changed\n",
+    )
+
+
 def test_a_file_that_came_before_under_another_name_is_said_with_both(outcomes: Command, desk: Path) -> None:
     (desk / "TRUST_new.csv").write_bytes((desk / "TRUST_q1.csv").read_bytes())
     done = outcomes("receive", "TRUST_new.csv", *RECORD)

@@ -19,7 +19,16 @@ def missing_column(column: str, header_row: int | None, headers: Iterable[str]) 
 
     >>> missing_column("denominator", 1, ["denom"]).details["hint"]
     'Is it the one called “denom”? Only the exact name is read.'
+    >>> missing_column("denominator", 1, ["denom"]).details["how"]
+    'Write denominator in place of “denom”, if that is the column. If not, add one of exactly this name.'
     """
     near = [name for name in headers if closest(name, [column])]
-    hint = f"Is it the one called “{quoted(near[0])}”? Only the exact name is read." if near else ""
-    return Remark(code="OUT-102", row=header_row, column=column, details={"hint": hint})
+    if not near:
+        how = "Add a column with exactly this name, or give it to the column in which this stands."
+        return Remark(code="OUT-102", row=header_row, column=column, details={"how": how})
+    called = f"“{quoted(near[0])}”"
+    details = {
+        "hint": f"Is it the one called {called}? Only the exact name is read.",
+        "how": f"Write {column} in place of {called}, if that is the column. If not, add one of exactly this name.",
+    }
+    return Remark(code="OUT-102", row=header_row, column=column, details=details)

@@ -195,7 +195,7 @@ def _missing(column: str, header: Header, finder: HeaderFinder) -> Remark:
     remark = missing_column(column, header.row, header.names.values())
     if column == "period" and finder.is_translated and "period" not in finder.meanings.values():
         hint = "The description of this sheet reads no period from it: give the period of the file (--period)."
-        return replace(remark, details={"hint": hint})
+        return replace(remark, details={**remark.details, "hint": hint})
     return remark
 
 

@@ -131,8 +131,9 @@ def _attached(subject: Subject, page: str) -> str:
     # of what is no workbook the marked one is made of its texts
     either = say("note_either" if subject.file.lower().endswith(_WORKBOOKS) else "note_own")
     either = either if subject.is_rejected else ""
-    named = say("note_both", page=page, file=file, either=either) if page else ""
-    return (named or say("note_workbook", file=file, either=either)).strip()
+    marked = say("note_marked" if subject.has_marks else "note_listed")
+    named = say("note_both", page=page, file=file, marked=marked, either=either) if page else ""
+    return (named or say("note_workbook", file=file, marked=marked, either=either)).strip()
 
 
 def _listing(subject: Subject, page: str) -> str:

@@ -9,7 +9,7 @@ from outcomes.finding import Finding
 from outcomes.partner_words import MARKER_WORDS, UNLOCK, UNLOCK_ROW
 from outcomes.report.wording import say
 
-__all__ = ["as_said", "asks_for_deletion", "meanings_of_markers", "shortened_advice", "unlocking"]
+__all__ = ["as_said", "asks_for_deletion", "for_sender", "meanings_of_markers", "shortened_advice", "unlocking"]
 
 _MEANINGS: Final = tuple(f"{text[:1].lower()}{text[1:].rstrip('.')}" for _, text in MARKER_WORDS.values())
 _MARKER: Final = re.compile(rf"(\S+) \(({'|'.join(map(re.escape, _MEANINGS))})\)")
@@ -17,6 +17,8 @@ _UNLOCK: Final = f" If the cell is locked: {UNLOCK}."
 _UNLOCK_ROW: Final = f" {UNLOCK_ROW}."
 # rows that contradict each other, and totals
 _DELETED: Final = ("OUT-505", "OUT-509", "OUT-210")
+# these name options of the command, and the file names of all partners
+_OF_SENDERS: Final = {"OUT-014": "res_name_it", "OUT-015": "res_name_it", "OUT-602": "res_ask_again"}
 _COUNTS: Final = "” counts as "
 _WILL_COUNT: Final = "” will count as "
 
@@ -31,6 +33,15 @@ def as_said(findings: Iterable[Finding], *, is_on_record: bool) -> tuple[Finding
     if is_on_record:
         return tuple(findings)
     return tuple(replace(one, text=one.text.replace(_COUNTS, _WILL_COUNT)) for one in findings)
+
+
+def for_sender(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings with what the sender can do, where the check tells what the one who receives the file can do.
+
+    Arguments:
+        findings: As the check gave them.
+    """
+    return tuple(replace(one, fix=say(_OF_SENDERS[one.code])) if one.code in _OF_SENDERS else one for one in findings)
 
 
 def shortened_advice(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from outcomes.report.formatting import date_text, joined, shortened
 from outcomes.report.result_advice import (
     as_said,
     asks_for_deletion,
+    for_sender,
     meanings_of_markers,
     shortened_advice,
     unlocking,
@@ -86,7 +87,8 @@ class Subject:
     @cached_property
     def findings(self) -> Sequence[Finding]:
         """The findings that are listed, as a page says them."""
-        return shortened_advice(as_said(self._one.findings, is_on_record=bool(self.receipt) and not self.is_rejected))
+        said = as_said(self._one.findings, is_on_record=bool(self.receipt) and not self.is_rejected)
+        return shortened_advice(for_sender(said))
 
     @property
     def excerpts(self) -> tuple[SheetExcerpt, ...]:
@@ -107,6 +109,16 @@ class Subject:
     def faults(self) -> tuple[Group, ...]:
         """What is to be mended, by kind."""
         return faults(self.findings)
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether any finding stands in a row, so that its workbook has a mark."""
+        return any(one.row is not None for one in self.findings)
+
+    @property
+    def has_marked_faults(self) -> bool:
+        """Whether anything that is to be mended stands in a row."""
+        return any(one.row is not None for group in self.faults for one in group.findings)
 
     @cached_property
     def to_look_at(self) -> tuple[Group, ...]:

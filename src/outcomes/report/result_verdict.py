@@ -94,12 +94,12 @@ def _rejected_sentences(subject: Subject) -> Iterator[str]:
         yield say("res_rejected_check")
     if subject.rows:
         read, faulty = subject.rows
-        rows, mend = counted(read, "row"), f"{faulty:,}"
+        rows, mend = counted(read, "row"), say("res_rows_one") if faulty == 1 else f"{faulty:,}"
         if read > faulty:
             key = "res_row" if read - faulty == 1 else "res_rows"
             yield say(key, rows=rows, number=f"{read - faulty:,}", mend=mend)
         else:
-            yield say("res_rows_all", rows=rows)
+            yield say("res_rows_all", rows=rows) if read > 1 else say("res_rows_all_one")
     yield say("res_one_fault")
 
 
@@ -133,7 +133,8 @@ def _rejected_steps(subject: Subject) -> Iterator[str]:
     else:
         what = say("res_every_cell" if every else "res_every_place")
         if subject.marked_workbook:
-            yield say("res_step_workbook", file=subject.marked_workbook)
+            key = "res_step_workbook" if subject.has_marked_faults else "res_step_workbook_listed"
+            yield say(key, file=subject.marked_workbook)
         else:
             yield say("res_step_open", what=what)
     mend = [say("res_step_mend")]

@@ -33,11 +33,13 @@ RESULT_WORDING: Final = {
         "Of your {rows}, {number} are in order: leave them as they are; they do not count yet either, but need not be "
         "typed again. In the other {mend} stands what is to be mended."
     ),
+    "res_rows_one": "row",
     "res_row": (
         "Of your {rows}, 1 is in order: leave it as it is; it does not count yet either, but need not be typed "
         "again. In the other {mend} stands what is to be mended."
     ),
     "res_rows_all": "All of your {rows} are to be mended.",
+    "res_rows_all_one": "Your one row is to be mended.",
     "res_one_fault": (
         "One fault holds the whole file up, so that a total for a place is never built on half a return: nothing "
         "counts until one file without faults has come."
@@ -61,16 +63,20 @@ RESULT_WORDING: Final = {
         "Open the copy of your workbook that came with this page, {file}, in which what is to be mended is marked "
         "and has a comment; or your own file. Either will do."
     ),
+    "res_step_workbook_listed": (
+        "Open the copy of your workbook that came with this page, {file}, in which what is to be mended is listed "
+        "before its sheets; or your own file. Either will do."
+    ),
     "res_every_cell": "each cell to mend",
     "res_every_place": "each thing to mend",
     "res_step_mend": "Mend what is listed. Everything else can stay as it is.",
     "res_unlock": (
-        "If a cell cannot be changed, the sheet is protected: choose Review, then Unprotect Sheet. Our templates have "
-        "no password."
+        "If a cell cannot be changed, and is not merged with another, the sheet is protected: choose Review, then "
+        "Unprotect Sheet. Our templates have no password."
     ),
     "res_unlock_row": (
-        "If a cell cannot be changed or a row cannot be deleted, the sheet is protected: choose Review, then Unprotect "
-        "Sheet. Our templates have no password."
+        "If a cell cannot be changed, and is not merged with another, or a row cannot be deleted, the sheet is "
+        "protected: choose Review, then Unprotect Sheet. Our templates have no password."
     ),
     "res_step_rows": "Delete rows last, from the bottom up: then the row numbers given here still hold.",
     "res_questions": "Questions: {contact}",
@@ -204,7 +210,7 @@ RESULT_WORDING: Final = {
     "note_all_workbook": "The workbook {file} lists",
     "note_all_both": "The page {page} and the workbook {file} list",
     "note_again": (
-        "Save the file and send the whole of it again, {when}: the way you sent this one, or as a reply to this."
+        "Save the file and send the whole of it again, the way you sent this one or as a reply to this, {when}."
     ),
     "note_one_fault": (
         "One fault holds the whole file up: nothing of it counts until one file without faults has come. Until then "
@@ -215,11 +221,19 @@ RESULT_WORDING: Final = {
     "note_read": "We read {what}.",
     "note_read_of": "{figures} of {indicators}",
     "note_where": "Attached: the page {page}, which shows each cell in your own sheet.",
-    "note_workbook": "Attached: {file}, your workbook with these cells marked. {either}",
+    "note_workbook": "Attached: {file}, your workbook {marked}. {either}",
     "note_both": (
-        "Attached: the page {page}, which shows each cell in your own sheet, and {file}, your workbook with these "
-        "cells marked. {either}"
+        "Attached: the page {page}, which shows each cell in your own sheet, and {file}, your workbook {marked}. "
+        "{either}"
     ),
+    "note_marked": "with these cells marked",
+    "note_listed": "with a list of this before its sheets",
+    # what the one who receives a file can do, said to the one who sent it
+    "res_name_it": (
+        "Send it in the template that was made for you, which says whose it is, or under the name that was agreed with "
+        "you."
+    ),
+    "res_ask_again": "Take it out of what is sent; or, if it is to count again, say so to whoever receives it.",
     "note_either": "Mend the marked workbook or your own file, either will do.",
     "note_own": "Mend your own file, and send that.",
     "note_same": "Do as for {cell}.",

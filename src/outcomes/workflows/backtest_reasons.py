@@ -124,7 +124,10 @@ def likely_reason(
 
 
 def _of_value(value: Printed, key: _Key, computed: Computed, surroundings: Surroundings) -> tuple[LikelyReason, str]:
-    if abs((computed.value or 0.0) - value.value) <= 2 * value.half_step * (1 + 1e-9):
+    steps = (computed.value or 0.0) / (2 * value.half_step) if value.half_step else 0.0
+    # what is printed whole already, such as a count, no rounding changes
+    is_between = abs(steps - round(steps)) > 1e-9 * max(1.0, abs(steps))
+    if is_between and abs((computed.value or 0.0) - value.value) <= 2 * value.half_step * (1 + 1e-9):
         return LikelyReason.ROUNDING, "it is within one step of the last printed digit: cut off, or rounded twice"
     if value.half_step > _COARSEST * abs(value.value):
         return LikelyReason.UNEXPLAINED, "it was printed too coarsely to be found again in other figures"

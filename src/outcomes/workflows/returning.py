@@ -22,7 +22,7 @@ from outcomes.intake.rules import RULES
 from outcomes.partnership.layout import Limits
 from outcomes.report.fault_titles import fault_title
 from outcomes.report.result_about import about_texts
-from outcomes.report.result_advice import as_said, asks_for_deletion
+from outcomes.report.result_advice import as_said, asks_for_deletion, for_sender
 from outcomes.report.result_groups import label_key, labels_of
 from outcomes.report.result_verdict import verdict_in_words
 from outcomes.report.wording import counted, say
@@ -176,7 +176,7 @@ def _placed(result: CheckResult, grids: Sequence[Grid], names: Mapping[str, Mapp
     letters = {excerpt.sheet: _letters_of(excerpt) for excerpt in result.excerpts}
     only = grids[0] if len(grids) == 1 else None
     labels = labels_of(result.findings)
-    for finding in as_said(islice(result.all_findings(), MOST_MARKED), is_on_record=False):
+    for finding in for_sender(as_said(islice(result.all_findings(), MOST_MARKED), is_on_record=False)):
         grid = held.get(finding.sheet, only)
         title, label = fault_title(finding), labels.get(label_key(finding), "")
         if finding.row is None or grid is None:

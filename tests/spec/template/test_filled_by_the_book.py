@@ -1,6 +1,7 @@
 """What a template asks for is let in as it was filled; what it asks for is what the calendar expects of the partner."""
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -285,6 +286,13 @@ def test_the_cover_says_whom_to_ask_and_how_to_unlock_and_the_lists_what_kind_of
     assert asked.partnership.description.contact
     assert asked.partnership.description.contact in cover
     assert "choose Review, then Unprotect Sheet; there is no password" in cover
+    # nobody can find a name in a comment: only what is looked for is said to be refused
+    assert "A file with an NHS number is not kept." in cover
+    others = openpyxl.load_workbook(io.BytesIO(template("eastvale", "STA")[1]))["Cover"]
+    more = next(str(cell.value) for (cell,) in others.iter_rows() if str(cell.value).startswith("5. "))
+    assert re.search(r"add rows for it below the last row; write it like 20[0-9]{2}", more)
+    notes = [cell.comment.text for cell in book["Return"][1] if str(cell.value).endswith("_name")]
+    assert ["the name is only compared with it" in note for note in notes] == [True, True]
     head, *rows = book["Indicators"].iter_rows(min_row=3, values_only=True)
     written = {row[0]: row[head.index("It is written as")] for row in rows}
     assert set(written.values()) == {"A whole number, 0 or more", "A number in steps of 0.5, 0 or more"}

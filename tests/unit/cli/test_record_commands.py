@@ -92,6 +92,7 @@ def test_what_is_expunged_is_gone_and_a_look_back_says_so(outcomes: Command, des
     assert done.out.startswith(
         f"Entry 3: submission 2 (TRUST, {TRUST}) is expunged; its bytes and figures are destroyed."
     )
+    assert "Pages, notes and workbooks written of it (--reports, --report) may quote it: destroy those too." in done.out
     back = outcomes("status", *RECORD, "--known-at", "2")
     assert "Not shown: the figures of submission 2 (TRUST, TRUST_q1.csv)" in back.err
     assert "2 expunged" in back.out

@@ -9,6 +9,7 @@ import pytest
 
 from outcomes.cli.finding_lines import finding_lines
 from outcomes.finding import Finding
+from outcomes.intake.checking import check
 from outcomes.intake.model import CheckResult, Receipt, ReturnSummary
 from outcomes.intake.rules import RULES
 from outcomes.intake.summarising import return_summary
@@ -352,12 +353,33 @@ def test_the_note_says_what_is_attached_which_file_to_mend_and_what_counts_meanw
     assert "Mend the marked workbook or your own file, either will do." in flat
     assert "One fault holds the whole file up: nothing of it counts until one file without faults has come." in flat
     assert "the scorecard shows your last accepted figures, marked as out of date" in flat
-    assert "the way you sent this one, or as a reply to this" in flat
+    assert "the way you sent this one or as a reply to this" in flat
     # of what is no workbook the marked one is only a copy of its texts; and nothing is attached that is not there
     text = sent(FAULTY)
     made = covering_note(text, return_summary(text, WORLD), marked_workbook="m.xlsx")
     assert "Mend your own file, and send that." in re.sub(r"\s+", " ", made)
     assert "Attached" not in covering_note(text, return_summary(text, WORLD))
+
+
+def test_the_sender_is_told_what_the_sender_can_do_and_of_no_other_partners_files() -> None:
+    content = workbook(Return=[HEADER.split(","), ["stay", "P1", "2026-04", 7, 20]])
+    result = check(content, WORLD, as_of=date(2026, 11, 22), file_name="return.xlsx")
+    assert "(--partner)" in result.findings[0].fix
+    note = covering_note(result, return_summary(result, WORLD), page="p.html", marked_workbook="m.xlsx")
+    page = Page(result_page(result, return_summary(result, WORLD), marked_workbook="m.xlsx")).text
+    for text in (re.sub(r"\s+", " ", note), page):
+        assert "--partner" not in text
+        assert "C2_" not in text
+        assert "or under the name that was agreed with you" in text
+    # nothing stands in a cell, so nothing is marked in one
+    assert "your workbook with a list of this before its sheets" in re.sub(r"\s+", " ", note)
+    assert "is listed before its sheets" in page
+
+
+def test_one_row_is_said_as_one_row() -> None:
+    assert "Your one row is to be mended." in page_of(sent(sheet("stay,P1,2026-04,what,20"))).text
+    one_of_two = page_of(sent(sheet("stay,P1,2026-04,what,20", "stay,P2,2026-04,11,20"))).text
+    assert "In the other row stands what is to be mended." in one_of_two
 
 
 def test_only_of_a_check_it_is_said_that_the_file_is_not_taken_in() -> None:

@@ -10,9 +10,12 @@ import pytest
 
 import outcomes as oc
 from outcomes.bundled import bundled_folder
+from outcomes.partnership.loading import load_partnership
 from outcomes.vocabulary import Verdict
+from outcomes.workflows.backtest_reasons import Computed, LikelyReason, Surroundings, likely_reason
 from outcomes.workflows.backtesting import BACKTEST_COLUMNS
 from outcomes.workflows.importing import ImportedHistory, import_history
+from outcomes.workflows.published_values import Printed, PublishedValue
 
 EXAMPLE = bundled_folder("examples", "old_workbook")
 HISTORY = EXAMPLE / "history"
@@ -129,6 +132,26 @@ def test_every_published_value_agrees_or_is_explained(imported: ImportedHistory)
     assert "2024/25" in said["value of another period"]
     unknown = said["unknown to the partnership"]
     assert unknown.startswith("no indicator of the partnership, or more than one, is called “")
+
+
+@pytest.mark.parametrize(
+    ("computed", "printed", "half_step", "expected"),
+    [
+        # a count is printed as it is
+        (560.0, 559.0, 0.5, LikelyReason.UNEXPLAINED),
+        (12.5, 12.4, 0.05, LikelyReason.UNEXPLAINED),
+        (0.3 + 0.6, 0.8, 0.05, LikelyReason.UNEXPLAINED),
+        (12.46, 12.4, 0.05, LikelyReason.ROUNDING),
+        (558.7, 558.0, 0.5, LikelyReason.ROUNDING),
+    ],
+)
+def test_only_what_has_more_digits_than_are_printed_may_differ_by_rounding(
+    computed: float, printed: float, half_step: float, expected: LikelyReason
+) -> None:
+    one = PublishedValue(2, "", "", "", "", Printed(printed, half_step), None, None, "")
+    found = Computed(computed, None, None, None, None, "", "", None, ())
+    surroundings = Surroundings({}, {}, load_partnership(bundled_folder("examples", "eastvale")))
+    assert likely_reason(one, ("x", "EMX060001", "2026-09", ""), found, ["value"], surroundings)[0] is expected
 
 
 def test_words_of_comparison_and_limits_are_held_too(imported: ImportedHistory) -> None:

@@ -20,7 +20,7 @@ SHAPE_RULES: Final[tuple[Rule, ...]] = (
         "OUT-102",
         "column-missing",
         "The column {column} is missing. {hint}",
-        "Add a column with exactly this name.",
+        "{how}",
         example=_HEADER,
     ),
     error(

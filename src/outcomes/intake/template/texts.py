@@ -30,9 +30,9 @@ _MONTHS: Final = (
 )
 COLUMN_NOTES: Final = {
     "indicator_id": "The indicator's id. The sheet Indicators says what each one is. Leave it as it is.",
-    "indicator_name": "What the id stands for. For your eyes only; it is not read.",
+    "indicator_name": "What the id stands for. The id counts; the name is only compared with it. Leave it as it is.",
     "place_code": "The place's code. The sheet Places lists them. Leave it as it is.",
-    "place_name": "What the code stands for. For your eyes only; it is not read.",
+    "place_name": "What the code stands for. The code counts; the name is only compared with it. Leave it as it is.",
     "period": "The period that the figure is for. Leave it as it is.",
     "source_code": "Whose figure it is, where it is not your own. Leave it as it is.",
     "numerator": "What is counted. A number in every row, 0 if there were none, or a marker. Never blank.",
@@ -122,7 +122,7 @@ def cover_lines(asked: Asked, contact: str) -> Iterator[tuple[str, str]]:
     yield "text", _more_rows(asked)
     yield "text", "6. Save it as an Excel workbook (.xlsx) under any name and send it back. It knows whose it is."
     yield "heading", "Never write about single people"
-    yield "text", "Only sums. No names, no NHS numbers, no dates of birth: such a file is refused and not kept."
+    yield "text", "Only sums. No names, no dates of birth, no NHS numbers. A file with an NHS number is not kept."
     yield "heading", "Whom to ask"
     yield "text", contact or "Whoever sent you this workbook."
 
@@ -145,7 +145,7 @@ def _more_rows(asked: Asked) -> str:
         return f"5. If you also have figures by {named}: add rows for them below the last row, one row a figure."
     kinds = sorted({indicator.period for indicator in asked.indicators})
     examples = " or ".join(EXAMPLE[kind] for kind in kinds)
-    return f"5. To send or correct another period, add rows for it below the last row ({examples})."
+    return f"5. To send or correct another period, add rows for it below the last row; write it like {examples}."
 
 
 def _counted(number: int, noun: str) -> str:

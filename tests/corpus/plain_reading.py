@@ -64,7 +64,8 @@ def _of_text(content: bytes) -> list[PlainRow] | None:
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
-            text = content.decode("cp1252")
+            # the mark of UTF-8 is no letter, whatever follows it
+            text = content.removeprefix(b"\xef\xbb\xbf").decode("cp1252")
     for separator in _SEPARATORS:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         lines: list[tuple[int, list[object]]] = [(row, list(line)) for row, line in enumerate(reader, start=1)]

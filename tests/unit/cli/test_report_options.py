@@ -1,6 +1,7 @@
 """`check --report` and `receive --reports` write what is asked and refuse what would do harm; lines fit a terminal."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -135,11 +136,11 @@ def test_many_kinds_are_bounded_and_the_rest_is_counted() -> None:
 
 
 def test_where_a_person_stands_is_said_with_the_sheet() -> None:
-    terms = {"severity": Severity.ERROR, "text": "A person.", "fix": "Delete it.", "row": 3, "sheet": "Notes"}
-    said = " ".join(" ".join(finding_lines([Finding(code="OUT-701", **terms)])).split())
+    person = Finding(code="OUT-701", severity=Severity.ERROR, text="A person.", fix="Delete it.", row=3, sheet="Notes")
+    said = " ".join(" ".join(finding_lines([person])).split())
     assert "Sheet Notes, row 3: " in said
     # of the one sheet that is read, each line need not say it
-    assert "Notes" not in " ".join(finding_lines([Finding(code="OUT-402", **terms)]))
+    assert "Notes" not in " ".join(finding_lines([replace(person, code="OUT-402")]))
 
 
 def test_what_asks_for_nothing_stands_last_and_what_asks_for_a_look_before_it() -> None:

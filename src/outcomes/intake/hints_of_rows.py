@@ -1,5 +1,6 @@
 """Says what the rest of the row and of the sheet tell of a cell that cannot be read, or of rows that contradict."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,6 +15,8 @@ from outcomes.intake.naming import not_in_doubt
 from outcomes.intake.quoting import quoted
 from outcomes.intake.terms import Terms
 from outcomes.partnership.supplies import asked_figures
+from outcomes.period import period_from_text
+from outcomes.vocabulary import PeriodKind
 
 __all__ = ["with_hints_of_rows"]
 
@@ -26,6 +29,12 @@ _TEXTS: Final = ("numerator_text", "denominator_text", "value_text")
 _MOST_READ: Final = 1_000
 _MOST_SAID: Final = 4
 _LONGEST: Final = 20
+# a text that names a month or a day, though not in a form that is read: its name, a date, a day of Excel
+_NAMES_A_MONTH: Final = re.compile(
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[0-9][-/. ][0-9]{1,2}[-/. ][0-9]|^\s*[0-9]{5,8}(\.0+)?\s*$",
+    re.IGNORECASE,
+)
+_OTHERS: Final = "the other rows of this indicator have"
 _NOWHERE: Final = pl.Series([], dtype=pl.UInt32)
 
 
@@ -256,8 +265,11 @@ class _Sheet:
             sample = likely or self._due.get(indicator_id) or example
             return f"the period in its exact form, for example {sample}", sample
         (other,) = others
+        text = str(row["period_text"] or "")
+        if not asked and not likely and _NAMES_A_MONTH.search(text) and _spoken(other) not in str(row["period_hint"]):
+            return f"the period that is meant, in its exact form; {_OTHERS} {other}", other
         if likely and likely != other:
-            asks = "this sheet asks for" if asked else "the other rows of this indicator have"
+            asks = "this sheet asks for" if asked else _OTHERS
             return f"{likely}, if that is the one that is meant; {asks} {other}", likely
         return f"{other}, {why}", other
 
@@ -288,6 +300,14 @@ class _Sheet:
             return {}
         asked = asked_figures(terms.partnership, terms.as_of, partner=terms.partner.code)
         return dict(asked.select("indicator_id", "period").unique(maintain_order=True).iter_rows())
+
+
+def _spoken(period: str) -> str:
+    """A month as it is spoken; any other period as it is."""
+    try:
+        return period_from_text(PeriodKind.MONTH, period).spoken
+    except ValueError:
+        return period
 
 
 def _has_number(row: Mapping[str, Any]) -> bool:

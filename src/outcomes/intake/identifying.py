@@ -18,7 +18,7 @@ from outcomes.intake.codes import (
 from outcomes.intake.coding import Coded, coded, coded_together, crossed, spread, the_same
 from outcomes.intake.entries import Entries, joined_by_text
 from outcomes.intake.few_hints import Hints
-from outcomes.intake.row_periods import PERIOD_SCHEMA, RowPeriods
+from outcomes.intake.row_periods import NO_RESULT, PERIOD_SCHEMA, RowPeriods
 from outcomes.intake.terms import Terms
 from outcomes.partnership.layout import PeriodReading
 from outcomes.vocabulary import PartnerType
@@ -109,6 +109,8 @@ def _indicator(text: str | None, terms: Terms, hints: Hints) -> tuple[object, ..
     bare = trimmed(text or "")
     if not bare:
         return None, "blank", ""
+    if text == NO_RESULT:
+        return None, "uncalculated", ""
     ids = terms.partnership.names_of_indicators.get(bare) or terms.indicator_names.get(ascii_folded(bare), ())
     if not ids and _is_total(bare, terms.indicator_titles, hints):
         return None, "total", ""
@@ -142,6 +144,8 @@ def _place(text: str | None, first: date | None, last: date | None, terms: Terms
     bare = trimmed(text or "")
     if not bare:
         return None, "blank", *NO_HINT, *nothing
+    if text == NO_RESULT:
+        return None, "uncalculated", *NO_HINT, *nothing
     areas = terms.areas_by_folded_code.get(ascii_folded(bare), ())
     exact = [area for area in areas if area.code == bare] or list(areas)
     if len(exact) > 1 and ascii_folded(bare) in terms.codes_by_date:

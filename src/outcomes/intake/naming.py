@@ -73,7 +73,7 @@ def not_in_doubt(missing: pl.DataFrame, entries: Entries, unread: Collection[str
     without_period = told.filter(has_period.not_() & pl.col("area_code").is_not_null())
     any_figure = {*unread, *without_period.filter(is_named.not_()).different(["area_code"])["area_code"]}
     any_period = without_period.filter(is_named).different(["indicator_id", "area_code"])
-    any_place = told.filter(has_period & pl.col("place_form").is_in(["blank", "unknown"]))
+    any_place = told.filter(has_period & pl.col("place_form").is_in(["blank", "unknown", "uncalculated"]))
     return (
         missing.filter(pl.col("area_code").is_in(sorted(any_figure)).not_())
         .join(any_period, on=["indicator_id", "area_code"], how="anti", maintain_order="left")

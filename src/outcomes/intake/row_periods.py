@@ -14,7 +14,10 @@ from outcomes.partnership.layout import PeriodReading
 from outcomes.period import EXAMPLE, Period
 from outcomes.vocabulary import PeriodKind
 
-__all__ = ["PERIOD_SCHEMA", "RowPeriods"]
+__all__ = ["NO_RESULT", "PERIOD_SCHEMA", "RowPeriods"]
+
+# what is read of a cell with a formula whose result is not in the file
+NO_RESULT: Final = "= (no result)"
 
 PERIOD_SCHEMA: Mapping[str, pl.DataType] = {
     "period_form": pl.String(),
@@ -55,12 +58,11 @@ class RowPeriods:
             cell: What the cell is: text, a number, a date.
             at: Which reading is meant.
         """
-        if indicator_id is None and not is_total:
-            return self._of_any(text, cell, at)
-        if not trimmed(text or ""):
-            return "blank", "", "", "", *_NO_PERIOD
+        is_unknown = indicator_id is None and not is_total
+        if text == NO_RESULT or (not is_unknown and not trimmed(text or "")):
+            return "uncalculated" if text == NO_RESULT else "blank", "", "", "", *_NO_PERIOD
         if indicator_id is None:
-            return "unread", "", "", "", *_NO_PERIOD
+            return self._of_any(text, cell, at) if is_unknown else ("unread", "", "", "", *_NO_PERIOD)
         assert text is not None
         kinds = self._kinds_of[indicator_id]
         first: tuple[Period, bool] | None = None

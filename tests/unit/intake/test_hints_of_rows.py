@@ -130,6 +130,19 @@ def test_of_rows_that_contradict_the_place_that_is_missing_is_named() -> None:
             ("stay,P1,04/2026,10,20", "stay,P2,2026-05,11,20"),
             "Write 2026-04, if that is the one that is meant; the other rows of this indicator have 2026-05.",
         ),
+        # the row names a month itself, and it is another one
+        (
+            ("stay,P1,15/04/2026,10,20", "stay,P2,2026-05,11,20"),
+            "Write the period that is meant, in its exact form; the other rows of this indicator have 2026-05.",
+        ),
+        (
+            ("stay,P1,46113,10,20", "stay,P2,2026-05,11,20"),
+            "Write the period that is meant, in its exact form; the other rows of this indicator have 2026-05.",
+        ),
+        (
+            ("stay,P1,46113,10,20", "stay,P2,2026-04,11,20"),
+            "Write 2026-04, as the other rows of this indicator have it.",
+        ),
         # the place has one of two months already
         (
             ("stay,P1,Q2,1,20", "stay,P1,2026-04,1,20", "stay,P2,2026-04,1,20", "stay,P2,2026-05,1,20"),

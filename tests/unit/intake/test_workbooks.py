@@ -97,6 +97,20 @@ def test_a_formula_without_a_result_is_refused_and_one_with_a_result_is_read() -
     assert [(finding.row, finding.column) for finding in found(result, "OUT-412")] == [(2, "numerator")]
 
 
+@pytest.mark.parametrize(("place", "column"), [("A", "indicator_id"), ("B", "place_code"), ("C", "period")])
+def test_a_formula_without_a_result_is_no_code(place: str, column: str) -> None:
+    content = workbook(("Data", [NAMES, P1, P2]), touch=lambda _, page: page.write_formula(f"{place}2", "=Z9", None, 7))
+    sheet = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
+    cell = f'<c r="{place}2"><f>Z9</f>'.encode()
+    assert cell + b"<v>7</v>" in sheet
+    result = sent(
+        repacked(content, xl__worksheets__sheet1_xml=sheet.replace(cell + b"<v>7</v>", cell)),
+        file_name="T1_return.xlsx",
+    )
+    assert {(one.code, one.row, one.column) for one in result.findings} == {("OUT-412", 2, column)}
+    assert "no result" not in "".join(one.text + one.fix for one in result.findings)
+
+
 @pytest.mark.parametrize("cell", [datetime(2026, 4, 1), True], ids=["date", "boolean"])
 def test_dates_and_booleans_are_no_numbers(cell: object) -> None:
     def touch(book: Any, page: Any) -> None:

@@ -141,6 +141,11 @@ NUMBER_RULES: Final[tuple[Rule, ...]] = (
         "The cell holds a formula whose result is not in the file.",
         "Open the workbook in Excel, let it calculate, save it, and send it again; or paste the values.",
         *_each("uncalculated"),
+        # a code is no number, but such a cell says as little of one
+        *(
+            (column, pl.col(f"{noun}_form") == "uncalculated")
+            for column, noun in (("indicator_id", "indicator"), ("place_code", "place"), ("period", "period"))
+        ),
     ),
     error(
         "OUT-413",

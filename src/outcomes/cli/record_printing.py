@@ -40,7 +40,6 @@ def print_stone(stone: Tombstone) -> None:
     print_unsure(stone.unsure_of)
     typer.echo("  Backups of the folder hold it still: destroy them too.")
     typer.echo("  Pages, notes and workbooks written of it (--reports, --report) may quote it: destroy those too.")
-    typer.echo("  Pages, notes and workbooks written of it (--reports, --report) may quote it: destroy those too.")
 
 
 def print_unsure(submissions: tuple[int, ...]) -> None:

@@ -12,6 +12,7 @@ from outcomes.intake.entries_model import ROW_SAID
 from outcomes.intake.repeated_rows import first_rows, with_ambiguous, with_repeats
 from outcomes.intake.terms import Terms
 from outcomes.intake.value_giveaways import value_giveaways
+from outcomes.vocabulary import RowStatus
 
 __all__ = ["KEY_COLUMNS", "with_relations"]
 
@@ -19,11 +20,14 @@ KEY_COLUMNS: Final = ("indicator_id", "indicator_version", "area_code", "period_
 # partitions that are held against their whole even where they are not full
 _PEOPLE: Final = ("sex", "age_band")
 _UNREAD_CATEGORY: Final = ("unknown", "undeclared")
+_STATUSES: Final = [status.value for status in RowStatus]
 _FLAGS: Final = (
     "are_numerator_parts_above",
     "are_denominator_parts_above",
     "are_numerator_parts_below",
     "are_denominator_parts_below",
+    "are_numerator_shown_parts_above",
+    "are_denominator_shown_parts_above",
     "is_numerator_given_away",
     "is_denominator_given_away",
 )
@@ -162,12 +166,15 @@ def _parts(kept: pl.DataFrame, breakdown: Breakdown) -> list[pl.DataFrame]:
     found = []
     for column in ("numerator", "denominator"):
         whole, total, gaps = pl.col(f"{column}_whole"), pl.col(f"{column}_sum"), pl.col(f"{column}_gaps")
-        is_known = whole.is_not_null() & (gaps == 0)
+        is_compared = whole.is_not_null()
         if column == "numerator":
-            is_known = is_known & pl.col("may_be_negative").not_()
-        above, below = is_known & (total > whole), is_known & is_all & (total < whole)
+            is_compared = is_compared & pl.col("may_be_negative").not_()
+        is_known, is_above = is_compared & (gaps == 0), is_compared & (total > whole)
+        # a part that is hidden cannot bring a sum down again that is above the whole without it
+        shown_above = is_above & (gaps > 0)
+        above, below = is_above & (gaps == 0), is_known & is_all & (total < whole)
         hidden, whole_hidden = pl.col(f"{column}_hidden"), pl.col(f"{column}_whole_hidden")
-        one_hidden = is_all & whole.is_not_null() & (gaps == 1) & (hidden == 1)
+        one_hidden = is_all & whole.is_not_null() & (gaps == 1) & (hidden == 1) & is_above.not_()
         all_known = is_all & whole_hidden & (gaps == 0)
         told = [name for name in ("address_at", ROW_SAID) if name in kept.columns]
         members = kept.select("at", "row", *told, "family", pl.col(f"{column}_form").cast(pl.String).alias("form"))
@@ -175,6 +182,10 @@ def _parts(kept: pl.DataFrame, breakdown: Breakdown) -> list[pl.DataFrame]:
             chosen = families.filter(condition)
             if not chosen.is_empty():
                 found.append(_concerned(members, chosen, flag, breakdown.dimension))
+        chosen = families.filter(shown_above)
+        if not chosen.is_empty():
+            concerned = _concerned(members, chosen, f"are_{column}_shown_parts_above", breakdown.dimension)
+            found.append(concerned.filter(pl.col("form").is_in(_STATUSES).not_()))
         for condition in (one_hidden, all_known):
             chosen = families.filter(condition)
             if not chosen.is_empty():

@@ -151,6 +151,7 @@ FAULT_TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "OUT-558": "Rows set aside",
         "OUT-559": "A whole that is not the sum of its parts",
         "OUT-560": "Words of a repeated row",
+        "OUT-561": "Parts that are shown exceed their whole",
         "OUT-601": "The same file as one that was destroyed",
         "OUT-602": "The same file as one that was withdrawn",
         "OUT-651": "A corrected figure",

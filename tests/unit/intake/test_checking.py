@@ -378,3 +378,13 @@ def test_limits_are_an_unknown_column_where_no_figure_is_published_ready_made() 
     result = sent(sheet("beds,P1,2025/26 Q4,7,,5,9", "beds,P2,2025/26 Q4,3,,x,1", header=header), partnership=counted)
     assert [(one.row, one.column) for one in found(result, "OUT-158")] == [(1, "lower_ci_95"), (1, "upper_ci_95")]
     assert codes(result) == {"OUT-158"}
+
+
+def test_parts_above_their_whole_give_no_suppressed_part_away() -> None:
+    header = "indicator_id,place_code,period,sex,numerator,denominator"
+    rows = ("stay,P1,2026-04,Persons,9,20", "stay,P1,2026-04,Male,[c],9", "stay,P1,2026-04,Female,{},11")
+    above, fitting = (sent(sheet(*rows, header=header).format(number)) for number in (10, 9))
+    assert [(one.row, one.column) for one in found(above, "OUT-561")] == [(2, "numerator"), (4, "numerator")]
+    assert (found(above, "OUT-554"), above.verdict) == ((), Verdict.ACCEPTED_WITH_WARNING)
+    assert [one.row for one in found(fitting, "OUT-554")] == [3]
+    assert found(fitting, "OUT-561") == ()

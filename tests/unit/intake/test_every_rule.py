@@ -140,6 +140,10 @@ CASES = (
         "OUT-553", 2, "denominator", "stay,P1,2026-04,Persons,9,20", "stay,P1,2026-04,Male,5,9",
         "stay,P1,2026-04,Female,4,9", header=SEXED,
     ),
+    case(
+        "OUT-561", 4, "numerator", "stay,P1,2026-04,Persons,9,20", "stay,P1,2026-04,Male,*,9",
+        "stay,P1,2026-04,Female,10,11", header=SEXED,
+    ),
     case("OUT-554", 2, "numerator", "stay,P1,2026-04,*,20,25", P2 + ",", header=VALUED),
     case("OUT-555", None, None, P1),
     case("OUT-701", 3, "comment", P1 + ",", P2 + ",999 123 4578", header=HEADER + ",comment"),

@@ -131,6 +131,15 @@ MEANING_RULES: Final[tuple[Rule, ...]] = (
         ("denominator", pl.col("are_denominator_parts_below")),
     ),
     warning(
+        "OUT-561",
+        "shown-parts-above-whole",
+        "The parts by {partition} that are shown add up to more than the whole already, without the one that is not "
+        "({relatives}).",
+        "Check the parts and the whole: one of these numbers is wrong, or people are counted twice.",
+        ("numerator", pl.col("are_numerator_shown_parts_above")),
+        ("denominator", pl.col("are_denominator_shown_parts_above")),
+    ),
+    warning(
         "OUT-554",
         "suppression-given-away",
         "The figure is suppressed, but the rest of the return gives it away ({giveaway}).",

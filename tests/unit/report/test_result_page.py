@@ -312,7 +312,7 @@ def test_a_note_is_short_whatever_there_is_to_say() -> None:
     places = [f"sta{number},Q{number},{number}/x,{number},-" for number in range(400)]
     note = note_of(sent(sheet(*columns, *places)))
     subject, *lines = note.splitlines()
-    assert subject == "Subject: Your return T1_return.csv: not accepted yet, 10 things to mend"
+    assert subject == "Subject: Your return T1_return.csv: not accepted yet, 11 things to mend"
     assert len(lines) < 30
     assert max(map(len, lines)) <= 72
     flat = re.sub(r"\s+", " ", note)

@@ -35,6 +35,7 @@ from outcomes.ledger.standing import (
 )
 from outcomes.ledger.store import Ledger
 from outcomes.ledger.versions import as_parquet, newest, read_versions, versions_of_submission
+from outcomes.personal_numbers import MASK
 from outcomes.vocabulary import Severity, Verdict
 
 __all__ = ["record"]
@@ -124,7 +125,9 @@ def _first_receipt(
 ) -> Receipt | None:
     # a file that counts is not rejected by definitions that came after it, nor by a check that speaks for another day
     periods = (result.given_period, period) if _is_rejected(result) else (result.given_period,)
-    for given in dict.fromkeys(periods):
+    # a person's number in its name is a fault of this sending, whatever its bytes are
+    is_wrongly_named = _is_rejected(result) and MASK in result.file
+    for given in () if is_wrongly_named else dict.fromkeys(periods):
         entry = standing_of_content(connection, result.sha256, result.partner_code, given, acts)
         if entry is not None:
             return receipt_of(entry, folder if _is_rejected(result) else None)

@@ -16,6 +16,7 @@ from outcomes.ledger.recording import record
 from outcomes.ledger.store import Ledger, open_ledger
 from outcomes.ledger.verifying import verify
 from outcomes.ledger.withdrawing import withdraw
+from outcomes.personal_numbers import MASK
 from outcomes.vocabulary import Severity, Verdict
 from tests.unit.ledger.handmade import NOON, accepted, day, figure, finding, observations, rejected
 
@@ -165,6 +166,13 @@ def test_content_that_counts_is_not_rejected_by_a_later_check(ledger: Ledger) ->
     back = record(ledger, rejected(b"a file"), b"a file", received_at=day(5))
     assert (back.number, back.is_repeat, back.verdict) == (5, False, Verdict.REJECTED)
     assert verify(ledger) == ()
+
+
+def test_a_persons_number_in_the_name_is_never_passed_over_whatever_the_bytes_are(ledger: Ledger) -> None:
+    record(ledger, accepted(figure(5)), b"a file", received_at=day(1))
+    named = dataclasses.replace(rejected(b"a file", codes=("OUT-701",)), file=f"{MASK}.csv")
+    receipt = record(ledger, named, b"a file", received_at=day(2))
+    assert (receipt.number, receipt.verdict, receipt.is_repeat) == (2, Verdict.REJECTED, False)
 
 
 def test_what_a_submission_said_is_kept_even_where_the_record_had_it_before(ledger: Ledger) -> None:

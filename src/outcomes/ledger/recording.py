@@ -4,7 +4,7 @@ import dataclasses
 import sqlite3
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -35,11 +35,12 @@ from outcomes.ledger.standing import (
 )
 from outcomes.ledger.store import Ledger
 from outcomes.ledger.versions import as_parquet, newest, read_versions, versions_of_submission
-from outcomes.personal_numbers import MASK
 from outcomes.vocabulary import Severity, Verdict
 
 __all__ = ["record"]
 
+# the finding that says that a person's number stands in the file or its name
+_OF_PEOPLE: Final = "OUT-701"
 _REJECTED_BEFORE = "WHERE kind = 'rejected' AND sha256 = ? AND partner_code = ? ORDER BY number DESC LIMIT 1"
 
 
@@ -125,9 +126,9 @@ def _first_receipt(
 ) -> Receipt | None:
     # a file that counts is not rejected by definitions that came after it, nor by a check that speaks for another day
     periods = (result.given_period, period) if _is_rejected(result) else (result.given_period,)
-    # a person's number in its name is a fault of this sending, whatever its bytes are
-    is_wrongly_named = _is_rejected(result) and MASK in result.file
-    for given in () if is_wrongly_named else dict.fromkeys(periods):
+    # a person's number that is found by now has to be dealt with, whatever was made of the file before
+    is_of_people = any(finding.code == _OF_PEOPLE for finding in result.findings)
+    for given in () if is_of_people else dict.fromkeys(periods):
         entry = standing_of_content(connection, result.sha256, result.partner_code, given, acts)
         if entry is not None:
             return receipt_of(entry, folder if _is_rejected(result) else None)

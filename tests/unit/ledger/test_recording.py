@@ -168,11 +168,13 @@ def test_content_that_counts_is_not_rejected_by_a_later_check(ledger: Ledger) ->
     assert verify(ledger) == ()
 
 
-def test_a_persons_number_in_the_name_is_never_passed_over_whatever_the_bytes_are(ledger: Ledger) -> None:
+@pytest.mark.parametrize("name", ["return.csv", f"{MASK}.csv"])
+def test_a_persons_number_that_is_found_later_is_never_passed_over(ledger: Ledger, name: str) -> None:
     record(ledger, accepted(figure(5)), b"a file", received_at=day(1))
-    named = dataclasses.replace(rejected(b"a file", codes=("OUT-701",)), file=f"{MASK}.csv")
+    named = dataclasses.replace(rejected(b"a file", codes=("OUT-701",)), file=name)
     receipt = record(ledger, named, b"a file", received_at=day(2))
     assert (receipt.number, receipt.verdict, receipt.is_repeat) == (2, Verdict.REJECTED, False)
+    assert [one.code for one in receipt.findings] == ["OUT-701"]
 
 
 def test_what_a_submission_said_is_kept_even_where_the_record_had_it_before(ledger: Ledger) -> None:

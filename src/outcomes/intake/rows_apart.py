@@ -1,5 +1,6 @@
 """Tells apart the rows under a header that hold no figure: blank rows, notes, repeats of the header."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,8 @@ __all__ = ["is_empty", "without_notes"]
 
 _SEPARATORS: Final = (",", "\t", ";", "|")
 _FEWEST_FIELDS: Final = 3
+_CODES: Final = ("indicator_id", "place_code")
+_CODE: Final = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 # what cannot be a line of fields that went into one cell is not taken apart
 _LONGEST_LINE: Final = 10_000
 _STATUSES: Final = frozenset(status.value for status in RowStatus)
@@ -190,9 +193,15 @@ def _code_of_words(text: str, looked: _Look) -> str:
 
 
 def _has_figure(fields: Sequence[str], looked: _Look) -> bool:
-    """Whether fields, laid under the header, say a number, and of what: of an indicator, or of a period."""
-    period = looked.header.columns.get("period")
-    is_dated = period is not None and period < len(fields) and any(sign.isdigit() for sign in fields[period])
+    """Whether fields, laid under the header, say a number, and of what: of an indicator, or of codes and a period.
+
+    Codes have no spaces: `Queries: ring Anne, Monday to Friday, 9 to 5, 0113 496 0000` is a note.
+    """
+    columns = looked.header.columns
+    coded = [fields[columns[name]] for name in _CODES if columns.get(name, len(fields)) < len(fields)]
+    period = columns.get("period", len(fields))
+    is_dated = period < len(fields) and any(sign.isdigit() for sign in fields[period])
+    is_dated = is_dated and bool(coded) and all(map(_CODE.match, coded))
     read = [
         read_number(fields[place], "text", looked.spellings) for place in looked.number_places if place < len(fields)
     ]

@@ -136,6 +136,14 @@ def test_an_error_of_newer_programs_is_named_as_any_other(error: str) -> None:
     assert f"D2 holds the error “{error}”" in finding.text
 
 
+@pytest.mark.parametrize("is_walked", [False, True])
+def test_what_an_error_is_not_called_by_any_program_is_not_quoted(is_walked: bool) -> None:
+    cell = b'<c r="D2" t="e"><v>xxxxxxxxxxx9990000018</v></c>'
+    result = sent(_with(cell, is_walked=is_walked), file_name="T1_return.xlsx")
+    assert result.verdict is Verdict.REJECTED
+    assert "999000001" not in str(result.findings)
+
+
 def test_a_personal_number_in_pieces_of_a_comment_or_an_unused_text_is_found() -> None:
     first, last = "999000", "0018"
     runs = f"<r><t>{first}</t></r><r><rPr><b/><sz val='9'/></rPr><t xml:space='preserve'>{last}</t></r>"
@@ -144,6 +152,11 @@ def test_a_personal_number_in_pieces_of_a_comment_or_an_unused_text_is_found() -
     comments = f"<comments><commentList><comment ref='A1'><text>{runs}</text></comment></commentList></comments>"
     with_comment = repacked(PLAIN, xl__comments1_xml=comments.encode())
     assert "OUT-701" in codes(sent(with_comment, file_name="T1_return.xlsx"))
+    drawn = (
+        f"<xdr:sp><a:p><a:r><a:t>{first}</a:t></a:r><a:r><a:rPr lang='en'><a:solidFill><a:srgbClr val='FF0000'/>"
+        f"</a:solidFill></a:rPr><a:t>{last}</a:t></a:r></a:p></xdr:sp>"
+    )
+    assert "OUT-701" in codes(sent(repacked(PLAIN, xl__drawings__drawing1_xml=drawn.encode()), file_name="T1.xlsx"))
     # two texts are not one
     apart = f"<si><t>{first}</t></si><si><t>{last}</t></si></sst>".encode()
     xml = _part(PLAIN, "xl/sharedStrings.xml").replace(b"</sst>", apart)

@@ -49,6 +49,10 @@ def test_where_every_row_is_in_one_cell_only_that_is_said() -> None:
         "Key: *; c; x; z",
         '"Sent by A. Smith, Ward 7, 01904 555 123"',
         "Contact; phone; 2026; see below",
+        '"Queries: ring Anne, Monday to Friday, 9 to 5, 02079460000"',
+        '"BI team, York, YO1 7HH, 2025"',
+        '"Notes: see report, page 3, 2024, 5, 6"',
+        '"Data: PAS, extract of 1 May 2024, run 2, 3"',
     ],
 )
 def test_a_note_of_several_parts_stays_a_note(note: str) -> None:

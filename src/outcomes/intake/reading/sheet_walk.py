@@ -14,6 +14,7 @@ __all__ = ["SheetMarks", "walked"]
 
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z", re.ASCII)
 _ROW: Final = re.compile(r"[1-9][0-9]{0,6}\Z", re.ASCII)
+_ERROR: Final = re.compile(r"#(?:[A-Z_]{1,20}|DIV/0|N/A)[!?]?\Z", re.ASCII)
 # a cell with a text names its place among the texts of the workbook, or none
 _PLACE_OF_TEXT: Final = re.compile(r"(?:[0-9]{1,9})?\Z", re.ASCII)
 # how far a sheet of Excel reaches; a reader makes room for every cell up to the last one
@@ -130,7 +131,8 @@ class _Walk:
         value, marks, here = "".join(self._pieces), self.marks, self._here
         has_result = bool(value.strip())
         if self._kind == "e":
-            marks.errors[here] = value.strip()[:20] or "#ERROR"
+            # whatever else stands there is not to be quoted
+            marks.errors[here] = value.strip() if _ERROR.match(value.strip()) else "#ERROR"
         elif self._has_formula and not has_result and self._kind not in ("str", "inlineStr"):
             marks.uncalculated.add(here)
         elif self._style in self._percent_styles and self._kind == "n" and has_result:

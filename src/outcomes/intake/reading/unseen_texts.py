@@ -21,7 +21,9 @@ _TEXTS: Final = re.compile(r">([^<]+)|=\s*\"([^\"]*)\"|=\s*'([^']*)'")
 # a text of which a part is bold is written in pieces
 _BETWEEN_RUNS: Final = re.compile(
     r"</(?:\w+:)?t>\s*</(?:\w+:)?r>\s*<(?:\w+:)?r(?:\s[^<>]*)?>\s*"
-    r"(?:<(?:\w+:)?rPr(?:\s[^<>]*)?(?:/>|>(?:(?!</(?:\w+:)?rPr>)[\s\S]){0,2000}</(?:\w+:)?rPr>)\s*)?<(?:\w+:)?t(?:\s[^<>]*)?>"
+    r"(?:<(?:\w+:)?rPr(?:\s[^<>]*)?(?:/>|>\s*"
+    r"(?:</?(?:\w+:)?(?!(?:t|r|rPr)\b)\w+(?:\s[^<>]*)?/?>\s*){0,40}</(?:\w+:)?rPr>)\s*)?"
+    r"<(?:\w+:)?t(?:\s[^<>]*)?>"
 )
 _INSCRIPTIONS: Final = re.compile(r">([^<]+)")
 # the axes of a chart, and a round of review by mail, have numbers of ten digits

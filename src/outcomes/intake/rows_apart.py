@@ -111,6 +111,11 @@ class _Look:
         meanings = {trimmed(text).lower(): status for status, texts in markers for text in texts}
         return NumberSpellings(meanings, frozenset())
 
+    def are_names(self, fields: Sequence[str]) -> bool:
+        """Whether nothing but names of columns stands in some fields."""
+        known = {*_folded(self.header.texts), *self.finder.meanings, ""}
+        return known.issuperset(_folded(fields))
+
     def names_indicator(self, cells: Sequence[str | None]) -> bool:
         place = self.header.columns.get("indicator_id")
         return place is not None and place < len(cells) and ascii_folded(cells[place] or "") in self.names
@@ -185,7 +190,7 @@ def _code_of_words(text: str, looked: _Look) -> str:
         fields = [trimmed(field).strip('"') for field in text.split(separator)]
         if len(fields) < _FEWEST_FIELDS:
             continue
-        if looked.finder.is_header(fields):
+        if looked.finder.is_header(fields) and looked.are_names(fields):
             return "OUT-155" if _is_leaner(fields, looked.header) else "OUT-114"
         if _has_figure(fields, looked):
             return "OUT-116"

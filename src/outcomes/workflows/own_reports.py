@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -94,7 +95,7 @@ def _is_marked_workbook(path: Path) -> bool:
             if not is_as_written or archive.getinfo("xl/workbook.xml").file_size > _MOST_NAMES:
                 return False
             first = _FIRST_SHEET.search(archive.read("xl/workbook.xml"))
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, ValueError, EOFError):
         # no workbook, or one that is damaged or locked
         return False
     return first is not None and _LIST_NAME.fullmatch(first[1].decode("utf-8", errors="replace")) is not None

@@ -121,6 +121,25 @@ def test_cells_that_only_have_a_format_do_not_make_a_table_longer(is_walked: boo
     assert sent(content, file_name="T1_return.xlsx").verdict is Verdict.ACCEPTED
 
 
+@pytest.mark.parametrize("is_walked", [False, True])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b' t="str"><v/></c>',
+        b' t="str"><v></v></c>',
+        b' t="d"><v></v></c>',
+        b' t="inlineStr"><is/></c>',
+        b"><v> </v></c>",
+    ],
+)
+def test_of_a_cell_for_which_a_reader_makes_room_it_is_known_how_far_away_it_is(cell: bytes, is_walked: bool) -> None:
+    far = b'<row r="1048576"><c r="XFD1048576"' + cell + b"</row></sheetData>"
+    assert refused(_with(far, old=b"</sheetData>", is_walked=False)) in ("OUT-006", "OUT-012")
+    if is_walked:
+        xml = _part(_with(far, old=b"</sheetData>"), _SHEET).replace(b"<row r=", b'<row thickBot="1" r=')
+        assert refused(repacked(PLAIN, xl__worksheets__sheet1_xml=xml)) in ("OUT-006", "OUT-012")
+
+
 @pytest.mark.parametrize("error", ["#SPILL!", "#CALC!", "#GETTING_DATA", "#FIELD!", "#BLOCKED!"])
 def test_an_error_of_newer_programs_is_named_as_any_other(error: str) -> None:
     cell = f'<c r="D2" t="e"><f>X()</f><v>{error}</v></c>'.encode()

@@ -52,6 +52,8 @@ def test_where_every_row_is_in_one_cell_only_that_is_said() -> None:
         '"Queries: ring Anne, Monday to Friday, 9 to 5, 02079460000"',
         '"BI team, York, YO1 7HH, 2025"',
         '"Notes: see report, page 3, 2024, 5, 6"',
+        '"stay stands for discharge, to home, from 2024, 4"',
+        '"Required columns are: indicator_id, place_code, period, numerator, denominator"',
         '"Data: PAS, extract of 1 May 2024, run 2, 3"',
     ],
 )

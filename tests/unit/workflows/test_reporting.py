@@ -1,6 +1,8 @@
 """Reports are written by the ending of their name, whole or not at all; an inbox gets the same ones again."""
 
 import json
+import zipfile
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -129,6 +131,23 @@ def test_a_marked_workbook_that_was_saved_since_may_be_a_return_and_stays(tmp_pa
     with pytest.raises(OutputError, match="not replaced"):
         write_check_reports(checked, WORLD, [path])
     assert path.read_bytes() == mended
+
+
+def test_a_damaged_marked_workbook_stays_and_is_said(tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl")
+    content = workbook(Returns=[HEADER.split(","), ["stay", "P1", "2026-04", "about 50", 20]])
+    checked, path = [Checked(sent(content, file_name="T1.xlsx"), content)], tmp_path / "T1.xlsx"
+    write_check_reports(checked, WORLD, [path])
+    written = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        part = archive.getinfo("xl/workbook.xml")
+        begin = part.header_offset + 30 + len(part.filename)
+    for at in range(begin, begin + part.compress_size, 7):
+        damaged = written[:at] + bytes([written[at] ^ 0xFF]) + written[at + 1 :]
+        path.write_bytes(damaged)
+        with suppress(OutputError):
+            refuse_report_paths([path], ["T1.csv"])
+        assert path.read_bytes() == damaged
 
 
 def test_a_page_of_a_receipt_is_replaced_and_a_foreign_file_in_a_folder_is_not(tmp_path: Path) -> None:

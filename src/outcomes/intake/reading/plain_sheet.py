@@ -37,8 +37,8 @@ _CELL: Final = (
     r"(?:<c|</row>(?:<row)?)$"
 )
 _STYLE: Final = '^ s="([0-9]+)"'
-# a value that is not empty, a formula or a text
-_HELD: Final = r'<v>[^<]|<f|<is>|^[^>]* t="e"'
+# a value, empty or not, a formula or a text
+_HELD: Final = r'<v>|<f|<is>|^[^>]* t="e"'
 # of what calculates, or has failed to
 _CALCULATED: Final = r'<f|^[^>]* t="e"'
 _ERROR: Final = '^((?: s="[0-9]+")? t="e">(?:<f.*)?<v>)#[A-Z_]+!?</v>'
@@ -106,7 +106,7 @@ def plain_sheet(xml: bytes) -> PlainSheet | None:
         return None
     contents, positions = _contents(distinct)
     positions = positions.gather(distinct.positions.filter(is_cell))
-    # of cells that only have a format there may be a million below the last one that holds something
+    # of cells that only have a format there may be a million below the last one that has more
     is_held = contents.str.contains(_HELD).gather(positions)
     if not is_held.all():
         rows, columns, positions = (of.filter(is_held) for of in (rows, columns, positions))

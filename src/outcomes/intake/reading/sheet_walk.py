@@ -137,8 +137,9 @@ class _Walk:
             marks.uncalculated.add(here)
         elif self._style in self._percent_styles and self._kind == "n" and has_result:
             marks.percent.add(here)
-        # of cells that only have a format there may be a million below the last one that holds something
-        if value or self._has_formula or self._has_text or self._kind == "e":
+        # cells that only have a format may stand a million rows below the last one that holds something; for a value,
+        # though it be empty, a reader may make room
+        if self._has_value or self._has_formula or self._has_text or self._kind == "e":
             marks.height, marks.width = max(marks.height, here[0] + 1), max(marks.width, here[1] + 1)
         self._is_in_cell = False
 

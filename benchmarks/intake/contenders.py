@@ -117,7 +117,8 @@ def _rules_by_hand(size: Size) -> dict[str, pl.Expr]:
         "numerator not below 0": numerator < 0,
         "denominator not below 0": denominator < 0,
         "numerator within bounds": numerator > MOST,
-        "numerator within denominator": (numerator > denominator) & (numerator <= MOST),
+        # of a denominator that is none itself nothing more is said
+        "numerator within denominator": (numerator > denominator) & (denominator > 0) & (numerator <= MOST),
     }
 
 

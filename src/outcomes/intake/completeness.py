@@ -78,7 +78,7 @@ def _with_record(missing: pl.DataFrame, known: Observations | None, terms: Terms
 
 def _of_record(rows: pl.DataFrame, terms: Terms) -> dict[str, str]:
     """What is said of the places whose figures the record holds already, and what is to be done."""
-    held = rows.filter("is_on_record")["area_code"].to_list()
+    held = rows["area_code"].filter(rows["is_on_record"]).to_list()
     left = rows.height - len(held)
     if not held:
         return {"how": f"Send {'it when it is' if left == 1 else 'them when they are'} known; {_NEVER}"}

@@ -18,7 +18,8 @@ from outcomes.intake.codes import (
 from outcomes.intake.coding import Coded, coded, coded_together, crossed, spread, the_same
 from outcomes.intake.entries import Entries, joined_by_text
 from outcomes.intake.few_hints import Hints
-from outcomes.intake.row_periods import NO_RESULT, PERIOD_SCHEMA, RowPeriods
+from outcomes.intake.reading.grid import NO_RESULT
+from outcomes.intake.row_periods import PERIOD_SCHEMA, RowPeriods
 from outcomes.intake.terms import Terms
 from outcomes.partnership.layout import PeriodReading
 from outcomes.vocabulary import PartnerType

@@ -12,9 +12,10 @@ import polars as pl
 
 from outcomes.intake.codes import trimmed
 from outcomes.intake.reading.grid import no_kinds
+from outcomes.partnership.layout import Layout
 from outcomes.vocabulary import RowStatus
 
-__all__ = ["FORM", "FORMS", "NumberSpellings", "numbers_from_text", "read_number"]
+__all__ = ["FORM", "FORMS", "NumberSpellings", "markers_of", "numbers_from_text", "read_number"]
 
 # how a cell that should hold a number is written; the first eight are read as a number
 FORMS: Final = (
@@ -86,6 +87,16 @@ class NumberSpellings:
     null_words: frozenset[str]
     refuses_commas: bool = False
     shortens_decimals: bool = False
+
+
+def markers_of(layout: Layout) -> dict[str, RowStatus]:
+    """Return what stands in place of a number (trimmed, lower case), to what it means.
+
+    >>> from outcomes.partnership.layout import NATIVE
+    >>> markers_of(NATIVE)["[c]"].value
+    'suppressed'
+    """
+    return {trimmed(text).lower(): status for status, texts in layout.markers.items() for text in texts}
 
 
 def read_number(text: str, kind: str, spellings: NumberSpellings) -> tuple[int | None, int, str]:

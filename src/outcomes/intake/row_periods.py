@@ -9,15 +9,13 @@ from outcomes.errors import UnknownNameError
 from outcomes.intake.codes import trimmed
 from outcomes.intake.few_hints import Hints
 from outcomes.intake.period_spellings import likely_period, period_hint, read_described_period
+from outcomes.intake.reading.grid import NO_RESULT
 from outcomes.intake.terms import Terms
 from outcomes.partnership.layout import PeriodReading
 from outcomes.period import EXAMPLE, Period
 from outcomes.vocabulary import PeriodKind
 
-__all__ = ["NO_RESULT", "PERIOD_SCHEMA", "RowPeriods"]
-
-# what is read of a cell with a formula whose result is not in the file
-NO_RESULT: Final = "= (no result)"
+__all__ = ["PERIOD_SCHEMA", "RowPeriods"]
 
 PERIOD_SCHEMA: Mapping[str, pl.DataType] = {
     "period_form": pl.String(),

@@ -11,7 +11,7 @@ import polars as pl
 from outcomes.intake.codes import ascii_folded, fold_header, trimmed
 from outcomes.intake.figures import Figure, number_places
 from outcomes.intake.headers import Header, HeaderFinder
-from outcomes.intake.numbers import NumberSpellings, read_number
+from outcomes.intake.numbers import NumberSpellings, markers_of, read_number
 from outcomes.intake.remark import Remark
 from outcomes.vocabulary import RowStatus
 
@@ -107,9 +107,7 @@ class _Look:
 
     @cached_property
     def spellings(self) -> NumberSpellings:
-        markers = self.finder.layout.markers.items()
-        meanings = {trimmed(text).lower(): status for status, texts in markers for text in texts}
-        return NumberSpellings(meanings, frozenset())
+        return NumberSpellings(markers_of(self.finder.layout), frozenset())
 
     def are_names(self, fields: Sequence[str]) -> bool:
         """Whether nothing but names of columns stands in some fields."""

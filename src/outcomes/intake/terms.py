@@ -11,6 +11,7 @@ from outcomes.framework.model import SUBMITTED, Indicator
 from outcomes.geography.areas import Area
 from outcomes.intake.codes import ascii_folded, fold_header, folded_name, trimmed
 from outcomes.intake.entries_model import columns_known, dimensions_of, optional_columns_of
+from outcomes.intake.numbers import markers_of
 from outcomes.intake.template.mark import TemplateMark
 from outcomes.partnership.layout import Layout
 from outcomes.partnership.model import Partner, Partnership
@@ -152,7 +153,7 @@ class Terms:
     @cached_property
     def markers(self) -> dict[str, RowStatus]:
         """What stands in place of a number (trimmed, lower case), to what it means."""
-        return {trimmed(text).lower(): status for status, texts in self.layout.markers.items() for text in texts}
+        return markers_of(self.layout)
 
     @cached_property
     def null_words(self) -> frozenset[str]:

@@ -7,11 +7,13 @@ import polars as pl
 
 from outcomes.intake.remark import Remark
 
-__all__ = ["KIND", "KINDS", "Grid", "Reading", "Refusal", "cell_address", "column_letter", "no_kinds"]
+__all__ = ["KIND", "KINDS", "NO_RESULT", "Grid", "Reading", "Refusal", "cell_address", "column_letter", "no_kinds"]
 
 # what a cell was in the file; a text cell is what every cell of a CSV file is
 KINDS: Final = ("text", "number", "percent", "date", "boolean", "error", "uncalculated", "other")
 KIND: Final = pl.Enum(KINDS)
+# what is read of a cell with a formula whose result is not in the file
+NO_RESULT: Final = "= (no result)"
 
 
 class Refusal(Exception):  # noqa: N818  (the file is refused; not a fault of ours)

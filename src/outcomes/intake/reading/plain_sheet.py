@@ -7,7 +7,15 @@ from typing import Final
 
 import polars as pl
 
-__all__ = ["PlainSheet", "apart_from_values", "condensed", "plain_sheet", "with_known_errors"]
+__all__ = [
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "PlainSheet",
+    "apart_from_values",
+    "condensed",
+    "plain_sheet",
+    "with_known_errors",
+]
 
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 # what stands before the address of a row and of a cell alike; the tag's name is left at the end of the piece before
@@ -43,8 +51,9 @@ _HELD: Final = r'<v>|<f|<is>|^[^>]* t="e"'
 _CALCULATED: Final = r'<f|^[^>]* t="e"'
 _ERROR: Final = '^((?: s="[0-9]+")? t="e">(?:<f.*)?<v>)#[A-Z_]+!?</v>'
 _LETTERS: Final = "^[A-Z]{1,3}$"
-_MOST_ROWS: Final = 1_048_576
-_MOST_COLUMNS: Final = 16_384
+# how far a sheet of Excel reaches; a reader makes room for every cell up to the last one
+MOST_ROWS: Final = 1_048_576
+MOST_COLUMNS: Final = 16_384
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,7 @@ def plain_sheet(xml: bytes) -> PlainSheet | None:
     numbers = told.cast(pl.Int32) - 1
     rows = numbers.gather(opened)
     is_ordered = (numbers.diff().slice(1) > 0).all() and ((columns.diff() > 0) | (rows.diff() != 0)).slice(1).all()
-    if not is_ordered or int(numbers[-1]) >= _MOST_ROWS or int(columns.max()) >= _MOST_COLUMNS:  # type: ignore[arg-type]
+    if not is_ordered or int(numbers[-1]) >= MOST_ROWS or int(columns.max()) >= MOST_COLUMNS:  # type: ignore[arg-type]
         return None
     contents, positions = _contents(distinct)
     positions = positions.gather(distinct.positions.filter(is_cell))

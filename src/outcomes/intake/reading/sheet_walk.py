@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from outcomes.intake.reading.grid import Refusal
-from outcomes.intake.reading.plain_sheet import PlainSheet
+from outcomes.intake.reading.plain_sheet import MOST_COLUMNS, MOST_ROWS, PlainSheet
 from outcomes.intake.reading.xml_events import local_name, parser_of, read_by
 from outcomes.intake.remark import Remark
 
@@ -17,9 +17,6 @@ _ROW: Final = re.compile(r"[1-9][0-9]{0,6}\Z", re.ASCII)
 _ERROR: Final = re.compile(r"#(?:[A-Z_]{1,20}|DIV/0|N/A)[!?]?\Z", re.ASCII)
 # a cell with a text names its place among the texts of the workbook, or none
 _PLACE_OF_TEXT: Final = re.compile(r"(?:[0-9]{1,9})?\Z", re.ASCII)
-# how far a sheet of Excel reaches; a reader makes room for every cell up to the last one
-_MOST_ROWS: Final = 1_048_576
-_MOST_COLUMNS: Final = 16_384
 
 
 @dataclass
@@ -152,8 +149,8 @@ def _place(address: str | None, before: tuple[int, int], is_row_told: bool) -> t
     column = 0
     for letter in found[1] if found else "":
         column = column * 26 + ord(letter) - 64
-    row = int(found[2]) - 1 if found else _MOST_ROWS
-    if row >= _MOST_ROWS or column > _MOST_COLUMNS or row < before[0] or (row > before[0] and is_row_told):
+    row = int(found[2]) - 1 if found else MOST_ROWS
+    if row >= MOST_ROWS or column > MOST_COLUMNS or row < before[0] or (row > before[0] and is_row_told):
         raise _damaged("a cell has an address outside its row")
     # a cell that is there twice could be read two ways
     if column - 1 <= before[1]:
@@ -165,7 +162,7 @@ def _row_of(said: str | None, before: int) -> int:
     if said is None:
         # a row without a number follows the one before it
         return before + 1
-    if not _ROW.match(said) or int(said) > _MOST_ROWS:
+    if not _ROW.match(said) or int(said) > MOST_ROWS:
         raise _damaged("a row has a number that no sheet has")
     if int(said) - 1 <= before:
         raise _damaged("its rows are not in order")

@@ -14,7 +14,7 @@ import python_calamine
 from outcomes.intake.personal_numbers import rows_with_nhs_number
 from outcomes.intake.quoting import quoted
 from outcomes.intake.reading.distinct_cells import values_of_contents
-from outcomes.intake.reading.grid import KIND, Grid, Reading, Refusal, cell_address
+from outcomes.intake.reading.grid import KIND, NO_RESULT, Grid, Reading, Refusal, cell_address
 from outcomes.intake.reading.plain_sheet import PlainSheet
 from outcomes.intake.reading.sheet_marks import sheet_marks, sheet_parts, spread
 from outcomes.intake.reading.sheet_walk import SheetMarks
@@ -233,7 +233,7 @@ def _mark(
             texts[row], sorts[row] = text, "error"
     for row, column in marks.uncalculated:
         if column == place:
-            texts[row], sorts[row] = "= (no result)", "uncalculated"
+            texts[row], sorts[row] = NO_RESULT, "uncalculated"
     for row, column in marks.percent:
         if column == place and sorts[row] == "number":
             sorts[row] = "percent"
